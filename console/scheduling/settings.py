@@ -1,0 +1,69 @@
+"""What the operator sets, read from `CALLBOARD_*` environment variables (CONTRACT section 10)."""
+
+from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Network = IPv4Network | IPv6Network
+
+
+def _split(value: object) -> object:
+    """Turn `a, b` into a list, so that an environment variable reads as people write it."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """One installation's settings; every default is safe for a single machine with SQLite."""
+
+    model_config = SettingsConfigDict(env_prefix="CALLBOARD_", extra="ignore")
+
+    data: Path = Field(Path("data"), description="The data directory: database, backups, keys.")
+    database_url: str = Field("", description="Default: SQLite in the data directory.")
+    redis_url: str = Field("", description="Only needed with several web processes.")
+    public_url: str = Field("", description="Where people reach this installation. Default: http://localhost:PORT.")
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="The one port for pages, socket, API and jobs.")
+    webhook_allow: Annotated[list[str], NoDecode] = Field(
+        default_factory=list, description="Networks (CIDR) that webhooks may reach although not public; http is allowed to them."
+    )
+    webhook_header_prefix: str = Field("X-Callboard", pattern=r"^[A-Za-z][A-Za-z0-9-]{0,40}$", description="Prefix of webhook headers.")
+    webhook_retry_seconds: Annotated[list[float], NoDecode] = Field(
+        default_factory=lambda: [5, 300, 1800, 7200, 18000, 36000, 36000], description="Waits between attempts, in seconds."
+    )
+    smtp_url: str = Field("", description="smtp://user:password@host:587; empty: messages stay in the outbox.")
+    mail_from: str = Field("Callboard <no-reply@localhost>", description="The sender of e-mail.")
+    trusted_proxies: Annotated[list[str], NoDecode] = Field(
+        default_factory=list, description="Networks (CIDR) whose X-Forwarded-For is believed."
+    )
+    metrics_token: str = Field("", description="The operator's token for GET /metrics; empty: refused.")
+    log_json: bool = Field(False, description="Logs as JSON lines.")
+
+    @field_validator("webhook_allow", "webhook_retry_seconds", "trusted_proxies", mode="before")
+    @classmethod
+    def _read_lists(cls, value: object) -> object:
+        return _split(value)
+
+    @field_validator("webhook_allow", "trusted_proxies")
+    @classmethod
+    def _check_networks(cls, value: list[str]) -> list[str]:
+        return [str(ip_network(part, strict=False)) for part in value]
+
+    @property
+    def url_of_database(self) -> str:
+        """The SQLAlchemy URL in force."""
+        return self.database_url or f"sqlite:///{(self.data / 'callboard.db').resolve()}"
+
+    @property
+    def base_url(self) -> str:
+        """The address in links, without a trailing slash."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once; `settings.cache_clear()` reads them again."""
+    return Settings()
