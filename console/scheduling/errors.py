@@ -79,7 +79,10 @@ class Invalid(CallboardError):
     code = "invalid_request"
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(problems[0].message if problems else "The request is not valid.", field=problems[0].field if problems else None)
+        super().__init__(
+            problems[0].message if problems else "The request is not valid.",
+            field=problems[0].field if problems else None,
+        )
         self.problems = tuple(problems)
 
     @classmethod
@@ -108,7 +111,9 @@ class SlotUnavailable(Conflict):
 
     code = "slot_taken"
 
-    def __init__(self, message: str, *, code: str, reasons: Sequence[str] = (), alternatives: Sequence[Alternative] = ()) -> None:
+    def __init__(
+        self, message: str, *, code: str, reasons: Sequence[str] = (), alternatives: Sequence[Alternative] = ()
+    ) -> None:
         super().__init__(message, code=code, field="scheduled_at")
         self.reasons = tuple(reasons) or (code,)
         self.alternatives = tuple(alternatives)

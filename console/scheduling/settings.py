@@ -28,11 +28,15 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="The one port for pages, socket, API and jobs.")
     webhook_allow: Annotated[list[str], NoDecode] = Field(
-        default_factory=list, description="Networks (CIDR) that webhooks may reach although not public; http is allowed to them."
+        default_factory=list,
+        description="Networks (CIDR) that webhooks may reach although not public; http is allowed to them.",
     )
-    webhook_header_prefix: str = Field("X-Callboard", pattern=r"^[A-Za-z][A-Za-z0-9-]{0,40}$", description="Prefix of webhook headers.")
+    webhook_header_prefix: str = Field(
+        "X-Callboard", pattern=r"^[A-Za-z][A-Za-z0-9-]{0,40}$", description="Prefix of webhook headers."
+    )
     webhook_retry_seconds: Annotated[list[float], NoDecode] = Field(
-        default_factory=lambda: [5, 300, 1800, 7200, 18000, 36000, 36000], description="Waits between attempts, in seconds."
+        default_factory=lambda: [5, 300, 1800, 7200, 18000, 36000, 36000],
+        description="Waits between attempts, in seconds.",
     )
     smtp_url: str = Field("", description="smtp://user:password@host:587; empty: messages stay in the outbox.")
     mail_from: str = Field("Callboard <no-reply@localhost>", description="The sender of e-mail.")

@@ -1,0 +1,23 @@
+"""SQLModel tables, one noun a file. Import them from here, so that every table is registered."""
+
+from .app import App
+from .audit import AuditEntry
+from .booking import LIVE_SQL, Booking, Hold, PoolCredit, Turn
+from .client import AccessToken, Client, ClientApp, ClientSecret, KeptAnswer
+from .customer import Customer, CustomerContact
+from .hours import BusyCalendar, BusyTime, DndWindow, ScheduleException, WorkingWindow
+from .ids import new_id
+from .installation import InstallationValue
+from .member import Member, Team
+from .preset import Preset, PresetAgent
+from .reminder import Reminder
+from .timeline import InternalNote, TimelineEvent
+from .user import OneTimeLink, Person, SignInSession
+from .webhook import Attempt, Delivery, OutboxEvent, Subscription
+
+__all__ = [
+    "LIVE_SQL", "AccessToken", "App", "Attempt", "AuditEntry", "Booking", "BusyCalendar", "BusyTime", "Client", "ClientApp",
+    "ClientSecret", "Customer", "CustomerContact", "Delivery", "DndWindow", "Hold", "InstallationValue", "InternalNote",
+    "KeptAnswer", "Member", "OneTimeLink", "OutboxEvent", "Person", "PoolCredit", "Preset", "PresetAgent", "Reminder",
+    "ScheduleException", "SignInSession", "Subscription", "Team", "TimelineEvent", "Turn", "WorkingWindow", "new_id",
+]  # fmt: skip

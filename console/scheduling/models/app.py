@@ -1,0 +1,30 @@
+"""The video app: the tenant that agents, presets and bookings belong to."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from .columns import instant, json_list, json_object, maybe_instant
+from .ids import new_id
+
+
+class App(SQLModel, table=True):
+    """One tenant. `widget_key` identifies its booking page and is no secret."""
+
+    __tablename__ = "app"
+
+    id: str = Field(default_factory=lambda: new_id("app"), primary_key=True)
+    name: str
+    timezone: str
+    language: str = "en"
+    widget_key: str = Field(unique=True)
+    meeting_url_template: str | None = None
+    allowed_origins: list[str] = json_list()
+    branding: dict[str, str] = json_object()
+    """`logo` and `accent`, as the app's settings page writes them."""
+    channels: dict[str, str] = json_object()
+    """The app's own WhatsApp number and sender, which win over the installation's."""
+    test_of_app_id: str | None = Field(default=None, foreign_key="app.id")
+    """Set on a test app: the app it is a copy of."""
+    created_at: datetime = instant()
+    archived_at: datetime | None = maybe_instant()

@@ -1,0 +1,26 @@
+"""Administrative changes, append-only: ids and names of changed fields, never a customer's values."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from .columns import instant, json_list
+from .ids import new_id
+
+
+class AuditEntry(SQLModel, table=True):
+    """Who changed which fields of what. A trigger refuses to change or delete a row."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("audit_entry_by_app", "app_id", "id"),)
+
+    id: str = Field(default_factory=lambda: new_id("aud"), primary_key=True)
+    app_id: str | None = None
+    actor_type: str
+    actor_id: str | None = None
+    act: str
+    """A verb with its noun, such as `preset.changed` or `client.created`."""
+    subject_id: str | None = None
+    fields: list[str] = json_list()
+    created_at: datetime = instant()

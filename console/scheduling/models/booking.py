@@ -1,0 +1,151 @@
+"""Bookings, the holds before them, and the ledger of turns that keeps assignment fair."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from .columns import Json, instant, json_object, maybe_instant
+from .ids import new_id
+
+LIVE_SQL = "status IN ('scheduled', 'pending_confirmation', 'confirmed', 'started')"
+"""The condition, in SQL, under which a booking takes its agent's time."""
+
+
+class Booking(SQLModel, table=True):
+    """A customer's reserved time with an agent: CONTRACT section 6, and what the engine keeps beside it."""
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        UniqueConstraint("app_id", "reference"),
+        CheckConstraint("duration_minutes BETWEEN 5 AND 480", name="booking_duration"),
+        CheckConstraint("buffer_before_minutes BETWEEN 0 AND 240", name="booking_buffer_before"),
+        CheckConstraint("buffer_after_minutes BETWEEN 0 AND 240", name="booking_buffer_after"),
+        CheckConstraint("scheduled_at < ends_at", name="booking_ends_after_start"),
+        Index(
+            "booking_live_by_agent",
+            "agent_id",
+            "scheduled_at",
+            sqlite_where=text(LIVE_SQL),
+            postgresql_where=text(LIVE_SQL),
+        ),
+        Index("booking_by_agent", "agent_id", "scheduled_at"),
+        Index("booking_by_time", "app_id", "scheduled_at", "id"),
+        Index("booking_by_status", "app_id", "status", "scheduled_at", "id"),
+        Index("booking_by_phone", "app_id", "guest_phone", "created_at"),
+        Index("booking_by_email", "app_id", "guest_email_key", "created_at"),
+        Index("booking_by_customer", "customer_id", "scheduled_at"),
+        Index(
+            "booking_due",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+    )
+
+    id: str = Field(default_factory=lambda: new_id("bkg"), primary_key=True)
+    reference: str
+    app_id: str = Field(foreign_key="app.id")
+    preset_id: str = Field(foreign_key="preset.id", index=True)
+    customer_id: str = Field(foreign_key="customer.id")
+    series_id: str | None = None
+    booking_source: str
+    status: str
+    call_kind: str
+    assignment_method: str
+    agent_id: str = Field(foreign_key="person.id")
+
+    guest_name: str
+    guest_phone: str | None = None
+    guest_email: str | None = None
+    guest_email_key: str | None = None
+    guest_timezone: str | None = None
+    guest_language: str | None = None
+    guest_intake_notes: str | None = None
+    intake: dict[str, Any] = json_object()
+    meta: dict[str, str] = Field(
+        default_factory=dict, sa_type=Json, sa_column_kwargs={"name": "metadata"}, nullable=False
+    )  # pyright: ignore[reportArgumentType]
+    search_text: str = ""
+    """Folded name, e-mail, phone digits and reference: what a search looks in."""
+
+    scheduled_at: datetime = instant()
+    ends_at: datetime = instant()
+    duration_minutes: int
+    buffer_before_minutes: int = 0
+    buffer_after_minutes: int = 0
+    app_timezone: str
+    require_confirmation: bool = False
+    confirmed_at: datetime | None = maybe_instant()
+    started_at: datetime | None = maybe_instant()
+    completed_at: datetime | None = maybe_instant()
+    guest_joined_at: datetime | None = maybe_instant()
+    agent_joined_at: datetime | None = maybe_instant()
+    outcome: str | None = None
+    outcome_note: str | None = None
+    absent: str | None = None
+    cancelled_at: datetime | None = maybe_instant()
+    cancellation_reason: str | None = None
+    needs_outcome_since: datetime | None = maybe_instant()
+
+    moves: int = 0
+    """How often the customer moved it; a preset may cap that."""
+    agent_link_epoch: int = 0
+    """Grows when the agent changes, which ends the old agent's join link."""
+    due_at: datetime | None = maybe_instant()
+    """When the clock must look at this booking next; None once nothing can happen by itself."""
+    event_sequence: int = 0
+    """The last webhook `sequence` given for this booking."""
+    version: int = 1
+    created_at: datetime = instant()
+    updated_at: datetime = instant()
+
+
+class Hold(SQLModel, table=True):
+    """A slot kept for one customer while they fill the form."""
+
+    __tablename__ = "hold"
+    __table_args__ = (Index("hold_by_agent", "agent_id", "start_at"), Index("hold_by_holder", "holder", "expires_at"))
+
+    id: str = Field(default_factory=lambda: new_id("hold"), primary_key=True)
+    app_id: str = Field(foreign_key="app.id")
+    preset_id: str = Field(foreign_key="preset.id")
+    agent_id: str = Field(foreign_key="person.id")
+    names_agent: bool = False
+    """False: the engine pencilled this agent in, unseen, and draws again at booking."""
+    holder: str
+    """The OAuth client's id, or the visitor's key on the booking page."""
+    start_at: datetime = instant()
+    end_at: datetime = instant()
+    buffer_before_minutes: int = 0
+    buffer_after_minutes: int = 0
+    expires_at: datetime = instant(index=True)
+    created_at: datetime = instant()
+
+
+class Turn(SQLModel, table=True):
+    """A call that the engine gave to an agent of a preset's pool; a turn given back has `returned_at`."""
+
+    __tablename__ = "turn"
+    __table_args__ = (Index("turn_by_pool", "preset_id", "given_at"),)
+
+    id: str = Field(default_factory=lambda: new_id("turn"), primary_key=True)
+    preset_id: str = Field(foreign_key="preset.id")
+    agent_id: str = Field(foreign_key="person.id")
+    booking_id: str = Field(foreign_key="booking.id", index=True)
+    given_at: datetime = instant()
+    returned_at: datetime | None = maybe_instant()
+
+
+class PoolCredit(SQLModel, table=True):
+    """Turns that count as given to an agent who joined a pool late; they age as turns do."""
+
+    __tablename__ = "pool_credit"
+    __table_args__ = (Index("pool_credit_by_pool", "preset_id", "given_at"),)
+
+    id: str = Field(default_factory=lambda: new_id("crd"), primary_key=True)
+    preset_id: str = Field(foreign_key="preset.id")
+    agent_id: str = Field(foreign_key="person.id")
+    amount: float
+    given_at: datetime = instant()

@@ -1,0 +1,72 @@
+"""OAuth clients, their secrets and tokens, and the answers kept for repeated requests."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field, SQLModel
+
+from .columns import instant, json_list, json_object, maybe_instant
+from .ids import new_id
+
+
+class Client(SQLModel, table=True):
+    """An OAuth application that uses the API; its id is the `client_id`."""
+
+    __tablename__ = "client"
+
+    id: str = Field(default_factory=lambda: new_id("cli"), primary_key=True)
+    name: str
+    scopes: list[str] = json_list()
+    rate_limits: dict[str, int] = json_object()
+    """Requests per `minute`, `hour` and `day`."""
+    created_at: datetime = instant()
+    last_used_at: datetime | None = maybe_instant()
+    disabled_at: datetime | None = maybe_instant()
+
+
+class ClientApp(SQLModel, table=True):
+    """An app that a client may reach."""
+
+    __tablename__ = "client_app"
+
+    client_id: str = Field(foreign_key="client.id", primary_key=True)
+    app_id: str = Field(foreign_key="app.id", primary_key=True, index=True)
+
+
+class ClientSecret(SQLModel, table=True):
+    """A live secret, stored as SHA-256; two overlap while a secret is rotated."""
+
+    __tablename__ = "client_secret"
+
+    secret_hash: str = Field(primary_key=True)
+    client_id: str = Field(foreign_key="client.id", index=True)
+    created_at: datetime = instant()
+    expires_at: datetime | None = maybe_instant()
+
+
+class AccessToken(SQLModel, table=True):
+    """An opaque bearer token, stored as SHA-256."""
+
+    __tablename__ = "access_token"
+
+    token_hash: str = Field(primary_key=True)
+    client_id: str = Field(foreign_key="client.id", index=True)
+    scopes: list[str] = json_list()
+    issued_at: datetime = instant()
+    expires_at: datetime = instant(index=True)
+    revoked_at: datetime | None = maybe_instant()
+
+
+class KeptAnswer(SQLModel, table=True):
+    """The first answer to a request with an `Idempotency-Key`, kept for 24 hours."""
+
+    __tablename__ = "kept_answer"
+
+    client_id: str = Field(foreign_key="client.id", primary_key=True)
+    method: str = Field(primary_key=True)
+    path: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    body_hash: str
+    status: int
+    body: dict[str, Any] = json_object()
+    created_at: datetime = instant(index=True)

@@ -1,0 +1,40 @@
+"""Customers: who is booked, gathered by phone and e-mail."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from .columns import instant, json_list, maybe_instant
+from .ids import new_id
+
+
+class Customer(SQLModel, table=True):
+    """A person who is booked and has no account. Erasing clears the values and keeps the row."""
+
+    __tablename__ = "customer"
+
+    id: str = Field(default_factory=lambda: new_id("cus"), primary_key=True)
+    app_id: str = Field(foreign_key="app.id", index=True)
+    name: str | None = None
+    language: str | None = None
+    timezone: str | None = None
+    opt_outs: list[str] = json_list()
+    """Channels this customer does not want: `email`, `whatsapp`."""
+    merged_into_id: str | None = Field(default=None, foreign_key="customer.id")
+    created_at: datetime = instant()
+    erased_at: datetime | None = maybe_instant()
+
+
+class CustomerContact(SQLModel, table=True):
+    """One phone (E.164) or folded e-mail of a customer; the key that finds them."""
+
+    __tablename__ = "customer_contact"
+    __table_args__ = (UniqueConstraint("app_id", "kind", "value"),)
+
+    id: str = Field(default_factory=lambda: new_id("con"), primary_key=True)
+    app_id: str = Field(foreign_key="app.id")
+    customer_id: str = Field(foreign_key="customer.id", index=True)
+    kind: str
+    """`phone` or `email`."""
+    value: str

@@ -1,0 +1,12 @@
+"""What belongs to the installation as a whole: its key, and when it was last seen alive."""
+
+from sqlmodel import Field, SQLModel
+
+
+class InstallationValue(SQLModel, table=True):
+    """A named value: `key` signs links, `alive_at` is how the clock's acts know that Callboard was down."""
+
+    __tablename__ = "installation"
+
+    name: str = Field(primary_key=True)
+    value: str

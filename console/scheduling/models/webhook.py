@@ -1,0 +1,99 @@
+"""Events of an app in commit order, the subscriptions that want them, and every try to deliver one."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, Integer, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from .columns import instant, json_list, json_object, maybe_instant
+from .ids import new_id
+
+_Position = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class OutboxEvent(SQLModel, table=True):
+    """Something that happened to a booking, frozen as it was told; links are added when it is sent."""
+
+    __tablename__ = "outbox_event"
+    __table_args__ = (Index("outbox_event_by_app", "app_id", "position"),)
+
+    position: int | None = Field(default=None, primary_key=True, sa_type=_Position)  # pyright: ignore[reportArgumentType]
+    id: str = Field(default_factory=lambda: new_id("evt"), unique=True)
+    app_id: str = Field(foreign_key="app.id")
+    booking_id: str | None = Field(default=None, foreign_key="booking.id", index=True)
+    """None on a test-send, which belongs to no booking."""
+    event: str
+    sequence: int
+    occurred_at: datetime = instant(index=True)
+    test: bool = False
+    payload: dict[str, Any] = json_object()
+
+
+class Subscription(SQLModel, table=True):
+    """A webhook address of an app. The secret is kept readable: it signs every delivery."""
+
+    __tablename__ = "subscription"
+
+    id: str = Field(default_factory=lambda: new_id("whk"), primary_key=True)
+    app_id: str = Field(foreign_key="app.id", index=True)
+    url: str
+    events: list[str] = json_list()
+    secret: str
+    next_secret: str | None = None
+    rotated_at: datetime | None = maybe_instant()
+    """While a rotation runs (24 h), both secrets sign; afterwards `next_secret` is the secret."""
+    status: str = "active"
+    """`active`, `failing` or `paused`."""
+    paused_reason: str | None = None
+    """`by_hand`, `gone` (410) or `days_of_failures`."""
+    failures_in_row: int = 0
+    failing_since: datetime | None = maybe_instant()
+    created_at: datetime = instant()
+    deleted_at: datetime | None = maybe_instant()
+
+
+class Delivery(SQLModel, table=True):
+    """An event owed to a subscription. The row is the truth; whoever holds the lease may try."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("subscription_id", "event_id"),
+        Index(
+            "delivery_due",
+            "due_at",
+            sqlite_where=text("status = 'pending'"),
+            postgresql_where=text("status = 'pending'"),
+        ),
+        Index("delivery_by_subscription", "subscription_id", "status", "due_at"),
+    )
+
+    id: str = Field(default_factory=lambda: new_id("dlv"), primary_key=True)
+    subscription_id: str = Field(foreign_key="subscription.id")
+    event_id: str = Field(foreign_key="outbox_event.id", index=True)
+    status: str = "pending"
+    """`pending`, `delivered`, `failed` or `skipped`."""
+    attempts: int = 0
+    due_at: datetime = instant()
+    leased_by: str | None = None
+    leased_until: datetime | None = maybe_instant()
+    created_at: datetime = instant()
+    finished_at: datetime | None = maybe_instant()
+
+
+class Attempt(SQLModel, table=True):
+    """One try of a delivery: what was sent (links masked) and what came back (20 kB at most)."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (UniqueConstraint("delivery_id", "number"),)
+
+    id: str = Field(default_factory=lambda: new_id("att"), primary_key=True)
+    delivery_id: str = Field(foreign_key="delivery.id")
+    number: int
+    started_at: datetime = instant()
+    duration_ms: int = 0
+    status_code: int | None = None
+    error: str | None = None
+    request_headers: dict[str, str] = json_object()
+    request_body: str = ""
+    response_body: str = ""
