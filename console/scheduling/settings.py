@@ -4,6 +4,7 @@ from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -60,6 +61,13 @@ class Settings(BaseSettings):
     def url_of_database(self) -> str:
         """The SQLAlchemy URL in force."""
         return self.database_url or f"sqlite:///{(self.data / 'callboard.db').resolve()}"
+
+    @property
+    def origins(self) -> list[str]:
+        """The exact origins a browser may come from: the public one, and this machine's own on our port."""
+        own = [f"http://{name}:{self.port}" for name in ("localhost", "127.0.0.1", "[::1]", self.host)]
+        public = urlsplit(self.base_url)
+        return list(dict.fromkeys([f"{public.scheme}://{public.netloc}", *own]))
 
     @property
     def base_url(self) -> str:

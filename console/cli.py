@@ -1,0 +1,69 @@
+"""`callboard ...`: the command line. Each command is a module in `console.commands`, imported only when it is asked for.
+
+To add one: write `console/commands/NAME.py` with `app = commands()`, and a row in COMMANDS. A module
+with one command becomes `callboard NAME`, one with several `callboard NAME VERB`. `console.commands.options` has
+`commands()`, and `--data` and `--json`, which every command takes.
+"""
+
+import sys
+from importlib import import_module
+
+import typer
+from pydantic import ValidationError
+from typer.core import TyperGroup
+
+from console.scheduling.errors import CallboardError
+
+COMMANDS = {
+    "up": "Serve everything on one port: pages, API and jobs.",
+}
+"""Every command with its line in `callboard --help`."""
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports a command's module when the command runs, so that `callboard --help` is instant."""
+
+    def list_commands(self, ctx):  # noqa: ARG002 - the base class names it
+        """All names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx, cmd_name):
+        """The command, or None for a name that is not in the table."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        command = typer.main.get_command(import_module(f"console.commands.{cmd_name}").app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx, formatter):  # noqa: ARG002
+        """The table of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.callback(no_args_is_help=True)
+def _callboard() -> None:
+    """Callboard: self-hosted scheduled calls, one engine and four ways to book."""
+
+
+def main() -> None:
+    """Run the command line; whatever the core refuses is one line on stderr and exit code 1."""
+    try:
+        app()
+    except CallboardError as error:
+        _fail(error.message)
+    except ValidationError as error:  # a CALLBOARD_* variable with a value that cannot be
+        first = error.errors()[0]
+        _fail(f"CALLBOARD_{'_'.join(str(part) for part in first['loc']).upper()}: {first['msg']}")
+
+
+def _fail(message: str) -> None:
+    typer.echo(f"callboard: {message}", err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

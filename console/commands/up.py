@@ -1,0 +1,58 @@
+"""`callboard up`: migrate, build the front end if it changed, serve everything on one port."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from console import bundle
+from console.commands.options import Data, commands
+from console.scheduling.errors import Unavailable
+from console.scheduling.settings import settings
+
+app = commands()
+
+
+@app.command()
+def up(
+    host: Annotated[str, typer.Option(help="The address to listen on.", envvar="CALLBOARD_HOST")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(help="The one port for everything.", envvar="CALLBOARD_PORT", min=1, max=65535)
+    ] = 8000,
+    data: Data = None,  # noqa: ARG001 - its callback chooses the directory
+    demo: Annotated[bool, typer.Option("--demo", help="Fill an empty database with a living example.")] = False,
+) -> None:
+    """Serve everything on one port: pages, API and jobs. Ctrl-C ends it."""
+    from console import serving  # granian loads here, not for --help
+
+    signal.signal(signal.SIGTERM, _end)
+    os.environ |= {"CALLBOARD_HOST": host, "CALLBOARD_PORT": str(port)}  # for the worker, which reads settings anew
+    settings.cache_clear()
+    serving.require_port(host, port)
+    _require_writable(settings().data)
+    if not bundle.is_current():
+        typer.echo("Building the front end (once, about 15 seconds) ...")
+        bundle.build()
+    serving.serve(host, port, when_ready=lambda: _say_where(demo))
+
+
+def _end(*_: object) -> None:
+    """Turn SIGTERM before the server runs into an ordinary exit, so that a running build is ended as well."""
+    sys.exit(0)
+
+
+def _require_writable(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        probe = data / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise Unavailable(f"The data directory {data.resolve()} is not writable: {error.strerror}.") from None
+
+
+def _say_where(demo: bool) -> None:  # noqa: ARG001
+    typer.echo(f"Callboard is ready: {settings().base_url}\nCtrl-C ends it.")

@@ -1,0 +1,65 @@
+"""One granian worker with the whole application: pages, socket, API and jobs on one port."""
+
+import errno
+import os
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from console import bundle
+from console.scheduling.errors import Unavailable
+
+_SECONDS_TO_FINISH = 10
+"""How long requests in flight may take at the end; SIGTERM promises 15 s for everything."""
+
+
+def require_port(host: str, port: int) -> None:
+    """Fail with one clear line when the port cannot be had. Raises Unavailable."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            why = (
+                "is taken; choose another with --port"
+                if error.errno == errno.EADDRINUSE
+                else f"cannot be opened: {error.strerror}"
+            )
+            raise Unavailable(f"Port {port} on {host} {why}.") from None
+
+
+def serve(host: str, port: int, when_ready: Callable[[], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C. `when_ready` is called once, from a thread, when /health/ready first answers 200."""
+    os.chdir(bundle.PROJECT)
+    os.environ.update(bundle.environment(), __REFLEX_SKIP_COMPILE="1", __REFLEX_MOUNT_FRONTEND_COMPILED_APP="1")
+    threading.Thread(target=_tell_when_ready, args=(host, port, when_ready), daemon=True).start()
+    Server(
+        "console.console:app",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        factory=True,
+        workers=1,
+        workers_kill_timeout=_SECONDS_TO_FINISH,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def _tell_when_ready(host: str, port: int, when_ready: Callable[[], None]) -> None:
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    url = f"http://{reachable}:{port}/health/ready"
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    while True:
+        try:
+            with opener.open(url, timeout=2):
+                break
+        except OSError:
+            time.sleep(0.1)
+    when_ready()

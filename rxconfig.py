@@ -1,0 +1,20 @@
+"""Reflex's configuration. What the operator sets is in `console.scheduling.settings`; this file only passes it on."""
+
+import reflex as rx
+
+from console.frontend import SameOrigin
+from console.scheduling.settings import settings
+
+config = rx.Config(
+    app_name="console",
+    plugins=[
+        rx.plugins.TailwindV4Plugin({"darkMode": "class"}),
+        SameOrigin(),
+    ],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+    cors_allowed_origins=settings().origins,
+    redis_url=settings().redis_url or None,
+    frontend_compression_formats=["gzip", "brotli"],
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+)
