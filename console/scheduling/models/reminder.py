@@ -28,7 +28,8 @@ class Reminder(SQLModel, table=True):
     app_id: str = Field(foreign_key="app.id", index=True)
     booking_id: str = Field(foreign_key="booking.id")
     kind: str
-    """`invitation`, `reminder_24h`, `reminder_1h`, `reminder_15m`, `cancellation`, `conflict_notice`, `reminder_custom`."""
+    """`invitation`, `reminder_24h`, `reminder_1h`, `reminder_15m`, `cancellation`, `conflict_notice` or
+    `reminder_custom`."""
     channel: str
     """`email` or `whatsapp`."""
     recipient: str | None = None

@@ -1,0 +1,1 @@
+"""The verbs: each public function is one transaction of one actor."""

@@ -1,0 +1,123 @@
+"""The engine, and what SQLite and PostgreSQL need to keep the promises of a transaction.
+
+SQLite: one writer at a time from the first statement on (`BEGIN IMMEDIATE`), so that what a transaction read still
+holds when it writes; write-ahead log, full sync, foreign keys. PostgreSQL: READ COMMITTED, with advisory locks taken by
+the services. Nobody but `services` opens a session.
+"""
+
+import importlib
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlmodel import Session
+
+from .settings import settings
+
+log = logging.getLogger(__name__)
+
+# Versions before 3.51.3 may corrupt a write-ahead log that is reset while another connection reads
+# (https://sqlite.org/wal.html#walresetbug); two older lines carry the fix.
+_WAL_SAFE = (3, 51, 3)
+_WAL_SAFE_PATCHED = {(3, 50): 7, (3, 44): 6}
+
+_sqlite_writer = threading.Lock()
+"""One queue for this process's writers: SQLite's own busy handler polls, and under load starves somebody."""
+
+
+@cache
+def engine() -> Engine:
+    """The engine of this process, made from the settings at first use."""
+    return make_engine(settings().url_of_database)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for a SQLAlchemy URL; `postgresql://` means psycopg 3."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_engine(parsed)
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return create_engine(parsed, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=5)
+
+
+def is_sqlite(session: Session) -> bool:
+    """Whether this session talks to SQLite."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that sees one state of the database and never waits for a writer. It cannot commit anything."""
+    with Session(engine().execution_options(callboard_reads=True), expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """One transaction: commits when the block ends, rolls back when it raises."""
+    with _one_writer(engine()), Session(engine(), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def _one_writer(of: Engine) -> Iterator[None]:
+    if of.dialect.name != "sqlite":
+        yield
+        return
+    with _sqlite_writer:
+        yield
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    driver = _newest_sqlite()
+    safe = _has_safe_wal(driver.sqlite_version_info)
+    if not safe:
+        log.warning(
+            "SQLite %s can corrupt a write-ahead log: using the slower rollback journal. Install pysqlite3.",
+            driver.sqlite_version,
+        )
+    # Waiting readers and writers each hold a connection; the thread pools above are bounded, so this is too.
+    made = create_engine(
+        url, module=driver, connect_args={"check_same_thread": False, "timeout": 5}, pool_size=20, max_overflow=20
+    )
+
+    @event.listens_for(made, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself; the event below does
+        for pragma in (
+            f"journal_mode={'WAL' if safe else 'DELETE'}",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "cache_size=-32000",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Connection) -> None:
+        reads = connection.get_execution_options().get("callboard_reads", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return made
+
+
+def _newest_sqlite() -> ModuleType:
+    """PyPI's pysqlite3 where it is installed (Linux), else Python's own."""
+    try:
+        return importlib.import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return sqlite3
+
+
+def _has_safe_wal(version: tuple[int, ...]) -> bool:
+    patched = _WAL_SAFE_PATCHED.get((version[0], version[1]))
+    return version >= _WAL_SAFE or (patched is not None and version[2] >= patched)

@@ -1,0 +1,27 @@
+"""Alembic's entry: run by `migrations.run`, or by `alembic revision --autogenerate` while developing."""
+
+from typing import Any
+
+from alembic import context
+from sqlalchemy import JSON
+from sqlmodel import AutoString, SQLModel
+
+from console.scheduling import models  # noqa: F401  (registers every table)
+from console.scheduling.database import engine
+from console.scheduling.models.columns import Instant
+
+
+def _render(kind: str, item: Any, _autogen: Any) -> str | bool:
+    """Write our column types by the names that migrations import."""
+    if kind == "type" and isinstance(item, Instant):
+        return "columns.Instant()"
+    if kind == "type" and isinstance(item, JSON):
+        return "columns.Json"
+    if kind == "type" and isinstance(item, AutoString):
+        return "sa.String()"
+    return False
+
+
+with (context.config.attributes.get("engine") or engine()).begin() as connection:
+    context.configure(connection=connection, target_metadata=SQLModel.metadata, render_item=_render)
+    context.run_migrations()

@@ -1,0 +1,134 @@
+"""What makes a function a verb: one transaction, the database's refusals in the core's words, news after commit."""
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, Literal, ParamSpec, TypeVar
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Session
+
+from ..database import reading, writing
+from ..errors import Conflict, SlotUnavailable, Unavailable
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_TRIES = 4
+"""The first, and up to three more when PostgreSQL gave this transaction up for another (RELIABILITY)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something in an app changed; whoever shows it may want to look again."""
+
+    app_id: str
+    subject: Literal["booking", "schedule", "delivery", "settings"] = "booking"
+    subject_id: str | None = None
+    agent_id: str | None = None
+
+
+_listeners: list[Callable[[Change], None]] = []
+
+
+def subscribe(listener: Callable[[Change], None]) -> Callable[[], None]:
+    """Call `listener` with each change after its commit, in the committing thread; gives the way to stop.
+
+    A listener must return at once: hand the change to an event loop or a queue.
+    """
+    _listeners.append(listener)
+    return lambda: _listeners.remove(listener)
+
+
+def announce(session: Session, change: Change) -> None:
+    """Note a change; it is told when, and only if, the transaction commits."""
+    session.info.setdefault("changes", []).append(change)
+
+
+def reads(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
+    """A verb that only looks. It is called without the session. Raises Unavailable when the database is away."""
+
+    @wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with reading() as session:
+                return verb(session, *args, **kwargs)
+        except (DBAPIError, PoolTimeout) as refused:
+            raise _translated(refused) from refused
+
+    return run
+
+
+def writes(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
+    """A verb that changes something, all of it or nothing. It is called without the session.
+
+    Raises SlotUnavailable when the booking guard refused, Conflict when the database gave up several times, Unavailable
+    when it is busy or away.
+    """
+
+    @wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        for attempt in range(1, _TRIES + 1):
+            try:
+                with writing() as session:
+                    result = verb(session, *args, **kwargs)
+                    changes = session.info.get("changes", [])
+            except (DBAPIError, PoolTimeout) as refused:
+                if _is_lost_race(refused) and attempt < _TRIES:
+                    time.sleep(random.uniform(0.005, 0.03) * attempt)  # noqa: S311  (jitter, not a secret)
+                    continue
+                raise _translated(refused) from refused
+            _tell(changes)
+            return result
+        raise AssertionError("unreachable")
+
+    return run
+
+
+def _tell(changes: list[Change]) -> None:
+    for change in dict.fromkeys(changes):
+        for listener in tuple(_listeners):
+            try:
+                listener(change)
+            except Exception:  # a listener's trouble must not undo what is committed
+                log.exception("A listener failed on %s.", change)
+
+
+def _sqlstate(error: Exception) -> str:
+    return getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+
+
+def _is_lost_race(error: Exception) -> bool:
+    return _sqlstate(error) in {"40P01", "40001"}  # deadlock, serialization failure
+
+
+def _translated(error: DBAPIError | PoolTimeout) -> Exception:
+    """The core's word for what the database said; its own error when the core has none (a defect)."""
+    text = str(getattr(error, "orig", error))
+    if "callboard: slot taken" in text or _sqlstate(error) == "23P01":
+        return SlotUnavailable("Somebody else was just faster: this time is taken.", code="slot_taken")
+    if _is_lost_race(error):
+        return Conflict("Too many changes at once. Nothing was saved; please try again.")
+    away = isinstance(error, PoolTimeout) or _sqlstate(error)[:2] in {"08", "53", "57", "55"}
+    if away or getattr(error, "connection_invalidated", False) or _is_busy_sqlite(text) or _is_unreachable(error):
+        return Unavailable("The database is busy or away. Nothing was saved; please try again in a moment.")
+    return error
+
+
+def _is_busy_sqlite(text: str) -> bool:
+    return "database is locked" in text or "disk is full" in text or "disk I/O error" in text
+
+
+def _is_unreachable(error: Exception) -> bool:
+    """PostgreSQL that cannot be connected to has no SQLSTATE at all."""
+    return (
+        type(getattr(error, "orig", None)).__name__ in {"OperationalError", "ConnectionTimeout"}
+        and not _sqlstate(error)
+        and "psycopg" in type(getattr(error, "orig", None)).__module__
+    )

