@@ -44,7 +44,7 @@ def is_current() -> bool:
 
 
 def build() -> None:
-    """Build the bundle if it is not current; two builders on one checkout take turns. Raises Unavailable with the log."""
+    """Build the bundle if it is not current; two builders take turns. Raises Unavailable with the log's end."""
     checkout = os.open(PROJECT, os.O_RDONLY)
     try:
         fcntl.flock(checkout, fcntl.LOCK_EX)
@@ -59,7 +59,7 @@ def build() -> None:
 
 def _export() -> None:
     with NamedTemporaryFile("w+", prefix="callboard-build-", suffix=".log", errors="replace") as log:
-        builder = subprocess.Popen(  # noqa: S603 - our own interpreter
+        builder = subprocess.Popen(
             [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
             cwd=PROJECT,
             env=environment(),
@@ -87,7 +87,7 @@ def _page() -> Path:
 
 
 def _fingerprint() -> str:
-    """A hash of everything the bundle is made from: sources, words, assets, lock, and the versions of Reflex's packages."""
+    """A hash of what the bundle is made from: sources, words, assets, lock, versions of Reflex's packages."""
     digest = hashlib.sha256()
     for path in _sources():
         digest.update(f"{path.relative_to(PROJECT)}\0".encode())

@@ -1,4 +1,4 @@
-"""`callboard ...`: the command line. Each command is a module in `console.commands`, imported only when it is asked for.
+"""`callboard ...`: the command line. Each command is a module in `console.commands`, imported when it is asked for.
 
 To add one: write `console/commands/NAME.py` with `app = commands()`, and a row in COMMANDS. A module
 with one command becomes `callboard NAME`, one with several `callboard NAME VERB`. `console.commands.options` has

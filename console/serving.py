@@ -36,7 +36,7 @@ def require_port(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int, when_ready: Callable[[], None]) -> None:
-    """Serve until SIGTERM or Ctrl-C. `when_ready` is called once, from a thread, when /health/ready first answers 200."""
+    """Serve until SIGTERM or Ctrl-C; `when_ready` is called once, in a thread, as soon as /health/ready says 200."""
     os.chdir(bundle.PROJECT)
     os.environ.update(bundle.environment(), __REFLEX_SKIP_COMPILE="1", __REFLEX_MOUNT_FRONTEND_COMPILED_APP="1")
     threading.Thread(target=_tell_when_ready, args=(host, port, when_ready), daemon=True).start()

@@ -1,4 +1,4 @@
-"""What every command module shares: how its `app` is made, `--data DIR` and `--json`, and one way to answer for both."""
+"""What every command shares: how its `app` is made, `--data DIR`, `--json`, and one way to answer for both."""
 
 import json
 import os

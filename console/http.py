@@ -1,0 +1,3 @@
+"""The console's plain HTTP: sign-in and sign-out, set-up and invitation links."""
+
+routes: list = []
