@@ -1,0 +1,53 @@
+"""Words on pages: `words.book_call` is a Var that follows the reader's language; `booking_words` is the booking page's set.
+
+English is written into the page where a word is used, so that prerendered HTML has text and a page carries only its own
+words. Another language arrives as one dictionary when the page loads (`WordsState._speak`). An unknown name raises when
+the page is built. `words.fill("starts_at", time=State.time)` fills placeholders; plurals are made in Python with `word`.
+How to add a word: see `console.scheduling.messages.words`.
+"""
+
+import json
+
+import reflex as rx
+
+from console.scheduling.messages.words import Door, dictionary
+
+
+class WordsState(rx.State):
+    """The words of the reader's language per door; empty for English, which stands in the page."""
+
+    console: dict[str, str] = {}
+    booking_page: dict[str, str] = {}
+
+    def _speak(self, door: Door, locale: str) -> None:
+        """Switch one door to the nearest language there is."""
+        setattr(self, door, {} if locale.split("-")[0] == "en" else dictionary(door, locale))
+
+
+class Words:
+    """One door's words as Vars."""
+
+    def __init__(self, door: Door) -> None:
+        self._door: Door = door
+        self._english = dictionary(door)
+
+    def __getattr__(self, name: str) -> rx.Var[str]:
+        if name not in self._english:
+            raise AttributeError(f"No word {name!r} in catalogues/en/{self._door}.po")
+        spoken = getattr(WordsState, self._door)
+        return rx.Var(
+            f"({spoken}[{json.dumps(name)}] ?? {json.dumps(self._english[name])})",
+            _var_type=str,
+            _var_data=spoken._get_all_var_data(),
+        ).to(str)
+
+    def fill(self, name: str, **values: rx.Var | str) -> rx.Var[str]:
+        """The word with its `{placeholders}` replaced by Vars or texts."""
+        filled = getattr(self, name)
+        for key, value in values.items():
+            filled = filled.replace("{" + key + "}", rx.Var.create(value).to(str))
+        return filled
+
+
+words = Words("console")
+booking_words = Words("booking_page")
