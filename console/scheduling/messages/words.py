@@ -2,7 +2,7 @@
 
 To add a word: put it into `catalogues/en/DOOR.po`, where DOOR is who reads it: `console` (the console's pages),
 `booking_page` (the public page), `messages` (e-mails, WhatsApp, ICS, manage and join pages) or `errors` (sentences for
-codes). `msgid` is a snake_case name that is unique over all doors, `msgstr` the English text; `{name}` stands for a value;
+codes). `msgid` is a snake_case name that is unique over all doors, `msgstr` the English; `{name}` stands for a value;
 a plural has `msgid_plural` (the same name) and is chosen by the value `count`. There is no compile step.
 A language is a folder beside `en`; what it lacks is said in English. Pages use `console.state.words`.
 """
@@ -40,7 +40,7 @@ def word(name: str, locale: str = _DEFAULT, /, **values: object) -> str:
 
 
 def dictionary(door: Door, locale: str = _DEFAULT) -> dict[str, str]:
-    """All words of one door without plurals, placeholders unfilled, in the nearest language; what it lacks is absent."""
+    """All words of one door but plurals, placeholders unfilled, in the nearest language and English where it has none."""
     found: dict[str, str] = {}
     for language in reversed(_nearest(locale)):
         found |= {name: forms[0] for name, forms in _catalogue(language, door).items() if len(forms) == 1}
