@@ -1,0 +1,116 @@
+"""Times as people read them: clock times, days, months and distances in a language, and zones named by their city.
+
+A `locale` is a language tag such as `es-CO`; it decides order, month names and the 12- or 24-hour clock. Bare `en`
+reads as British English: a day before its month, 24 hours. A zone is a ZoneInfo from `rules.zones.zone`.
+"""
+
+import re
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import (
+    format_date,
+    format_skeleton,
+    format_time,
+    format_timedelta,
+    get_timezone_location,
+    match_skeleton,
+)
+
+from .words import word
+
+_PLAIN_ENGLISH = "en_GB"
+
+
+@lru_cache(maxsize=500)
+def locale_of(tag: str) -> Locale:
+    """The nearest locale that CLDR knows to a language tag; anything unreadable is English."""
+    for name in (tag.replace("_", "-"), tag.replace("_", "-").split("-")[0]):
+        try:
+            return Locale.parse(_PLAIN_ENGLISH if name == "en" else name, sep="-" if "-" in name else "_")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse(_PLAIN_ENGLISH)
+
+
+def clock_time(at: datetime, tz: ZoneInfo, locale: str) -> str:
+    """`15:00`, or `3:00 PM` where people say it so."""
+    return format_time(at.astimezone(tz), "short", locale=locale_of(locale)).replace("\u202f", " ")
+
+
+def day(of: date, locale: str, today: date | None = None) -> str:
+    """`Tuesday 24 November`; with its year when that is not the year of `today`."""
+    spoken = locale_of(locale)
+    if today is not None and of.year != today.year:
+        return format_date(of, "full", locale=spoken)
+    return format_date(of, _day_pattern(spoken), locale=spoken)
+
+
+def short_day(of: date, locale: str) -> str:
+    """`Tue 24 Nov`."""
+    return format_skeleton("MMMEd", of, locale=locale_of(locale))
+
+
+def month(of: date, locale: str) -> str:
+    """`November 2026`."""
+    return format_skeleton("yMMMM", of, locale=locale_of(locale))
+
+
+def weekdays(locale: str) -> list[str]:
+    """The short names of the days in the order of the locale's week."""
+    spoken = locale_of(locale)
+    names = spoken.days["stand-alone"]["abbreviated"]
+    return [names[(spoken.first_week_day + place) % 7] for place in range(7)]
+
+
+def first_weekday(locale: str) -> int:
+    """The day a week begins with; 0 is Monday."""
+    return locale_of(locale).first_week_day
+
+
+def distance(at: datetime, now: datetime, locale: str) -> str:
+    """`in 2 days`, `3 hours ago`."""
+    return format_timedelta(at - now, add_direction=True, locale=locale_of(locale))
+
+
+def city(tz: ZoneInfo, locale: str) -> str:
+    """The zone's city: `Bogotá` for America/Bogota in Spanish; `UTC` and its kin keep their name."""
+    if "/" not in tz.key or tz.key.startswith("Etc/"):
+        return tz.key.removeprefix("Etc/")
+    return get_timezone_location(tz, locale=locale_of(locale), return_city=True).rsplit("/", 1)[-1]
+
+
+def zone_time(tz: ZoneInfo, locale: str) -> str:
+    """`Bogota time`: how a zone is named beside a time."""
+    return word("zone_time", locale, city=city(tz, locale))
+
+
+def offset(at: datetime, tz: ZoneInfo) -> str:
+    """`GMT-5`, `GMT+5:30`, `GMT`: how far the zone's clock stands from UTC at this instant."""
+    behind = at.astimezone(tz).utcoffset()
+    minutes = int(behind.total_seconds() // 60) if behind else 0
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "-" if minutes < 0 else "+"
+    return "GMT" + (f"{sign}{hours}" if minutes else "") + (f":{rest:02}" if rest else "")
+
+
+def in_words(at: datetime, tz: ZoneInfo, now: datetime, locale: str) -> str:
+    """`Tuesday 24 November, 15:00, Bogota time`."""
+    today = now.astimezone(tz).date()
+    return word(
+        "day_time_zone",
+        locale,
+        day=day(at.astimezone(tz).date(), locale, today),
+        time=clock_time(at, tz, locale),
+        zone=zone_time(tz, locale),
+    )
+
+
+@lru_cache(maxsize=500)
+def _day_pattern(spoken: Locale) -> str:
+    """The locale's own order of weekday, day and month, all of them written out."""
+    nearest = match_skeleton("MMMMEEEEd", spoken.datetime_skeletons)
+    pattern = str(spoken.datetime_skeletons[nearest or "MMMEd"])
+    return re.sub(r"L{3,}|M{3,}", "MMMM", re.sub(r"[Ec]+", "EEEE", pattern))
