@@ -1,0 +1,155 @@
+"""Who takes a call that names no agent: by fair turn or by least load, with the figures shown (CONTRACT section 3)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal, get_args
+
+from console.scheduling.actors import Surface
+from console.scheduling.errors import Invalid
+
+AssignmentMode = Literal["pick", "any_available", "url_forced"]
+AssignmentMethod = Literal["manual", "self_selected", "round_robin", "pool"]
+DrawMethod = Literal["round_robin", "pool"]
+
+TURN_AGE = timedelta(days=30)
+"""How long a call that the engine gave counts towards an agent's turns."""
+CLOSED_LONG = timedelta(days=7)
+"""Who was closed for this long is greeted as one who joins."""
+TURN_BACK = timedelta(hours=1)
+"""A cancellation or no-show this soon after the draw gives the turn back."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A preset's agent who is free at the slot, with the figures of the draw.
+
+    `given` counts the calls that the engine gave in the last 30 days, turns given back left out; `credit` is aged
+    already; `load_minutes` are the minutes of live calls on the slot's day in the agent's zone.
+    """
+
+    agent_id: str
+    weight: int = 1
+    given: int = 0
+    credit: float = 0.0
+    last_given_at: datetime | None = None
+    load_minutes: int = 0
+
+    @property
+    def share(self) -> float:
+        """What the agent has had for their weight; the lowest is next."""
+        return (self.given + self.credit) / self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Whom the engine chose among whom. `why` names the first figure that set the chosen one apart."""
+
+    agent_id: str
+    considered: tuple[Candidate, ...]
+    method: DrawMethod
+    why: Literal["only_one", "least_load", "lowest_share", "longest_wait", "lowest_id"]
+
+    def payload(self) -> dict[str, Any]:
+        """The draw as the timeline's `assigned` event tells it; instants as aware UTC datetimes."""
+        return {
+            "assignment_method": self.method,
+            "assigned_agent_id": self.agent_id,
+            "why": self.why,
+            "considered": [
+                {
+                    "agent_id": each.agent_id,
+                    "weight": each.weight,
+                    "given": each.given,
+                    "credit": round(each.credit, 3),
+                    "share": round(each.share, 3),
+                    "last_given_at": each.last_given_at,
+                    "load_minutes": each.load_minutes,
+                }
+                for each in self.considered
+            ],
+        }
+
+
+def draw(candidates: Collection[Candidate], method: DrawMethod) -> Draw:
+    """The agent whose turn it is. There must be at least one candidate; their order makes no difference."""
+    figures = _figures(method)
+    ranked = sorted(candidates, key=lambda each: tuple(figure(each) for _, figure in figures))
+    chosen = ranked[0]
+    if len(ranked) == 1:
+        return Draw(chosen.agent_id, tuple(ranked), method, "only_one")
+    why = next(name for name, figure in figures if figure(chosen) != figure(ranked[1]))
+    return Draw(chosen.agent_id, tuple(ranked), method, why)
+
+
+def _figures(method: DrawMethod) -> list[tuple[Any, Any]]:
+    """What is compared, in order; the lowest wins."""
+    fair_turn = [
+        ("lowest_share", lambda each: each.share),
+        ("longest_wait", lambda each: each.last_given_at or _NEVER),
+        ("lowest_id", lambda each: each.agent_id),
+    ]
+    return [("least_load", lambda each: each.load_minutes), *fair_turn] if method == "pool" else fair_turn
+
+
+def method_for(mode: AssignmentMode, method: str | None, agent_named: bool, surface: Surface) -> AssignmentMethod:
+    """The assignment method that a new booking is stored with.
+
+    Raises Invalid: `assigned_agent_id` when an agent has to be named and is not, `assignment_method` when the method is
+    unknown or leaves no room for the agent that is named.
+    """
+    if method is not None and method not in get_args(AssignmentMethod):
+        raise Invalid.of("assignment_method", "The method is one of manual, self_selected, round_robin and pool.")
+    if not agent_named and (mode != "any_available" or method in ("manual", "self_selected")):
+        raise Invalid.of(
+            "assigned_agent_id", "Name the agent: neither this preset nor this method leaves it open.", "required"
+        )
+    if agent_named and method in ("round_robin", "pool"):
+        raise Invalid.of("assignment_method", "With this method the agent is drawn, so none can be named.")
+    if surface == "public_booking":
+        return _public_method(mode, agent_named)
+    return method or ("manual" if agent_named else "round_robin")  # type: ignore[return-value]
+
+
+def _public_method(mode: AssignmentMode, agent_named: bool) -> AssignmentMethod:
+    if agent_named and mode == "any_available":
+        raise Invalid.of("assigned_agent_id", "On this page the agent cannot be chosen.")
+    return {"pick": "self_selected", "url_forced": "manual", "any_available": "round_robin"}[mode]  # type: ignore[return-value]
+
+
+def joining_credit(weight: int, given: int, pool: Sequence[Candidate]) -> float:
+    """The credit of one who joins the pool, or comes back to it: what lifts their share to the pool's average, at most.
+
+    `pool` are the others, with their own aged credits. Nobody's credit is negative, and an empty pool asks for none.
+    """
+    weights = sum(other.weight for other in pool)
+    if not weights:
+        return 0.0
+    average = sum(other.given + other.credit for other in pool) / weights
+    return max(0.0, average * weight - given)
+
+
+def aged_credit(credit: float, granted_at: datetime, now: datetime) -> float:
+    """What is left of a credit at `now`.
+
+    The calls it stands for lie evenly over 30 days and leave the count one by one; so the credit shrinks evenly.
+    """
+    age = max(now - granted_at, timedelta(0))
+    return credit * max(0.0, 1 - age / TURN_AGE)
+
+
+def comes_back(closed_since: datetime | None, now: datetime) -> bool:
+    """Whether an agent who opens again was closed so long that they are greeted with a credit."""
+    return closed_since is not None and now - closed_since >= CLOSED_LONG
+
+
+def gives_turn_back(
+    act: Literal["reassign", "take_over", "cancel", "no_show"], drawn_at: datetime, at: datetime
+) -> bool:
+    """Whether an act on a drawn booking gives the agent's turn back.
+
+    A reassign and a take-over always do, for the call went to somebody else; a cancellation or no-show within an hour.
+    """
+    return act in ("reassign", "take_over") or at - drawn_at <= TURN_BACK

@@ -1,0 +1,225 @@
+"""Is this agent free? Every surface asks here (CONTRACT section 2), and every refusal is named by the same codes."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, get_args
+
+from console.scheduling.rules.calls import Call, calls_overlap, conflicts, gap_needed
+from console.scheduling.rules.intervals import Interval, hull, intersect, overlaps, subtract
+from console.scheduling.rules.zones import day_bounds, local_day, wall_stretches
+
+ReasonCode = Literal[
+    "scheduling_off",
+    "not_in_preset",
+    "too_soon",
+    "too_far",
+    "off_grid",
+    "blocked",
+    "do_not_disturb",
+    "busy_calendar",
+    "outside_hours",
+    "slot_taken",
+    "buffer",
+    "held",
+    "agent_day_limit",
+]
+REASON_CODES: tuple[ReasonCode, ...] = get_args(ReasonCode)
+"""All codes in the contract's order: explain gives all that hold in it, a refusal the first."""
+
+OVERRIDABLE: frozenset[ReasonCode] = frozenset({"too_soon", "too_far", "outside_hours", "busy_calendar"})
+"""What an override may lift at all. Conflicts, blocked time, DND and the cap are not here: nobody sets them aside."""
+
+NO_AGENT_AVAILABLE = "no_agent_available"
+"""The code of a refusal with no agent named, when the agents are held back by different things."""
+
+REACH = timedelta(hours=36)
+"""How far beyond the times asked about an agent's facts must be known: a local day, or a long call with its buffers."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyWindow:
+    """Working hours on one weekday (0 = Monday), in minutes of the wall clock of `timezone`; an end may be 1440."""
+
+    weekday: int
+    start_minute: int
+    end_minute: int
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFacts:
+    """What the engine knows about one agent, `REACH` beyond the times it is asked about.
+
+    `extras` and `blocked` hold the app's own exceptions beside the agent's. `calls` are the live bookings of the person
+    in every app, `holds` the live holds of other customers. `day_starts` counts towards the daily cap: the start and id
+    of each booking of the person in any preset that is not cancelled (completed and no-show ones included), and of each
+    of these holds.
+    """
+
+    agent_id: str
+    timezone: str
+    windows: tuple[WeeklyWindow, ...] = ()
+    extras: tuple[Interval, ...] = ()
+    blocked: tuple[Interval, ...] = ()
+    dnd: tuple[Interval, ...] = ()
+    busy_calendar: tuple[Interval, ...] = ()
+    calls: tuple[Call, ...] = ()
+    holds: tuple[Call, ...] = ()
+    day_starts: tuple[tuple[datetime, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms a call is asked for under: minutes, but for the horizon's days of 24 hours.
+
+    `agent_day_limit` is the cap on calls per local day, at least 1; None: no cap.
+    """
+
+    buffer_before: int = 0
+    buffer_after: int = 0
+    notice_minutes: int = 0
+    horizon_days: int = 60
+    step_minutes: int = 15
+    agent_day_limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that stands in the way, and the stretch of time it covers."""
+
+    code: ReasonCode
+    start: datetime
+    end: datetime
+
+
+def reach(within: Interval) -> Interval:
+    """The stretch over which facts must be read to answer for every instant of `within`."""
+    return Interval(within.start - REACH, within.end + REACH)
+
+
+def open_time(facts: AgentFacts, within: Interval) -> tuple[Interval, ...]:
+    """Rule 1: working hours on their own wall clocks plus extra time, inside `within`."""
+    worked = (stretch for day in window_days(facts.windows, within) for stretch in day)
+    return intersect((within,), (*worked, *facts.extras))
+
+
+def free_time(facts: AgentFacts, within: Interval) -> tuple[Interval, ...]:
+    """Rules 1 and 2: open time less everything that blocks it; calls are not taken out."""
+    return subtract(open_time(facts, within), (*facts.blocked, *facts.dnd, *facts.busy_calendar))
+
+
+def window_days(windows: Sequence[WeeklyWindow], within: Interval) -> Iterator[tuple[Interval, ...]]:
+    """Each window on each of its dates around `within`: the stretches, mostly one, at which its clock shows it.
+
+    They are whole: neither cut to `within` nor merged with one another.
+    """
+    for window in windows:
+        day = local_day(within.start, window.timezone) - timedelta(days=1)
+        day += timedelta(days=(window.weekday - day.weekday()) % 7)
+        last = local_day(within.end, window.timezone)
+        while day <= last:
+            if shown := wall_stretches(day, window.start_minute, window.end_minute, window.timezone):
+                yield shown
+            day += timedelta(days=7)
+
+
+def reasons(
+    facts: AgentFacts,
+    terms: Terms,
+    call: Interval,
+    now: datetime,
+    *,
+    set_aside: Collection[str] = frozenset(),
+    moving: str | None = None,
+    grid: bool = False,
+    in_preset: bool = True,
+    scheduling_enabled: bool = True,
+) -> tuple[Reason, ...]:
+    """Everything that keeps this agent from this call, in the contract's order, one a code; none: it can be booked.
+
+    `set_aside` names codes that an override lifts (permissions decide which); a past start is `too_soon` all the same.
+    `moving` is the booking being moved, which does not stand in its own way. With `grid` the start must lie on the
+    page's grid. `buffer` is said of neighbours that the call itself does not overlap; those are `slot_taken`.
+    """
+    asked = Call(call.start, call.end, terms.buffer_before, terms.buffer_after)
+    neighbours = [each for each in facts.calls if moving is None or each.booking_id != moving]
+    notice_ends = now + timedelta(minutes=terms.notice_minutes)
+    horizon = now + timedelta(days=terms.horizon_days)
+    found: dict[ReasonCode, Sequence[Interval]] = {
+        "scheduling_off": [] if scheduling_enabled else [call],
+        "not_in_preset": [] if in_preset else [call],
+        "too_soon": [Interval(now, notice_ends)] if call.start < notice_ends else [],
+        "too_far": [Interval(horizon, call.end)] if call.start > horizon else [],
+        "off_grid": [call] if grid and not on_grid(facts, terms, call.start) else [],
+        "blocked": _overlapping(facts.blocked, call),
+        "do_not_disturb": _overlapping(facts.dnd, call),
+        "busy_calendar": _overlapping(facts.busy_calendar, call),
+        "outside_hours": subtract((call,), open_time(facts, call)),
+        "slot_taken": [each.interval for each in neighbours if calls_overlap(each, asked)],
+        "buffer": [
+            _kept_clear(each, asked) for each in neighbours if conflicts(each, asked) and not calls_overlap(each, asked)
+        ],
+        "held": [each.interval for each in facts.holds if conflicts(each, asked)],
+        "agent_day_limit": _full_day(facts, terms, call.start, moving),
+    }
+    lifted = OVERRIDABLE.intersection(set_aside)
+    if call.start < now:
+        lifted -= {"too_soon"}
+        found["too_soon"] = found["too_soon"] or [Interval(call.start, now)]
+    return tuple(_reason(code, found[code]) for code in REASON_CODES if found[code] and code not in lifted)
+
+
+def on_grid(facts: AgentFacts, terms: Terms, start: datetime) -> bool:
+    """Rule 6: whether the public page's grid has this start.
+
+    The grid runs in real minutes from the first instant of each window and each extra to that window's end.
+    """
+    moment = Interval(start, start + timedelta(minutes=1))
+    step = timedelta(minutes=terms.step_minutes)
+    runs = (*window_days(facts.windows, moment), *((extra,) for extra in facts.extras))
+    return any(
+        not (start - grid_start(run)) % step and any(stretch.start <= start < stretch.end for stretch in run)
+        for run in runs
+    )
+
+
+def grid_start(run: Sequence[Interval]) -> datetime:
+    """Where a window's or an extra's grid begins: its first whole minute."""
+    first = run[0].start
+    whole = first.replace(second=0, microsecond=0)
+    return whole if whole == first else whole + timedelta(minutes=1)
+
+
+def shared_code(by_agent: Collection[Sequence[Reason]]) -> str:
+    """The code of a refusal with no agent named: the first that holds for every agent, else `no_agent_available`."""
+    codes = [{reason.code for reason in held_back} for held_back in by_agent]
+    shared = set.intersection(*codes) if codes else set()
+    return next((code for code in REASON_CODES if code in shared), NO_AGENT_AVAILABLE)
+
+
+def _overlapping(stretches: Sequence[Interval], call: Interval) -> list[Interval]:
+    return [each for each in stretches if overlaps(each, call)]
+
+
+def _kept_clear(neighbour: Call, asked: Call) -> Interval:
+    """A neighbour with the quiet that the asked call must leave around it."""
+    return Interval(neighbour.start - gap_needed(asked, neighbour), neighbour.end + gap_needed(neighbour, asked))
+
+
+def _full_day(facts: AgentFacts, terms: Terms, start: datetime, moving: str | None) -> list[Interval]:
+    """Rule 5: the agent's local day of this start, when the cap is reached on it."""
+    if terms.agent_day_limit is None:
+        return []
+    day = local_day(start, facts.timezone)
+    counted = sum(
+        local_day(other, facts.timezone) == day
+        for other, booking_id in facts.day_starts
+        if moving is None or booking_id != moving
+    )
+    return [day_bounds(day, facts.timezone)] if counted >= terms.agent_day_limit else []
+
+
+def _reason(code: ReasonCode, causes: Sequence[Interval]) -> Reason:
+    covered = hull(causes)
+    return Reason(code, covered.start, covered.end)

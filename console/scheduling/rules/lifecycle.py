@@ -1,0 +1,235 @@
+"""What a booking may become: by whom it is asked and by the clock alone (CONTRACT section 4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from console.scheduling.errors import AlreadyStarted, FinalState, WrongState
+from console.scheduling.rules.intervals import Interval
+
+Status = Literal[
+    "scheduled", "pending_confirmation", "confirmed", "started", "completed", "cancelled", "no_show", "rescheduled"
+]
+Kind = Literal["link", "phone", "whatsapp"]
+Side = Literal["guest", "agent"]
+
+FINAL: frozenset[Status] = frozenset({"cancelled", "completed", "no_show"})
+LIVE: frozenset[Status] = frozenset({"scheduled", "pending_confirmation", "confirmed", "started"})
+TAKE_OVER: frozenset[Status] = LIVE - {"started"}
+
+STEPS: Mapping[Status, frozenset[Status]] = {
+    "scheduled": frozenset({"confirmed", "started", "completed", "cancelled", "no_show"}),
+    "pending_confirmation": frozenset({"confirmed", "cancelled", "no_show"}),
+    "confirmed": frozenset({"started", "completed", "cancelled", "no_show"}),
+    "started": frozenset({"completed", "no_show", "cancelled"}),
+}
+
+NOT_CONFIRMED = "not confirmed"
+"""The cancellation reason of a booking whose confirmation never came."""
+DOOR_OPENS = timedelta(minutes=15)
+"""How long before the start a join link opens."""
+DOOR_CLOSES = timedelta(minutes=30)
+"""How long after the end it stays open."""
+ASSUMED_AFTER = timedelta(hours=24)
+"""A call without a word about its end is taken as completed this long after it."""
+OUTAGE = timedelta(minutes=1)
+"""A silence of Callboard shorter than this is a restart, which keeps nobody from joining."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """What the clock must know about a booking. Instants are aware UTC.
+
+    `confirmation_asked_at` is the creation or the move that last asked the customer to confirm. `was_down`: Callboard
+    itself was away during the call, so that nothing can be read from who did not join.
+    """
+
+    status: Status
+    kind: Kind
+    start: datetime
+    end: datetime
+    confirmation_asked_at: datetime
+    confirmation_deadline_minutes: int | None = None
+    grace_minutes: int = 10
+    guest_joined: bool = False
+    agent_joined: bool = False
+    was_down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that the clock or a join takes: the new status, and what the timeline says about it."""
+
+    to: Status
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    reason: str | None = None
+    absent: Side | None = None
+
+
+def require_step(status: str, to: Status) -> None:
+    """Pass when the lifecycle has this step. Raises FinalState, AlreadyStarted or WrongState."""
+    if status in FINAL:
+        raise FinalState(f"This booking is over: it is {_said(status)}.")
+    if to in STEPS.get(status, frozenset()):  # type: ignore[arg-type]
+        return
+    if status == "started":
+        raise AlreadyStarted("The call has already started.")
+    raise WrongState(f"A booking that is {_said(status)} cannot become {_said(to)}.")
+
+
+def require_movable(status: str) -> None:
+    """Pass when a booking of this status can be moved or reassigned. Raises FinalState or AlreadyStarted."""
+    if status in FINAL:
+        raise FinalState(f"This booking is over: it is {_said(status)}.")
+    if status == "started":
+        raise AlreadyStarted("The call has already started: it can be neither moved nor reassigned.")
+
+
+def status_after_move(status: Status, *, by_customer: bool, require_confirmation: bool) -> Status:
+    """The status of a moved booking: whoever is surprised by the new time is asked to confirm it."""
+    if status == "confirmed" and by_customer:
+        return "confirmed"
+    return "pending_confirmation" if require_confirmation and not by_customer else "scheduled"
+
+
+def first_status(require_confirmation: bool) -> Status:
+    """The status of a new booking."""
+    return "pending_confirmation" if require_confirmation else "scheduled"
+
+
+def confirmation_deadline(facts: CallFacts) -> datetime:
+    """When an unconfirmed booking is given up: the preset's deadline, or the start if it was asked for after that."""
+    deadline = facts.start - timedelta(minutes=facts.confirmation_deadline_minutes or 0)
+    return deadline if facts.confirmation_asked_at < deadline else facts.start
+
+
+def door(start: datetime, end: datetime) -> Interval:
+    """When the join links of a call are open."""
+    return Interval(start - DOOR_OPENS, end + DOOR_CLOSES)
+
+
+def after_join(facts: CallFacts, side: Side, now: datetime) -> tuple[Status, ...]:
+    """The steps, in order, that a join brings about, beside being recorded; none before the start unless it confirms.
+
+    The guest's join confirms a pending call; from the start on the first join of either side starts it.
+    """
+    status, steps = facts.status, []
+    if status == "pending_confirmation" and side == "guest":
+        status = "confirmed"
+        steps.append(status)
+    if facts.kind == "link" and now >= facts.start and "started" in STEPS.get(status, frozenset()):
+        steps.append("started")
+    return tuple(steps)
+
+
+def was_down(outages: tuple[Interval, ...], start: datetime, end: datetime) -> bool:
+    """Whether Callboard was away, for longer than a restart takes, while a call ran."""
+    return any(outage.length >= OUTAGE and outage.start < end and start < outage.end for outage in outages)
+
+
+def clock_step(facts: CallFacts, now: datetime) -> Step | None:
+    """The step that time alone brings about; None before `next_due`. A late clock may owe several."""
+    due = next_due(facts)
+    if due is None or now < due:
+        return None
+    if facts.status == "pending_confirmation":
+        return Step("cancelled", reason=NOT_CONFIRMED)
+    if due == facts.end + ASSUMED_AFTER:
+        return Step("completed", {"assumed": True})
+    joined = _joined(facts)
+    if len(joined) == 2 and facts.status == "started":
+        return Step("completed")
+    if not joined:
+        return Step("no_show")
+    if facts.status != "started":
+        return Step("started")
+    absent: Side = "agent" if "guest" in joined else "guest"
+    return Step("no_show", {"absent": absent}, absent=absent)
+
+
+def next_due(facts: CallFacts) -> datetime | None:
+    """When the clock must look at this booking next; None when it never has to again.
+
+    A call that waits for a word about its outcome is due when its completion is assumed.
+    """
+    if facts.status not in LIVE:
+        return None
+    if facts.status == "pending_confirmation":
+        return confirmation_deadline(facts)
+    joined = _joined(facts)
+    if facts.kind == "link" and joined and facts.status != "started":
+        return facts.start
+    if facts.kind == "link" and len(joined) == 2:
+        return facts.end
+    if facts.kind == "link" and not facts.was_down and joined:
+        return facts.end
+    if facts.kind == "link" and not facts.was_down and facts.status != "started":
+        return facts.start + timedelta(minutes=facts.grace_minutes)
+    return facts.end + ASSUMED_AFTER
+
+
+def needs_outcome(facts: CallFacts, now: datetime) -> bool:
+    """Whether the call has ended and only a person can say how it went."""
+    assumed_at = facts.end + ASSUMED_AFTER
+    return facts.end <= now < assumed_at and next_due(facts) == assumed_at
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTerms:
+    """What a preset lets a customer do: its toggle for the act, the notice it asks for, the number of moves."""
+
+    allowed: bool = True
+    notice_minutes: int = 0
+    max_moves: int | None = None
+
+
+def may_customer_change(
+    act: Literal["reschedule", "cancel"],
+    status: str,
+    start: datetime,
+    moves: int,
+    terms: ChangeTerms,
+    now: datetime,
+    *,
+    freed: bool = False,
+) -> str | None:
+    """Why the customer may not move or cancel this booking, as a sentence; None when they may.
+
+    `moves` counts the customer's own moves so far. `freed`: a conflict notice asked them to move, so that for one move
+    neither the toggle nor the notice nor the cap on moves counts.
+    """
+    done = "moved" if act == "reschedule" else "cancelled"
+    if status in FINAL:
+        return f"This call cannot be {done}: it is {_said(status)}."
+    if status == "started" or now >= start:
+        return f"This call cannot be {done} any more: its time has come."
+    if freed and act == "reschedule":
+        return None
+    if not terms.allowed:
+        return f"This call cannot be {done} here. Please get in touch with us."
+    if now > start - timedelta(minutes=terms.notice_minutes):
+        return f"This call can only be {done} up to {_duration(terms.notice_minutes)} before it starts."
+    if act == "reschedule" and terms.max_moves is not None and moves >= terms.max_moves:
+        return "This call has already been moved as often as it can be."
+    return None
+
+
+def _joined(facts: CallFacts) -> frozenset[Side]:
+    sides: list[Side] = []
+    if facts.guest_joined:
+        sides.append("guest")
+    if facts.agent_joined:
+        sides.append("agent")
+    return frozenset(sides)
+
+
+def _duration(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    if rest or not hours:
+        return f"{minutes} minutes"
+    return "an hour" if hours == 1 else f"{hours} hours"
+
+
+def _said(status: str) -> str:
+    return status.replace("_", " ").replace("no show", "a no-show")

@@ -1,0 +1,262 @@
+"""Who may do what: the contract's table as data, asked by every service first (CONTRACT sections 4 and 9).
+
+An actor wears one *hat*, which follows from the surface they came through and their role in the app. On My schedules
+everybody but a supervisor acts as an agent, on their own bookings; on the master view an agent may only look.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from console.scheduling.actors import Actor
+from console.scheduling.errors import NotAllowed
+
+Verb = Literal[
+    "create",
+    "reschedule",
+    "update",
+    "cancel",
+    "reassign",
+    "assign_to",
+    "take_over",
+    "confirm",
+    "start",
+    "done",
+    "no_show",
+    "join",
+    "hold",
+    "send_reminder",
+    "bulk_cancel",
+    "bulk_reassign",
+    "see_bookings",
+    "see_booking",
+    "see_pool",
+    "see_availability",
+    "see_links",
+    "see_notes",
+    "add_note",
+    "export",
+    "edit_own_dnd",
+    "edit_hours",
+    "edit_exceptions",
+    "edit_presets",
+    "edit_members",
+    "edit_owners",
+    "edit_settings",
+    "edit_webhooks",
+    "edit_clients",
+    "see_audit",
+    "see_messages",
+    "invite",
+]
+Hat = Literal[
+    "owner", "admin", "lead", "supervisor", "agent", "onlooker", "visitor", "guest", "reader", "writer", "clock"
+]
+Reach = Literal["app", "team", "own", "pool", "booking", "self"]
+"""How far a hat's verb goes: the whole app, the actor's team, the actor's own bookings, calls of a pool that the actor
+belongs to, the one booking that a link opens, or the actor's own person."""
+
+_ACTS = (
+    "create",
+    "reschedule",
+    "update",
+    "cancel",
+    "reassign",
+    "assign_to",
+    "take_over",
+    "confirm",
+    "start",
+    "done",
+    "no_show",
+)
+_SIGHT = ("see_bookings", "see_booking", "see_availability", "see_notes", "export")
+_DESK = ("bulk_cancel", "bulk_reassign", "see_links", "add_note", "send_reminder", "edit_hours", "edit_exceptions")
+_OFFICE = (
+    "edit_presets",
+    "edit_members",
+    "edit_settings",
+    "edit_webhooks",
+    "edit_clients",
+    "see_audit",
+    "see_messages",
+    "invite",
+)
+
+_ADMIN: dict[Verb, Reach] = {
+    **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK, *_OFFICE, "hold", "see_pool"), "app"),
+    "edit_own_dnd": "self",
+}
+_LEAD: dict[Verb, Reach] = {
+    **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK), "team"),
+    **dict.fromkeys(("hold", "see_availability", "see_pool"), "app"),
+    "edit_own_dnd": "self",
+}
+_READER: dict[Verb, Reach] = dict.fromkeys(("see_bookings", "see_booking", "see_availability"), "app")
+
+TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
+    "owner": {**_ADMIN, "edit_owners": "app"},
+    "admin": _ADMIN,
+    "lead": _LEAD,
+    "supervisor": dict.fromkeys(_SIGHT, "app"),
+    "agent": {
+        **dict.fromkeys(
+            ("create", "reschedule", "update", "cancel", "reassign", "confirm", "start", "done", "no_show", "join"),
+            "own",
+        ),
+        **dict.fromkeys(("see_bookings", "see_booking", "see_links", "see_notes", "add_note", "send_reminder"), "own"),
+        **dict.fromkeys(("assign_to", "hold", "see_availability"), "app"),
+        **dict.fromkeys(("take_over", "see_pool"), "pool"),
+        "edit_own_dnd": "self",
+    },
+    "onlooker": dict.fromkeys(("see_bookings", "see_booking", "see_notes"), "own"),
+    "visitor": dict.fromkeys(("create", "hold", "see_availability"), "app"),
+    "guest": {
+        **dict.fromkeys(("see_booking", "reschedule", "cancel", "confirm", "join", "see_links"), "booking"),
+        **dict.fromkeys(("hold", "see_availability"), "app"),
+    },
+    "reader": _READER,
+    "writer": dict.fromkeys(
+        ("create", "reschedule", "update", "cancel", "reassign", "assign_to", "hold", "send_reminder", "see_links"),
+        "app",
+    ),
+    "clock": dict.fromkeys(("start", "done", "no_show", "cancel", "see_bookings", "see_booking"), "app"),
+}
+
+_LISTS: frozenset[Verb] = frozenset({"see_bookings", "export", "see_pool"})
+"""Verbs that ask for many bookings at once: what comes back is narrowed by `visible_to`, not refused."""
+
+_HOURS = frozenset({"outside_hours", "too_soon", "too_far"})
+
+_SENTENCES: Mapping[Verb, str] = {
+    "create": "You may not book a call for this agent.",
+    "reschedule": "You may not move this booking.",
+    "update": "You may not change this booking.",
+    "cancel": "You may not cancel this booking.",
+    "reassign": "You may not give this booking to somebody else.",
+    "assign_to": "You may not give calls to this agent.",
+    "take_over": "You may not take this call over.",
+    "confirm": "You may not confirm this booking.",
+    "see_booking": "You may not see this booking.",
+    "see_bookings": "You may not see the bookings of this app.",
+    "export": "You may not export the bookings of this app.",
+    "add_note": "You may not write notes on this booking.",
+    "see_notes": "You may not read the notes of this booking.",
+    "edit_own_dnd": "You may only set your own do-not-disturb times.",
+    "edit_hours": "You may not change the hours of this agent.",
+    "edit_exceptions": "You may not change the exceptions of this agent.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an act is about. `agent_id` and `team_id` are those of the booking's agent, or of the member acted upon.
+
+    `pool_member`: the actor is in the pool of the call they want to take over.
+    """
+
+    app_id: str | None = None
+    agent_id: str | None = None
+    team_id: str | None = None
+    pool_member: bool = False
+    booking_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The bookings that an actor may see; queries narrow by it. A `team` scope holds the lead's own bookings too."""
+
+    kind: Literal["app", "team", "own", "booking", "none"]
+    app_id: str | None = None
+    team_id: str | None = None
+    agent_id: str | None = None
+    booking_id: str | None = None
+
+
+def hats(actor: Actor) -> tuple[Hat, ...]:
+    """The hats an actor wears: one for people, customers and the clock, one a scope for an API client."""
+    if actor.surface == "system":
+        return ("clock",)
+    if actor.surface == "public_booking":
+        return ("guest",) if actor.booking_id else ("visitor",)
+    if actor.surface == "api":
+        read, write = "scheduling:read" in actor.scopes, "scheduling:write" in actor.scopes
+        return (*(("reader",) if read else ()), *(("writer",) if write else ()))
+    if actor.role is None:
+        return ()
+    if actor.role == "supervisor":
+        return ("supervisor",)
+    if actor.surface == "agent":
+        return ("agent",)
+    return ("onlooker",) if actor.role == "agent" else (actor.role,)
+
+
+def may(actor: Actor, verb: Verb, subject: Subject) -> bool:
+    """Whether the actor may do this to that. Nobody but the clock reaches into another app than their own.
+
+    A lead may ask for a call with no agent named; the draw is then among those they may `assign_to`.
+    """
+    worn = hats(actor)
+    if actor.surface != "system" and (actor.app_id is None or subject.app_id != actor.app_id):
+        return False
+    return any(_reaches(actor, verb, TABLE[hat][verb], subject) for hat in worn if verb in TABLE[hat])
+
+
+def require(actor: Actor, verb: Verb, subject: Subject) -> None:
+    """Pass when the actor may. Raises NotAllowed with a sentence that names the act."""
+    if not may(actor, verb, subject):
+        raise NotAllowed(_SENTENCES.get(verb, "You may not do this."))
+
+
+def visible_to(actor: Actor) -> Scope:
+    """The bookings that the actor may see at all."""
+    reaches = {TABLE[hat]["see_booking"] for hat in hats(actor) if "see_booking" in TABLE[hat]}
+    for kind in ("app", "team", "own", "booking"):
+        if kind in reaches:
+            return Scope(
+                kind,
+                app_id=actor.app_id,
+                team_id=actor.team_id if kind == "team" else None,
+                agent_id=actor.id if kind in ("team", "own") else None,
+                booking_id=actor.booking_id if kind == "booking" else None,
+            )
+    return Scope("none", app_id=actor.app_id)
+
+
+def override(actor: Actor, wanted: Collection[str], agent_id: str | None) -> frozenset[str]:
+    """The reason codes that are set aside for this actor and agent, out of those they asked for.
+
+    Hours, notice and horizon may be lifted by admins, leads, agents for themselves and API clients with write scope; a
+    busy calendar by admins, leads and the agent. Asking for more raises NotAllowed: nothing is quietly dropped.
+    """
+    asked = frozenset(wanted)
+    allowed: frozenset[str] = frozenset()
+    worn = hats(actor)
+    if {"owner", "admin", "lead"}.intersection(worn) or (
+        "agent" in worn and actor.id is not None and agent_id == actor.id
+    ):
+        allowed = _HOURS | {"busy_calendar"}
+    elif "writer" in worn:
+        allowed = _HOURS
+    if asked - allowed:
+        raise NotAllowed("You may not set this aside: " + ", ".join(sorted(asked - allowed)).replace("_", " ") + ".")
+    return asked
+
+
+def _reaches(actor: Actor, verb: Verb, reach: Reach, subject: Subject) -> bool:
+    own = actor.id is not None and subject.agent_id == actor.id
+    match reach:
+        case "app":
+            return True
+        case "booking":
+            return actor.booking_id is not None and subject.booking_id == actor.booking_id
+        case "self":
+            return own
+        case _ if verb in _LISTS:
+            return True
+        case "own":
+            return own
+        case "pool":
+            return subject.pool_member
+        case "team":
+            undrawn = verb == "create" and subject.agent_id is None
+            return own or (actor.team_id is not None and (undrawn or subject.team_id == actor.team_id))
