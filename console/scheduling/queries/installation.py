@@ -1,0 +1,15 @@
+"""What is kept of the installation as a whole."""
+
+from sqlmodel import Session, select
+
+from ..models import InstallationValue, Person
+
+
+def value(session: Session, name: str) -> str | None:
+    """A kept value, or None."""
+    return session.scalar(select(InstallationValue.value).where(InstallationValue.name == name))
+
+
+def has_people(session: Session) -> bool:
+    """Whether anybody has an account."""
+    return session.scalar(select(Person.id).limit(1)) is not None

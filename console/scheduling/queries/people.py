@@ -1,0 +1,68 @@
+"""People, their sessions and their one-time links."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from ..models import App, Member, OneTimeLink, Person, SignInSession
+
+
+class MemberApp(NamedTuple):
+    """A membership with its app."""
+
+    member: Member
+    app: App
+
+
+def by_email(session: Session, email_key: str) -> Person | None:
+    """The account of this folded address."""
+    return session.scalar(select(Person).where(Person.email_key == email_key))
+
+
+def session_of(session: Session, token_hash: str, now: datetime, idle_since: datetime) -> SignInSession | None:
+    """A signed-in browser, unless it is over by age or by idleness."""
+    return session.scalar(
+        select(SignInSession).where(
+            SignInSession.token_hash == token_hash,
+            col(SignInSession.expires_at) > now,
+            col(SignInSession.last_seen_at) > idle_since,
+        )
+    )
+
+
+def sessions_of(session: Session, person_id: str, now: datetime, idle_since: datetime) -> list[SignInSession]:
+    """Every browser this person is signed in with, the latest first."""
+    return list(
+        session.scalars(
+            select(SignInSession)
+            .where(
+                SignInSession.person_id == person_id,
+                col(SignInSession.expires_at) > now,
+                col(SignInSession.last_seen_at) > idle_since,
+            )
+            .order_by(col(SignInSession.last_seen_at).desc())
+        )
+    )
+
+
+def memberships(session: Session, person_id: str) -> list[MemberApp]:
+    """The apps this person may enter, by name."""
+    found = session.exec(
+        select(Member, App)
+        .join(App, col(App.id) == Member.app_id)
+        .where(Member.person_id == person_id, col(Member.disabled_at).is_(None), col(App.archived_at).is_(None))
+        .order_by(App.name, App.id)
+    )
+    return [MemberApp(member, app) for member, app in found]
+
+
+def live_link(session: Session, token_hash: str, now: datetime) -> OneTimeLink | None:
+    """A one-time link that still works."""
+    return session.scalar(
+        select(OneTimeLink)
+        .where(
+            OneTimeLink.token_hash == token_hash, col(OneTimeLink.used_at).is_(None), col(OneTimeLink.expires_at) > now
+        )
+        .with_for_update()
+    )

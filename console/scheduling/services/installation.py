@@ -1,0 +1,80 @@
+"""The installation as a whole: the key that links derive from, and the times at which nobody was at work."""
+
+import json
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from sqlalchemy import Engine, text
+from sqlmodel import Session
+
+from .. import clock
+from ..database import engine
+from ..queries import installation as values
+from ..rules.intervals import Interval, overlaps
+from .transaction import reads, writes
+
+_AWAY_AFTER = timedelta(seconds=90)
+"""A silence of the clock longer than this means that Callboard was down; the jobs touch every few seconds."""
+_REMEMBER = timedelta(days=8)
+"""How long a time away matters: the longest call, and a day to give its outcome, end well before."""
+
+
+def key() -> bytes:
+    """The installation's 256-bit key. It is made with the database and never changes; read once a process."""
+    return _key(engine())
+
+
+@reads
+def is_empty(session: Session) -> bool:
+    """Whether nobody has an account yet."""
+    return not values.has_people(session)
+
+
+@writes
+def touch_alive(session: Session) -> None:
+    """Say that the clock is at work at this moment, and remember the time before if it was a long silence."""
+    now = clock.now()
+    last = _instant(values.value(session, "alive_at"))
+    if last is not None and now - last > _AWAY_AFTER:
+        kept = [away for away in _times_away(session) if away.end > now - _REMEMBER]
+        away = [[one.start.isoformat(), one.end.isoformat()] for one in (*kept, Interval(last, now))]
+        _keep(session, "times_away", json.dumps(away))
+    _keep(session, "alive_at", now.isoformat())
+
+
+@reads
+def was_down(session: Session, during: Interval) -> bool:
+    """Whether Callboard's clock stood still at some instant of this stretch, up to this moment."""
+    last = _instant(values.value(session, "alive_at"))
+    now = clock.now()
+    silent = [Interval(last, now)] if last is not None and now - last > _AWAY_AFTER else []
+    return any(overlaps(away, during) for away in (*_times_away(session), *silent))
+
+
+@lru_cache(maxsize=1)
+def _key(_of: Engine) -> bytes:
+    return _stored_key()
+
+
+@reads
+def _stored_key(session: Session) -> bytes:
+    return bytes.fromhex(values.value(session, "key") or "")
+
+
+def _times_away(session: Session) -> list[Interval]:
+    stored = json.loads(values.value(session, "times_away") or "[]")
+    return [Interval(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in stored]
+
+
+def _instant(stored: str | None) -> datetime | None:
+    return datetime.fromisoformat(stored) if stored else None
+
+
+def _keep(session: Session, name: str, value: str) -> None:
+    session.connection().execute(
+        text(
+            "INSERT INTO installation (name, value) VALUES (:name, :value) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        ),
+        {"name": name, "value": value},
+    )

@@ -1,0 +1,51 @@
+"""Passwords: Argon2id with OWASP's parameters, and never more than two at a time, since each takes 19 MiB and a core.
+
+https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
+"""
+
+import threading
+import unicodedata
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from ..errors import Invalid
+
+SHORTEST, LONGEST = 8, 256
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_pool = threading.BoundedSemaphore(2)
+
+
+def check(password: str, field: str = "password") -> None:
+    """Raises Invalid for a password that is too short or longer than anybody types."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        message = f"A password has {SHORTEST} to {LONGEST} characters."
+        raise Invalid.of(field, message, "password_length")
+
+
+def hashed(password: str) -> str:
+    """What is stored of a password; about 30 ms of one core, so never call it inside a transaction."""
+    with _pool:
+        return _hasher.hash(_typed(password))
+
+
+def matches(kept: str | None, password: str) -> bool:
+    """Whether it is the kept password. Takes as long when nothing is kept: time must not tell who has an account."""
+    try:
+        with _pool:
+            _hasher.verify(kept or _of_nobody(), _typed(password))
+    except (VerificationError, InvalidHashError):
+        return False
+    return kept is not None
+
+
+def _typed(password: str) -> bytes:
+    """One password on every keyboard: composed and decomposed accents are the same (NIST SP 800-63B, 5.1.1.2)."""
+    return unicodedata.normalize("NFKC", password[: LONGEST * 4]).encode(errors="surrogatepass")
+
+
+@cache
+def _of_nobody() -> str:
+    return _hasher.hash("nobody has this password")

@@ -1,0 +1,206 @@
+"""Signing in and out. A browser holds a random token; we hold its hash, and ask again at every request."""
+
+import contextlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from limits import RateLimitItemPerMinute
+from sqlalchemy import delete, update
+from sqlmodel import Session, col
+
+from .. import clock
+from ..actors import Actor, Role, Surface
+from ..errors import AppNotFound, Invalid, Unavailable
+from ..models import Person, SignInSession
+from ..queries import people as accounts
+from ..rules import contacts
+from . import passwords, throttle, tokens
+from .transaction import reads, writes
+
+IDLE = timedelta(hours=12)
+"""A session unused for so long is over."""
+ABSOLUTE = timedelta(days=7)
+"""No session is older."""
+
+_SEEN_EVERY = timedelta(minutes=1)
+_TRIES_PER_ACCOUNT = RateLimitItemPerMinute(10, 5)
+_FAILURES_PER_ADDRESS = RateLimitItemPerMinute(50, 5)
+"""More than for an account: many people share an office's address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """An app that a person may enter, and as what."""
+
+    app_id: str
+    app_name: str
+    role: Role
+    team_id: str | None
+    timezone: str
+    """The member's own zone."""
+    app_timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who a session belongs to, and where they may go."""
+
+    person: Person
+    memberships: tuple[Membership, ...]
+    token_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """One signed-in browser of a person, for the list from which it can be signed out."""
+
+    id: str
+    user_agent: str
+    created_at: datetime
+    last_seen_at: datetime
+
+
+def sign_in(email: str, password: str, user_agent: str = "", address: str = "") -> str:
+    """A new session's token. `address` is where the request came from; tries are counted by it and by account.
+
+    Raises Invalid, with the same words for an unknown e-mail as for a wrong password, and TooMany.
+    """
+    account = contacts.folded(_stored(email))
+    throttle.require(_FAILURES_PER_ADDRESS, "sign_in", address)
+    throttle.count(_TRIES_PER_ACCOUNT, "sign_in", account)
+    person = _account(account)
+    kept = person.password_hash if person and person.disabled_at is None else None
+    token = tokens.fresh()
+    if not passwords.matches(kept, password) or person is None or not _open(person, token, user_agent):
+        throttle.count(_FAILURES_PER_ADDRESS, "sign_in", address)
+        raise Invalid.of("email", "The e-mail or the password is not right.", "wrong_credentials")
+    throttle.forgive(_TRIES_PER_ACCOUNT, "sign_in", account)
+    return token
+
+
+def resolve(token: str) -> SignedIn | None:
+    """Who this token signs in at this moment; None when it is unknown, over, or its person is disabled."""
+    if not token:
+        return None
+    now = clock.now()
+    found = _resolve(tokens.digest(token), now)
+    if found is None:
+        return None
+    signed_in, last_seen_at = found
+    if now - last_seen_at >= _SEEN_EVERY:
+        with contextlib.suppress(Unavailable):  # a busy database is no reason to turn somebody away
+            _seen(signed_in.token_hash, now)
+    return signed_in
+
+
+def actor_for(signed_in: SignedIn, app_id: str, surface: Surface) -> Actor:
+    """The actor this person is in an app, on the pages of this surface. Raises AppNotFound without membership."""
+    for membership in signed_in.memberships:
+        if membership.app_id == app_id:
+            return Actor(
+                surface,
+                id=signed_in.person.id,
+                app_id=app_id,
+                role=membership.role,
+                team_id=membership.team_id,
+            )
+    raise AppNotFound("There is no such app, or you are not a member of it.")
+
+
+@writes
+def sign_out(session: Session, token: str) -> None:
+    """End this session; an unknown token is as good as ended."""
+    session.exec(delete(SignInSession).where(col(SignInSession.token_hash) == tokens.digest(token)))
+
+
+@reads
+def browsers(session: Session, actor: Actor) -> list[Browser]:
+    """Every browser the actor is signed in with, the latest used first."""
+    now = clock.now()
+    found = accounts.sessions_of(session, actor.id or "", now, now - IDLE)
+    return [Browser(one.token_hash, one.user_agent, one.created_at, one.last_seen_at) for one in found]
+
+
+@writes
+def end(session: Session, actor: Actor, browser_id: str) -> None:
+    """Sign one of the actor's own browsers out."""
+    session.exec(
+        delete(SignInSession).where(
+            col(SignInSession.token_hash) == browser_id, col(SignInSession.person_id) == actor.id
+        )
+    )
+
+
+@writes
+def end_all(session: Session, actor: Actor) -> None:
+    """Sign the actor out of every browser."""
+    end_of_person(session, actor.id or "")
+
+
+@writes
+def forget_expired(session: Session) -> None:
+    """Delete the sessions that are over."""
+    now = clock.now()
+    session.exec(
+        delete(SignInSession).where(
+            (col(SignInSession.expires_at) <= now) | (col(SignInSession.last_seen_at) <= now - IDLE)
+        )
+    )
+
+
+def end_of_person(session: Session, person_id: str) -> None:
+    """Inside a verb: every session of this person is over once it commits."""
+    session.exec(delete(SignInSession).where(col(SignInSession.person_id) == person_id))
+
+
+@reads
+def _account(session: Session, email_key: str) -> Person | None:
+    return accounts.by_email(session, email_key)
+
+
+@writes
+def _open(session: Session, judged: Person, token: str, user_agent: str) -> bool:
+    """Store the session, unless the account changed while its password was being judged."""
+    now = clock.now()
+    person = session.get_one(Person, judged.id)
+    if person.disabled_at is not None or person.password_hash != judged.password_hash:
+        return False
+    session.add(
+        SignInSession(
+            token_hash=tokens.digest(token),
+            person_id=person.id,
+            user_agent=_stored(user_agent)[:300],
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + ABSOLUTE,
+        )
+    )
+    return True
+
+
+@reads
+def _resolve(session: Session, token_hash: str, now: datetime) -> tuple[SignedIn, datetime] | None:
+    current = accounts.session_of(session, token_hash, now, now - IDLE)
+    person = session.get(Person, current.person_id) if current else None
+    if current is None or person is None or person.disabled_at is not None:
+        return None
+    apps = tuple(
+        Membership(app.id, app.name, cast(Role, member.role), member.team_id, member.timezone, app.timezone)
+        for member, app in accounts.memberships(session, person.id)
+    )
+    return SignedIn(person, apps, token_hash), current.last_seen_at
+
+
+@writes
+def _seen(session: Session, token_hash: str, now: datetime) -> None:
+    session.exec(
+        update(SignInSession)
+        .where(col(SignInSession.token_hash) == token_hash, col(SignInSession.last_seen_at) < now - _SEEN_EVERY / 2)
+        .values(last_seen_at=now)
+    )
+
+
+def _stored(text: str) -> str:
+    """The text without what no database stores, such as NUL and lone surrogates."""
+    return "".join(filter(str.isprintable, text))
