@@ -1,0 +1,60 @@
+"""Times as the console says them: days named from today, spans, distances. Built on `when`, which names one time."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_timedelta
+
+from console.scheduling.messages import when
+from console.scheduling.messages.words import word
+
+
+def day_name(instant: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> str:
+    """`Today`, `Tomorrow`, `Yesterday`, else `Tue 24 Nov`, with the year where it is another one."""
+    day, today = instant.astimezone(tz).date(), now.astimezone(tz).date()
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
+    if near:
+        return word(near, locale)
+    short = when.short_day(day, locale).replace(",", "")
+    return short if day.year == today.year else f"{short} {day.year}"
+
+
+def time_span(start: datetime, end: datetime, tz: ZoneInfo, locale: str = "en") -> str:
+    """`15:00–15:30`."""
+    return f"{when.clock_time(start, tz, locale)}–{when.clock_time(end, tz, locale)}"
+
+
+def moment(instant: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> str:
+    """`Today, 15:05`."""
+    return f"{day_name(instant, tz, now, locale)}, {when.clock_time(instant, tz, locale)}"
+
+
+def long_moment(start: datetime, end: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> str:
+    """`Tuesday 24 November, 15:00–15:30`."""
+    day = when.day(start.astimezone(tz).date(), locale, now.astimezone(tz).date())
+    return f"{day}, {time_span(start, end, tz, locale)}"
+
+
+def how_far(instant: datetime, now: datetime, locale: str = "en") -> str:
+    """`in 25 min`, `2 hr ago`, `now` within half a minute."""
+    distance = instant - now
+    if abs(distance) < timedelta(seconds=30):
+        return word("now", locale)
+    said = format_timedelta(
+        distance,
+        granularity="minute",
+        threshold=1.5,
+        add_direction=True,
+        format="short",
+        locale=when.locale_of(locale),
+    )
+    return said.replace(".", "")  # some locales abbreviate: `in 25 min.`
+
+
+def length(minutes: int, locale: str = "en") -> str:
+    """`45 min`, `1 h 30 min`."""
+    hours, rest = divmod(minutes, 60)
+    parts = [word("hours_short", locale, hours=hours)] if hours else []
+    if rest or not hours:
+        parts.append(word("minutes_short", locale, minutes=rest))
+    return " ".join(parts)

@@ -1,0 +1,107 @@
+"""Bookings as one line each, ready to show: in the reader's zone and language, decided once, pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import groupby
+from typing import Protocol
+
+from console.scheduling.messages import moments
+from console.scheduling.messages.words import word
+from console.scheduling.models.booking import Booking
+
+_OVER = frozenset({"completed", "cancelled", "no_show"})
+
+
+class Booked(Protocol):
+    """A booking with the names that a reader wants beside it."""
+
+    @property
+    def booking(self) -> Booking: ...
+    @property
+    def agent_name(self) -> str: ...
+    @property
+    def preset_name(self) -> str: ...
+    @property
+    def team_name(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """One booking in a list. Everything but the codes (`status`, `source`, `kind`) is text for people."""
+
+    id: str = ""
+    reference: str = ""
+    day: str = ""
+    time: str = ""
+    starts_at: str = ""
+    """ISO 8601, for machines that read the page."""
+    how_far: str = ""
+    """`in 25 min`; empty once the booking is over."""
+    duration: str = ""
+    customer: str = ""
+    contact: str = ""
+    agent_id: str = ""
+    agent: str = ""
+    team: str = ""
+    preset: str = ""
+    kind: str = ""
+    status: str = ""
+    status_label: str = ""
+    source: str = ""
+    source_label: str = ""
+    is_over: bool = False
+    needs_outcome: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfRows:
+    """The bookings of one local day, in their order."""
+
+    day: str
+    count: str
+    rows: list[BookingRow]
+
+
+def booking_row(call: Booked, tz: tzinfo, now: datetime, locale: str = "en") -> BookingRow:
+    """One booking as a line, its times in `tz`."""
+    booking = call.booking
+    is_over = booking.status in _OVER
+    return BookingRow(
+        id=booking.id,
+        reference=booking.reference,
+        day=moments.day_name(booking.scheduled_at, tz, now, locale),
+        time=moments.time_span(booking.scheduled_at, booking.ends_at, tz),
+        starts_at=booking.scheduled_at.isoformat(),
+        how_far="" if is_over else moments.how_far(booking.scheduled_at, now, locale),
+        duration=moments.length(booking.duration_minutes, locale),
+        customer=booking.guest_name,
+        contact=booking.guest_phone or booking.guest_email or "",
+        agent_id=booking.agent_id,
+        agent=call.agent_name,
+        team=call.team_name or "",
+        preset=call.preset_name,
+        kind=booking.call_kind,
+        status=booking.status,
+        status_label=status_word(booking.status, locale),
+        source=booking.booking_source,
+        source_label=source_word(booking.booking_source, locale),
+        is_over=is_over,
+        needs_outcome=booking.needs_outcome_since is not None and not is_over,
+    )
+
+
+def by_day(rows: Iterable[BookingRow], locale: str = "en") -> list[DayOfRows]:
+    """Rows that stand in order of time, gathered under their days."""
+    gathered = [(day, list(rows)) for day, rows in groupby(rows, key=lambda row: row.day)]
+    return [DayOfRows(day, word("calls_counted", locale, count=len(rows)), rows) for day, rows in gathered]
+
+
+def status_word(status: str, locale: str = "en") -> str:
+    """`no_show` -> `No-show`."""
+    return word(f"status_{status}", locale)
+
+
+def source_word(source: str, locale: str = "en") -> str:
+    """`public_booking` -> `Booking page`."""
+    return word(f"source_{source}", locale)

@@ -1,0 +1,75 @@
+"""Ranges and times as people say them (`today`, `this week`, a date and a clock), made into instants."""
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from console.scheduling.errors import Invalid
+from console.scheduling.rules import zones
+
+_STILL_RUNNING = timedelta(hours=1)
+"""How far `upcoming` looks back, so that a call does not leave the list the moment it starts."""
+
+
+class Range(NamedTuple):
+    """`[start, end)`; None means without an end on that side."""
+
+    start: datetime | None
+    end: datetime | None
+
+
+def named(name: str, zone_name: str, now: datetime) -> Range:
+    """`today`, `tomorrow`, `week` (Monday to Sunday), `upcoming`, `past`; anything else is all of time."""
+    today = zones.local_day(now, zone_name)
+    monday = today - timedelta(days=today.weekday())
+    match name:
+        case "today":
+            return _days(today, today, zone_name)
+        case "tomorrow":
+            return _days(today + timedelta(days=1), today + timedelta(days=1), zone_name)
+        case "week":
+            return _days(monday, monday + timedelta(days=6), zone_name)
+        case "upcoming":
+            return Range(now - _STILL_RUNNING, None)
+        case "past":
+            return Range(None, now)
+        case _:
+            return Range(None, None)
+
+
+def of_dates(first: str, last: str, zone_name: str) -> Range:
+    """From local date to local date (`YYYY-MM-DD`), both inclusive; an empty or odd one leaves its side open."""
+    start, end = _date(first), _date(last)
+    return Range(
+        zones.day_bounds(start, zone_name).start if start else None,
+        zones.day_bounds(end, zone_name).end if end else None,
+    )
+
+
+def wall_instant(day: str, clock: str, zone_name: str, field: str = "scheduled_at") -> datetime:
+    """The instant at which the zone's wall clock shows `YYYY-MM-DD` and `HH:MM`; of two such, the earlier.
+
+    Raises Invalid on `field` for anything else, and for a time that a clock change skips.
+    """
+    parsed = _date(day)
+    try:
+        at = datetime.strptime(clock, "%H:%M")  # noqa: DTZ007 - a wall clock has no zone
+    except ValueError:
+        at = None
+    if parsed is None or at is None:
+        raise Invalid.of(field, "Give a date and a time.")
+    minute = at.hour * 60 + at.minute
+    shown = zones.wall_stretches(parsed, minute, minute + 1, zone_name)
+    if not shown:
+        raise Invalid.of(field, "On that day the clocks skip this time. Choose another.")
+    return shown[0].start
+
+
+def _days(first: date, last: date, zone_name: str) -> Range:
+    return Range(zones.day_bounds(first, zone_name).start, zones.day_bounds(last, zone_name).end)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
