@@ -27,6 +27,14 @@ def test_the_locale_decides_the_clock_and_the_week():
     assert when.weekdays("en-US")[0] == "Sun"
 
 
+def test_a_time_that_occurs_twice_says_which_it_is():
+    new_york = ZoneInfo("America/New_York")
+    first = datetime(2027, 11, 7, 5, 30, tzinfo=UTC)
+    assert when.clock_time(first, new_york, "en") == "01:30 (GMT-4)"
+    assert when.clock_time(first + timedelta(hours=1), new_york, "en") == "01:30 (GMT-5)"
+    assert when.clock_time(first + timedelta(hours=2), new_york, "en") == "02:30"
+
+
 def test_what_is_no_locale_reads_as_english():
     for tag in ("", "klingon", "en-QQ", "../../etc", "x" * 500):
         assert when.month(NOW.date(), tag) == "November 2026"

@@ -1,14 +1,9 @@
-"""Instants as text: exact for programs, in words for people."""
+"""Instants as programs write and read them; `messages.when` says them to people."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
-
-from console.scheduling.errors import Invalid
-from console.scheduling.messages.words import word
-from console.scheduling.rules.zones import zone
+from ..errors import Invalid
 
 _RFC_3339 = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))", re.ASCII
@@ -32,39 +27,6 @@ def parse_instant(text: object, field: str = "instant") -> datetime:
         raise Invalid.of(field, message, "invalid_instant") from refused
 
 
-def in_words(instant: datetime, zone_name: str, locale: str = "en") -> str:
-    """An instant as a person in the zone says it: `Tuesday 24 November, 15:00, Bogota time`."""
-    day, time = day_label(instant, zone_name, locale), clock_label(instant, zone_name, locale)
-    return word("instant_in_words", locale, day=day, time=time, city=city_of(zone_name))
-
-
-def day_label(instant: datetime, zone_name: str, locale: str = "en") -> str:
-    """The date in the zone with its weekday, without the year: `Tuesday 24 November`."""
-    local, known = _local(instant, zone_name), _babel(locale)
-    weekday, date = format_date(local, "EEEE", locale=known), format_skeleton("MMMMd", local, locale=known)
-    return word("weekday_and_date", locale, weekday=weekday, date=date)
-
-
-def clock_label(instant: datetime, zone_name: str, locale: str = "en") -> str:
-    """The time in the zone: `15:00`. A time that the clock shows twice that night says which: `01:30 (UTC-5)`."""
-    local = _local(instant, zone_name)
-    label = format_skeleton("Hm", local, locale=_babel(locale))
-    return f"{label} ({offset_label(instant, zone_name)})" if _occurs_twice(local) else label
-
-
-def offset_label(instant: datetime, zone_name: str) -> str:
-    """The zone's distance from UTC at this instant: `UTC`, `UTC-5`, `UTC+5:45`."""
-    minutes = (_local(instant, zone_name).utcoffset() or timedelta(0)) // timedelta(minutes=1)
-    hours, rest = divmod(abs(minutes), 60)
-    sign = "-" if minutes < 0 else "+"
-    return "UTC" if not minutes else f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
-
-
-def city_of(zone_name: str) -> str:
-    """The city that a zone is called after: `America/Argentina/Buenos_Aires` is `Buenos Aires`."""
-    return zone_name.rsplit("/", 1)[-1].replace("_", " ")
-
-
 def _instant_of(found: re.Match[str]) -> datetime:
     year, month, day, hour, minute, second = (int(part) for part in found.groups()[:6])
     fraction, sign, hours, minutes = found.groups()[6:]
@@ -74,23 +36,3 @@ def _instant_of(found: re.Match[str]) -> datetime:
         raise ValueError
     tz = timezone(-offset if sign == "-" else offset)
     return datetime(year, month, day, hour, minute, second, microsecond, tz).astimezone(UTC)
-
-
-def _local(instant: datetime, zone_name: str) -> datetime:
-    return instant.astimezone(zone(zone_name))
-
-
-def _occurs_twice(local: datetime) -> bool:
-    """Whether the wall clock shows this time a second time, for it was set back."""
-    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-
-
-def _babel(locale: str) -> Locale:
-    """The nearest locale that Babel knows; plain English puts the day before the month, as most of the world does."""
-    parts = locale.replace("-", "_")
-    for name in ("en_GB" if parts == "en" else parts, parts.split("_")[0]):
-        try:
-            return Locale.parse(name)
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale.parse("en_GB")

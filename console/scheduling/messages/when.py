@@ -36,8 +36,11 @@ def locale_of(tag: str) -> Locale:
 
 
 def clock_time(at: datetime, tz: ZoneInfo, locale: str) -> str:
-    """`15:00`, or `3:00 PM` where people say it so."""
-    return format_time(at.astimezone(tz), "short", locale=locale_of(locale)).replace("\u202f", " ")
+    """`15:00`, or `3:00 PM` where people say it so; `01:30 (GMT-5)` when that night has the time twice."""
+    local = at.astimezone(tz)
+    said = format_time(local, "short", locale=locale_of(locale)).replace("\u202f", " ")
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return f"{said} ({offset(at, tz)})" if twice else said
 
 
 def day(of: date, locale: str, today: date | None = None) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, get_args
 
-from console.scheduling.actors import Surface
-from console.scheduling.errors import Invalid
+from ..actors import Surface
+from ..errors import Invalid
 
 AssignmentMode = Literal["pick", "any_available", "url_forced"]
 AssignmentMethod = Literal["manual", "self_selected", "round_robin", "pool"]

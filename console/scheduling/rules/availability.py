@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
-from console.scheduling.rules.calls import Call, calls_overlap, conflicts, gap_needed
-from console.scheduling.rules.intervals import Interval, hull, intersect, overlaps, subtract
-from console.scheduling.rules.zones import day_bounds, local_day, wall_stretches
+from .calls import Call, calls_overlap, conflicts, gap_needed
+from .intervals import Interval, hull, intersect, overlaps, subtract
+from .zones import day_bounds, local_day, wall_stretches
 
 ReasonCode = Literal[
     "scheduling_off",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from console.scheduling.rules.intervals import Interval, overlaps
+from .intervals import Interval, overlaps
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import email_validator
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
-from console.scheduling.errors import Invalid
+from ..errors import Invalid
 
 email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()  # mail within a company's own network is mail
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from console.scheduling.errors import AlreadyStarted, FinalState, WrongState
-from console.scheduling.rules.intervals import Interval
+from ..errors import AlreadyStarted, FinalState, WrongState
+from .intervals import Interval
 
 Status = Literal[
     "scheduled", "pending_confirmation", "confirmed", "started", "completed", "cancelled", "no_show", "rescheduled"
@@ -184,6 +184,14 @@ class ChangeTerms:
     max_moves: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a customer may not: a code, which the pages' catalogues word in the customer's language, and a sentence."""
+
+    code: Literal["final_state", "already_started", "change_off", "change_notice", "moves_used_up"]
+    sentence: str
+
+
 def may_customer_change(
     act: Literal["reschedule", "cancel"],
     status: str,
@@ -193,25 +201,26 @@ def may_customer_change(
     now: datetime,
     *,
     freed: bool = False,
-) -> str | None:
-    """Why the customer may not move or cancel this booking, as a sentence; None when they may.
+) -> Refusal | None:
+    """Why the customer may not move or cancel this booking; None when they may.
 
     `moves` counts the customer's own moves so far. `freed`: a conflict notice asked them to move, so that for one move
     neither the toggle nor the notice nor the cap on moves counts.
     """
     done = "moved" if act == "reschedule" else "cancelled"
     if status in FINAL:
-        return f"This call cannot be {done}: it is {_said(status)}."
+        return Refusal("final_state", f"This call cannot be {done}: it is {_said(status)}.")
     if status == "started" or now >= start:
-        return f"This call cannot be {done} any more: its time has come."
+        return Refusal("already_started", f"This call cannot be {done} any more: its time has come.")
     if freed and act == "reschedule":
         return None
     if not terms.allowed:
-        return f"This call cannot be {done} here. Please get in touch with us."
+        return Refusal("change_off", f"This call cannot be {done} here. Please get in touch with us.")
     if now > start - timedelta(minutes=terms.notice_minutes):
-        return f"This call can only be {done} up to {_duration(terms.notice_minutes)} before it starts."
+        notice = _duration(terms.notice_minutes)
+        return Refusal("change_notice", f"This call could only be {done} up to {notice} before it starts.")
     if act == "reschedule" and terms.max_moves is not None and moves >= terms.max_moves:
-        return "This call has already been moved as often as it can be."
+        return Refusal("moves_used_up", "This call has already been moved as often as it can be.")
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
-from console.scheduling.errors import Invalid, Problem
+from ..errors import Invalid, Problem
 
 P = ParamSpec("P")
 T = TypeVar("T")

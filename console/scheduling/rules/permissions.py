@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from console.scheduling.actors import Actor
-from console.scheduling.errors import NotAllowed
+from ..actors import Actor
+from ..errors import NotAllowed
 
 Verb = Literal[
     "create",

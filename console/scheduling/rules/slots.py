@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from console.scheduling.rules.availability import AgentFacts, Terms, grid_start, open_time, window_days
-from console.scheduling.rules.calls import Call
-from console.scheduling.rules.intervals import Interval
-from console.scheduling.rules.zones import local_day, wall_stretches
+from .availability import AgentFacts, Terms, grid_start, open_time, window_days
+from .calls import Call
+from .intervals import Interval
+from .zones import local_day, wall_stretches
 
 Ranges = list[tuple[int, int]]
 

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from console.scheduling.errors import Invalid
-from console.scheduling.rules.intervals import Interval, hull, merge
+from ..errors import Invalid
+from .intervals import Interval, hull, merge
 
 zoneinfo.reset_tzpath([])
 
