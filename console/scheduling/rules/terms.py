@@ -208,10 +208,9 @@ def path(*steps: str | int) -> str:
 
 
 def _problem(error: ErrorDetails) -> Problem:
-    said = _SAID.get(error["type"]) or error["msg"]
-    for start in ("Value error, ", "Input "):
-        said = said.replace(start, "This ", 1) if said.startswith(start) else said
-    return Problem(path(*error["loc"]), f"{said}.")
+    said = _SAID.get(error["type"]) or error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    said = said if said[0].isupper() else f"This {said}"
+    return Problem(path(*error["loc"]), f"{said.removesuffix('.')}.")
 
 
 _SAID = {
