@@ -2,13 +2,15 @@
 
 import reflex as rx
 
-from console.frontend import SameOrigin
+from console.components.theme import TAILWIND
+from console.frontend import SameOrigin, Theme
 from console.scheduling.settings import settings
 
 config = rx.Config(
     app_name="console",
     plugins=[
-        rx.plugins.TailwindV4Plugin({"darkMode": "class"}),
+        rx.plugins.TailwindV4Plugin(TAILWIND),
+        Theme(),
         SameOrigin(),
     ],
     disable_plugins=[rx.plugins.SitemapPlugin],

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from console.scheduling.errors import Unavailable
+from console.scheduling.settings import settings
 
 PROJECT = Path(__file__).resolve().parents[1]
 """Where rxconfig.py stands. Reflex reads and writes relative to it."""
@@ -88,7 +89,7 @@ def _page() -> Path:
 
 def _fingerprint() -> str:
     """A hash of what the bundle is made from: sources, words, assets, lock, versions of Reflex's packages."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(b"development" if settings().development else b"")
     for path in _sources():
         digest.update(f"{path.relative_to(PROJECT)}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -1,10 +1,26 @@
 """Plugins for Reflex's compiler: what Callboard's bundle needs and Reflex has no setting for."""
 
+from pathlib import Path
+
 import reflex as rx
+
+from console.components import theme
 
 _PORT_LEFT = 'endpoint.port = ""; // Assume websocket is on https port via load balancer.'
 _HOST_ONLY = "endpoint.hostname = frontend_hostname;"
 _HOST_AND_PORT = "endpoint.hostname = frontend_hostname; endpoint.port = window.location.port;"
+
+
+class Theme(rx.plugins.Plugin):
+    """Put the design tokens into the bundle's style sheet."""
+
+    def get_static_assets(self, **_):
+        """The tokens as a file beside Reflex's own styles."""
+        return [(Path("styles/tokens.css"), theme.css())]
+
+    def get_stylesheet_paths(self, **_):
+        """Where the root style sheet finds them."""
+        return ["./tokens.css"]
 
 
 class SameOrigin(rx.plugins.Plugin):

@@ -1,6 +1,7 @@
 """One granian worker with the whole application: pages, socket, API and jobs on one port."""
 
 import errno
+import multiprocessing
 import os
 import socket
 import threading
@@ -39,6 +40,7 @@ def serve(host: str, port: int, when_ready: Callable[[], None]) -> None:
     """Serve until SIGTERM or Ctrl-C; `when_ready` is called once, in a thread, as soon as /health/ready says 200."""
     os.chdir(bundle.PROJECT)
     os.environ.update(bundle.environment(), __REFLEX_SKIP_COMPILE="1", __REFLEX_MOUNT_FRONTEND_COMPILED_APP="1")
+    multiprocessing.set_start_method("spawn", force=True)  # a forked worker inherits our threads' locks and connections
     threading.Thread(target=_tell_when_ready, args=(host, port, when_ready), daemon=True).start()
     Server(
         "console.console:app",

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
         default_factory=list, description="Networks (CIDR) whose X-Forwarded-For is believed."
     )
     metrics_token: str = Field("", description="The operator's token for GET /metrics; empty: refused.")
+    development: bool = Field(False, description="For who works on Callboard: adds the gallery page.")
     log_json: bool = Field(False, description="Logs as JSON lines.")
 
     @field_validator("webhook_allow", "webhook_retry_seconds", "trusted_proxies", mode="before")

@@ -1,8 +1,8 @@
-"""Words on pages: `words.book_call` is a Var that follows the reader's language; `booking_words` are the booking page's.
+"""Words on pages: `words.book_call` is a Var in the reader's language; `booking_words` are those of the booking page.
 
 English is written into the page where a word is used: prerendered HTML has text and a page carries only its own words.
-Another language arrives as one dictionary when the page loads (`WordsState._speak`). An unknown name raises when the page
-is built. `words.fill("starts_at", time=State.time)` fills placeholders; plurals are made in Python, with `word`.
+Another language arrives as one dictionary when the page loads (`WordsState._speak`). An unknown name raises when the
+page is built. `words.fill("starts_at", time=State.time)` fills placeholders; plurals are made in Python, with `word`.
 How to add a word: see `console.scheduling.messages.words`.
 """
 

@@ -1,0 +1,51 @@
+"""The kit: every control of the console, each with its states (hover, focus, disabled, busy, error) in both themes.
+
+`from console.components import ui`, then `ui.button(...)`. `console.pages.gallery` shows them all in development.
+"""
+
+from console.components.ui.badge import badge
+from console.components.ui.button import button, icon_button, link, link_button, spinner
+from console.components.ui.dialog import dialog, drawer
+from console.components.ui.empty_state import empty_state, skeleton, skeleton_rows
+from console.components.ui.field import checkbox, field, search_input, select, text_input, textarea
+from console.components.ui.icon import icon
+from console.components.ui.menu import menu, menu_choice, menu_item, menu_label, menu_link, menu_separator
+from console.components.ui.notice import banner, notice
+from console.components.ui.pagination import pagination
+from console.components.ui.table import cell, column, row, table
+from console.components.ui.tabs import tabs
+
+__all__ = [
+    "badge",
+    "banner",
+    "button",
+    "cell",
+    "checkbox",
+    "column",
+    "dialog",
+    "drawer",
+    "empty_state",
+    "field",
+    "icon",
+    "icon_button",
+    "link",
+    "link_button",
+    "menu",
+    "menu_choice",
+    "menu_item",
+    "menu_label",
+    "menu_link",
+    "menu_separator",
+    "notice",
+    "pagination",
+    "row",
+    "search_input",
+    "select",
+    "skeleton",
+    "skeleton_rows",
+    "spinner",
+    "table",
+    "tabs",
+    "text_input",
+    "textarea",
+]

@@ -40,7 +40,7 @@ def word(name: str, locale: str = _DEFAULT, /, **values: object) -> str:
 
 
 def dictionary(door: Door, locale: str = _DEFAULT) -> dict[str, str]:
-    """All words of one door but plurals, placeholders unfilled, in the nearest language and English where it has none."""
+    """All words of one door but plurals, placeholders unfilled, in the nearest language, else English."""
     found: dict[str, str] = {}
     for language in reversed(_nearest(locale)):
         found |= {name: forms[0] for name, forms in _catalogue(language, door).items() if len(forms) == 1}

@@ -1,0 +1,90 @@
+"""Dialogs ask; drawers show one thing beside the list it came from. Radix keeps focus, Esc and the page behind."""
+
+import reflex as rx
+from reflex_components_radix.primitives.dialog import (
+    DialogClose,
+    DialogContent,
+    DialogDescription,
+    DialogOverlay,
+    DialogPortal,
+    DialogRoot,
+    DialogTitle,
+)
+
+from console.components.ui.button import icon_button
+from console.state.words import words
+
+Text = rx.Var[str] | str
+
+_OVERLAY = "appear fixed inset-0 z-40 bg-overlay"
+
+
+def dialog(
+    *children,
+    title: Text,
+    description: Text = "",
+    footer: list[rx.Component] | None = None,
+    wide: bool = False,
+    **control,
+) -> rx.Component:
+    """A question or a form in the middle. Control it with `open=State.is_open, on_open_change=State.set_open`.
+
+    `footer` holds the buttons, the primary one last. On a phone it fills the width at the bottom.
+    """
+    return _modal(
+        _head(title, description),
+        rx.el.div(*children, class_name="min-h-0 flex-1 overflow-y-auto px-5 pb-5"),
+        _footer(footer),
+        look=[
+            "pop fixed z-50 flex max-h-[calc(100dvh-2rem)] flex-col rounded-lg bg-raised shadow-high outline-none",
+            "inset-x-2 bottom-2 sm:inset-x-auto sm:bottom-auto sm:left-1/2 sm:top-1/2",
+            "sm:-translate-x-1/2 sm:-translate-y-1/2",
+            "sm:w-[640px]" if wide else "sm:w-[440px]",
+        ],
+        **control,
+    )
+
+
+def drawer(
+    *children, title: Text, description: Text = "", footer: list[rx.Component] | None = None, **control
+) -> rx.Component:
+    """A side panel, 480 px from the right edge; the whole screen on a phone. Controlled as a `dialog` is."""
+    return _modal(
+        _head(title, description),
+        rx.el.div(*children, class_name="min-h-0 flex-1 overflow-y-auto px-5 pb-5"),
+        _footer(footer),
+        look=[
+            "slide-in fixed inset-y-0 right-0 z-50 flex w-full flex-col bg-raised shadow-high outline-none",
+            "sm:inset-y-2 sm:right-2 sm:w-[480px] sm:rounded-lg",
+        ],
+        **control,
+    )
+
+
+def _modal(*parts, look: list[str], **control) -> rx.Component:
+    return DialogRoot.create(
+        DialogPortal.create(
+            DialogOverlay.create(class_name=_OVERLAY),
+            DialogContent.create(*parts, class_name=look),
+        ),
+        **control,
+    )
+
+
+def _head(title: Text, description: Text) -> rx.Component:
+    said = isinstance(description, rx.Var) or description
+    return rx.el.header(
+        rx.el.div(
+            DialogTitle.create(title, class_name="text-lg font-semibold text-ink"),
+            DialogDescription.create(description, class_name="mt-1 text-sm text-muted" if said else "sr-only"),
+            class_name="min-w-0",
+        ),
+        DialogClose.create(icon_button("x", words.close, class_name="-mr-2 -mt-1"), as_child=True),
+        class_name="flex items-start justify-between gap-3 px-5 pb-4 pt-5",
+    )
+
+
+def _footer(buttons: list[rx.Component] | None) -> rx.Component | None:
+    if not buttons:
+        return None
+    return rx.el.footer(*buttons, class_name="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3")

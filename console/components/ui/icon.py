@@ -1,0 +1,8 @@
+"""One pictogram, from Lucide. Each is its own module in the bundle, so a page carries only those it shows."""
+
+import reflex as rx
+
+
+def icon(name: str, *, size: int = 16, class_name: str = "") -> rx.Component:
+    """The Lucide icon `name` (kebab-case), `size` px, hidden from screen readers: the words beside it speak."""
+    return rx.icon(name, size=size, stroke_width=1.75, class_name=["shrink-0", class_name], aria_hidden="true")
