@@ -1,0 +1,125 @@
+"""Slots as people choose them: months whose bookable days are lit, and days whose times are grouped by part of the day.
+
+Pure but for the zone tables: instants in, rows ready to show out. Every row is in one zone and one language.
+"""
+
+from calendar import Calendar
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from ..messages import when
+from ..messages.instants import iso
+from ..messages.words import word
+from ..rules import zones
+from ..rules.intervals import Interval
+
+_PARTS = (("morning", 12), ("afternoon", 18), ("evening", 24))
+"""Parts of a day, each with the hour it ends at."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """One square of a month. `label` is its accessible name; outside the month `number` is empty."""
+
+    date: str = ""
+    number: str = ""
+    label: str = ""
+    bookable: bool = False
+    today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlotButton:
+    """One start to choose. `start` is the instant in UTC; `label`, its accessible name, holds the time and the zone."""
+
+    start: str
+    time: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotGroup:
+    """The starts of one part of a day: `morning`, `afternoon` or `evening`, titled in the reader's language."""
+
+    title: str
+    slots: list[SlotButton] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of squares in whole weeks, with the months beside it as `YYYY-MM`."""
+
+    title: str
+    previous: str
+    next: str
+    weekdays: list[str]
+    days: list[DayCell]
+
+
+def month_of(at: datetime, zone: str) -> str:
+    """The `YYYY-MM` that a calendar in the zone shows at this instant."""
+    return f"{zones.local_day(at, zone):%Y-%m}"
+
+
+def month_bounds(month: str, zone: str) -> Interval:
+    """The instants of a month `YYYY-MM` in the zone. Raises ValueError for anything else."""
+    first = _first(month)
+    last = _next(first) - timedelta(days=1)
+    return Interval(zones.day_bounds(first, zone).start, zones.day_bounds(last, zone).end)
+
+
+def day_bounds(day: str, zone: str) -> Interval:
+    """The instants of a day `YYYY-MM-DD` in the zone. Raises ValueError for anything else."""
+    return zones.day_bounds(date.fromisoformat(day), zone)
+
+
+def month_rows(month: str, starts: Iterable[datetime], zone: str, now: datetime, locale: str) -> Month:
+    """The month as squares; a day is bookable when one of the starts falls on it in this zone."""
+    first, today = _first(month), zones.local_day(now, zone)
+    times = Counter(zones.local_day(start, zone) for start in starts)
+    weeks = Calendar(when.first_weekday(locale)).monthdatescalendar(first.year, first.month)
+    return Month(
+        title=when.month(first, locale),
+        previous=f"{first - timedelta(days=1):%Y-%m}",
+        next=f"{_next(first):%Y-%m}",
+        weekdays=when.weekdays(locale),
+        days=[_cell(day, first, today, times[day], locale) for week in weeks for day in week],
+    )
+
+
+def day_rows(starts: Iterable[datetime], zone: str, locale: str) -> list[SlotGroup]:
+    """The starts of one day by part of the day; each instant once, in order."""
+    tz = zones.zone(zone)
+    groups: dict[str, list[SlotButton]] = {}
+    for start in sorted(set(starts)):
+        shown = when.clock_time(start, tz, locale)
+        label = word("slot_label", locale, time=shown, zone=when.zone_time(tz, locale))
+        groups.setdefault(_part(start.astimezone(tz).hour), []).append(SlotButton(iso(start), shown, label))
+    return [SlotGroup(word(part, locale), slots) for part, slots in groups.items()]
+
+
+def bookable_days(starts: Iterable[datetime], zone: str) -> list[str]:
+    """The local days, `YYYY-MM-DD`, on which a start falls, in order."""
+    return sorted({zones.local_day(start, zone).isoformat() for start in starts})
+
+
+def _cell(day: date, first: date, today: date, times: int, locale: str) -> DayCell:
+    if day.month != first.month:
+        return DayCell()
+    name = when.day(day, locale, today)
+    label = word("day_with_times", locale, day=name, count=times) if times else word("day_full", locale, day=name)
+    return DayCell(day.isoformat(), str(day.day), label, times > 0, day == today)
+
+
+def _part(hour: int) -> str:
+    return next(part for part, end in _PARTS if hour < end)
+
+
+def _first(month: str) -> date:
+    return datetime.strptime(month, "%Y-%m").date()  # noqa: DTZ007  (a month has no zone)
+
+
+def _next(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
