@@ -4,13 +4,12 @@ Whoever takes a preset from outside, a file or a form, validates it here, so tha
 """
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -23,92 +22,79 @@ from pydantic_core import ErrorDetails
 
 from console.scheduling.errors import Invalid, Problem
 
+from . import limits
 from .zones import zone
 
 T = TypeVar("T", bound=BaseModel)
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
-_CONTROLS_BUT_BREAKS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
+
+
+def judged_by(check: Callable[[str], Any]) -> AfterValidator:
+    """A check of the core's, which raises Invalid, as a validator; the field keeps what the check returns."""
+
+    def passes(value: str) -> Any:
+        try:
+            return check(value)
+        except Invalid as refused:
+            raise ValueError(refused.message) from None
+
+    return AfterValidator(passes)
+
+
+def distinct(values: list[Any]) -> list[Any]:
+    """The list, in which nothing may stand twice."""
+    if len({repr(value) for value in values}) < len(values):
+        raise ValueError("This names something twice")
+    return values
 
 
 def _one_line(value: str) -> str:
     if _CONTROLS.search(value):
-        raise ValueError("must be one line without control characters")
+        raise ValueError("This must be one line without control characters")
+    return limits.text(value, "", limits.NAME_LENGTH, required=True)
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise ValueError("This must be lower-case letters, digits and single hyphens")
     return value
 
 
-def _without_controls(value: str) -> str:
-    if _CONTROLS_BUT_BREAKS.search(value):
-        raise ValueError("must not hold control characters")
+def _identifier(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]\w{0,39}", value, re.ASCII):
+        raise ValueError("This must be a name of up to 40 letters, digits and underscores")
     return value
 
 
-def _matching(pattern: str, said: str) -> AfterValidator:
-    """A check with words for people instead of a pattern."""
-    known = re.compile(pattern)
-
-    def check(value: str) -> str:
-        if not known.fullmatch(value):
-            raise ValueError(said)
-        return value
-
-    return AfterValidator(check)
+def _within(bounds: tuple[int, int]) -> Any:
+    return Field(ge=bounds[0], le=bounds[1])
 
 
-def _known_zone(value: str) -> str:
-    try:
-        zone(value)
-    except Invalid:
-        raise ValueError("is not a known time zone, such as America/Bogota") from None
-    return value
-
-
-def _instant(value: object) -> object:
-    """RFC 3339 with an offset or `Z` becomes aware UTC; a datetime passes, anything else is refused."""
-    if isinstance(value, datetime):
-        return value
-    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
-        raise ValueError("must be an instant with an offset, such as 2026-05-01T15:00:00Z")
-    try:
-        return datetime.fromisoformat(value.upper()).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise ValueError("is not an instant that exists") from None
-
-
-def _distinct(values: list[Any]) -> list[Any]:
-    if len({repr(value) for value in values}) < len(values):
-        raise ValueError("names something twice")
-    return values
-
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_one_line)]
-"""A name or a label: one line of 1 to 200 characters."""
-Prose = Annotated[str, StringConstraints(max_length=5000), AfterValidator(_without_controls)]
+Line = Annotated[str, judged_by(_one_line)]
+"""A name or a label: one line of 1 to 200 characters, trimmed."""
+Prose = Annotated[str, judged_by(lambda value: limits.text(value, "", limits.NOTES_LENGTH))]
 """Text of several lines, up to 5,000 characters."""
-Slug = Annotated[
-    str,
-    StringConstraints(max_length=80),
-    _matching(r"[a-z0-9]+(-[a-z0-9]+)*", "must be lower-case letters, digits and single hyphens"),
-]
+Slug = Annotated[str, StringConstraints(max_length=80), AfterValidator(_slug)]
 """A piece of a URL."""
-Language = Annotated[str, _matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "must be a language such as en or es-CO")]
-"""A BCP 47 tag."""
-ZoneName = Annotated[str, AfterValidator(_known_zone)]
+Language = Annotated[str, judged_by(limits.language)]
+"""A BCP 47 tag such as `en` or `es-CO`."""
+ZoneName = Annotated[str, judged_by(lambda value: zone(value).key)]
 """An IANA time zone that PyPI's tzdata knows."""
-Instant = Annotated[datetime, BeforeValidator(_instant)]
-"""RFC 3339 with an offset in, aware UTC out."""
 
 Role = Literal["owner", "admin", "lead", "supervisor", "agent"]
 CallKind = Literal["link", "phone", "whatsapp"]
 AssignmentMode = Literal["pick", "any_available", "url_forced"]
 Channel = Literal["email", "whatsapp"]
 ReminderKind = Literal["invitation", "reminder_24h", "reminder_1h", "reminder_15m", "cancellation", "conflict_notice"]
-Weight = Annotated[int, Field(ge=1, le=100)]
-Duration = Annotated[int, Field(ge=5, le=480)]
-Buffer = Annotated[int, Field(ge=0, le=240)]
-Notice = Annotated[int, Field(ge=0, le=43_200)]
+Weight = Annotated[int, _within(limits.WEIGHT)]
+Duration = Annotated[int, _within(limits.DURATION)]
+Buffer = Annotated[int, _within(limits.BUFFER)]
+Notice = Annotated[int, _within(limits.NOTICE)]
 """Minutes, up to 30 days."""
+Horizon = Annotated[int, _within(limits.HORIZON_DAYS)]
+"""Days."""
+Step = Annotated[int, _within(limits.STEP)]
 Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
 """A limit that someone may have chosen freely."""
 
@@ -119,7 +105,7 @@ class Terms(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class CustomerLimits(Terms):
+class LimitTerms(Terms):
     """How many bookings one customer may have: open ones, and made per rolling day and week. Null: no limit."""
 
     open: Count | None = 5
@@ -131,17 +117,20 @@ class ReminderTerms(Terms):
     """One kind of message and the channels it goes out on."""
 
     kind: ReminderKind
-    channels: Annotated[list[Channel], Field(min_length=1), AfterValidator(_distinct)]
+    channels: Annotated[list[Channel], Field(min_length=1), AfterValidator(distinct)]
 
 
 class IntakeQuestion(Terms):
-    """A question on the booking form; the answer stands in the booking's `intake` under `key`."""
+    """A question on the booking form; the answer stands in the booking's `intake` under `name`."""
 
-    key: Annotated[str, _matching(r"[A-Za-z]\w{0,39}", "must be a name of up to 40 letters, digits and underscores")]
+    name: Annotated[str, AfterValidator(_identifier)]
     label: Line
-    kind: Literal["text", "long_text", "choice", "checkbox"] = "text"
+    kind: Literal["text", "long_text", "choice", "checkbox", "phone", "email", "consent"] = "text"
     required: bool = False
-    options: Annotated[list[Line], Field(max_length=50)] = []
+    options: Annotated[list[Line], Field(max_length=50), AfterValidator(distinct)] = []
+    """What a `choice` offers."""
+    version: Line = "1"
+    """Which wording a `consent` was given to."""
 
 
 class PresetTerms(Terms):
@@ -152,14 +141,14 @@ class PresetTerms(Terms):
     scheduling_enabled: bool = True
     call_kind: CallKind = "link"
     assignment_mode: AssignmentMode = "any_available"
-    durations: Annotated[list[Duration], Field(max_length=50), AfterValidator(_distinct)] = []
+    durations: Annotated[list[Duration], Field(max_length=50), AfterValidator(distinct)] = []
     """Left out: the default alone."""
     default_duration_minutes: Annotated[Duration, Field(validate_default=True)] = 30
     buffer_before_minutes: Buffer = 0
     buffer_after_minutes: Buffer = 0
     notice_minutes: Notice = 0
-    horizon_days: Annotated[int, Field(ge=1, le=1_500)] = 60
-    step_minutes: Annotated[int, Field(ge=5, le=480)] = 15
+    horizon_days: Horizon = 60
+    step_minutes: Step = 15
     agent_day_limit: Count | None = None
     require_confirmation: bool = False
     confirmation_deadline_minutes: Notice | None = None
@@ -169,8 +158,8 @@ class PresetTerms(Terms):
     customer_may_cancel: bool = True
     change_notice_minutes: Notice = 0
     max_moves: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
-    limits: CustomerLimits = CustomerLimits()
-    outcomes: Annotated[list[Line], Field(max_length=50), AfterValidator(_distinct)] = []
+    limits: LimitTerms = LimitTerms()
+    outcomes: Annotated[list[Line], Field(max_length=50), AfterValidator(distinct)] = []
     intake: Annotated[list[IntakeQuestion], Field(max_length=30)] = []
     reminders: list[ReminderTerms] = []
 
@@ -179,13 +168,13 @@ class PresetTerms(Terms):
     def _is_one_of_the_durations(cls, value: int, info: ValidationInfo) -> int:
         durations = info.data.get("durations")
         if durations and value not in durations:
-            raise ValueError("must be one of the durations")
+            raise ValueError("This must be one of the durations")
         return value
 
     @field_validator("reminders")
     @classmethod
     def _names_a_kind_once(cls, value: list[ReminderTerms]) -> list[ReminderTerms]:
-        _distinct([reminder.kind for reminder in value])
+        distinct([reminder.kind for reminder in value])
         return value
 
     @model_validator(mode="after")
