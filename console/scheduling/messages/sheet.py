@@ -1,0 +1,191 @@
+"""Everything a reader may know about one booking, ready to show. Pure: what the core read comes in, text goes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from console.scheduling.messages import moments, story, when
+from console.scheduling.messages.rows import Booked, BookingRow, booking_row
+from console.scheduling.messages.story import Names, StoryLine
+from console.scheduling.messages.words import word
+from console.scheduling.models.booking import Booking
+from console.scheduling.models.timeline import TimelineEvent
+
+
+class Noted(Protocol):
+    """An internal note with its author's name."""
+
+    @property
+    def author_name(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def created_at(self) -> datetime: ...
+
+
+class Delivered(Protocol):
+    """A webhook delivery of this booking."""
+
+    @property
+    def event(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def created_at(self) -> datetime: ...
+
+
+class Linked(Protocol):
+    """The keys to the booking."""
+
+    @property
+    def agent_join_url(self) -> str: ...
+    @property
+    def join_url(self) -> str: ...
+    @property
+    def manage_url(self) -> str: ...
+
+
+class Known(Protocol):
+    """A booking with its surroundings, as far as the actor may see them."""
+
+    @property
+    def call(self) -> Booked: ...
+    @property
+    def events(self) -> Sequence[TimelineEvent]: ...
+    @property
+    def notes(self) -> Sequence[Noted]: ...
+    @property
+    def deliveries(self) -> Sequence[Delivered]: ...
+    @property
+    def acts(self) -> frozenset[str]: ...
+    @property
+    def links(self) -> Linked | None: ...
+    @property
+    def names(self) -> Names: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what stands beside it."""
+
+    label: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """An internal note."""
+
+    author: str = ""
+    body: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """What one receiver was told; `status` is a code, `status_label` the word."""
+
+    event: str = ""
+    receiver: str = ""
+    status: str = ""
+    status_label: str = ""
+    attempts: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingSheet:
+    """One booking in full. `own_time` is in the reader's zone, `customer_time` in the customer's, when that differs."""
+
+    row: BookingRow = field(default_factory=BookingRow)
+    version: int = 0
+    own_time: str = ""
+    own_zone: str = ""
+    customer_time: str = ""
+    customer_zone: str = ""
+    minutes: int = 0
+    facts: list[Fact] = field(default_factory=list)
+    phone: str = ""
+    email: str = ""
+    join_url: str = ""
+    manage_url: str = ""
+    acts: list[str] = field(default_factory=list)
+    story: list[StoryLine] = field(default_factory=list)
+    notes: list[NoteLine] = field(default_factory=list)
+    deliveries: list[DeliveryLine] = field(default_factory=list)
+
+
+def booking_sheet(
+    known: Known, tz: ZoneInfo, customer_tz: ZoneInfo | None, now: datetime, locale: str = "en"
+) -> BookingSheet:
+    """The booking in the reader's zone and language, with the customer's time beside it."""
+    booking = known.call.booking
+    own_time = moments.long_moment(booking.scheduled_at, booking.ends_at, tz, now, locale)
+    customer_time = _customer_time(booking, customer_tz, now, locale)
+    return BookingSheet(
+        row=booking_row(known.call, tz, now, locale),
+        version=booking.version,
+        own_time=own_time,
+        own_zone=when.zone_time(tz, locale),
+        customer_time=customer_time if customer_time != own_time else "",
+        customer_zone=when.zone_time(customer_tz, locale) if customer_tz else "",
+        minutes=booking.duration_minutes,
+        facts=_facts(known.call, locale),
+        phone=booking.guest_phone or "",
+        email=booking.guest_email or "",
+        join_url=known.links.agent_join_url if known.links else "",
+        manage_url=known.links.manage_url if known.links else "",
+        acts=sorted(known.acts),
+        story=story.tell(known.events, known.names, tz, now, locale),
+        notes=[_note(note, tz, now, locale) for note in known.notes],
+        deliveries=[_delivery(delivery, tz, now, locale) for delivery in known.deliveries],
+    )
+
+
+def _customer_time(booking: Booking, tz: ZoneInfo | None, now: datetime, locale: str) -> str:
+    return moments.long_moment(booking.scheduled_at, booking.ends_at, tz, now, locale) if tz else ""
+
+
+def _facts(call: Booked, locale: str) -> list[Fact]:
+    """What is known, in the order in which people ask for it; what is not known takes no room."""
+    booking = call.booking
+    known: list[tuple[str, Any]] = [
+        ("fact_agent", call.agent_name),
+        ("fact_team", call.team_name),
+        ("fact_preset", call.preset_name),
+        ("fact_kind", word(f"kind_{booking.call_kind}", locale)),
+        ("fact_assignment", word(f"method_{booking.assignment_method}", locale)),
+        ("fact_language", booking.guest_language),
+        ("fact_intake_notes", booking.guest_intake_notes),
+        ("fact_outcome", booking.outcome),
+        ("fact_outcome_note", booking.outcome_note),
+        ("fact_absent", word(f"absent_{booking.absent}", locale) if booking.absent else ""),
+        ("fact_cancellation_reason", booking.cancellation_reason),
+    ]
+    answers = [Fact(str(question), _answer(answer)) for question, answer in booking.intake.items()]
+    return [Fact(word(label, locale), str(value)) for label, value in known if value] + answers
+
+
+def _answer(answer: object) -> str:
+    return ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer)
+
+
+def _note(note: Noted, tz: ZoneInfo, now: datetime, locale: str) -> NoteLine:
+    return NoteLine(note.author_name, note.body, moments.moment(note.created_at, tz, now, locale))
+
+
+def _delivery(delivery: Delivered, tz: ZoneInfo, now: datetime, locale: str) -> DeliveryLine:
+    return DeliveryLine(
+        event=delivery.event,
+        receiver=delivery.url,
+        status=delivery.status,
+        status_label=word(f"delivery_{delivery.status}", locale),
+        attempts=word("attempts_counted", locale, count=delivery.attempts),
+        when=moments.moment(delivery.created_at, tz, now, locale),
+    )

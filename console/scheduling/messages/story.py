@@ -1,0 +1,156 @@
+"""A booking's timeline told as a story: who did what, when, through which door. Pure; one line an event."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from console.scheduling.messages import moments
+from console.scheduling.messages.words import word
+from console.scheduling.models.timeline import TimelineEvent
+
+Names = Mapping[str, str]
+"""The names of people and API clients by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One event. `who` did `what`; `detail` is what a reader may also want, a line below."""
+
+    id: str = ""
+    event: str = ""
+    who: str = ""
+    what: str = ""
+    detail: str = ""
+    when: str = ""
+    at: str = ""
+    """ISO 8601, for machines that read the page."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """In whose words: their zone, their present, their language, and the names they may read."""
+
+    tz: ZoneInfo
+    now: datetime
+    locale: str
+    names: Names
+
+    def say(self, name: str, **values: object) -> str:
+        return word(name, self.locale, **values)
+
+    def moment(self, iso: object) -> str:
+        return moments.moment(datetime.fromisoformat(str(iso)), self.tz, self.now, self.locale)
+
+    def name(self, person_id: object) -> str:
+        return self.names.get(str(person_id)) or self.say("somebody")
+
+
+def tell(
+    events: Sequence[TimelineEvent], names: Names, tz: ZoneInfo, now: datetime, locale: str = "en"
+) -> list[StoryLine]:
+    """The events in their order, oldest first, with times in `tz`."""
+    reader = _Reader(tz, now, locale, names)
+    return [_line(event, reader) for event in events]
+
+
+def _line(event: TimelineEvent, reader: _Reader) -> StoryLine:
+    what, detail = _TOLD.get(event.event_type, _plainly)(event, reader)
+    reason = event.payload.get("reason")
+    said = [detail, reader.say("story_reason", reason=reason) if reason else ""]
+    return StoryLine(
+        id=event.id,
+        event=event.event_type,
+        who=_who(event, reader),
+        what=what,
+        detail=" · ".join(part for part in said if part),
+        when=moments.moment(event.created_at, reader.tz, reader.now, reader.locale),
+        at=event.created_at.isoformat(),
+        source=str(event.payload.get("booking_source", "")),
+    )
+
+
+def _who(event: TimelineEvent, reader: _Reader) -> str:
+    """People and clients by name, the customer and the clock by what they are; a draw is the engine's own act."""
+    if "considered" in event.payload:
+        return reader.say("actor_system")
+    if event.actor_type in ("customer", "system"):
+        return reader.say(f"actor_{event.actor_type}")
+    return reader.names.get(event.actor_id or "") or reader.say(f"actor_{event.actor_type}")
+
+
+def _created(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
+    source = event.payload.get("booking_source", "admin")
+    detail = [reader.say("story_for", time=reader.moment(event.payload["scheduled_at"]))]
+    if event.payload.get("override"):
+        detail.append(reader.say("story_override"))
+    return reader.say(f"story_created_{source}"), " · ".join(detail)
+
+
+def _assigned(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
+    agent = reader.name(event.payload.get("assigned_agent_id"))
+    if event.payload.get("act") == "take_over":
+        return reader.say("story_taken_over"), _formerly(event, reader)
+    if "previous" in event.payload:
+        return reader.say("story_reassigned", agent=agent), _formerly(event, reader)
+    considered = event.payload.get("considered")
+    if considered:
+        why = event.payload.get("why")
+        detail = [reader.say("story_considered", count=len(considered)), reader.say(f"why_{why}") if why else ""]
+        return reader.say("story_reassigned", agent=agent), ": ".join(part for part in detail if part)
+    return reader.say("story_assigned", agent=agent), ""
+
+
+def _formerly(event: TimelineEvent, reader: _Reader) -> str:
+    before = event.payload.get("previous", {}).get("assigned_agent_id")
+    return reader.say("story_formerly", agent=reader.name(before)) if before else ""
+
+
+def _rescheduled(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
+    before = event.payload.get("previous", {}).get("scheduled_at")
+    after = event.payload.get("scheduled_at")
+    what = reader.say("story_moved", time=reader.moment(after)) if after else reader.say("story_rescheduled")
+    detail = [reader.say("story_moved_from", time=reader.moment(before))] if before else []
+    if event.payload.get("override"):
+        detail.append(reader.say("story_override"))
+    return what, " · ".join(detail)
+
+
+def _updated(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
+    before = event.payload.get("previous", {})
+    fields = [reader.say(f"field_{name}") for name in before if name.startswith(("guest_", "duration_"))]
+    return reader.say("story_updated", fields=", ".join(fields)), ""
+
+
+def _completed(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
+    if event.payload.get("assumed"):
+        return reader.say("story_assumed"), ""
+    return reader.say("story_completed"), str(event.payload.get("outcome") or "")
+
+
+def _no_show(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
+    absent = event.payload.get("absent")
+    return reader.say("story_no_show"), reader.say(f"absent_{absent}") if absent else ""
+
+
+def _message(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
+    kind, channel = event.payload.get("reminder_kind"), event.payload.get("channel")
+    said = [reader.say(f"message_{kind}") if kind else "", reader.say(f"channel_{channel}") if channel else ""]
+    return reader.say(f"story_{event.event_type}"), " · ".join(part for part in said if part)
+
+
+def _plainly(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
+    return reader.say(f"story_{event.event_type}"), ""
+
+
+_TOLD: Mapping[str, Callable[[TimelineEvent, _Reader], tuple[str, str]]] = {
+    "created": _created,
+    "assigned": _assigned,
+    "rescheduled": _rescheduled,
+    "updated": _updated,
+    "completed": _completed,
+    "no_show": _no_show,
+    "reminder_sent": _message,
+    "reminder_failed": _message,
+}
