@@ -16,11 +16,11 @@ from ..rules import zones
 class Place:
     """A zone to choose: `zone` is its IANA name, the rest is for reading; `time` is what its clock shows now."""
 
-    zone: str
-    city: str
-    country: str
-    offset: str
-    time: str
+    zone: str = "UTC"
+    city: str = "UTC"
+    country: str = ""
+    offset: str = ""
+    time: str = ""
 
 
 def place(zone: str, locale: str = "en") -> Place:
@@ -47,6 +47,12 @@ def find(typed: str, locale: str = "en", limit: int = 8) -> list[Place]:
         elif _begins(wanted, known_as):
             ranked.append((1, city, zone))
     return [place(zone, locale) for _, _, zone in sorted(ranked)[:limit]]
+
+
+def region(zone: str) -> str | None:
+    """The country, as its ISO 3166 code, whose people live by this zone; None for UTC and the like."""
+    code = get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone), "")
+    return None if code in {"", "001", "ZZ"} else code
 
 
 def known_zone(detected: str, otherwise: str) -> str:
@@ -77,8 +83,7 @@ def _spoken_names(zone: str, locale: str) -> tuple[str, str]:
 
 
 def _country(zone: str, locale: str) -> str:
-    code = get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone), "")
-    return when.locale_of(locale).territories.get(code, "") if code not in {"", "001", "ZZ"} else ""
+    return when.locale_of(locale).territories.get(region(zone) or "", "")
 
 
 def _folded(text: str) -> str:

@@ -21,7 +21,7 @@ _PARTS = (("morning", 12), ("afternoon", 18), ("evening", 24))
 
 @dataclass(frozen=True, slots=True)
 class DayCell:
-    """One square of a month. `label` is its accessible name; outside the month `number` is empty."""
+    """One square of a month; outside the month it is empty. `label` is the accessible name of a bookable day."""
 
     date: str = ""
     number: str = ""
@@ -51,16 +51,24 @@ class SlotGroup:
 class Month:
     """A month of squares in whole weeks, with the months beside it as `YYYY-MM`."""
 
-    title: str
-    previous: str
-    next: str
-    weekdays: list[str]
-    days: list[DayCell]
+    title: str = ""
+    previous: str = ""
+    next: str = ""
+    weekdays: list[str] = field(default_factory=list)
+    days: list[DayCell] = field(default_factory=list)
 
 
 def month_of(at: datetime, zone: str) -> str:
     """The `YYYY-MM` that a calendar in the zone shows at this instant."""
     return f"{zones.local_day(at, zone):%Y-%m}"
+
+
+def next_month(month: str, times: int = 1) -> str:
+    """The `YYYY-MM` so many months later."""
+    first = _first(month)
+    for _ in range(times):
+        first = _next(first)
+    return f"{first:%Y-%m}"
 
 
 def month_bounds(month: str, zone: str) -> Interval:
@@ -100,6 +108,24 @@ def day_rows(starts: Iterable[datetime], zone: str, locale: str) -> list[SlotGro
     return [SlotGroup(word(part, locale), slots) for part, slots in groups.items()]
 
 
+def day_title(day: str, zone: str, now: datetime, locale: str) -> str:
+    """A day `YYYY-MM-DD` in words: `Tuesday 24 November`."""
+    return when.day(date.fromisoformat(day), locale, zones.local_day(now, zone))
+
+
+def alternative_rows(starts: Iterable[datetime], zone: str, now: datetime, locale: str) -> list[SlotButton]:
+    """A few starts of any day, each with its day and time."""
+    tz = zones.zone(zone)
+    rows = []
+    for start in sorted(set(starts)):
+        day = when.day(start.astimezone(tz).date(), locale, now.astimezone(tz).date())
+        shown = word("day_and_time", locale, day=day, time=when.clock_time(start, tz, locale))
+        rows.append(
+            SlotButton(iso(start), shown, word("slot_label", locale, time=shown, zone=when.zone_time(tz, locale)))
+        )
+    return rows
+
+
 def bookable_days(starts: Iterable[datetime], zone: str) -> list[str]:
     """The local days, `YYYY-MM-DD`, on which a start falls, in order."""
     return sorted({zones.local_day(start, zone).isoformat() for start in starts})
@@ -108,8 +134,7 @@ def bookable_days(starts: Iterable[datetime], zone: str) -> list[str]:
 def _cell(day: date, first: date, today: date, times: int, locale: str) -> DayCell:
     if day.month != first.month:
         return DayCell()
-    name = when.day(day, locale, today)
-    label = word("day_with_times", locale, day=name, count=times) if times else word("day_full", locale, day=name)
+    label = word("day_with_times", locale, day=when.day(day, locale, today), count=times) if times else ""
     return DayCell(day.isoformat(), str(day.day), label, times > 0, day == today)
 
 

@@ -1,0 +1,197 @@
+"""A month, a day's times and the zone they are shown in: how every surface chooses a time.
+
+    slot_picker(BookCallState, on_choose=BookCallState.take_start)
+
+`state` is any subclass of `SlotPickerState`. `roomy` makes targets 44 px and text 16 px, for fingers. The words are the
+booking page's: a page in another language than English has WordsState speak that door.
+"""
+
+from typing import Any
+
+import reflex as rx
+
+from console.components import ui
+from console.state.slot_picker import SlotPickerState
+from console.state.words import booking_words as words
+
+_CHOICE = "rounded-sm font-medium tabular-nums transition-colors"
+_CHOSEN = "bg-accent text-on-accent"
+
+
+def slot_picker(state: type[SlotPickerState], on_choose: Any = None, *, roomy: bool = False) -> rx.Component:
+    """The picker. `on_choose` takes the start in place of `state.choose_start`."""
+    return rx.el.div(
+        rx.el.div(
+            _month(state, roomy),
+            zone_choice(state, roomy=roomy),
+            class_name="flex min-w-0 flex-col gap-4",
+        ),
+        _times(state, on_choose or state.choose_start, roomy),
+        class_name=["grid gap-6", "md:grid-cols-[minmax(0,1fr)_15rem] md:gap-8" if roomy else "sm:grid-cols-2"],
+    )
+
+
+def slot_buttons(state: type[SlotPickerState], slots: rx.Var, on_choose: Any, *, roomy: bool = False) -> rx.Component:
+    """A few starts to choose from: one group of the day, or the times offered instead of one that is gone."""
+    size = "h-11 px-2 text-lg" if roomy else "h-8 px-2 text-sm"
+    return rx.el.div(
+        rx.foreach(
+            slots,
+            lambda slot: rx.el.button(
+                slot.time,
+                type="button",
+                aria_label=slot.label,
+                aria_pressed=state.start == slot.start,
+                on_click=on_choose(slot.start),
+                class_name=[
+                    _CHOICE,
+                    size,
+                    rx.cond(
+                        state.start == slot.start,
+                        _CHOSEN,
+                        "border border-line-strong bg-surface text-accent-ink hover:border-accent hover:bg-accent-soft",
+                    ),
+                ],
+            ),
+        ),
+        class_name="grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-2",
+    )
+
+
+def zone_choice(state: type[SlotPickerState], *, roomy: bool = False) -> rx.Component:
+    """The zone in force by its city and its clock; opened, a search by city or country. Choosing closes it."""
+    text = "text-lg" if roomy else "text-sm"
+    return rx.el.details(
+        rx.el.summary(
+            ui.icon("globe", class_name="text-faint"),
+            rx.el.span(words.fill("times_in", city=state.place.city)),
+            rx.el.span(state.place.offset, class_name="text-faint"),
+            ui.icon("chevron-down", size=14, class_name="text-faint"),
+            class_name=["flex w-fit cursor-pointer items-center gap-2 rounded-sm py-1 text-muted hover:text-ink", text],
+        ),
+        rx.el.div(
+            rx.el.input(
+                type="search",
+                aria_label=words.search_place,
+                placeholder=words.search_place,
+                auto_complete="off",
+                on_change=state.search_zone.debounce(200),
+                class_name=[
+                    "w-full rounded-sm border border-control/60 bg-surface px-3 text-ink shadow-low",
+                    "h-11 text-lg" if roomy else "h-8 text-sm",
+                ],
+            ),
+            rx.el.ul(
+                rx.foreach(state.found_places, lambda place: _place(state, place, text)),
+                aria_live="polite",
+                class_name="mt-1 flex flex-col",
+            ),
+            class_name="mt-2 rounded-md border border-line bg-surface p-2",
+        ),
+        key=state.zone,
+        class_name="group min-w-0",
+    )
+
+
+def _month(state: type[SlotPickerState], roomy: bool) -> rx.Component:
+    return rx.el.section(
+        rx.el.header(
+            rx.el.h3(
+                state.shown.title, aria_live="polite", class_name=["font-medium", "text-lg" if roomy else "text-base"]
+            ),
+            rx.el.div(
+                _turn(words.previous_month, "chevron-left", state.show_month(state.shown.previous), state.has_previous),
+                _turn(words.next_month, "chevron-right", state.show_month(state.shown.next), state.has_next),
+                class_name="flex gap-1",
+            ),
+            class_name="mb-2 flex items-center justify-between",
+        ),
+        rx.el.div(
+            rx.foreach(
+                state.shown.weekdays,
+                lambda name: rx.el.span(name, class_name="py-1 text-center text-xs text-faint"),
+            ),
+            aria_hidden="true",
+            class_name="grid grid-cols-7 gap-1",
+        ),
+        rx.el.div(
+            rx.foreach(state.shown.days, lambda cell: _day(state, cell, "h-11 text-lg" if roomy else "h-8 text-sm")),
+            class_name="grid grid-cols-7 gap-1",
+        ),
+        aria_label=words.choose_day,
+    )
+
+
+def _turn(label: rx.Var[str], glyph: str, turn: Any, can: rx.Var[bool]) -> rx.Component:
+    return ui.icon_button(glyph, label, on_click=turn, disabled=~can)
+
+
+def _day(state: type[SlotPickerState], cell: Any, size: str) -> rx.Component:
+    today = rx.cond(cell.today, "underline decoration-2 underline-offset-4", "")
+    return rx.cond(
+        cell.bookable,
+        rx.el.button(
+            cell.number,
+            type="button",
+            aria_label=cell.label,
+            aria_pressed=state.day == cell.date,
+            on_click=state.show_day(cell.date),
+            class_name=[
+                _CHOICE,
+                size,
+                today,
+                rx.cond(state.day == cell.date, _CHOSEN, "bg-accent-soft text-accent-ink hover:bg-accent/20"),
+            ],
+        ),
+        rx.el.span(
+            cell.number,
+            aria_hidden="true",
+            class_name=["flex items-center justify-center tabular-nums text-faint", size, today],
+        ),
+    )
+
+
+def _times(state: type[SlotPickerState], on_choose: Any, roomy: bool) -> rx.Component:
+    return rx.el.section(
+        rx.cond(
+            state.day != "",
+            rx.el.h3(
+                state.day_title,
+                aria_live="polite",
+                class_name=["mb-3 font-medium", "text-lg" if roomy else "text-base"],
+            ),
+            rx.el.p(
+                words.fill("no_times_in", month=state.shown.title),
+                class_name=["text-muted", "text-lg" if roomy else "text-sm"],
+            ),
+        ),
+        rx.el.div(
+            rx.foreach(
+                state.groups,
+                lambda group: rx.el.div(
+                    rx.el.h4(group.title, class_name=["mb-2 text-faint", "text-base" if roomy else "text-xs"]),
+                    slot_buttons(state, group.slots, on_choose, roomy=roomy),
+                    role="group",
+                    aria_label=group.title,
+                ),
+            ),
+            class_name=["flex flex-col gap-4", "md:max-h-[28rem] md:overflow-y-auto md:pr-1" if roomy else ""],
+        ),
+        aria_label=words.choose_time,
+    )
+
+
+def _place(state: type[SlotPickerState], place: Any, text: str) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            rx.el.span(
+                place.city,
+                rx.el.span(" ", place.country, class_name="text-faint"),
+                class_name="min-w-0 flex-1 truncate text-left",
+            ),
+            rx.el.span(place.time, class_name="tabular-nums text-faint"),
+            type="button",
+            on_click=state.choose_zone(place.zone),
+            class_name=["flex min-h-9 w-full items-center gap-3 rounded-sm px-2 hover:bg-hover", text],
+        )
+    )
