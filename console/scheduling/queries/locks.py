@@ -1,0 +1,41 @@
+"""Locks that end with the transaction, taken in one order: customer contact, pool, booking, agents ascending.
+
+On SQLite a writing transaction already has the database to itself, so these do nothing.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ..database import is_sqlite
+from ..models import Booking
+
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+
+
+def lock_contacts(session: Session, app_id: str, contacts: Iterable[str]) -> None:
+    """Let nobody else book for these phones and e-mails until this transaction ends, so that limits count right."""
+    _lock(session, [f"contact:{app_id}:{contact}" for contact in contacts])
+
+
+def lock_pool(session: Session, preset_id: str) -> None:
+    """Let nobody else draw from this preset's pool, so that turns are given one after the other."""
+    _lock(session, [f"pool:{preset_id}"])
+
+
+def lock_booking(session: Session, booking_id: str) -> Booking | None:
+    """The booking as it is now, and as it stays until this transaction ends."""
+    return session.get(Booking, booking_id, with_for_update=True, populate_existing=True)
+
+
+def lock_agents(session: Session, agent_ids: Iterable[str]) -> None:
+    """Let nobody else book these agents; the same lock that the booking guard takes."""
+    _lock(session, agent_ids)
+
+
+def _lock(session: Session, names: Iterable[str]) -> None:
+    if is_sqlite(session):
+        return
+    for name in sorted(set(names)):
+        session.execute(_LOCK, {"name": name})

@@ -1,0 +1,80 @@
+"""The terms of a booking, and the agents that a preset offers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import exists, or_
+from sqlmodel import Session, col, select
+
+from ..models import App, Member, Person, Preset, PresetAgent, ScheduleException, WorkingWindow
+
+
+@dataclass(frozen=True, slots=True)
+class PoolAgent:
+    """An active member as a preset sees them."""
+
+    id: str
+    name: str
+    timezone: str
+    team_id: str | None
+    weight: int
+    has_hours: bool
+    in_preset: bool
+
+
+def app(session: Session, app_id: str) -> App | None:
+    """The app, unless it is archived."""
+    found = session.get(App, app_id)
+    return found if found and found.archived_at is None else None
+
+
+def preset(session: Session, app_id: str, preset_id: str | None) -> Preset | None:
+    """The named preset of this app, or, with None, its active one."""
+    query = select(Preset).where(Preset.app_id == app_id, col(Preset.archived_at).is_(None))
+    query = query.where(Preset.id == preset_id) if preset_id else query.where(col(Preset.active))
+    return session.exec(query).first()
+
+
+def agents(session: Session, preset: Preset, ids: Sequence[str] | None = None) -> list[PoolAgent]:
+    """Active members of the preset's app, by id, and whether the preset offers each; `ids` narrows the answer.
+
+    A preset that names no agents offers every active member with hours: a weekly window or extra time of their own.
+    """
+    has_hours = or_(
+        exists().where(WorkingWindow.person_id == Member.person_id, WorkingWindow.app_id == Member.app_id),
+        exists().where(
+            ScheduleException.person_id == Member.person_id,
+            ScheduleException.app_id == Member.app_id,
+            ScheduleException.kind == "available_extra",
+        ),
+    )
+    query = (
+        select(Member, Person.name, PresetAgent.weight, has_hours)
+        .join(Person, col(Person.id) == Member.person_id)
+        .join(
+            PresetAgent,
+            (col(PresetAgent.person_id) == Member.person_id) & (col(PresetAgent.preset_id) == preset.id),
+            isouter=True,
+        )
+        .where(Member.app_id == preset.app_id, col(Member.disabled_at).is_(None), col(Person.disabled_at).is_(None))
+        .order_by(Member.person_id)
+    )
+    if ids is not None:
+        query = query.where(col(Member.person_id).in_(ids))
+    return [
+        PoolAgent(
+            id=member.person_id,
+            name=name,
+            timezone=member.timezone,
+            team_id=member.team_id,
+            weight=(weight or member.weight) if preset.names_agents else member.weight,
+            has_hours=with_hours,
+            in_preset=weight is not None if preset.names_agents else with_hours,
+        )
+        for member, name, weight, with_hours in session.exec(query)
+    ]
+
+
+def pool(session: Session, preset: Preset) -> list[PoolAgent]:
+    """The agents that the preset offers, by id."""
+    return [agent for agent in agents(session, preset) if agent.in_preset]

@@ -1,0 +1,86 @@
+"""Keys to one booking: the guest's and the agent's join links, and the customer's manage link.
+
+A token names its booking and carries an HMAC over the booking, the role and an epoch, under the installation's key. So
+nothing need be stored, a token cannot be guessed, and the agent's token ends when the agent changes (the epoch grows).
+"""
+
+import hmac
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from sqlmodel import Session
+
+from .. import clock
+from ..actors import Actor
+from ..errors import NotFound
+from ..models import Booking
+from ..rules.lifecycle import manage_link_lives
+from ..settings import settings
+from . import installation
+from .transaction import reads
+
+LinkRole = Literal["guest", "agent", "manage"]
+_LETTER: dict[LinkRole, str] = {"guest": "g", "agent": "a", "manage": "m"}
+_ROLE: dict[str, LinkRole] = {letter: role for role, letter in _LETTER.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links of a booking, as whole addresses."""
+
+    join_url: str
+    manage_url: str
+    agent_join_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """What a token opens."""
+
+    role: LinkRole
+    booking_id: str
+    app_id: str
+    agent_id: str
+
+
+def links_of(booking: Booking) -> Links:
+    """The booking's links; the guest's and the manage link stay the same for the booking's life."""
+    base = settings().base_url
+    return Links(
+        join_url=f"{base}/join/{_token(booking, 'guest')}",
+        manage_url=f"{base}/manage/{_token(booking, 'manage')}",
+        agent_join_url=f"{base}/join/{_token(booking, 'agent')}",
+    )
+
+
+@reads
+def resolve(session: Session, token: str) -> LinkTarget:
+    """What this token opens now. Raises NotFound for an unknown, forged or outlived one: all read the same."""
+    letter, _, rest = token.partition("-")
+    booking_id, _, _ = rest.rpartition("-")
+    role = _ROLE.get(letter)
+    booking = session.get(Booking, f"bkg_{booking_id}") if role else None
+    if role is None or booking is None or not hmac.compare_digest(_token(booking, role).encode(), token.encode()):
+        raise NotFound("This link does not lead to a call.")
+    if role == "manage" and not manage_link_lives(booking.ends_at, clock.now()):
+        raise NotFound("This link does not lead to a call.")
+    return LinkTarget(role, booking.id, booking.app_id, booking.agent_id)
+
+
+def actor_of(target: LinkTarget) -> Actor:
+    """Who acts through this link: the customer, or the agent through their own join link."""
+    if target.role == "agent":
+        return Actor(
+            "agent", id=target.agent_id, app_id=target.app_id, role="agent", booking_id=target.booking_id
+        )
+    return Actor("public_booking", app_id=target.app_id, booking_id=target.booking_id)
+
+
+def _token(booking: Booking, role: LinkRole) -> str:
+    name = booking.id.removeprefix("bkg_")
+    epoch = booking.agent_link_epoch if role == "agent" else 0
+    proof = hmac.digest(installation.key(), f"{role}:{booking.id}:{epoch}".encode(), sha256)[:18]
+    # A proof never holds "-", which parts a token's fields.
+    return f"{_LETTER[role]}-{name}-{urlsafe_b64encode(proof).decode().replace('-', '.')}"
