@@ -77,6 +77,8 @@ class Booking(SQLModel, table=True):
     buffer_after_minutes: int = 0
     app_timezone: str
     require_confirmation: bool = False
+    confirmation_asked_at: datetime | None = maybe_instant()
+    """When the customer was last asked to confirm: at the making, or at a move by somebody else."""
     confirmed_at: datetime | None = maybe_instant()
     started_at: datetime | None = maybe_instant()
     completed_at: datetime | None = maybe_instant()

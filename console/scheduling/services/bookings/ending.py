@@ -1,0 +1,57 @@
+"""Confirming a booking, and cancelling it."""
+
+from sqlmodel import Session
+
+from ... import clock
+from ...actors import Actor
+from ...errors import NotAllowed
+from ...models import Booking
+from ...rules import lifecycle, limits
+from .. import reminders
+from ..transaction import writes
+from . import story
+
+REASON_LENGTH = 500
+
+
+@writes
+def confirm(session: Session, actor: Actor, booking_id: str, *, expected_version: int | None = None) -> Booking:
+    """Acknowledge a booking; a confirmed one stays as it is. Raises NotFound, NotAllowed, FinalState, AlreadyStarted."""
+    now = clock.now()
+    booking = story.take(session, actor, booking_id, "confirm", expected_version)
+    if booking.status == "confirmed":
+        return booking
+    lifecycle.require_step(booking.status, "confirmed")
+    story.apply_status(booking, "confirmed", now)
+    story.tell(session, booking, actor, "confirmed")
+    return story.finish(session, booking, now)
+
+
+@writes
+def cancel(
+    session: Session, actor: Actor, booking_id: str, *, reason: str | None = None, expected_version: int | None = None
+) -> Booking:
+    """Cancel a booking; a cancelled one comes back unchanged. The customer may only as the preset allows.
+
+    Raises NotFound, NotAllowed, Invalid, StaleVersion, FinalState.
+    """
+    now = clock.now()
+    booking = story.take(session, actor, booking_id, "cancel")
+    if booking.status == "cancelled":
+        return booking
+    booking = story.take(session, actor, booking_id, "cancel", expected_version)
+    lifecycle.require_step(booking.status, "cancelled")
+    preset = story.preset_of(session, booking)
+    if actor.kind == "customer":
+        terms = lifecycle.ChangeTerms(preset.customer_may_cancel, preset.change_notice_minutes)
+        refused = lifecycle.may_customer_change(
+            "cancel", booking.status, booking.scheduled_at, booking.moves, terms, now
+        )
+        if refused:
+            raise NotAllowed(refused)
+    booking.cancellation_reason = limits.text(reason, "reason", REASON_LENGTH) or None if reason else None
+    story.apply_status(booking, "cancelled", now)
+    story.give_turn_back(session, booking, "cancel", now)
+    story.tell(session, booking, actor, "cancelled", reason=booking.cancellation_reason)
+    reminders.cancel(session, booking, preset, now)
+    return story.finish(session, booking, now)

@@ -1,0 +1,271 @@
+"""Booking a call: one way in for all four surfaces."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from secrets import randbelow
+from typing import Any
+
+from sqlmodel import Session
+
+from ... import clock
+from ...actors import Actor
+from ...errors import AppNotFound, Conflict, NotFound, Problem, SchedulingOff, SlotUnavailable, TooMany
+from ...models import App, Booking, Preset, Turn
+from ...queries import bookings as booking_queries
+from ...queries import locks, terms
+from ...queries.terms import PoolAgent
+from ...rules import assignment, contacts, intake, lifecycle, limits, permissions, references
+from ...rules.permissions import Subject
+from ...rules.search import search_text
+from ...rules.zones import checked_zone
+from .. import customers, engine, reminders, slots
+from ..engine import Ask
+from ..transaction import Change, announce, writes
+from . import guest, story
+
+GUEST_FIELDS = (
+    "guest_name",
+    "guest_phone",
+    "guest_email",
+    "guest_timezone",
+    "guest_language",
+    "guest_intake_notes",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBooking:
+    """A call that somebody wants. None means: as the preset, or the app, has it.
+
+    `scheduled_at` is an aware instant on a whole minute; durations and buffers are minutes; zones are IANA names.
+    """
+
+    guest_name: str
+    scheduled_at: datetime
+    guest_phone: str | None = None
+    guest_email: str | None = None
+    app_timezone: str | None = None
+    agent_id: str | None = None
+    assignment_method: str | None = None
+    guest_timezone: str | None = None
+    guest_language: str | None = None
+    guest_intake_notes: str | None = None
+    intake: Mapping[str, Any] = field(default_factory=dict)
+    duration_minutes: int | None = None
+    buffer_before_minutes: int | None = None
+    buffer_after_minutes: int | None = None
+    require_confirmation: bool | None = None
+    respect_working_hours: bool = True
+    preset_id: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+def book(actor: Actor, new: NewBooking) -> Booking:
+    """Book a call, with its first timeline events, outbox rows and planned messages, or change nothing.
+
+    Raises NotAllowed, AppNotFound, NotFound, SchedulingOff, Invalid, TooMany, and SlotUnavailable with the nearest times
+    that can be booked instead.
+    """
+    try:
+        return _book(actor, new)
+    except SlotUnavailable as refused:
+        query = slots.SlotQuery(
+            start=new.scheduled_at,
+            end=new.scheduled_at,
+            duration_minutes=new.duration_minutes,
+            agent_id=new.agent_id,
+            preset_id=new.preset_id,
+            buffer_before_minutes=new.buffer_before_minutes,
+            buffer_after_minutes=new.buffer_after_minutes,
+            respect_working_hours=new.respect_working_hours,
+        )
+        raise slots.with_alternatives(refused, actor, query) from refused
+
+
+@writes
+def _book(session: Session, actor: Actor, new: NewBooking) -> Booking:
+    now = clock.now()
+    app, preset = _find_terms(session, actor, new)
+    named = engine.agent(session, preset, new.agent_id) if new.agent_id else None
+    permissions.require(
+        actor, "create", Subject(app_id=app.id, agent_id=new.agent_id, team_id=named.team_id if named else None)
+    )
+    if not preset.scheduling_enabled:
+        raise SchedulingOff(engine.sentence("scheduling_off"))
+    new = _checked(actor, app, preset, new, now)
+    method = assignment.method_for(preset.assignment_mode, new.assignment_method, named is not None, actor.surface)  # pyright: ignore[reportArgumentType]
+    contact = customers.Contact(
+        name=new.guest_name,
+        phone=new.guest_phone,
+        email_key=contacts.folded(new.guest_email) if new.guest_email else None,
+        language=new.guest_language,
+        timezone=new.guest_timezone,
+    )
+    locks.lock_contacts(session, app.id, [value for _, value in contact.keys])
+    _require_within_limits(session, actor, preset, contact, now)
+    ask = Ask(
+        preset=preset,
+        span=engine.span(new.scheduled_at, new.duration_minutes or preset.default_duration_minutes),
+        terms=engine.terms_of(preset, new.buffer_before_minutes, new.buffer_after_minutes),
+        set_aside=engine.set_aside(actor, new.respect_working_hours, new.agent_id),
+        grid=actor.surface == "public_booking",
+    )
+    drawn = None
+    if named:
+        engine.require_free(session, ask, named, now)
+    else:
+        drawn = engine.draw(session, ask, method, _drawable(session, actor, preset), now)  # pyright: ignore[reportArgumentType]
+    booking = _insert(session, actor, app, ask, new, contact, method, drawn.agent_id if drawn else new.agent_id, now)
+    _tell(session, actor, booking, new, drawn, now)
+    reminders.plan(session, booking, preset, now)
+    announce(session, Change(app.id, "booking", booking.id, booking.agent_id))
+    return booking
+
+
+def _find_terms(session: Session, actor: Actor, new: NewBooking) -> tuple[App, Preset]:
+    app = terms.app(session, actor.app_id or "")
+    if app is None:
+        raise AppNotFound("There is no such app.")
+    preset = terms.preset(session, app.id, new.preset_id)
+    if preset is None:
+        raise NotFound("There is no such preset in this app.", field="preset_id")
+    return app, preset
+
+
+def _checked(actor: Actor, app: App, preset: Preset, new: NewBooking, now: datetime) -> NewBooking:
+    """The same booking with every field in bounds and in its stored form. Raises Invalid naming each that is not."""
+    minutes = preset.default_duration_minutes if new.duration_minutes is None else new.duration_minutes
+    findings = limits.Findings()
+    fields = guest.checked({name: getattr(new, name) for name in GUEST_FIELDS}, findings)
+    guest.require_reachable(new.guest_phone, new.guest_email, findings)
+    findings.take(limits.start, new.scheduled_at, now)
+    findings.take(limits.whole, minutes, "duration_minutes", limits.DURATION)
+    for name in ("buffer_before_minutes", "buffer_after_minutes"):
+        if getattr(new, name) is not None:
+            findings.take(limits.whole, getattr(new, name), name, limits.BUFFER)
+    zone = findings.take(checked_zone, new.app_timezone or app.timezone, "app_timezone")
+    pairs = findings.take(limits.metadata, new.metadata)
+    public = actor.surface == "public_booking"
+    if public and minutes not in preset.durations:
+        findings.problems.append(Problem("duration_minutes", "Calls of this length are not offered here."))
+    answers = findings.take(intake.checked, preset.intake, new.intake, complete=public)
+    findings.settle()
+    if not fields["guest_timezone"] and fields["guest_phone"]:
+        fields["guest_timezone"] = contacts.zone_of_phone(fields["guest_phone"])
+    return replace(
+        new, **fields, duration_minutes=minutes, app_timezone=zone, metadata=pairs or {}, intake=answers or {}
+    )
+
+
+def _require_within_limits(
+    session: Session, actor: Actor, preset: Preset, contact: customers.Contact, now: datetime
+) -> None:
+    """The preset's customer limits, which bind the public page and the API. Raises TooMany."""
+    if actor.surface not in ("public_booking", "api"):
+        return
+    open_starts, created = booking_queries.of_contact(session, preset.app_id, contact.phone, contact.email_key, now)
+    bounds = limits.CustomerLimits(preset.limit_open, preset.limit_per_day, preset.limit_per_week)
+    wait = limits.next_allowed_at(bounds, open_starts, created, now)
+    if wait:
+        raise TooMany("This customer has as many calls as may be booked for now.", next_allowed_at=wait)
+
+
+def _drawable(session: Session, actor: Actor, preset: Preset) -> list[PoolAgent]:
+    """The pool that the engine may draw from for this actor: a lead's draw stays in their team."""
+    return [
+        agent
+        for agent in terms.pool(session, preset)
+        if permissions.may(actor, "create", Subject(app_id=preset.app_id, agent_id=agent.id, team_id=agent.team_id))
+    ]
+
+
+def _insert(
+    session: Session,
+    actor: Actor,
+    app: App,
+    ask: Ask,
+    new: NewBooking,
+    contact: customers.Contact,
+    method: str,
+    agent_id: str | None,
+    now: datetime,
+) -> Booking:
+    preset = ask.preset
+    confirm = preset.require_confirmation if new.require_confirmation is None else new.require_confirmation
+    reference = _free_reference(session, app.id)
+    booking = Booking(
+        reference=reference,
+        app_id=app.id,
+        preset_id=preset.id,
+        customer_id=customers.gather(session, app.id, contact, now).id,
+        booking_source=actor.surface,
+        status=lifecycle.first_status(confirm),
+        call_kind=preset.call_kind,
+        assignment_method=method,
+        agent_id=agent_id or "",
+        guest_name=new.guest_name,
+        guest_phone=new.guest_phone,
+        guest_email=new.guest_email,
+        guest_email_key=contact.email_key,
+        guest_timezone=new.guest_timezone,
+        guest_language=new.guest_language,
+        guest_intake_notes=new.guest_intake_notes,
+        intake=dict(new.intake),
+        meta=dict(new.metadata),
+        search_text=search_text(new.guest_name, new.guest_email, new.guest_phone, reference),
+        scheduled_at=ask.span.start,
+        ends_at=ask.span.end,
+        duration_minutes=new.duration_minutes or preset.default_duration_minutes,
+        buffer_before_minutes=ask.terms.buffer_before,
+        buffer_after_minutes=ask.terms.buffer_after,
+        app_timezone=new.app_timezone or app.timezone,
+        require_confirmation=confirm,
+        confirmation_asked_at=now if confirm else None,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(booking)
+    session.flush()
+    booking.due_at = lifecycle.next_due(story.facts_of(session, booking, preset))
+    return booking
+
+
+def _tell(
+    session: Session,
+    actor: Actor,
+    booking: Booking,
+    new: NewBooking,
+    drawn: assignment.Draw | None,
+    now: datetime,
+) -> None:
+    created: dict[str, Any] = {
+        "booking_source": booking.booking_source,
+        "scheduled_at": story.said(booking.scheduled_at),
+        "duration_minutes": booking.duration_minutes,
+    }
+    if not new.respect_working_hours:
+        created["override"] = True
+    story.tell(session, booking, actor, "created", created)
+    assigned = drawn.payload() if drawn else {"assignment_method": booking.assignment_method}
+    story.tell(
+        session,
+        booking,
+        actor,
+        "assigned",
+        {**assigned, "assigned_agent_id": booking.agent_id},
+        webhook=False,
+    )
+    if drawn:
+        session.add(
+            Turn(preset_id=booking.preset_id, agent_id=drawn.agent_id, booking_id=booking.id, given_at=now)
+        )
+
+
+def _free_reference(session: Session, app_id: str) -> str:
+    """A reference that no booking of this app has; the odds of two misses are small, of ten nil."""
+    for _ in range(10):
+        reference = references.reference(randbelow(references.COUNT))
+        if not booking_queries.reference_taken(session, app_id, reference):
+            return reference
+    raise Conflict("No free reference was found. Nothing was saved; please try again.")

@@ -1,0 +1,325 @@
+"""Moving a booking in time, giving it to another agent, and changing the customer's details."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from ... import clock
+from ...actors import Actor
+from ...errors import Conflict, Invalid, NotAllowed, SlotUnavailable, StaleVersion
+from ...models import Booking, Preset
+from ...queries import locks
+from ...rules import contacts, lifecycle, limits, permissions
+from ...rules.permissions import Subject
+from ...rules.search import search_text
+from .. import customers, engine, reminders, slots
+from ..engine import Ask
+from ..transaction import writes
+from . import guest, story
+
+
+class _Unset(Enum):
+    UNSET = "unset"
+
+
+UNSET: Final = _Unset.UNSET
+"""A field that a change leaves alone; None clears it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingChange:
+    """What is to be different. At least one field must be set; the reason and the flags do not count."""
+
+    scheduled_at: datetime | _Unset = UNSET
+    duration_minutes: int | _Unset = UNSET
+    agent_id: str | _Unset = UNSET
+    guest_name: str | _Unset = UNSET
+    guest_phone: str | None | _Unset = UNSET
+    guest_email: str | None | _Unset = UNSET
+    guest_timezone: str | None | _Unset = UNSET
+    guest_language: str | None | _Unset = UNSET
+    guest_intake_notes: str | None | _Unset = UNSET
+    reason: str | None = None
+    respect_working_hours: bool = True
+    expected_version: int | None = None
+
+    def guest_fields(self) -> dict[str, Any]:
+        """The customer's details that are to change."""
+        names = [name for name in self.__dataclass_fields__ if name.startswith("guest_")]
+        return {name: value for name in names if (value := getattr(self, name)) is not UNSET}
+
+
+def reschedule(
+    actor: Actor,
+    booking_id: str,
+    scheduled_at: datetime,
+    *,
+    duration_minutes: int | None = None,
+    reason: str | None = None,
+    respect_working_hours: bool = True,
+    expected_version: int | None = None,
+) -> Booking:
+    """Move a booking to another time; its id, reference and links stay. Raises as `change` does."""
+    return change(
+        actor,
+        booking_id,
+        BookingChange(
+            scheduled_at=scheduled_at,
+            duration_minutes=UNSET if duration_minutes is None else duration_minutes,
+            reason=reason,
+            respect_working_hours=respect_working_hours,
+            expected_version=expected_version,
+        ),
+    )
+
+
+def reassign(
+    actor: Actor,
+    booking_id: str,
+    agent_id: str,
+    *,
+    reason: str | None = None,
+    respect_working_hours: bool = True,
+    expected_version: int | None = None,
+) -> Booking:
+    """Give a booking to another agent at the same time; its status stays. Raises as `change` does."""
+    return change(
+        actor,
+        booking_id,
+        BookingChange(
+            agent_id=agent_id,
+            reason=reason,
+            respect_working_hours=respect_working_hours,
+            expected_version=expected_version,
+        ),
+    )
+
+
+def change(actor: Actor, booking_id: str, wanted: BookingChange) -> Booking:
+    """Change time, length, agent and the customer's details in one act, each with a timeline event of its own.
+
+    What is already as wanted is no change. Raises NotFound, NotAllowed, Invalid, StaleVersion, FinalState,
+    AlreadyStarted, and SlotUnavailable with the nearest times that can be booked instead.
+    """
+    try:
+        return _change(actor, booking_id, wanted)
+    except SlotUnavailable as refused:
+        raise slots.with_alternatives_to_move(refused, actor, booking_id, wanted) from refused
+
+
+@writes
+def _change(session: Session, actor: Actor, booking_id: str, wanted: BookingChange) -> Booking:
+    now = clock.now()
+    booking = story.take(session, actor, booking_id, "see_booking", wanted.expected_version)
+    for verb in _verbs(wanted):
+        story.require(session, actor, verb, booking)
+    if booking.status in lifecycle.FINAL:
+        lifecycle.require_movable(booking.status)
+    wanted_fields = _checked_guest(booking, wanted)
+    changed = _move(session, actor, booking, wanted, now)
+    changed |= _update_guest(session, actor, booking, wanted_fields, wanted.reason, now)
+    return story.finish(session, booking, now) if changed else booking
+
+
+@writes
+def take_over(session: Session, actor: Actor, booking_id: str, *, expected_version: int) -> Booking:
+    """Take a pool call over. Of two who try, the slower gets StaleVersion. Raises also NotFound, NotAllowed, Conflict."""
+    now = clock.now()
+    booking = locks.lock_booking(session, booking_id)
+    if booking is None or actor.id is None or booking.app_id != actor.app_id:
+        story.take(session, actor, booking_id, "see_booking")
+        raise NotAllowed("Only a person can take a call over.")
+    preset = story.preset_of(session, booking)
+    taker = engine.agent(session, preset, actor.id)
+    subject = story.subject_of(session, booking)
+    permissions.require(
+        actor,
+        "take_over",
+        Subject(
+            app_id=subject.app_id,
+            agent_id=subject.agent_id,
+            team_id=subject.team_id,
+            booking_id=booking.id,
+            pool_member=taker.in_preset and booking.assignment_method == "pool",
+        ),
+    )
+    if booking.version != expected_version:
+        raise StaleVersion("Somebody else was faster: this call has just changed hands.")
+    if booking.assignment_method != "pool" or booking.status not in lifecycle.TAKE_OVER:
+        raise Conflict("This call is not open to be taken over.", code="final_state")
+    if booking.agent_id == taker.id:
+        return booking
+    engine.require_free(session, _ask(booking, preset, booking.scheduled_at, booking.duration_minutes, set()), taker, now)
+    _hand_over(session, actor, booking, taker.id, "take_over", None, now)
+    return story.finish(session, booking, now)
+
+
+def _verbs(wanted: BookingChange) -> list[permissions.Verb]:
+    verbs: list[permissions.Verb] = []
+    if wanted.scheduled_at is not UNSET or wanted.duration_minutes is not UNSET:
+        verbs.append("reschedule")
+    if wanted.agent_id is not UNSET:
+        verbs.append("reassign")
+    if wanted.guest_fields():
+        verbs.append("update")
+    if not verbs:
+        raise Invalid.of("body", "Say what is to change.", "required")
+    return verbs
+
+
+def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChange, now: datetime) -> bool:
+    """Ask the engine for the new time, length and agent together, then write each as its own event."""
+    start = booking.scheduled_at if wanted.scheduled_at is UNSET else wanted.scheduled_at
+    minutes = booking.duration_minutes if wanted.duration_minutes is UNSET else wanted.duration_minutes
+    agent_id = booking.agent_id if wanted.agent_id is UNSET else wanted.agent_id
+    moved, resized, handed = start != booking.scheduled_at, minutes != booking.duration_minutes, agent_id != booking.agent_id
+    if not (moved or resized or handed):
+        return False
+    lifecycle.require_movable(booking.status)
+    preset = story.preset_of(session, booking)
+    if moved:
+        limits.start(start, now)
+        _require_customer_may(session, actor, booking, preset, now)
+    limits.whole(minutes, "duration_minutes", limits.DURATION)
+    agent = engine.agent(session, preset, agent_id)
+    if handed:
+        permissions.require(
+            actor, "assign_to", Subject(app_id=booking.app_id, agent_id=agent.id, team_id=agent.team_id)
+        )
+    aside = set(engine.set_aside(actor, wanted.respect_working_hours, booking.agent_id))
+    if not moved:
+        aside |= {"too_soon", "too_far"}  # notice and horizon judge only a new start
+    if not handed:
+        aside.add("not_in_preset")  # who takes the call already was chosen when that was right
+    ask = _ask(booking, preset, start, minutes, aside, grid=moved and actor.surface == "public_booking")
+    locks.lock_agents(session, [booking.agent_id, agent.id])
+    engine.require_free(session, ask, agent, now)
+
+    previous = {"scheduled_at": story.said(booking.scheduled_at), "ends_at": story.said(booking.ends_at)}
+    old_minutes, old_start = booking.duration_minutes, booking.scheduled_at
+    old_agent_id = booking.agent_id
+    booking.scheduled_at, booking.ends_at, booking.duration_minutes = ask.span.start, ask.span.end, minutes
+    booking.agent_id = agent.id
+    if moved:
+        _restart_confirmation(actor, booking, now)
+    if handed:
+        _hand_over(session, actor, booking, agent.id, "reassign", wanted.reason, now, old_agent_id=old_agent_id)
+    if moved:
+        payload: dict[str, Any] = {"scheduled_at": story.said(booking.scheduled_at), "ends_at": story.said(booking.ends_at)}
+        if not wanted.respect_working_hours:
+            payload["override"] = True
+        story.tell(session, booking, actor, "rescheduled", payload, reason=wanted.reason, previous=previous)
+    if resized:
+        story.tell(
+            session,
+            booking,
+            actor,
+            "updated",
+            {"duration_minutes": minutes},
+            reason=wanted.reason,
+            previous={"duration_minutes": old_minutes},
+        )
+    if moved or resized:
+        reminders.replan(session, booking, preset, now, moved_from=old_start if moved else None)
+    return True
+
+
+def _ask(
+    booking: Booking, preset: Preset, start: datetime, minutes: int, aside: set[Any], *, grid: bool = False
+) -> Ask:
+    """The booking's own terms at another time: it keeps its buffers, and does not stand in its own way."""
+    return Ask(
+        preset=preset,
+        span=engine.span(start, minutes),
+        terms=engine.terms_of(preset, booking.buffer_before_minutes, booking.buffer_after_minutes),
+        # A booking that exists may be changed while its preset takes no new ones.
+        set_aside=frozenset(aside | {"scheduling_off"}),
+        grid=grid,
+        moving=booking.id,
+    )
+
+
+def _require_customer_may(session: Session, actor: Actor, booking: Booking, preset: Preset, now: datetime) -> None:
+    if actor.kind != "customer":
+        return
+    refused = lifecycle.may_customer_change(
+        "reschedule",
+        booking.status,
+        booking.scheduled_at,
+        booking.moves,
+        lifecycle.ChangeTerms(preset.customer_may_reschedule, preset.change_notice_minutes, preset.max_moves),
+        now,
+    )
+    if refused:
+        raise NotAllowed(refused)
+    booking.moves += 1
+
+
+def _restart_confirmation(actor: Actor, booking: Booking, now: datetime) -> None:
+    """After a move: confirmed only if the customer moved a confirmed one; who is surprised is asked to confirm."""
+    booking.status = lifecycle.status_after_move(
+        booking.status,  # pyright: ignore[reportArgumentType]
+        by_customer=actor.kind == "customer",
+        require_confirmation=booking.require_confirmation,
+    )
+    if booking.status != "confirmed":
+        booking.confirmed_at = None
+    booking.confirmation_asked_at = now if booking.status == "pending_confirmation" else booking.confirmation_asked_at
+    booking.guest_joined_at = booking.agent_joined_at = None
+
+
+def _hand_over(
+    session: Session,
+    actor: Actor,
+    booking: Booking,
+    agent_id: str,
+    act: str,
+    reason: str | None,
+    now: datetime,
+    *,
+    old_agent_id: str | None = None,
+) -> None:
+    previous = {"assigned_agent_id": old_agent_id or booking.agent_id}
+    booking.agent_id = agent_id
+    booking.agent_link_epoch += 1
+    booking.agent_joined_at = None
+    story.give_turn_back(session, booking, act, now)
+    story.tell(
+        session, booking, actor, "assigned", {"assigned_agent_id": agent_id, "act": act}, reason=reason, previous=previous
+    )
+
+
+def _checked_guest(booking: Booking, wanted: BookingChange) -> dict[str, Any]:
+    findings = limits.Findings()
+    fields = guest.checked(wanted.guest_fields(), findings)
+    guest.require_reachable(
+        fields.get("guest_phone", booking.guest_phone), fields.get("guest_email", booking.guest_email), findings
+    )
+    findings.settle()
+    return fields
+
+
+def _update_guest(
+    session: Session, actor: Actor, booking: Booking, fields: dict[str, Any], reason: str | None, now: datetime
+) -> bool:
+    different = {name: value for name, value in fields.items() if getattr(booking, name) != value}
+    if not different:
+        return False
+    previous = {name: getattr(booking, name) for name in different}
+    for name, value in different.items():
+        setattr(booking, name, value)
+    booking.guest_email_key = contacts.folded(booking.guest_email) if booking.guest_email else None
+    booking.search_text = search_text(booking.guest_name, booking.guest_email, booking.guest_phone, booking.reference)
+    contact = customers.Contact(
+        name=booking.guest_name,
+        phone=booking.guest_phone,
+        email_key=booking.guest_email_key,
+        language=booking.guest_language,
+        timezone=booking.guest_timezone,
+    )
+    booking.customer_id = customers.gather(session, booking.app_id, contact, now).id
+    story.tell(session, booking, actor, "updated", different, reason=reason, previous=previous)
+    return True

@@ -1,0 +1,139 @@
+"""What every act on a booking shares: finding it, judging the actor, and writing down what happened."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from ... import clock
+from ...actors import Actor
+from ...errors import NotFound, StaleVersion
+from ...messages.instants import iso
+from ...models import Booking, Member, Preset, TimelineEvent, Turn
+from ...queries import locks, uptime
+from ...rules import lifecycle, permissions
+from ...rules.assignment import gives_turn_back
+from ...rules.permissions import Subject, Verb
+from ..outbox import WEBHOOK_EVENTS, emit
+from ..transaction import Change, announce
+
+
+def take(session: Session, actor: Actor, booking_id: str, verb: Verb, expected_version: int | None = None) -> Booking:
+    """Lock the booking for this act. Raises NotFound, NotAllowed, and StaleVersion when it is not the expected one."""
+    booking = locks.lock_booking(session, booking_id)
+    if booking is None or (actor.app_id is not None and booking.app_id != actor.app_id):
+        raise NotFound("There is no such call in this app.")
+    require(session, actor, verb, booking)
+    if expected_version is not None and booking.version != expected_version:
+        raise StaleVersion("Somebody else has just changed this call. Look at it again before you change it.")
+    return booking
+
+
+def require(session: Session, actor: Actor, verb: Verb, booking: Booking) -> None:
+    """Judge the actor on this booking. An unseen booking reads as unknown. Raises NotFound, NotAllowed."""
+    subject = subject_of(session, booking)
+    if not permissions.may(actor, "see_booking", subject) and not permissions.may(actor, verb, subject):
+        raise NotFound("There is no such call in this app.")
+    permissions.require(actor, verb, subject)
+
+
+def subject_of(session: Session, booking: Booking) -> Subject:
+    """The booking as permissions see it."""
+    agent = session.get(Member, (booking.app_id, booking.agent_id))
+    return Subject(
+        app_id=booking.app_id,
+        agent_id=booking.agent_id,
+        team_id=agent.team_id if agent else None,
+        booking_id=booking.id,
+    )
+
+
+def preset_of(session: Session, booking: Booking) -> Preset:
+    """The preset that the booking was made under."""
+    return session.get_one(Preset, booking.preset_id)
+
+
+def facts_of(session: Session, booking: Booking, preset: Preset) -> lifecycle.CallFacts:
+    """The booking as the lifecycle sees it."""
+    return lifecycle.CallFacts(
+        status=booking.status,  # pyright: ignore[reportArgumentType]
+        kind=booking.call_kind,  # pyright: ignore[reportArgumentType]
+        start=booking.scheduled_at,
+        end=booking.ends_at,
+        confirmation_asked_at=booking.confirmation_asked_at or booking.created_at,
+        confirmation_deadline_minutes=preset.confirmation_deadline_minutes,
+        grace_minutes=preset.no_show_grace_minutes,
+        guest_joined=booking.guest_joined_at is not None,
+        agent_joined=booking.agent_joined_at is not None,
+        was_down=lifecycle.was_down(uptime.outages(session), booking.scheduled_at, booking.ends_at),
+    )
+
+
+def finish(session: Session, booking: Booking, now: datetime) -> Booking:
+    """Close an act: one more version, the clock's next look, and news for whoever watches."""
+    booking.version += 1
+    booking.updated_at = now
+    booking.due_at = lifecycle.next_due(facts_of(session, booking, preset_of(session, booking)))
+    session.add(booking)
+    announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
+    return booking
+
+
+def tell(
+    session: Session,
+    booking: Booking,
+    actor: Actor,
+    event_type: str,
+    payload: dict[str, Any] | None = None,
+    *,
+    reason: str | None = None,
+    previous: dict[str, Any] | None = None,
+    webhook: bool = True,
+) -> None:
+    """Write one event of the booking into its timeline and, where the world is told of such events, into the outbox."""
+    story = dict(payload or {})
+    if previous:
+        story["previous"] = previous
+    if reason:
+        story["reason"] = reason
+    session.add(
+        TimelineEvent(
+            booking_id=booking.id,
+            event_type=event_type,
+            actor_type=actor.kind,
+            actor_id=actor.id,
+            payload=story,
+            created_at=clock.now(),
+        )
+    )
+    if webhook and event_type in WEBHOOK_EVENTS:
+        emit(session, booking, event_type, actor, reason=reason, previous=previous)
+
+
+def give_turn_back(session: Session, booking: Booking, act: str, now: datetime) -> None:
+    """Take the drawn call off its agent's account when this act gives the turn back."""
+    for turn in session.exec(select(Turn).where(Turn.booking_id == booking.id, col(Turn.returned_at).is_(None))):
+        if gives_turn_back(act, turn.given_at, now):  # pyright: ignore[reportArgumentType]
+            turn.returned_at = now
+            session.add(turn)
+
+
+def apply_status(booking: Booking, status: lifecycle.Status, now: datetime) -> None:
+    """Set a status and the instant that goes with it."""
+    booking.status = status
+    match status:
+        case "confirmed":
+            booking.confirmed_at = now
+        case "started":
+            booking.started_at = now
+        case "completed":
+            booking.completed_at = now
+        case "cancelled":
+            booking.cancelled_at = now
+        case _:
+            pass
+
+
+def said(instant: datetime | None) -> str | None:
+    """An instant as payloads hold it."""
+    return iso(instant) if instant else None

@@ -1,0 +1,128 @@
+"""The engine at work inside a transaction: facts are read, rules are asked, an agent is found or the refusal is explained.
+
+`services.slots` asks it what is free, `services.bookings` whether one call may stand; so what is offered can be booked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from ..actors import Actor
+from ..errors import NotFound, SlotUnavailable
+from ..messages.words import word
+from ..models import Preset
+from ..queries import facts, locks, terms, turns
+from ..queries.terms import PoolAgent
+from ..rules import assignment, availability, permissions
+from ..rules.availability import Reason, ReasonCode, Terms
+from ..rules.intervals import Interval
+from ..rules.zones import day_bounds, local_day
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One call that somebody wants, and the terms it is asked for under."""
+
+    preset: Preset
+    span: Interval
+    terms: Terms
+    set_aside: frozenset[ReasonCode] = frozenset()
+    grid: bool = False
+    """Whether the start must stand on the booking page's grid."""
+    moving: str | None = None
+    """The booking that this call would replace."""
+
+
+def terms_of(preset: Preset, before: int | None = None, after: int | None = None) -> Terms:
+    """The preset's terms for the engine; buffers in minutes win over its own."""
+    return Terms(
+        buffer_before=preset.buffer_before_minutes if before is None else before,
+        buffer_after=preset.buffer_after_minutes if after is None else after,
+        notice_minutes=preset.notice_minutes,
+        horizon_days=preset.horizon_days,
+        step_minutes=preset.step_minutes,
+        agent_day_limit=preset.agent_day_limit,
+    )
+
+
+def span(start: datetime, minutes: int) -> Interval:
+    """The time that a call of this length takes."""
+    return Interval(start, start + timedelta(minutes=minutes))
+
+
+def set_aside(actor: Actor, respect_working_hours: bool, agent_id: str | None) -> frozenset[ReasonCode]:
+    """What this actor sets aside for this agent: nothing, or all that they may. Raises NotAllowed if that is nothing."""
+    if respect_working_hours:
+        return frozenset()
+    return permissions.override(actor, permissions.liftable(actor, agent_id), agent_id)  # pyright: ignore[reportReturnType]
+
+
+def agent(session: Session, preset: Preset, agent_id: str) -> PoolAgent:
+    """An active member of the preset's app, offered by it or not. Raises NotFound."""
+    found = terms.agents(session, preset, [agent_id])
+    if not found:
+        raise NotFound("There is no such agent in this app.", field="agent_id")
+    return found[0]
+
+
+def why_not(
+    session: Session, ask: Ask, agents: Sequence[PoolAgent], now: datetime
+) -> dict[str, tuple[Reason, ...]]:
+    """For each agent everything that keeps them from this call; nothing when they are free."""
+    known = facts.load(session, ask.preset.app_id, agents, ask.span, now)
+    return {
+        each.id: availability.reasons(
+            known[each.id],
+            ask.terms,
+            ask.span,
+            now,
+            set_aside=ask.set_aside,
+            moving=ask.moving,
+            grid=ask.grid,
+            in_preset=each.in_preset,
+            scheduling_enabled=ask.preset.scheduling_enabled,
+        )
+        for each in agents
+    }
+
+
+def require_free(session: Session, ask: Ask, wanted: PoolAgent, now: datetime) -> None:
+    """Lock this agent and make sure of them. Raises SlotUnavailable with every reason."""
+    locks.lock_agents(session, [wanted.id])
+    held_back = why_not(session, ask, [wanted], now)[wanted.id]
+    if held_back:
+        codes = [reason.code for reason in held_back]
+        raise SlotUnavailable(sentence(codes[0]), code=codes[0], reasons=codes)
+
+
+def draw(
+    session: Session, ask: Ask, method: assignment.DrawMethod, pool: Sequence[PoolAgent], now: datetime
+) -> assignment.Draw:
+    """Whose call this is among the pool's agents who are free; the chosen one is locked and looked at again.
+
+    Raises SlotUnavailable with the code that all share, else `no_agent_available`.
+    """
+    locks.lock_pool(session, ask.preset.id)
+    held_back = why_not(session, ask, pool, now)
+    while free := [each for each in pool if not held_back[each.id]]:
+        days = {each.id: day_bounds(local_day(ask.span.start, each.timezone), each.timezone) for each in free}
+        drawn = assignment.draw(turns.candidates(session, ask.preset.id, free, days, now), method)
+        chosen = [each for each in free if each.id == drawn.agent_id]
+        locks.lock_agents(session, [drawn.agent_id])
+        held_back |= why_not(session, ask, chosen, now)
+        if not held_back[drawn.agent_id]:
+            return drawn
+    raise nobody_free(held_back)
+
+
+def nobody_free(held_back: Mapping[str, Sequence[Reason]]) -> SlotUnavailable:
+    """The refusal of a call for which no agent was named."""
+    code = availability.shared_code(held_back.values())
+    return SlotUnavailable(sentence(code), code=code)
+
+
+def sentence(code: str) -> str:
+    """A reason code as a sentence."""
+    return word(f"reason_{code}")
