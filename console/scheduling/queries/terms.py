@@ -78,3 +78,9 @@ def agents(session: Session, preset: Preset, ids: Sequence[str] | None = None) -
 def pool(session: Session, preset: Preset) -> list[PoolAgent]:
     """The agents that the preset offers, by id."""
     return [agent for agent in agents(session, preset) if agent.in_preset]
+
+
+def presets(session: Session, app_id: str) -> list[Preset]:
+    """The app's presets, oldest first."""
+    query = select(Preset).where(Preset.app_id == app_id, col(Preset.archived_at).is_(None))
+    return list(session.exec(query.order_by(Preset.id)))

@@ -1,24 +1,23 @@
 """The ledger of turns: what makes round robin fair and pool draws even."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
 from ..models import Booking, PoolCredit, Turn
-from ..rules.assignment import Candidate
+from ..rules.assignment import TURN_AGE, Candidate, aged_credit
 from ..rules.intervals import Interval
 from ..rules.lifecycle import LIVE
 from .terms import PoolAgent
-
-_LEDGER = timedelta(days=30)
 
 
 def candidates(
     session: Session, preset_id: str, agents: Sequence[PoolAgent], day: dict[str, Interval], now: datetime
 ) -> list[Candidate]:
     """Each agent with the figures a draw goes by; `day` is the slot's day in each agent's zone, for the load in minutes."""
-    since = now - _LEDGER
+    since = now - TURN_AGE
     ids = [agent.id for agent in agents]
     given = {
         agent_id: (count, last)
@@ -33,13 +32,7 @@ def candidates(
             .group_by(Turn.agent_id)
         )
     }
-    credit = dict(
-        session.execute(
-            select(PoolCredit.agent_id, func.sum(PoolCredit.amount))
-            .where(PoolCredit.preset_id == preset_id, PoolCredit.given_at > since, col(PoolCredit.agent_id).in_(ids))
-            .group_by(PoolCredit.agent_id)
-        ).all()  # pyright: ignore[reportArgumentType]
-    )
+    credit = _credit(session, preset_id, ids, now)
     load = _load_minutes(session, day)
     return [
         Candidate(
@@ -52,6 +45,17 @@ def candidates(
         )
         for agent in agents
     ]
+
+
+def _credit(session: Session, preset_id: str, ids: Sequence[str], now: datetime) -> dict[str, float]:
+    left: dict[str, float] = defaultdict(float)
+    for agent_id, amount, granted_at in session.execute(
+        select(PoolCredit.agent_id, PoolCredit.amount, PoolCredit.given_at).where(
+            PoolCredit.preset_id == preset_id, PoolCredit.given_at > now - TURN_AGE, col(PoolCredit.agent_id).in_(ids)
+        )
+    ):
+        left[agent_id] += aged_credit(amount, granted_at, now)
+    return left
 
 
 def _load_minutes(session: Session, day: dict[str, Interval]) -> dict[str, int]:

@@ -20,7 +20,9 @@ def checked(fields: Sequence[Mapping[str, Any]], answers: Mapping[str, Any], *, 
     known = {field["name"]: field for field in fields}
     findings = limits.Findings()
     findings.problems += [
-        Problem(f"intake.{name}", "There is no such question.", "unknown_field") for name in answers if name not in known
+        Problem(f"intake.{name}", "There is no such question.", "unknown_field")
+        for name in answers
+        if name not in known
     ]
     stored: dict[str, Any] = {}
     for name, field in known.items():

@@ -33,6 +33,8 @@ DOOR_CLOSES = timedelta(minutes=30)
 """How long after the end it stays open."""
 ASSUMED_AFTER = timedelta(hours=24)
 """A call without a word about its end is taken as completed this long after it."""
+MANAGE_LINK_LIVES = timedelta(days=30)
+"""How long after the end of a call its manage link still answers."""
 OUTAGE = timedelta(minutes=1)
 """A silence of Callboard shorter than this is a restart, which keeps nobody from joining."""
 

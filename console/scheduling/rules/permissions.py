@@ -4,7 +4,7 @@ An actor wears one *hat*, which follows from the surface they came through and t
 everybody but a supervisor acts as an agent, on their own bookings; on the master view an agent may only look.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -222,24 +222,17 @@ def visible_to(actor: Actor) -> Scope:
     return Scope("none", app_id=actor.app_id)
 
 
-def override(actor: Actor, wanted: Collection[str], agent_id: str | None) -> frozenset[str]:
-    """The reason codes that are set aside for this actor and agent, out of those they asked for.
+def liftable(actor: Actor, agent_id: str | None) -> frozenset[str]:
+    """The reason codes that this actor may set aside for this agent.
 
-    Hours, notice and horizon may be lifted by admins, leads, agents for themselves and API clients with write scope; a
-    busy calendar by admins, leads and the agent. Asking for more raises NotAllowed: nothing is quietly dropped.
+    Hours, notice and horizon may be lifted by admins, leads, agents for themselves and API clients; a busy calendar by
+    admins, leads and the agent.
     """
-    asked = frozenset(wanted)
-    allowed: frozenset[str] = frozenset()
     worn = hats(actor)
-    if {"owner", "admin", "lead"}.intersection(worn) or (
-        "agent" in worn and actor.id is not None and agent_id == actor.id
-    ):
-        allowed = _HOURS | {"busy_calendar"}
-    elif "writer" in worn:
-        allowed = _HOURS
-    if asked - allowed:
-        raise NotAllowed("You may not set this aside: " + ", ".join(sorted(asked - allowed)).replace("_", " ") + ".")
-    return asked
+    own = "agent" in worn and actor.id is not None and agent_id == actor.id
+    if own or {"owner", "admin", "lead"}.intersection(worn):
+        return _HOURS | {"busy_calendar"}
+    return _HOURS if actor.surface == "api" else frozenset()
 
 
 def _reaches(actor: Actor, verb: Verb, reach: Reach, subject: Subject) -> bool:

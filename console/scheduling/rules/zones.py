@@ -39,6 +39,13 @@ def zone(name: str) -> zoneinfo.ZoneInfo:
     return zoneinfo.ZoneInfo(name)
 
 
+def checked_zone(name: object, field: str) -> str:
+    """The same zone's name, if it is one. Raises Invalid on the field that holds it."""
+    if not isinstance(name, str) or name not in names():
+        raise Invalid.of(field, "This is not a known time zone, such as America/Bogota.", "unknown_timezone")
+    return name
+
+
 def local_day(instant: datetime, zone_name: str) -> date:
     """The date that a calendar in the zone shows at this instant."""
     return instant.astimezone(zone(zone_name)).date()

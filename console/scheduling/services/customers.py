@@ -48,7 +48,5 @@ def gather(session: Session, app_id: str, contact: Contact, now: datetime) -> Cu
 
 
 def _contacts(app_id: str, contact: Contact) -> SelectOfScalar[CustomerContact]:
-    same = [
-        (col(CustomerContact.kind) == kind) & (col(CustomerContact.value) == value) for kind, value in contact.keys
-    ]
+    same = [(col(CustomerContact.kind) == kind) & (col(CustomerContact.value) == value) for kind, value in contact.keys]
     return select(CustomerContact).where(CustomerContact.app_id == app_id, or_(*same))

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from ..actors import Actor
-from ..errors import NotFound, SlotUnavailable
+from ..errors import NotAllowed, NotFound, SlotUnavailable
 from ..messages.words import word
 from ..models import Preset
 from ..queries import facts, locks, terms, turns
@@ -56,7 +56,10 @@ def set_aside(actor: Actor, respect_working_hours: bool, agent_id: str | None) -
     """What this actor sets aside for this agent: nothing, or all that they may. Raises NotAllowed if that is nothing."""
     if respect_working_hours:
         return frozenset()
-    return permissions.override(actor, permissions.liftable(actor, agent_id), agent_id)  # pyright: ignore[reportReturnType]
+    lifted = permissions.liftable(actor, agent_id)
+    if not lifted:
+        raise NotAllowed("You may not book outside working hours.")
+    return lifted  # pyright: ignore[reportReturnType]
 
 
 def agent(session: Session, preset: Preset, agent_id: str) -> PoolAgent:
@@ -67,9 +70,7 @@ def agent(session: Session, preset: Preset, agent_id: str) -> PoolAgent:
     return found[0]
 
 
-def why_not(
-    session: Session, ask: Ask, agents: Sequence[PoolAgent], now: datetime
-) -> dict[str, tuple[Reason, ...]]:
+def why_not(session: Session, ask: Ask, agents: Sequence[PoolAgent], now: datetime) -> dict[str, tuple[Reason, ...]]:
     """For each agent everything that keeps them from this call; nothing when they are free."""
     known = facts.load(session, ask.preset.app_id, agents, ask.span, now)
     return {

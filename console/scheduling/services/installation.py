@@ -10,7 +10,7 @@ from sqlmodel import Session
 from .. import clock
 from ..database import engine
 from ..queries import installation as values
-from ..rules.intervals import Interval, overlaps
+from ..rules.intervals import Interval
 from .transaction import reads, writes
 
 _AWAY_AFTER = timedelta(seconds=90)
@@ -42,13 +42,11 @@ def touch_alive(session: Session) -> None:
     _keep(session, "alive_at", now.isoformat())
 
 
-@reads
-def was_down(session: Session, during: Interval) -> bool:
-    """Whether Callboard's clock stood still at some instant of this stretch, up to this moment."""
+def times_away(session: Session, now: datetime) -> tuple[Interval, ...]:
+    """The recent stretches in which no clock of this installation ran, up to this moment."""
     last = _instant(values.value(session, "alive_at"))
-    now = clock.now()
     silent = [Interval(last, now)] if last is not None and now - last > _AWAY_AFTER else []
-    return any(overlaps(away, during) for away in (*_times_away(session), *silent))
+    return (*_times_away(session), *silent)
 
 
 @lru_cache(maxsize=1)

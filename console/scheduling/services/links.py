@@ -16,7 +16,7 @@ from .. import clock
 from ..actors import Actor
 from ..errors import NotFound
 from ..models import Booking
-from ..rules.lifecycle import manage_link_lives
+from ..rules.lifecycle import MANAGE_LINK_LIVES
 from ..settings import settings
 from . import installation
 from .transaction import reads
@@ -64,7 +64,7 @@ def resolve(session: Session, token: str) -> LinkTarget:
     booking = session.get(Booking, f"bkg_{booking_id}") if role else None
     if role is None or booking is None or not hmac.compare_digest(_token(booking, role).encode(), token.encode()):
         raise NotFound("This link does not lead to a call.")
-    if role == "manage" and not manage_link_lives(booking.ends_at, clock.now()):
+    if role == "manage" and clock.now() > booking.ends_at + MANAGE_LINK_LIVES:
         raise NotFound("This link does not lead to a call.")
     return LinkTarget(role, booking.id, booking.app_id, booking.agent_id)
 
@@ -72,9 +72,7 @@ def resolve(session: Session, token: str) -> LinkTarget:
 def actor_of(target: LinkTarget) -> Actor:
     """Who acts through this link: the customer, or the agent through their own join link."""
     if target.role == "agent":
-        return Actor(
-            "agent", id=target.agent_id, app_id=target.app_id, role="agent", booking_id=target.booking_id
-        )
+        return Actor("agent", id=target.agent_id, app_id=target.app_id, role="agent", booking_id=target.booking_id)
     return Actor("public_booking", app_id=target.app_id, booking_id=target.booking_id)
 
 

@@ -56,6 +56,6 @@ def _advance(session: Session, booking_id: str) -> bool:
         story.give_turn_back(session, booking, "cancel" if step.to == "cancelled" else "no_show", now)
     story.tell(session, booking, SYSTEM, step.to, dict(step.payload), reason=step.reason)
     if step.to == "cancelled":
-        reminders.cancel(session, booking, preset, now)
+        reminders.cancel(session, booking, now)
     story.finish(session, booking, now)
     return True

@@ -257,9 +257,7 @@ def _tell(
         webhook=False,
     )
     if drawn:
-        session.add(
-            Turn(preset_id=booking.preset_id, agent_id=drawn.agent_id, booking_id=booking.id, given_at=now)
-        )
+        session.add(Turn(preset_id=booking.preset_id, agent_id=drawn.agent_id, booking_id=booking.id, given_at=now))
 
 
 def _free_reference(session: Session, app_id: str) -> str:

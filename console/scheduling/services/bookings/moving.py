@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from ... import clock
 from ...actors import Actor
-from ...errors import Conflict, Invalid, NotAllowed, SlotUnavailable, StaleVersion
+from ...errors import Conflict, Invalid, NotAllowed, NotFound, SlotUnavailable, StaleVersion
 from ...models import Booking, Preset
 from ...queries import locks
 from ...rules import contacts, lifecycle, limits, permissions
@@ -130,8 +130,7 @@ def take_over(session: Session, actor: Actor, booking_id: str, *, expected_versi
     now = clock.now()
     booking = locks.lock_booking(session, booking_id)
     if booking is None or actor.id is None or booking.app_id != actor.app_id:
-        story.take(session, actor, booking_id, "see_booking")
-        raise NotAllowed("Only a person can take a call over.")
+        raise NotFound("There is no such call in this app.")
     preset = story.preset_of(session, booking)
     taker = engine.agent(session, preset, actor.id)
     subject = story.subject_of(session, booking)
@@ -152,7 +151,9 @@ def take_over(session: Session, actor: Actor, booking_id: str, *, expected_versi
         raise Conflict("This call is not open to be taken over.", code="final_state")
     if booking.agent_id == taker.id:
         return booking
-    engine.require_free(session, _ask(booking, preset, booking.scheduled_at, booking.duration_minutes, set()), taker, now)
+    engine.require_free(
+        session, _ask(booking, preset, booking.scheduled_at, booking.duration_minutes, set()), taker, now
+    )
     _hand_over(session, actor, booking, taker.id, "take_over", None, now)
     return story.finish(session, booking, now)
 
@@ -175,14 +176,18 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
     start = booking.scheduled_at if wanted.scheduled_at is UNSET else wanted.scheduled_at
     minutes = booking.duration_minutes if wanted.duration_minutes is UNSET else wanted.duration_minutes
     agent_id = booking.agent_id if wanted.agent_id is UNSET else wanted.agent_id
-    moved, resized, handed = start != booking.scheduled_at, minutes != booking.duration_minutes, agent_id != booking.agent_id
+    moved, resized, handed = (
+        start != booking.scheduled_at,
+        minutes != booking.duration_minutes,
+        agent_id != booking.agent_id,
+    )
     if not (moved or resized or handed):
         return False
     lifecycle.require_movable(booking.status)
     preset = story.preset_of(session, booking)
     if moved:
         limits.start(start, now)
-        _require_customer_may(session, actor, booking, preset, now)
+        _require_customer_may(actor, booking, preset, now)
     limits.whole(minutes, "duration_minutes", limits.DURATION)
     agent = engine.agent(session, preset, agent_id)
     if handed:
@@ -208,7 +213,10 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
     if handed:
         _hand_over(session, actor, booking, agent.id, "reassign", wanted.reason, now, old_agent_id=old_agent_id)
     if moved:
-        payload: dict[str, Any] = {"scheduled_at": story.said(booking.scheduled_at), "ends_at": story.said(booking.ends_at)}
+        payload: dict[str, Any] = {
+            "scheduled_at": story.said(booking.scheduled_at),
+            "ends_at": story.said(booking.ends_at),
+        }
         if not wanted.respect_working_hours:
             payload["override"] = True
         story.tell(session, booking, actor, "rescheduled", payload, reason=wanted.reason, previous=previous)
@@ -222,8 +230,8 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
             reason=wanted.reason,
             previous={"duration_minutes": old_minutes},
         )
-    if moved or resized:
-        reminders.replan(session, booking, preset, now, moved_from=old_start if moved else None)
+    if moved:
+        reminders.plan(session, booking, preset, now, moved_from=old_start)
     return True
 
 
@@ -242,7 +250,7 @@ def _ask(
     )
 
 
-def _require_customer_may(session: Session, actor: Actor, booking: Booking, preset: Preset, now: datetime) -> None:
+def _require_customer_may(actor: Actor, booking: Booking, preset: Preset, now: datetime) -> None:
     if actor.kind != "customer":
         return
     refused = lifecycle.may_customer_change(
@@ -288,7 +296,13 @@ def _hand_over(
     booking.agent_joined_at = None
     story.give_turn_back(session, booking, act, now)
     story.tell(
-        session, booking, actor, "assigned", {"assigned_agent_id": agent_id, "act": act}, reason=reason, previous=previous
+        session,
+        booking,
+        actor,
+        "assigned",
+        {"assigned_agent_id": agent_id, "act": act},
+        reason=reason,
+        previous=previous,
     )
 
 

@@ -10,10 +10,11 @@ from ...actors import Actor
 from ...errors import NotFound, StaleVersion
 from ...messages.instants import iso
 from ...models import Booking, Member, Preset, TimelineEvent, Turn
-from ...queries import locks, uptime
+from ...queries import locks
 from ...rules import lifecycle, permissions
 from ...rules.assignment import gives_turn_back
 from ...rules.permissions import Subject, Verb
+from .. import installation
 from ..outbox import WEBHOOK_EVENTS, emit
 from ..transaction import Change, announce
 
@@ -65,7 +66,9 @@ def facts_of(session: Session, booking: Booking, preset: Preset) -> lifecycle.Ca
         grace_minutes=preset.no_show_grace_minutes,
         guest_joined=booking.guest_joined_at is not None,
         agent_joined=booking.agent_joined_at is not None,
-        was_down=lifecycle.was_down(uptime.outages(session), booking.scheduled_at, booking.ends_at),
+        was_down=lifecycle.was_down(
+            installation.times_away(session, clock.now()), booking.scheduled_at, booking.ends_at
+        ),
     )
 
 

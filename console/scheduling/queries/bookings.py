@@ -1,0 +1,244 @@
+"""Bookings, found: one page of a filtered list, one customer's recent ones, those that the clock must look at."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Select, exists, func, or_, tuple_
+from sqlmodel import Session, col, select
+
+from ..errors import Invalid
+from ..messages.instants import iso, parse_instant
+from ..models import Booking, InternalNote, Member, Person, Preset, Team, TimelineEvent
+from ..rules.lifecycle import LIVE, TAKE_OVER
+from ..rules.permissions import Scope
+from ..rules.search import search_words
+
+Sort = Literal["scheduled_at", "created_at", "guest_name", "agent_name", "status", "booking_source", "preset_name"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingFilter:
+    """Which bookings, in which order. Empty means: all. `start` is inclusive, `end` exclusive, both by the call's start.
+
+    Every word of `search` must be found in the guest's name, e-mail, phone or the reference. `cursor` continues a walk
+    in the order of `(scheduled_at, id)`, and takes the place of `offset`.
+    """
+
+    agent_ids: Sequence[str] = ()
+    statuses: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    preset_ids: Sequence[str] = ()
+    team_ids: Sequence[str] = ()
+    start: datetime | None = None
+    end: datetime | None = None
+    search: str = ""
+    sort: Sort = "scheduled_at"
+    order: Literal["asc", "desc"] = "asc"
+    limit: int = 50
+    offset: int = 0
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookedCall:
+    """A booking with the names that people know its parts by."""
+
+    booking: Booking
+    agent_name: str
+    preset_name: str
+    team_name: str | None
+    agent_timezone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a list, how many there are in all, and where the next page starts."""
+
+    rows: list[BookedCall]
+    total: int
+    next_cursor: str | None
+
+
+def find(session: Session, scope: Scope, wanted: BookingFilter) -> Found:
+    """One page of what this scope sees. Raises Invalid for a cursor that no page gave."""
+    matching = _matching(_within(scope, _rows()), wanted)
+    total = session.scalar(
+        _matching(_within(scope, select(func.count()).select_from(Booking).outerjoin(Member, _is_agent())), wanted)
+    )
+    page = _ordered(matching, wanted).limit(wanted.limit + 1)
+    page = page.where(_after(wanted)) if wanted.cursor else page.offset(wanted.offset)
+    rows = [BookedCall(*row) for row in session.execute(page)]
+    more = len(rows) > wanted.limit
+    rows = rows[: wanted.limit]
+    return Found(rows, total or 0, _cursor(rows[-1].booking) if more else None)
+
+
+def get(session: Session, scope: Scope, booking_id: str) -> BookedCall | None:
+    """One booking, if this scope sees it."""
+    row = session.execute(_within(scope, _rows()).where(col(Booking.id) == booking_id)).first()
+    return BookedCall(*row) if row else None
+
+
+def pool_calls(session: Session, app_id: str, preset_ids: Sequence[str], now: datetime, limit: int) -> list[BookedCall]:
+    """The next pool calls of these presets that may still change hands, soonest first."""
+    query = _rows().where(
+        Booking.app_id == app_id,
+        col(Booking.preset_id).in_(preset_ids),
+        Booking.assignment_method == "pool",
+        col(Booking.status).in_(TAKE_OVER),
+        Booking.scheduled_at > now,
+    )
+    return [BookedCall(*row) for row in session.execute(query.order_by(col(Booking.scheduled_at)).limit(limit))]
+
+
+def overlapping(
+    session: Session, app_id: str, agent_id: str | None, start: datetime, end: datetime
+) -> list[BookedCall]:
+    """Live calls of one agent, or of the whole app, that share time with `[start, end)`, soonest first."""
+    query = _rows().where(
+        Booking.app_id == app_id,
+        col(Booking.status).in_(LIVE),
+        Booking.scheduled_at < end,
+        Booking.ends_at > start,
+        Booking.scheduled_at > start - timedelta(minutes=480),
+    )
+    if agent_id:
+        query = query.where(Booking.agent_id == agent_id)
+    return [BookedCall(*row) for row in session.execute(query.order_by(col(Booking.scheduled_at)))]
+
+
+def timeline(session: Session, booking_id: str) -> list[TimelineEvent]:
+    """The booking's events, oldest first."""
+    query = select(TimelineEvent).where(TimelineEvent.booking_id == booking_id).order_by(TimelineEvent.id)
+    return list(session.exec(query))
+
+
+def notes(session: Session, booking_id: str) -> list[tuple[InternalNote, str]]:
+    """The booking's internal notes with their authors' names, oldest first."""
+    query = (
+        select(InternalNote, Person.name)
+        .join(Person, col(Person.id) == InternalNote.author_id)
+        .where(InternalNote.booking_id == booking_id)
+        .order_by(InternalNote.id)
+    )
+    return [(note, name) for note, name in session.exec(query)]
+
+
+def people(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    """The names of these people."""
+    return dict(session.execute(select(Person.id, Person.name).where(col(Person.id).in_(ids))).tuples().all())
+
+
+def of_contact(
+    session: Session, app_id: str, phone: str | None, email_key: str | None, now: datetime
+) -> tuple[list[datetime], list[datetime]]:
+    """What customer limits count: the starts of open bookings, and when those of the last seven days were made."""
+    same = [col(Booking.guest_phone) == phone] if phone else []
+    same += [col(Booking.guest_email_key) == email_key] if email_key else []
+    theirs = select(Booking.scheduled_at, Booking.created_at, Booking.status).where(
+        Booking.app_id == app_id,
+        or_(*same),
+        or_(Booking.created_at > now - timedelta(days=7), Booking.scheduled_at > now),
+    )
+    rows = session.execute(theirs).all()
+    open_starts = [start for start, _, status in rows if status in LIVE and start > now]
+    return open_starts, [created for _, created, _ in rows if created > now - timedelta(days=7)]
+
+
+def reference_taken(session: Session, app_id: str, reference: str) -> bool:
+    """Whether a booking of this app has this reference."""
+    taken = exists().where(col(Booking.app_id) == app_id, col(Booking.reference) == reference)
+    return bool(session.scalar(select(taken)))
+
+
+def due(session: Session, now: datetime, limit: int) -> list[str]:
+    """The bookings that the clock must look at, longest due first."""
+    query = select(Booking.id).where(col(Booking.due_at) <= now).order_by(col(Booking.due_at)).limit(limit)
+    return list(session.exec(query))
+
+
+def _rows() -> Select[Any]:
+    return (
+        select(Booking, Person.name, Preset.name, Team.name, Member.timezone)  # pyright: ignore[reportCallIssue]
+        .join(Person, col(Person.id) == Booking.agent_id)
+        .join(Preset, col(Preset.id) == Booking.preset_id)
+        .outerjoin(Member, _is_agent())
+        .outerjoin(Team, col(Team.id) == Member.team_id)
+    )
+
+
+def _is_agent() -> Any:
+    return (col(Member.app_id) == Booking.app_id) & (col(Member.person_id) == Booking.agent_id)
+
+
+def _within(scope: Scope, query: Select[Any]) -> Select[Any]:
+    """Narrow a query to what an actor may see."""
+    query = query.where(Booking.app_id == scope.app_id)
+    match scope.kind:
+        case "app":
+            return query
+        case "team":
+            return query.where(
+                or_(
+                    (col(Member.team_id) == scope.team_id) & col(Member.team_id).is_not(None),
+                    col(Booking.agent_id) == scope.agent_id,
+                )
+            )
+        case "own":
+            return query.where(Booking.agent_id == scope.agent_id)
+        case "booking":
+            return query.where(Booking.id == scope.booking_id)
+        case _:
+            return query.where(False)
+
+
+def _matching(query: Select[Any], wanted: BookingFilter) -> Select[Any]:
+    for column, values in (
+        (Booking.agent_id, wanted.agent_ids),
+        (Booking.status, wanted.statuses),
+        (Booking.booking_source, wanted.sources),
+        (Booking.preset_id, wanted.preset_ids),
+        (Member.team_id, wanted.team_ids),
+    ):
+        if values:
+            query = query.where(col(column).in_(values))
+    if wanted.start:
+        query = query.where(Booking.scheduled_at >= wanted.start)
+    if wanted.end:
+        query = query.where(Booking.scheduled_at < wanted.end)
+    for word in search_words(wanted.search):
+        query = query.where(col(Booking.search_text).contains(word, autoescape=True))
+    return query
+
+
+def _ordered(query: Select[Any], wanted: BookingFilter) -> Select[Any]:
+    columns: dict[str, Any] = {
+        "scheduled_at": Booking.scheduled_at,
+        "created_at": Booking.created_at,
+        "guest_name": Booking.search_text,  # begins with the folded name
+        "agent_name": Person.name,
+        "status": Booking.status,
+        "booking_source": Booking.booking_source,
+        "preset_name": Preset.name,
+    }
+    first = col(columns[wanted.sort])
+    if wanted.order == "desc":
+        return query.order_by(first.desc(), col(Booking.id).desc())
+    return query.order_by(first, col(Booking.id))
+
+
+def _after(wanted: BookingFilter) -> Any:
+    try:
+        start, _, booking_id = urlsafe_b64decode(wanted.cursor or "").decode().partition(" ")
+        position = tuple_(parse_instant(start), booking_id)
+    except (ValueError, Invalid):
+        raise Invalid.of("cursor", "This cursor was not given by this list.") from None
+    here = tuple_(Booking.scheduled_at, Booking.id)
+    return here < position if wanted.order == "desc" else here > position
+
+
+def _cursor(booking: Booking) -> str:
+    return urlsafe_b64encode(f"{iso(booking.scheduled_at)} {booking.id}".encode()).decode()

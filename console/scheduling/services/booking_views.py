@@ -1,0 +1,147 @@
+"""Bookings as people and clients look at them: lists, one in full, and the pool calls that are up for taking over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from .. import clock
+from ..actors import Actor
+from ..errors import NotFound
+from ..models import Booking, Preset, TimelineEvent
+from ..queries import bookings as queries
+from ..queries import deliveries, terms
+from ..queries.bookings import BookedCall, BookingFilter, Found
+from ..queries.deliveries import DeliveryLine
+from ..rules import lifecycle, permissions
+from ..rules.permissions import Subject, Verb
+from .bookings import story
+from .engine import Ask, span, terms_of, why_not
+from .links import Links, links_of
+from .transaction import reads
+
+_ACTS: dict[Verb, lifecycle.Status | None] = {
+    "confirm": "confirmed",
+    "start": "started",
+    "done": "completed",
+    "no_show": "no_show",
+    "cancel": "cancelled",
+    "reschedule": None,
+    "reassign": None,
+    "update": None,
+    "add_note": None,
+}
+"""What can be done to a booking, with the status it leads to; None where the status stays open to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """An internal note as colleagues read it."""
+
+    author_name: str
+    body: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BookingDetail:
+    """One booking in full. `names` are those of the people in its story; `acts` what this actor may do to it now."""
+
+    call: BookedCall
+    preset: Preset
+    events: list[TimelineEvent]
+    notes: list[NoteView]
+    deliveries: list[DeliveryLine]
+    names: dict[str, str]
+    acts: frozenset[Verb]
+    needs_outcome: bool
+    links: Links | None
+
+
+@reads
+def find(session: Session, actor: Actor, wanted: BookingFilter) -> Found:
+    """One page of the bookings that this actor may see. Raises NotAllowed, Invalid."""
+    permissions.require(actor, "see_bookings", Subject(app_id=actor.app_id))
+    return queries.find(session, permissions.visible_to(actor), wanted)
+
+
+@reads
+def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
+    """One booking in full. Raises NotFound for one that this actor may not see, too."""
+    call = queries.get(session, permissions.visible_to(actor), booking_id)
+    if call is None:
+        raise NotFound("There is no such call in this app.")
+    booking = call.booking
+    subject = story.subject_of(session, booking)
+    preset = story.preset_of(session, booking)
+    events = queries.timeline(session, booking_id)
+    sees_notes = permissions.may(actor, "see_notes", subject)
+    return BookingDetail(
+        call=call,
+        preset=preset,
+        events=events,
+        notes=[
+            NoteView(author, note.body, note.created_at)
+            for note, author in (queries.notes(session, booking_id) if sees_notes else [])
+        ],
+        deliveries=deliveries.of_booking(session, booking_id),
+        names=queries.people(session, [event.actor_id for event in events if event.actor_id] + _agents_in(events)),
+        acts=frozenset(verb for verb in _ACTS if _possible(actor, verb, booking, subject)),
+        needs_outcome=lifecycle.needs_outcome(story.facts_of(session, booking, preset), clock.now()),
+        links=links_of(booking) if permissions.may(actor, "see_links", subject) else None,
+    )
+
+
+@reads
+def links_for(session: Session, actor: Actor, booking: Booking) -> Links | None:
+    """The booking's links, if this actor may hold keys to it."""
+    return links_of(booking) if permissions.may(actor, "see_links", story.subject_of(session, booking)) else None
+
+
+@reads
+def pool_calls(session: Session, actor: Actor, limit: int = 20) -> list[BookedCall]:
+    """Upcoming pool calls of others that this agent is free for, soonest first."""
+    permissions.require(actor, "see_pool", Subject(app_id=actor.app_id))
+    now = clock.now()
+    mine = {
+        preset.id: (preset, agent)
+        for preset in terms.presets(session, actor.app_id or "")
+        for agent in terms.agents(session, preset, [actor.id or ""])
+        if agent.in_preset
+    }
+    found: list[BookedCall] = []
+    for call in queries.pool_calls(session, actor.app_id or "", list(mine), now, limit * 3):
+        booking = call.booking
+        preset, agent = mine[booking.preset_id]
+        ask = Ask(
+            preset=preset,
+            span=span(booking.scheduled_at, booking.duration_minutes),
+            terms=terms_of(preset, booking.buffer_before_minutes, booking.buffer_after_minutes),
+            set_aside=frozenset({"scheduling_off", "too_soon", "too_far"}),
+            moving=booking.id,
+        )
+        if booking.agent_id != actor.id and not why_not(session, ask, [agent], now)[agent.id]:
+            found.append(call)
+    return found[:limit]
+
+
+def _possible(actor: Actor, verb: Verb, booking: Booking, subject: Subject) -> bool:
+    if not permissions.may(actor, verb, subject):
+        return False
+    target = _ACTS[verb]
+    if target is not None:
+        early = verb == "no_show" and clock.now() < booking.scheduled_at
+        return target in lifecycle.STEPS.get(booking.status, frozenset()) and not early  # pyright: ignore[reportArgumentType]
+    if verb in ("reschedule", "reassign"):
+        return booking.status in lifecycle.TAKE_OVER
+    return verb == "add_note" or booking.status not in lifecycle.FINAL
+
+
+def _agents_in(events: list[TimelineEvent]) -> list[str]:
+    """The people named in payloads: who was assigned, before and after, and who was considered."""
+    found: list[str] = []
+    for event in events:
+        places = (event.payload, event.payload.get("previous") or {}, *event.payload.get("considered", ()))
+        for place in places:
+            found += [place[key] for key in ("assigned_agent_id", "agent_id") if place.get(key)]
+    return found
