@@ -129,7 +129,7 @@ def notes(session: Session, booking_id: str) -> list[tuple[InternalNote, str]]:
 
 def people(session: Session, ids: Sequence[str]) -> dict[str, str]:
     """The names of these people."""
-    return dict(session.execute(select(Person.id, Person.name).where(col(Person.id).in_(ids))).tuples().all())
+    return {id_: name for id_, name in session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids)))}
 
 
 def of_contact(

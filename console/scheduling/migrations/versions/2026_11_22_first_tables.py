@@ -394,6 +394,7 @@ def upgrade() -> None:
         sa.Column("buffer_after_minutes", sa.Integer(), nullable=False),
         sa.Column("app_timezone", sa.String(), nullable=False),
         sa.Column("require_confirmation", sa.Boolean(), nullable=False),
+        sa.Column("confirmation_asked_at", columns.Instant(), nullable=True),
         sa.Column("confirmed_at", columns.Instant(), nullable=True),
         sa.Column("started_at", columns.Instant(), nullable=True),
         sa.Column("completed_at", columns.Instant(), nullable=True),

@@ -248,6 +248,8 @@ def _tell(
         created["override"] = True
     story.tell(session, booking, actor, "created", created)
     assigned = drawn.payload() if drawn else {"assignment_method": booking.assignment_method}
+    for considered in assigned.get("considered", ()):
+        considered["last_given_at"] = story.said(considered["last_given_at"])
     story.tell(
         session,
         booking,

@@ -1,0 +1,105 @@
+"""A small team to test with: two agents in Bogota, one active preset, and a Monday morning far from any clock change."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from console.scheduling import database
+from console.scheduling.actors import Actor
+from console.scheduling.models import App, Booking, Member, Person, Preset, WorkingWindow
+from console.scheduling.services import bookings
+from console.scheduling.services.bookings import NewBooking
+
+MONDAY = datetime(2027, 2, 1, 12, 0, tzinfo=UTC)
+"""Seven in the morning in Bogota (UTC-5, which keeps no summer time)."""
+
+
+@dataclass(frozen=True)
+class Acme:
+    """The ids of the team, and short ways to act in it."""
+
+    app_id: str
+    preset_id: str
+    ada: str
+    bo: str
+    hand: Any
+
+    @property
+    def admin(self) -> Actor:
+        return Actor("admin", id=self.ada, app_id=self.app_id, role="admin")
+
+    @property
+    def system(self) -> Actor:
+        return Actor("api", id="cli_x", app_id=self.app_id, scopes=frozenset({"scheduling:read", "scheduling:write"}))
+
+    @property
+    def visitor(self) -> Actor:
+        return Actor("public_booking", app_id=self.app_id)
+
+    def agent(self, person_id: str) -> Actor:
+        return Actor("agent", id=person_id, app_id=self.app_id, role="agent")
+
+    def guest(self, booking: Booking) -> Actor:
+        return replace(self.visitor, booking_id=booking.id)
+
+    def at(self, hours: float) -> datetime:
+        """An instant that many hours after 10:00 in Bogota on the test's Monday."""
+        return MONDAY + timedelta(hours=3 + hours)
+
+    def book(self, actor: Actor | None = None, hours: float = 0, **fields: Any) -> Booking:
+        """Book Jane with Ada at `at(hours)`, or as the fields say."""
+        given = {"guest_name": "Jane", "guest_email": "jane@guests.test", "agent_id": self.ada} | fields
+        return bookings.book(actor or self.admin, NewBooking(scheduled_at=self.at(hours), **given))
+
+    def set_preset(self, **fields: Any) -> None:
+        with database.writing() as session:
+            preset = session.get_one(Preset, self.preset_id)
+            for name, value in fields.items():
+                setattr(preset, name, value)
+
+
+@pytest.fixture
+def acme(store: str) -> Any:
+    """The team on each kind of database, at seven on a Monday morning; `acme.hand` moves the clock."""
+    with time_machine.travel(MONDAY, tick=False) as hand:
+        yield _made(hand)
+
+
+def _made(hand: Any) -> Acme:
+    with database.writing() as session:
+        app = App(name="Acme", timezone="America/Bogota", widget_key="wk", created_at=MONDAY)
+        people = [
+            Person(name=name, email=f"{name}@agents.test", email_key=f"{name}@agents.test", created_at=MONDAY)
+            for name in ("ada", "bo")
+        ]
+        session.add_all([app, *people])
+        session.flush()
+        preset = Preset(
+            app_id=app.id,
+            name="Standard",
+            slug="std",
+            short_link="std",
+            active=True,
+            durations=[30, 60],
+            created_at=MONDAY,
+        )
+        session.add(preset)
+        for person in people:
+            session.add(
+                Member(app_id=app.id, person_id=person.id, role="agent", timezone="America/Bogota", joined_at=MONDAY)
+            )
+            for weekday in range(5):
+                session.add(
+                    WorkingWindow(
+                        app_id=app.id,
+                        person_id=person.id,
+                        weekday=weekday,
+                        start_minute=9 * 60,
+                        end_minute=17 * 60,
+                        timezone="America/Bogota",
+                    )
+                )
+        return Acme(app.id, preset.id, people[0].id, people[1].id, hand)
