@@ -3,20 +3,21 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Select, exists, func, or_, tuple_
+from sqlalchemy import Select, exists, func, or_
 from sqlmodel import Session, col, select
 
 from ..errors import Invalid
-from ..messages.instants import iso, parse_instant
 from ..models import Booking, InternalNote, Member, Person, Preset, Team, TimelineEvent
 from ..rules.lifecycle import LIVE, TAKE_OVER
 from ..rules.permissions import Scope
 from ..rules.search import search_words
 
 Sort = Literal["scheduled_at", "created_at", "guest_name", "agent_name", "status", "booking_source", "preset_name"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,7 @@ def notes(session: Session, booking_id: str) -> list[tuple[InternalNote, str]]:
 
 def people(session: Session, ids: Sequence[str]) -> dict[str, str]:
     """The names of these people."""
-    return {id_: name for id_, name in session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids)))}
+    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids))))  # pyright: ignore
 
 
 def of_contact(
@@ -231,14 +232,18 @@ def _ordered(query: Select[Any], wanted: BookingFilter) -> Select[Any]:
 
 
 def _after(wanted: BookingFilter) -> Any:
+    """The rows behind a cursor. Raises Invalid for what no page gave."""
     try:
-        start, _, booking_id = urlsafe_b64decode(wanted.cursor or "").decode().partition(" ")
-        position = tuple_(parse_instant(start), booking_id)
-    except (ValueError, Invalid):
+        milliseconds, _, booking_id = urlsafe_b64decode(wanted.cursor or "").decode().partition(" ")
+        start = _EPOCH + timedelta(milliseconds=int(milliseconds))
+    except (ValueError, OverflowError):
         raise Invalid.of("cursor", "This cursor was not given by this list.") from None
-    here = tuple_(Booking.scheduled_at, Booking.id)
-    return here < position if wanted.order == "desc" else here > position
+    at, row = col(Booking.scheduled_at), col(Booking.id)
+    if wanted.order == "desc":
+        return (at <= start) & or_(at < start, row < booking_id)
+    return (at >= start) & or_(at > start, row > booking_id)
 
 
 def _cursor(booking: Booking) -> str:
-    return urlsafe_b64encode(f"{iso(booking.scheduled_at)} {booking.id}".encode()).decode()
+    milliseconds = (booking.scheduled_at - _EPOCH) // timedelta(milliseconds=1)
+    return urlsafe_b64encode(f"{milliseconds} {booking.id}".encode()).decode()
