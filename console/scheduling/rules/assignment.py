@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from ..actors import Surface
 from ..errors import Invalid
@@ -19,6 +19,11 @@ CLOSED_LONG = timedelta(days=7)
 TURN_BACK = timedelta(hours=1)
 """A cancellation or no-show this soon after the draw gives the turn back."""
 
+_PUBLIC_METHODS: dict[AssignmentMode, AssignmentMethod] = {
+    "pick": "self_selected",
+    "url_forced": "manual",
+    "any_available": "round_robin",
+}
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -110,13 +115,13 @@ def method_for(mode: AssignmentMode, method: str | None, agent_named: bool, surf
         raise Invalid.of("assignment_method", "With this method the agent is drawn, so none can be named.")
     if surface == "public_booking":
         return _public_method(mode, agent_named)
-    return method or ("manual" if agent_named else "round_robin")  # type: ignore[return-value]
+    return cast(AssignmentMethod, method) if method else "manual" if agent_named else "round_robin"
 
 
 def _public_method(mode: AssignmentMode, agent_named: bool) -> AssignmentMethod:
     if agent_named and mode == "any_available":
         raise Invalid.of("assigned_agent_id", "On this page the agent cannot be chosen.")
-    return {"pick": "self_selected", "url_forced": "manual", "any_available": "round_robin"}[mode]  # type: ignore[return-value]
+    return _PUBLIC_METHODS[mode]
 
 
 def joining_credit(weight: int, given: int, pool: Sequence[Candidate]) -> float:

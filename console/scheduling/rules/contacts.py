@@ -1,5 +1,7 @@
 """Phones and e-mail addresses in the one form they are stored and compared in."""
 
+import re
+
 import email_validator
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
@@ -9,6 +11,8 @@ from ..errors import Invalid
 email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()  # mail within a company's own network is mail
 
 EMAIL_LENGTH = 254
+_DIALLED = re.compile(r"\s*(?:tel:)?[+(\d][\d\s().\-/\u2010-\u2013]{0,40}")
+"""Digits and what people put between them; letters, extensions and several numbers in one field are refused."""
 
 
 def phone(text: str, region: str | None = None, field: str = "guest_phone") -> str:
@@ -18,7 +22,7 @@ def phone(text: str, region: str | None = None, field: str = "guest_phone") -> s
     """
     typed = "+" + text.strip()[2:] if text.strip().startswith("00") else text
     try:
-        number = phonenumbers.parse(typed, region)
+        number = phonenumbers.parse(typed, region) if _DIALLED.fullmatch(typed) else None
     except NumberParseException:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):

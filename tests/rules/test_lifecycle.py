@@ -1,0 +1,269 @@
+"""What a booking may become, asked for or by the clock alone."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.scheduling.errors import AlreadyStarted, FinalState, WrongState
+from console.scheduling.rules.intervals import Interval
+from console.scheduling.rules.lifecycle import (
+    FINAL,
+    LIVE,
+    STEPS,
+    CallFacts,
+    ChangeTerms,
+    Status,
+    Step,
+    after_join,
+    clock_step,
+    confirmation_deadline,
+    door,
+    first_status,
+    may_customer_change,
+    needs_outcome,
+    next_due,
+    require_movable,
+    require_step,
+    status_after_move,
+    was_down,
+)
+
+START = datetime(2027, 2, 1, 15, tzinfo=UTC)
+END = START + timedelta(minutes=30)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+CALL = CallFacts("scheduled", "link", START, END, confirmation_asked_at=START - 10 * DAY)
+PENDING = replace(CALL, status="pending_confirmation")
+PHONE = replace(CALL, kind="phone")
+MATRIX = {
+    "scheduled": "confirmed started completed cancelled no_show",
+    "pending_confirmation": "confirmed cancelled no_show",
+    "confirmed": "started completed cancelled no_show",
+    "started": "completed no_show cancelled",
+}
+
+
+@pytest.mark.parametrize("status", get_args(Status))
+@pytest.mark.parametrize("to", get_args(Status))
+def test_only_the_contracts_steps_exist(status: Status, to: Status):
+    if to in MATRIX.get(status, "").split():
+        require_step(status, to)
+    else:
+        with pytest.raises(FinalState if status in FINAL else AlreadyStarted if status == "started" else WrongState):
+            require_step(status, to)
+
+
+def test_live_and_final_share_nothing_and_only_live_ones_have_steps():
+    assert not LIVE & FINAL
+    assert set(STEPS) == LIVE
+
+
+def test_a_started_or_final_booking_is_not_moved():
+    for status in LIVE - {"started"}:
+        require_movable(status)
+    with pytest.raises(AlreadyStarted):
+        require_movable("started")
+    for status in FINAL:
+        with pytest.raises(FinalState):
+            require_movable(status)
+
+
+@pytest.mark.parametrize(
+    ("status", "by_customer", "confirmation", "after"),
+    [
+        ("confirmed", True, True, "confirmed"),
+        ("confirmed", True, False, "confirmed"),
+        ("confirmed", False, True, "pending_confirmation"),
+        ("confirmed", False, False, "scheduled"),
+        ("pending_confirmation", False, True, "pending_confirmation"),
+        ("pending_confirmation", True, True, "scheduled"),
+        ("scheduled", False, True, "pending_confirmation"),
+        ("scheduled", True, True, "scheduled"),
+        ("scheduled", False, False, "scheduled"),
+    ],
+)
+def test_whoever_is_surprised_by_a_move_confirms_it(status, by_customer, confirmation, after):
+    assert status_after_move(status, by_customer=by_customer, require_confirmation=confirmation) == after
+
+
+def test_a_new_booking_waits_where_confirmation_is_asked():
+    assert first_status(True) == "pending_confirmation"
+    assert first_status(False) == "scheduled"
+
+
+def test_an_unconfirmed_booking_is_given_up_at_the_start_or_the_presets_deadline():
+    assert clock_step(PENDING, START - MINUTE) is None
+    assert clock_step(PENDING, START) == Step("cancelled", reason="not confirmed")
+    early = replace(PENDING, confirmation_deadline_minutes=60)
+    assert next_due(early) == START - 60 * MINUTE
+    assert clock_step(early, START - 60 * MINUTE) == Step("cancelled", reason="not confirmed")
+
+
+def test_a_booking_made_after_its_deadline_has_until_the_start():
+    late = replace(PENDING, confirmation_deadline_minutes=60, confirmation_asked_at=START - 30 * MINUTE)
+    assert confirmation_deadline(late) == START
+
+
+def test_nobody_came_within_the_grace():
+    assert clock_step(CALL, START + 9 * MINUTE) is None
+    assert clock_step(CALL, START + 10 * MINUTE) == Step("no_show")
+
+
+def test_an_early_join_is_only_recorded_until_the_start():
+    assert after_join(CALL, "guest", START - MINUTE) == ()
+    waiting = replace(CALL, guest_joined=True)
+    assert clock_step(waiting, START - MINUTE) is None
+    assert clock_step(waiting, START) == Step("started")
+
+
+def test_the_guests_join_confirms_a_pending_call_first():
+    assert after_join(PENDING, "guest", START - MINUTE) == ("confirmed",)
+    assert after_join(PENDING, "guest", START) == ("confirmed", "started")
+    assert after_join(PENDING, "agent", START) == ()
+
+
+def test_from_the_start_on_the_first_join_starts_the_call():
+    assert after_join(CALL, "agent", START) == ("started",)
+    assert after_join(replace(CALL, status="confirmed"), "guest", END) == ("started",)
+    assert after_join(replace(CALL, status="started"), "guest", END) == ()
+
+
+@pytest.mark.parametrize(
+    ("guest", "agent", "step"),
+    [
+        (True, True, Step("completed")),
+        (True, False, Step("no_show", {"absent": "agent"}, absent="agent")),
+        (False, True, Step("no_show", {"absent": "guest"}, absent="guest")),
+    ],
+)
+def test_a_started_link_call_ends_by_who_joined(guest: bool, agent: bool, step: Step):
+    running = replace(CALL, status="started", guest_joined=guest, agent_joined=agent)
+    assert clock_step(running, END - MINUTE) is None
+    assert clock_step(running, END) == step
+
+
+@pytest.mark.parametrize("kind", ["phone", "whatsapp"])
+@pytest.mark.parametrize("status", ["scheduled", "confirmed", "started"])
+def test_a_phone_call_without_a_word_needs_an_outcome_and_is_then_assumed(kind, status):
+    call = replace(CALL, kind=kind, status=status)
+    assert not needs_outcome(call, END - MINUTE)
+    assert needs_outcome(call, END)
+    assert clock_step(call, END + DAY - MINUTE) is None
+    assert clock_step(call, END + DAY) == Step("completed", {"assumed": True})
+
+
+@pytest.mark.parametrize("joined", [{}, {"guest_joined": True}, {"agent_joined": True}])
+def test_a_call_during_an_outage_needs_an_outcome_and_is_never_a_no_show(joined):
+    call = replace(CALL, was_down=True, status="started" if joined else "scheduled", **joined)
+    assert clock_step(call, END) is None
+    assert needs_outcome(call, END)
+    assert clock_step(call, END + DAY) == Step("completed", {"assumed": True})
+
+
+def test_both_joined_is_completed_whatever_happened_to_callboard():
+    call = replace(CALL, was_down=True, status="started", guest_joined=True, agent_joined=True)
+    assert clock_step(call, END) == Step("completed")
+
+
+def test_a_call_started_by_hand_that_nobody_joined_needs_an_outcome():
+    assert needs_outcome(replace(CALL, status="started"), END)
+
+
+def test_an_outage_counts_when_it_is_longer_than_a_restart_and_touches_the_call():
+    during = Interval(START + MINUTE, START + 3 * MINUTE)
+    assert was_down((during,), START, END)
+    assert not was_down((Interval(START, START + MINUTE / 2),), START, END)
+    assert not was_down((Interval(START - DAY, START), Interval(END, END + DAY)), START, END)
+    assert not was_down((), START, END)
+
+
+def test_the_link_is_open_from_a_quarter_before_to_half_an_hour_after():
+    assert door(START, END) == Interval(START - 15 * MINUTE, END + 30 * MINUTE)
+
+
+facts = st.builds(
+    CallFacts,
+    status=st.sampled_from(sorted(LIVE | FINAL)),
+    kind=st.sampled_from(["link", "phone", "whatsapp"]),
+    start=st.just(START),
+    end=st.integers(5, 480).map(lambda minutes: START + MINUTE * minutes),
+    confirmation_asked_at=st.integers(0, 3000).map(lambda minutes: START - MINUTE * minutes),
+    confirmation_deadline_minutes=st.none() | st.integers(0, 3000),
+    grace_minutes=st.integers(0, 60),
+    guest_joined=st.booleans(),
+    agent_joined=st.booleans(),
+    was_down=st.booleans(),
+)
+
+
+@given(facts)
+def test_the_clock_acts_exactly_from_the_moment_it_is_due(call: CallFacts):
+    due = next_due(call)
+    if due is None:
+        assert call.status in FINAL
+        assert clock_step(call, END + 100 * DAY) is None
+    else:
+        assert clock_step(call, due - MINUTE / 60) is None
+        assert clock_step(call, due) is not None
+
+
+@given(facts)
+def test_left_alone_every_call_comes_to_an_end_by_legal_steps(call: CallFacts):
+    for _ in range(4):
+        step = clock_step(call, END + 100 * DAY)
+        if step is None:
+            break
+        require_step(call.status, step.to)
+        call = replace(call, status=step.to)
+    assert call.status in FINAL
+
+
+@given(facts)
+def test_during_an_outage_nobody_is_called_absent(call: CallFacts):
+    step = clock_step(replace(call, was_down=True), END + 100 * DAY)
+    assert step is None or step.to != "no_show"
+
+
+def refusal(act="reschedule", status="scheduled", moves=0, now=START - DAY, freed=False, **terms) -> str | None:
+    refused = may_customer_change(act, status, START, moves, ChangeTerms(**terms), now, freed=freed)
+    return refused.code if refused else None
+
+
+def test_a_customer_may_change_what_the_preset_lets_them():
+    assert refusal() is None
+    assert refusal(allowed=False) == "change_off"
+    assert refusal("cancel", allowed=False) == "change_off"
+
+
+def test_a_notice_counts_to_the_minute():
+    assert refusal(notice_minutes=1440) is None
+    assert refusal(notice_minutes=1441) == "change_notice"
+    assert refusal("cancel", notice_minutes=1441) == "change_notice"
+
+
+def test_moves_are_capped_and_cancelling_is_not():
+    assert refusal(moves=2, max_moves=3) is None
+    assert refusal(moves=3, max_moves=3) == "moves_used_up"
+    assert refusal("cancel", moves=3, max_moves=3) is None
+    assert refusal(max_moves=0) == "moves_used_up"
+
+
+def test_a_conflict_notice_frees_one_move_of_every_term():
+    strict = {"allowed": False, "notice_minutes": 9999, "max_moves": 0}
+    assert refusal(freed=True, **strict) is None
+    assert refusal("cancel", freed=True, **strict) == "change_off"
+
+
+def test_what_has_begun_or_is_over_is_not_changed():
+    assert refusal(now=START) == "already_started"
+    assert refusal(status="started", now=START - MINUTE) == "already_started"
+    assert refusal(status="cancelled", freed=True) == "final_state"
+
+
+def test_a_refusal_says_how_much_notice_is_asked():
+    refused = may_customer_change("cancel", "scheduled", START, 0, ChangeTerms(notice_minutes=120), START - MINUTE)
+    assert refused is not None
+    assert "2 hours" in refused.sentence
