@@ -53,7 +53,7 @@ def is_open(facts: AgentFacts, minute: datetime) -> bool:
 
 def grid_starts(facts: AgentFacts, terms: Terms, within: Interval) -> frozenset[datetime]:
     """The page's grid: minutes counted from where each window, on each of its dates, and each extra begins."""
-    begin = within.start - MINUTE * 30 * 60
+    begin = within.start - MINUTE * 26 * 60
     minutes = [begin + MINUTE * passed for passed in range((within.end - begin) // MINUTE)]
     found: set[datetime] = set()
     for window in facts.windows:

@@ -28,7 +28,7 @@ def engine_codes(facts, terms, start, duration, now, **asked) -> list[str]:
     return [reason.code for reason in reasons(facts, terms, Interval(start, start + MINUTE * duration), now, **asked)]
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(questions(), OVERRIDES)
 def test_every_reason_is_the_oracles(question, wanted):
     facts, asked, duration, start, now, moving = question
@@ -37,7 +37,7 @@ def test_every_reason_is_the_oracles(question, wanted):
     assert said == oracle.codes(facts, asked, start, duration, now, set_aside=wanted, moving=moving, grid=grid)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(questions())
 def test_the_page_offers_what_the_oracle_accepts(question):
     facts, asked, duration, start, now, moving = question
@@ -49,7 +49,7 @@ def test_the_page_offers_what_the_oracle_accepts(question):
     assert public_starts(facts, asked, duration, within, now, moving=moving) == expected
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(questions())
 def test_the_page_offers_exactly_what_has_no_reason_against_it(question):
     facts, asked, duration, start, now, moving = question
@@ -61,7 +61,7 @@ def test_the_page_offers_exactly_what_has_no_reason_against_it(question):
         assert (each in offered) == (not held_back), (each, held_back)
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(questions(), OVERRIDES, st.sampled_from([5, 7, 30]))
 def test_the_api_offers_exactly_what_has_no_reason_against_it(question, wanted, step):
     facts, asked, duration, start, now, moving = question
@@ -75,7 +75,7 @@ def test_the_api_offers_exactly_what_has_no_reason_against_it(question, wanted, 
     ]
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(questions())
 def test_an_offer_is_the_same_whatever_else_is_asked(question):
     """Cutting the range never changes what is offered inside it."""
@@ -85,7 +85,7 @@ def test_an_offer_is_the_same_whatever_else_is_asked(question):
     assert public_starts(facts, asked, duration, cut, now) == [each for each in wide if cut.start <= each < cut.end]
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(questions())
 def test_more_calls_never_open_a_time(question):
     facts, asked, duration, start, now, _ = question

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
 from hypothesis import given
@@ -227,7 +227,14 @@ def test_during_an_outage_nobody_is_called_absent(call: CallFacts):
     assert step is None or step.to != "no_show"
 
 
-def refusal(act="reschedule", status="scheduled", moves=0, now=START - DAY, freed=False, **terms) -> str | None:
+def refusal(
+    act: Literal["reschedule", "cancel"] = "reschedule",
+    status="scheduled",
+    moves=0,
+    now=START - DAY,
+    freed=False,
+    **terms,
+) -> str | None:
     refused = may_customer_change(act, status, START, moves, ChangeTerms(**terms), now, freed=freed)
     return refused.code if refused else None
 

@@ -1,6 +1,6 @@
 """Who takes a call that names no agent: by fair turn or by least load, with the figures shown (CONTRACT section 3)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast, get_args
@@ -8,7 +8,6 @@ from typing import Any, Literal, cast, get_args
 from ..actors import Surface
 from ..errors import Invalid
 
-AssignmentMode = Literal["pick", "any_available", "url_forced"]
 AssignmentMethod = Literal["manual", "self_selected", "round_robin", "pool"]
 DrawMethod = Literal["round_robin", "pool"]
 
@@ -19,7 +18,7 @@ CLOSED_LONG = timedelta(days=7)
 TURN_BACK = timedelta(hours=1)
 """A cancellation or no-show this soon after the draw gives the turn back."""
 
-_PUBLIC_METHODS: dict[AssignmentMode, AssignmentMethod] = {
+_PUBLIC_METHODS: Mapping[str, AssignmentMethod] = {
     "pick": "self_selected",
     "url_forced": "manual",
     "any_available": "round_robin",
@@ -99,7 +98,7 @@ def _figures(method: DrawMethod) -> list[tuple[Any, Any]]:
     return [("least_load", lambda each: each.load_minutes), *fair_turn] if method == "pool" else fair_turn
 
 
-def method_for(mode: AssignmentMode, method: str | None, agent_named: bool, surface: Surface) -> AssignmentMethod:
+def method_for(mode: str, method: str | None, agent_named: bool, surface: Surface) -> AssignmentMethod:
     """The assignment method that a new booking is stored with.
 
     Raises Invalid: `assigned_agent_id` when an agent has to be named and is not, `assignment_method` when the method is
@@ -118,7 +117,7 @@ def method_for(mode: AssignmentMode, method: str | None, agent_named: bool, surf
     return cast(AssignmentMethod, method) if method else "manual" if agent_named else "round_robin"
 
 
-def _public_method(mode: AssignmentMode, agent_named: bool) -> AssignmentMethod:
+def _public_method(mode: str, agent_named: bool) -> AssignmentMethod:
     if agent_named and mode == "any_available":
         raise Invalid.of("assigned_agent_id", "On this page the agent cannot be chosen.")
     return _PUBLIC_METHODS[mode]
@@ -150,9 +149,7 @@ def comes_back(closed_since: datetime | None, now: datetime) -> bool:
     return closed_since is not None and now - closed_since >= CLOSED_LONG
 
 
-def gives_turn_back(
-    act: Literal["reassign", "take_over", "cancel", "no_show"], drawn_at: datetime, at: datetime
-) -> bool:
+def gives_turn_back(act: str, drawn_at: datetime, at: datetime) -> bool:
     """Whether an act on a drawn booking gives the agent's turn back.
 
     A reassign and a take-over always do, for the call went to somebody else; a cancellation or no-show within an hour.

@@ -11,7 +11,6 @@ from .intervals import Interval
 Status = Literal[
     "scheduled", "pending_confirmation", "confirmed", "started", "completed", "cancelled", "no_show", "rescheduled"
 ]
-Kind = Literal["link", "phone", "whatsapp"]
 Side = Literal["guest", "agent"]
 
 FINAL: frozenset[Status] = frozenset({"cancelled", "completed", "no_show"})
@@ -47,8 +46,8 @@ class CallFacts:
     itself was away during the call, so that nothing can be read from who did not join.
     """
 
-    status: Status
-    kind: Kind
+    status: str
+    kind: str
     start: datetime
     end: datetime
     confirmation_asked_at: datetime
@@ -88,7 +87,7 @@ def require_movable(status: str) -> None:
         raise AlreadyStarted("The call has already started: it can be neither moved nor reassigned.")
 
 
-def status_after_move(status: Status, *, by_customer: bool, require_confirmation: bool) -> Status:
+def status_after_move(status: str, *, by_customer: bool, require_confirmation: bool) -> Status:
     """The status of a moved booking: whoever is surprised by the new time is asked to confirm it."""
     if status == "confirmed" and by_customer:
         return "confirmed"
@@ -116,10 +115,11 @@ def after_join(facts: CallFacts, side: Side, now: datetime) -> tuple[Status, ...
 
     The guest's join confirms a pending call; from the start on the first join of either side starts it.
     """
-    status, steps = facts.status, []
+    status = facts.status
+    steps: list[Status] = []
     if status == "pending_confirmation" and side == "guest":
         status = "confirmed"
-        steps.append(status)
+        steps.append("confirmed")
     if facts.kind == "link" and now >= facts.start and "started" in STEPS.get(status, frozenset()):
         steps.append("started")
     return tuple(steps)

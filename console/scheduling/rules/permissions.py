@@ -10,6 +10,7 @@ from typing import Literal
 
 from ..actors import Actor
 from ..errors import NotAllowed
+from .availability import ReasonCode
 
 Verb = Literal[
     "create",
@@ -125,7 +126,7 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
 _LISTS: frozenset[Verb] = frozenset({"see_bookings", "export", "see_pool"})
 """Verbs that ask for many bookings at once: what comes back is narrowed by `visible_to`, not refused."""
 
-_HOURS = frozenset({"outside_hours", "too_soon", "too_far"})
+_HOURS: frozenset[ReasonCode] = frozenset({"outside_hours", "too_soon", "too_far"})
 
 _SENTENCES: Mapping[Verb, str] = {
     "create": "You may not book a call for this agent.",
@@ -222,7 +223,7 @@ def visible_to(actor: Actor) -> Scope:
     return Scope("none", app_id=actor.app_id)
 
 
-def liftable(actor: Actor, agent_id: str | None) -> frozenset[str]:
+def liftable(actor: Actor, agent_id: str | None) -> frozenset[ReasonCode]:
     """The reason codes that this actor may set aside for this agent.
 
     Hours, notice and horizon may be lifted by admins, leads, agents for themselves and API clients; a busy calendar by
