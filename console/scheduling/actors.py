@@ -49,3 +49,8 @@ SYSTEM = Actor("system")
 def visitor(app_id: str) -> Actor:
     """A customer on the public booking page, before anything is known about them."""
     return Actor("public_booking", app_id=app_id)
+
+
+def operator(app_id: str | None = None) -> Actor:
+    """Whoever runs the command line: they hold the database, so in every app they may do what its owner may."""
+    return Actor("admin", app_id=app_id, role="owner")

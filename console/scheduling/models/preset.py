@@ -10,6 +10,11 @@ from .columns import instant, json_list, json_object, maybe_instant
 from .ids import new_id
 
 
+def _or_null(default: int) -> Any:
+    """A default of new rows that None overrules: without this, the ORM takes None for "not given" when it inserts."""
+    return Field(default=default, sa_column_kwargs={"default": None})
+
+
 class Preset(SQLModel, table=True):
     """The terms of a booking. Exactly one preset of an app is active: the one used when none is named."""
 
@@ -47,9 +52,9 @@ class Preset(SQLModel, table=True):
     customer_may_cancel: bool = True
     change_notice_minutes: int = 0
     max_moves: int | None = None
-    limit_open: int | None = 5
-    limit_per_day: int | None = 5
-    limit_per_week: int | None = 20
+    limit_open: int | None = _or_null(5)
+    limit_per_day: int | None = _or_null(5)
+    limit_per_week: int | None = _or_null(20)
     outcomes: list[str] = json_list()
     intake: list[dict[str, Any]] = json_list()
     reminders: list[dict[str, Any]] = json_list()

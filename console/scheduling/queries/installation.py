@@ -13,3 +13,8 @@ def value(session: Session, name: str) -> str | None:
 def has_people(session: Session) -> bool:
     """Whether anybody has an account."""
     return session.scalar(select(Person.id).limit(1)) is not None
+
+
+def lock(session: Session) -> None:
+    """Let nobody else hold this lock until the transaction ends; the one row that every installation has serves for it."""
+    session.scalar(select(InstallationValue).where(InstallationValue.name == "key").with_for_update())

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, or_
 from sqlmodel import Session, col, select
 
-from ..models import App, Member, Person, Preset, PresetAgent, ScheduleException, WorkingWindow
+from ..models import App, Member, Person, Preset, PresetAgent
+from .members import HAS_HOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,8 @@ def agents(session: Session, preset: Preset, ids: Sequence[str] | None = None) -
 
     A preset that names no agents offers every active member with hours: a weekly window or extra time of their own.
     """
-    has_hours = or_(
-        exists().where(WorkingWindow.person_id == Member.person_id, WorkingWindow.app_id == Member.app_id),
-        exists().where(
-            ScheduleException.person_id == Member.person_id,
-            ScheduleException.app_id == Member.app_id,
-            ScheduleException.kind == "available_extra",
-        ),
-    )
     query = (
-        select(Member, Person.name, PresetAgent.weight, has_hours)
+        select(Member, Person.name, PresetAgent.weight, HAS_HOURS)
         .join(Person, col(Person.id) == Member.person_id)
         .join(
             PresetAgent,

@@ -1,0 +1,64 @@
+"""Weekly hours, exceptions and DND windows as people edit them, and the calls that stand in their way."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from ..models import Booking, DndWindow, ScheduleException, WorkingWindow
+from ..rules.intervals import Interval
+from ..rules.lifecycle import LIVE
+
+_LONGEST_CALL = timedelta(minutes=480)
+
+
+def windows(session: Session, app_id: str, person_id: str) -> list[WorkingWindow]:
+    """An agent's weekly windows, in the order of the week."""
+    return list(
+        session.scalars(
+            select(WorkingWindow)
+            .where(WorkingWindow.app_id == app_id, WorkingWindow.person_id == person_id)
+            .order_by(col(WorkingWindow.weekday), col(WorkingWindow.start_minute), WorkingWindow.timezone)
+        )
+    )
+
+
+def exceptions(session: Session, app_id: str, person_id: str | None, since: datetime) -> list[ScheduleException]:
+    """The exceptions of an agent, or with None the app's own, that end after `since`; earliest first."""
+    return list(
+        session.scalars(
+            select(ScheduleException)
+            .where(
+                ScheduleException.app_id == app_id,
+                ScheduleException.person_id == person_id,
+                ScheduleException.end_at > since,
+            )
+            .order_by(col(ScheduleException.start_at), ScheduleException.id)
+        )
+    )
+
+
+def dnd(session: Session, app_id: str, person_id: str, since: datetime) -> list[DndWindow]:
+    """An agent's DND windows that end after `since`; earliest first."""
+    return list(
+        session.scalars(
+            select(DndWindow)
+            .where(DndWindow.app_id == app_id, DndWindow.person_id == person_id, DndWindow.end_at > since)
+            .order_by(col(DndWindow.start_at), DndWindow.id)
+        )
+    )
+
+
+def live_calls(session: Session, app_id: str, agent_id: str | None, during: Interval) -> list[Booking]:
+    """Live calls of the app that overlap a stretch, of one agent or with None of all; earliest first."""
+    query = (
+        select(Booking)
+        .where(
+            Booking.app_id == app_id,
+            col(Booking.status).in_(LIVE),
+            Booking.scheduled_at > during.start - _LONGEST_CALL,
+            Booking.scheduled_at < during.end,
+            Booking.ends_at > during.start,
+        )
+        .order_by(col(Booking.scheduled_at), Booking.id)
+    )
+    return list(session.scalars(query if agent_id is None else query.where(Booking.agent_id == agent_id)))

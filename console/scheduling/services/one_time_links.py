@@ -1,0 +1,51 @@
+"""Links that work once and not for long: first set-up, invitations, forgotten passwords. Only their hashes are kept."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from ..errors import NotFound
+from ..models import OneTimeLink
+from ..queries import people
+from ..settings import settings
+from . import tokens
+
+Purpose = Literal["set_up", "invitation", "password"]
+
+_PATH: dict[str, str] = {"set_up": "set-up", "invitation": "invitation", "password": "password"}
+_LIFETIME: dict[str, timedelta] = {
+    "set_up": timedelta(days=1),
+    "invitation": timedelta(days=7),
+    "password": timedelta(hours=2),
+}
+
+
+def issue(session: Session, purpose: Purpose, person_id: str | None, now: datetime) -> str:
+    """Inside a verb: a new link as a whole address. Earlier ones go on: a stranger may have asked for this one."""
+    token = tokens.fresh()
+    session.add(
+        OneTimeLink(
+            token_hash=tokens.digest(token),
+            purpose=purpose,
+            person_id=person_id,
+            created_at=now,
+            expires_at=now + _LIFETIME[purpose],
+        )
+    )
+    return f"{settings().base_url}/{_PATH[purpose]}/{token}"
+
+
+def find(session: Session, token: str, purposes: tuple[Purpose, ...], now: datetime) -> OneTimeLink:
+    """Inside a verb: the link behind a token. Raises NotFound for one that is unknown, used, expired or of another kind."""
+    link = people.live_link(session, tokens.digest(token), now)
+    if link is None or link.purpose not in purposes:
+        raise NotFound("This link was used already, or is too old. Ask for a new one.", code="link_over")
+    return link
+
+
+def end(session: Session, person_id: str | None, now: datetime) -> None:
+    """Inside a verb: every link of this person stops working; with None the set-up's, which is nobody's yet."""
+    mine = col(OneTimeLink.person_id).is_not_distinct_from(person_id)
+    session.exec(update(OneTimeLink).where(mine, col(OneTimeLink.used_at).is_(None)).values(used_at=now))

@@ -1,0 +1,179 @@
+"""A person's own account: taking up an invitation, choosing a password, their name and preferences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
+from sqlmodel import Session
+
+from .. import clock
+from ..actors import Actor
+from ..errors import Invalid, NotFound, SignInNeeded
+from ..models import Person
+from ..queries import people as accounts
+from ..rules import contacts, limits
+from . import audit, one_time_links, passwords, sessions, throttle
+from .one_time_links import Purpose
+from .transaction import reads, writes
+
+_LETTERS_PER_ACCOUNT = RateLimitItemPerHour(5)
+_LETTERS_PER_ADDRESS = RateLimitItemPerHour(30)
+_TRIES = RateLimitItemPerMinute(10, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """What an invitation or password link is for, as its page shows it before anything happens."""
+
+    purpose: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordLetter:
+    """A password link with whom to send it to."""
+
+    email: str
+    name: str
+    url: str
+
+
+@reads
+def look_at_link(session: Session, token: str) -> OpenLink:
+    """What this link is for; looking changes nothing, since mail scanners look too. Raises NotFound."""
+    link = one_time_links.find(session, token, ("invitation", "password"), clock.now())
+    person = _person(session, link.person_id)
+    return OpenLink(link.purpose, person.name, person.email)
+
+
+def accept_link(token: str, password: str) -> str:
+    """Choose the password that an invitation or password link allows to choose; gives the e-mail to sign in with.
+
+    The person is signed out everywhere, and every link of theirs is over. Raises NotFound, Invalid.
+    """
+    look_at_link(token)
+    passwords.check(password)
+    return _accept(token, passwords.hashed(password))
+
+
+def request_password_link(email: str, address: str = "") -> PasswordLetter | None:
+    """A password link to be mailed to whoever this address belongs to; None when it belongs to nobody.
+
+    The person who asked must see the same answer either way. `address` is where the request came from. Raises TooMany.
+    """
+    account = contacts.folded("".join(filter(str.isprintable, email)))
+    throttle.count(_LETTERS_PER_ADDRESS, "password_link", address)
+    throttle.count(_LETTERS_PER_ACCOUNT, "password_link", account)
+    return _letter(account)
+
+
+def change_password(actor: Actor, old: str, new: str) -> None:
+    """Choose another password; the person is signed out everywhere, here too. Raises Invalid, TooMany, SignInNeeded."""
+    person = profile(actor)
+    throttle.count(_TRIES, "change_password", person.id)
+    if not passwords.matches(person.password_hash, old):
+        raise Invalid.of("old", "This is not your password.", "wrong_credentials")
+    passwords.check(new, "new")
+    _set_password(person.id, passwords.hashed(new), was=person.password_hash)
+    throttle.forgive(_TRIES, "change_password", person.id)
+
+
+@reads
+def profile(session: Session, actor: Actor) -> Person:
+    """The actor's own account. Raises SignInNeeded."""
+    return _own(session, actor)
+
+
+@writes
+def change_profile(session: Session, actor: Actor, name: str, preferences: Mapping[str, str]) -> Person:
+    """Change the actor's own name and preferences. Raises Invalid, SignInNeeded."""
+    person = _own(session, actor)
+    findings = limits.Findings()
+    kept = findings.take(limits.guest_name, name, "name")
+    chosen = findings.take(limits.metadata, preferences, "preferences")
+    findings.settle()
+    person.name, person.preferences = kept or person.name, chosen or {}
+    return person
+
+
+@writes
+def password_link(session: Session, email: str) -> str:
+    """A password link, or an invitation for who has none yet; for the command line alone. Raises NotFound."""
+    person = _by_email(session, email)
+    return one_time_links.issue(session, link_purpose(person), person.id, clock.now())
+
+
+@writes
+def disable(session: Session, email: str) -> None:
+    """Close an account in every app and end its sessions; for the command line alone. Raises NotFound."""
+    person = _by_email(session, email)
+    person.disabled_at = person.disabled_at or clock.now()
+    sessions.end_of_person(session, person.id)
+    one_time_links.end(session, person.id, clock.now())
+
+
+@writes
+def enable(session: Session, email: str) -> None:
+    """Open a closed account again; for the command line alone. Raises NotFound."""
+    _by_email(session, email).disabled_at = None
+
+
+def link_purpose(person: Person) -> Purpose:
+    """Which kind of link lets this person in: an invitation until they have chosen a first password."""
+    return "password" if person.password_hash else "invitation"
+
+
+@writes
+def _accept(session: Session, token: str, password_hash: str) -> str:
+    now = clock.now()
+    link = one_time_links.find(session, token, ("invitation", "password"), now)
+    person = _person(session, link.person_id)
+    _replace_password(session, person, password_hash)
+    return person.email
+
+
+@writes
+def _set_password(session: Session, person_id: str, password_hash: str, was: str | None) -> None:
+    person = session.get_one(Person, person_id, with_for_update=True)
+    if person.password_hash != was:
+        raise Invalid.of("old", "This is not your password.", "wrong_credentials")
+    _replace_password(session, person, password_hash)
+
+
+def _replace_password(session: Session, person: Person, password_hash: str) -> None:
+    person.password_hash = password_hash
+    sessions.end_of_person(session, person.id)
+    one_time_links.end(session, person.id, clock.now())
+    actor = Actor("agent", id=person.id)
+    audit.record(session, actor, "person.password_changed", person.id, ["password"])
+
+
+@writes
+def _letter(session: Session, email_key: str) -> PasswordLetter | None:
+    person = accounts.by_email(session, email_key)
+    if person is None or person.disabled_at is not None:
+        return None
+    url = one_time_links.issue(session, link_purpose(person), person.id, clock.now())
+    return PasswordLetter(person.email, person.name, url)
+
+
+def _own(session: Session, actor: Actor) -> Person:
+    person = session.get(Person, actor.id) if actor.id and actor.surface in ("admin", "agent") else None
+    if person is None or person.disabled_at is not None:
+        raise SignInNeeded("Please sign in.")
+    return person
+
+
+def _by_email(session: Session, email: str) -> Person:
+    person = accounts.by_email(session, contacts.folded(email))
+    if person is None:
+        raise NotFound(f"Nobody has an account with the e-mail {email}.")
+    return person
+
+
+def _person(session: Session, person_id: str | None) -> Person:
+    person = session.get(Person, person_id) if person_id else None
+    if person is None or person.disabled_at is not None:
+        raise NotFound("This link was used already, or is too old. Ask for a new one.", code="link_over")
+    return person

@@ -1,0 +1,225 @@
+"""When agents can take calls: weekly hours, exceptions and closures, and the DND windows agents set themselves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import delete
+from sqlmodel import Session, col
+
+from .. import clock
+from ..actors import Actor
+from ..errors import Invalid, NotFound
+from ..models import Booking, DndWindow, Member, ScheduleException, WorkingWindow
+from ..queries import members as people
+from ..queries import schedules as found
+from ..rules import hours, limits
+from ..rules.hours import WindowInput
+from ..rules.intervals import Interval
+from ..rules.permissions import Subject, Verb, require
+from . import audit, reminders
+from .transaction import Change, announce, reads, writes
+
+LONGEST_DND = timedelta(days=14)
+"""A DND window is a short block; who is away for longer has an exception."""
+LONGEST_EXCEPTION = timedelta(days=3 * 366)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewException:
+    """A range that overrides working hours, of one agent or, without one, of the whole app. Instants are aware UTC."""
+
+    kind: Literal["blocked", "available_extra"]
+    start_at: datetime
+    end_at: datetime
+    agent_id: str | None = None
+    note: str | None = None
+
+
+@reads
+def hours_of(session: Session, actor: Actor, agent_id: str) -> list[WindowInput]:
+    """An agent's weekly windows, in the order of the week. Raises NotFound, NotAllowed."""
+    require(actor, "see_availability", Subject(app_id=actor.app_id))
+    member = _member(session, actor, agent_id)
+    return [
+        WindowInput(each.weekday, hours.clock(each.start_minute), hours.clock(each.end_minute), each.timezone)
+        for each in found.windows(session, member.app_id, member.person_id)
+    ]
+
+
+@writes
+def set_hours(session: Session, actor: Actor, agent_id: str, windows: Sequence[WindowInput]) -> None:
+    """Replace an agent's weekly windows; calls already booked stay. Raises Invalid, NotFound, NotAllowed."""
+    member = _judged(session, actor, "edit_hours", agent_id)
+    replace_hours(session, member, windows)
+    audit.record(session, actor, "hours.changed", agent_id, ["working_hours"])
+    announce(session, Change(member.app_id, "schedule", agent_id=agent_id))
+
+
+@reads
+def list_exceptions(session: Session, actor: Actor, agent_id: str | None = None) -> list[ScheduleException]:
+    """What is not over yet of an agent's exceptions, or with None of the app's own. Raises NotAllowed, NotFound."""
+    require(actor, "see_availability", Subject(app_id=actor.app_id))
+    if agent_id is not None:
+        _member(session, actor, agent_id)
+    return found.exceptions(session, actor.app_id or "", agent_id, clock.now())
+
+
+@writes
+def add_exception(session: Session, actor: Actor, new: NewException, *, notify: bool = False) -> ScheduleException:
+    """Override the hours of an agent or of the whole app for a while; calls already booked stay.
+
+    With `notify`, the customers whose calls fall into a blocked range are told and may move once. Raises Invalid,
+    NotFound, NotAllowed.
+    """
+    app_id = actor.app_id or ""
+    if new.agent_id is None:
+        require(actor, "edit_exceptions", Subject(app_id=app_id))
+    else:
+        _judged(session, actor, "edit_exceptions", new.agent_id)
+    if new.kind not in ("blocked", "available_extra"):
+        raise Invalid.of("kind", "This must be blocked or available_extra.", "unknown_choice")
+    now = clock.now()
+    _check_stretch(new.start_at, new.end_at, now, LONGEST_EXCEPTION)
+    exception = ScheduleException(
+        app_id=app_id,
+        person_id=new.agent_id,
+        kind=new.kind,
+        start_at=new.start_at,
+        end_at=new.end_at,
+        note=limits.text(new.note or "", "note", 500) or None,
+        created_at=now,
+    )
+    session.add(exception)
+    if notify and new.kind == "blocked":
+        _notify(session, app_id, new.agent_id, Interval(new.start_at, new.end_at), now)
+    audit.record(session, actor, "exception.added", exception.id, ["kind", "start_at", "end_at"])
+    announce(session, Change(app_id, "schedule", exception.id, new.agent_id))
+    return exception
+
+
+@writes
+def remove_exception(session: Session, actor: Actor, exception_id: str) -> None:
+    """Let the weekly hours hold again. Raises NotFound, NotAllowed."""
+    exception = session.get(ScheduleException, exception_id)
+    if exception is None or exception.app_id != actor.app_id:
+        raise NotFound("There is no such exception in this app.")
+    if exception.person_id is None:
+        require(actor, "edit_exceptions", Subject(app_id=actor.app_id))
+    else:
+        _judged(session, actor, "edit_exceptions", exception.person_id)
+    session.delete(exception)
+    audit.record(session, actor, "exception.removed", exception_id)
+    announce(session, Change(exception.app_id, "schedule", exception_id, exception.person_id))
+
+
+@reads
+def list_dnd(session: Session, actor: Actor, agent_id: str) -> list[DndWindow]:
+    """An agent's DND windows that are not over yet, earliest first. Raises NotFound, NotAllowed."""
+    require(actor, "see_availability", Subject(app_id=actor.app_id))
+    member = _member(session, actor, agent_id)
+    return found.dnd(session, member.app_id, member.person_id, clock.now())
+
+
+@writes
+def add_dnd(
+    session: Session, actor: Actor, agent_id: str, start_at: datetime, end_at: datetime, notify: bool = False
+) -> DndWindow:
+    """Block the agent's own time for a while, at most 14 days; calls already booked stay.
+
+    With `notify`, the customers whose calls fall into it are told and may move once. Raises Invalid, NotFound,
+    NotAllowed.
+    """
+    member = _judged(session, actor, "edit_own_dnd", agent_id)
+    now = clock.now()
+    _check_stretch(start_at, end_at, now, LONGEST_DND)
+    window = DndWindow(app_id=member.app_id, person_id=agent_id, start_at=start_at, end_at=end_at, created_at=now)
+    session.add(window)
+    if notify:
+        _notify(session, member.app_id, agent_id, Interval(start_at, end_at), now)
+    announce(session, Change(member.app_id, "schedule", window.id, agent_id))
+    return window
+
+
+@writes
+def remove_dnd(session: Session, actor: Actor, dnd_id: str) -> None:
+    """End one of the agent's own DND windows. Raises NotFound, NotAllowed."""
+    window = session.get(DndWindow, dnd_id)
+    if window is None or window.app_id != actor.app_id:
+        raise NotFound("There is no such do-not-disturb time.")
+    _judged(session, actor, "edit_own_dnd", window.person_id)
+    session.delete(window)
+    announce(session, Change(window.app_id, "schedule", dnd_id, window.person_id))
+
+
+@reads
+def affected_by(
+    session: Session, actor: Actor, agent_id: str | None, start_at: datetime, end_at: datetime
+) -> list[Booking]:
+    """The live calls that a block of this time would fall upon, of one agent or with None of the whole app.
+
+    What stands behind "this affects N calls: notify them?". Raises Invalid, NotFound, NotAllowed.
+    """
+    if agent_id is None:
+        require(actor, "edit_exceptions", Subject(app_id=actor.app_id))
+    else:
+        _judged(session, actor, "see_booking", agent_id)
+    limits.stretch(start_at, end_at)
+    return found.live_calls(session, actor.app_id or "", agent_id, Interval(start_at, end_at))
+
+
+def replace_hours(session: Session, member: Member, windows: Sequence[WindowInput]) -> None:
+    """Inside a verb: these are the member's weekly windows now. Raises Invalid."""
+    checked = hours.checked(windows)
+    session.exec(
+        delete(WorkingWindow).where(
+            col(WorkingWindow.app_id) == member.app_id, col(WorkingWindow.person_id) == member.person_id
+        )
+    )
+    session.add_all(
+        WorkingWindow(
+            app_id=member.app_id,
+            person_id=member.person_id,
+            weekday=each.weekday,
+            start_minute=each.start_minute,
+            end_minute=each.end_minute,
+            timezone=each.timezone,
+        )
+        for each in checked
+    )
+
+
+def _notify(session: Session, app_id: str, agent_id: str | None, during: Interval, now: datetime) -> None:
+    for booking in found.live_calls(session, app_id, agent_id, Interval(max(during.start, now), during.end)):
+        reminders.plan_conflict_notice(session, booking, now)
+
+
+def _check_stretch(start_at: datetime, end_at: datetime, now: datetime, longest: timedelta) -> None:
+    limits.stretch(start_at, end_at)
+    if end_at <= now:
+        raise Invalid.of("end_at", "This time has passed.", "in_the_past")
+    if end_at - start_at > longest:
+        raise Invalid.of("end_at", f"This is longer than {longest.days} days.", "too_long")
+    if end_at.year > limits.LAST_YEAR:
+        raise Invalid.of("end_at", "This is too far in the future.", "out_of_range")
+
+
+def _judged(session: Session, actor: Actor, verb: Verb, agent_id: str) -> Member:
+    """The member, once the actor may do this to them. Raises NotAllowed, NotFound."""
+    member = people.member(session, actor.app_id or "", agent_id)
+    require(
+        actor,
+        verb,
+        Subject(app_id=actor.app_id, agent_id=agent_id, team_id=member.team_id if member else None),
+    )
+    if member is None:
+        raise NotFound("There is no such agent in this app.")
+    return member
+
+
+def _member(session: Session, actor: Actor, agent_id: str) -> Member:
+    member = people.member(session, actor.app_id or "", agent_id)
+    if member is None:
+        raise NotFound("There is no such agent in this app.")
+    return member
