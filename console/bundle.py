@@ -84,7 +84,7 @@ def _mark() -> Path:
 
 
 def _page() -> Path:
-    return PROJECT / ".web" / "build" / "client" / "index.html"
+    return PROJECT / ".web" / "build" / "client" / "404.html"
 
 
 def _fingerprint() -> str:

@@ -1,25 +1,52 @@
 """The composition root: every page with its route, and every door mounted into one process."""
 
+import logging
+
 import reflex as rx
+from reflex_base.event import EventSpec
 from starlette.applications import Starlette
 
 from api import health
 from api.app import create_app
 from api.edge import edge
-from console.pages import gallery, home
+from console import http
+from console.pages import gallery, sign_in
+from console.scheduling.errors import CallboardError, SignInNeeded
+from console.scheduling.messages.words import word
 from console.scheduling.settings import settings
+from console.state import live
+from console.state.gate import Gate
+from console.state.notice import NoticeState
+from console.state.session import SessionState
 
-plain = Starlette(routes=[*health.routes])
+log = logging.getLogger(__name__)
+
+
+def say_error(exception: Exception) -> EventSpec:
+    """What no page caught: the core's refusals in their own words, anything else as one kind sentence and a log entry."""
+    if isinstance(exception, SignInNeeded):
+        return rx.redirect("/sign-in")
+    if isinstance(exception, CallboardError):
+        return NoticeState.show("danger", exception.message)
+    log.error("A handler failed.", exc_info=exception)
+    return NoticeState.show("danger", word("unexpected"))
+
+
+plain = Starlette(routes=[*health.routes, *http.routes])
 
 app = rx.App(
     toaster=None,
     html_lang="en",
     stylesheets=["console.css"],
     head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml")],
-    api_transformer=[plain, create_app(), edge],
+    backend_exception_handler=say_error,
+    api_transformer=[http.signed_in_only, plain, create_app(), edge],
 )
+app.add_middleware(Gate(), index=0)
+app.register_lifespan_task(live.pushing)
 
-app.add_page(home.page, route="/", title="Callboard")
+app.add_page(sign_in.page, route="/sign-in", title="Callboard")
 
 if settings().development:
     app.add_page(gallery.page, route="/gallery", title="Gallery")
+    app.add_page(gallery.framed, route="/app/[app_id]/gallery", title="Gallery", on_load=SessionState.arrive)

@@ -1,3 +1,139 @@
-"""The console's plain HTTP: sign-in and sign-out, set-up and invitation links."""
+"""The console's plain HTTP: signing in and out. Forms and redirects, so that they work before any script has loaded."""
 
-routes: list = []
+import asyncio
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from console.components import plain
+from console.scheduling.errors import CallboardError
+from console.scheduling.messages.words import word
+from console.scheduling.services import sessions
+from console.scheduling.services.sessions import SignedIn
+from console.scheduling.settings import settings
+from console.state.gate import cookie_name, session_token
+
+
+async def home(request: Request) -> Response:
+    """`/`: on to the person's app, or to the sign-in page."""
+    person = await _person(request.headers.get("cookie", ""))
+    return RedirectResponse(_first_page(person) if person else "/sign-in", 303)
+
+
+async def sign_in_page(request: Request) -> Response:
+    """The sign-in form; who is signed in already is sent on."""
+    if person := await _person(request.headers.get("cookie", "")):
+        return RedirectResponse(_wanted(request.query_params.get("next", ""), person), 303)
+    return _sign_in_form(next_page=request.query_params.get("next", ""))
+
+
+async def sign_in(request: Request) -> Response:
+    """Take e-mail and password; answer with the session's cookie, or with the form and the reason."""
+    posted = await request.form()
+    email, password, wanted = (str(posted.get(name, ""))[:1000] for name in ("email", "password", "next"))
+    agent, address = request.headers.get("user-agent", ""), request.client.host if request.client else ""
+    try:
+        token = await asyncio.to_thread(sessions.sign_in, email, password, agent, address)
+    except CallboardError as refused:
+        return _sign_in_form(email, error=refused.message, next_page=wanted, status=422)
+    person = await asyncio.to_thread(sessions.resolve, token)
+    answer = RedirectResponse(_wanted(wanted, person) if person else "/sign-in", 303)
+    _set_cookie(answer, token)
+    return answer
+
+
+async def sign_out(request: Request) -> Response:
+    """End this browser's session and forget its cookie."""
+    await asyncio.to_thread(sessions.sign_out, session_token(request.headers.get("cookie", "")))
+    answer = RedirectResponse("/sign-in", 303)
+    answer.delete_cookie(cookie_name(), path="/", secure=_is_https(), httponly=True, samesite="lax")
+    return answer
+
+
+routes = [
+    Route("/", home),
+    Route("/sign-in", sign_in_page, methods=["GET"]),
+    Route("/sign-in", sign_in, methods=["POST"]),
+    Route("/sign-out", sign_out, methods=["POST"]),
+]
+
+
+def signed_in_only(app: ASGIApp) -> ASGIApp:
+    """Send strangers who open a page of the console to the sign-in page, before the page is loaded."""
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith("/app/"):
+            request = Request(scope)
+            if await _person(request.headers.get("cookie", "")) is None:
+                await RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)(scope, receive, send)
+                return
+        await app(scope, receive, send)
+
+    return guarded
+
+
+async def _person(cookies: str) -> SignedIn | None:
+    return await asyncio.to_thread(sessions.resolve, session_token(cookies))
+
+
+def _sign_in_form(email: str = "", *, error: str = "", next_page: str = "", status: int = 200) -> Response:
+    return plain.page(
+        word("sign_in_title"),
+        plain.alert(error),
+        plain.form(
+            plain.field(
+                word("email"),
+                "email",
+                type="email",
+                value=email,
+                autocomplete="username",
+                required="required",
+                **({} if email else {"autofocus": "autofocus"}),
+            ),
+            plain.field(
+                word("password"),
+                "password",
+                type="password",
+                autocomplete="current-password",
+                required="required",
+                **({"autofocus": "autofocus"} if email else {}),
+            ),
+            plain.hidden("next", next_page),
+            plain.button(word("sign_in")),
+            action="/sign-in",
+        ),
+        status=status,
+        after=plain.below(plain.link(word("forgot_password"), "/forgotten-password")),
+    )
+
+
+def _wanted(path: str, person: SignedIn) -> str:
+    """Where the person was going, if it is a page of the console; else their first page."""
+    return path if path.startswith("/app/") else _first_page(person)
+
+
+def _first_page(person: SignedIn) -> str:
+    if not person.memberships:
+        return "/no-app"
+    first = person.memberships[0]
+    page = "my-schedules" if first.role == "agent" else "scheduled-calls"
+    return f"/app/{first.app_id}/{page}"
+
+
+def _set_cookie(answer: Response, token: str) -> None:
+    answer.set_cookie(
+        cookie_name(),
+        token,
+        max_age=int(sessions.ABSOLUTE.total_seconds()),
+        path="/",
+        secure=_is_https(),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def _is_https() -> bool:
+    return settings().base_url.startswith("https://")

@@ -10,7 +10,9 @@ import typer
 
 from console import bundle
 from console.commands.options import Data, commands
+from console.scheduling.database import engine
 from console.scheduling.errors import Unavailable
+from console.scheduling.migrations import run
 from console.scheduling.settings import settings
 
 app = commands()
@@ -33,6 +35,7 @@ def up(
     settings.cache_clear()
     serving.require_port(host, port)
     _require_writable(settings().data)
+    run.upgrade(engine())
     if not bundle.is_current():
         typer.echo("Building the front end (once, about 15 seconds) ...")
         bundle.build()

@@ -3,8 +3,11 @@
 import reflex as rx
 
 from console.components import ui
+from console.components.frame import frame
+from console.state.gate import open_to
 
 
+@open_to("anyone")
 class GalleryState(rx.State):
     """What is open on the gallery page."""
 
@@ -24,22 +27,22 @@ class GalleryState(rx.State):
 
 
 def page() -> rx.Component:
-    """The gallery."""
+    """The gallery by itself."""
     return rx.el.main(
-        rx.el.div(
-            rx.el.h1("Gallery", class_name="text-xl font-semibold"),
-            ui.button("Theme", glyph="moon", on_click=rx.toggle_color_mode),
-            class_name="flex items-center justify-between",
-        ),
-        _buttons(),
-        _fields(),
-        _words(),
-        _table(),
-        _overlays(),
-        _quiet(),
+        rx.el.h1("Gallery", class_name="text-xl font-semibold"),
+        *_sections(),
         ui.notice(),
         class_name="mx-auto flex max-w-4xl flex-col gap-8 px-4 py-8",
     )
+
+
+def framed() -> rx.Component:
+    """The gallery inside the console's frame."""
+    return frame(*_sections(), title="Gallery", actions=[ui.button("Book a call", kind="primary", glyph="plus")])
+
+
+def _sections() -> list[rx.Component]:
+    return [_buttons(), _fields(), _words(), _table(), _overlays(), _quiet()]
 
 
 def _section(title: str, *children) -> rx.Component:

@@ -4,9 +4,12 @@ from typing import Literal
 
 import reflex as rx
 
+from console.state.gate import open_to
+
 Kind = Literal["info", "success", "danger"]
 
 
+@open_to("anyone")
 class NoticeState(rx.State):
     """The notice on the screen. Handlers speak with `yield NoticeState.show("success", word("booked"))`."""
 

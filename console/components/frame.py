@@ -1,0 +1,197 @@
+"""The console's frame: navigation at the side (at the bottom of a phone), the page's title and acts, the notice area."""
+
+import reflex as rx
+from reflex_components_core.react_router.dom import ReactRouterLink
+
+from console.components import ui
+from console.state.session import SessionState
+from console.state.words import words
+
+_PLACES = (
+    ("scheduled-calls", words.scheduled_calls, "calendar-days", True),
+    ("my-schedules", words.my_schedules, "calendar-clock", True),
+    ("webhooks", words.webhooks, "webhook", False),
+)
+"""Path, name, icon, and whether it is for everybody; the others are for those who run the app."""
+
+
+def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None = None) -> rx.Component:
+    """A page of the console: its title, the buttons beside it, and its content. `on_load` begins with `SessionState.arrive`."""
+    return rx.el.div(
+        rx.el.a(words.skip_to_content, href="#content", class_name=_SKIP),
+        _side(),
+        _phone_bar(),
+        rx.el.main(
+            rx.el.header(
+                rx.el.h1(title, class_name="min-w-0 truncate text-xl font-semibold tracking-tight"),
+                rx.el.div(*(actions or []), class_name="flex shrink-0 items-center gap-2"),
+                class_name="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2",
+            ),
+            *content,
+            id="content",
+            tab_index=-1,
+            class_name=(
+                "flex min-w-0 flex-1 flex-col gap-4 px-4 pb-24 pt-4 outline-none md:px-8 md:pb-8 md:pt-6 "
+                "mx-auto w-full max-w-[1360px]"
+            ),
+        ),
+        _phone_places(),
+        ui.notice(),
+        class_name="flex min-h-dvh flex-col md:flex-row",
+    )
+
+
+_SKIP = (
+    "sr-only focus:not-sr-only focus:fixed focus:left-3 focus:top-3 focus:z-50 focus:rounded-sm focus:bg-accent "
+    "focus:px-3 focus:py-2 focus:text-sm focus:text-on-accent"
+)
+_PLACE = (
+    "flex h-8 items-center gap-2.5 rounded-sm px-2 text-sm font-medium text-muted hover:bg-hover hover:text-ink "
+    "aria-[current=page]:bg-hover aria-[current=page]:text-ink"
+)
+_PHONE_PLACE = (
+    "flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 "
+    "text-xs text-muted aria-[current=page]:text-accent-ink"
+)
+
+
+def _side() -> rx.Component:
+    return rx.el.aside(
+        _app_switcher(),
+        rx.el.nav(
+            *(
+                _if_allowed(everybody, _place(path, name, glyph, _PLACE, 16))
+                for path, name, glyph, everybody in _PLACES
+            ),
+            aria_label=words.navigation,
+            class_name="flex flex-1 flex-col gap-0.5",
+        ),
+        _person_menu(rx.el.span(SessionState.name, class_name="min-w-0 flex-1 truncate text-left"), wide=True),
+        class_name=(
+            "sticky top-0 hidden h-dvh w-56 shrink-0 flex-col gap-4 border-r border-line bg-canvas p-3 md:flex"
+        ),
+    )
+
+
+def _phone_bar() -> rx.Component:
+    return rx.el.div(
+        _app_switcher(),
+        _person_menu(),
+        class_name=(
+            "sticky top-0 z-20 flex h-12 items-center justify-between gap-2 border-b border-line bg-canvas px-2 md:hidden"
+        ),
+    )
+
+
+def _phone_places() -> rx.Component:
+    return rx.el.nav(
+        *(
+            _if_allowed(everybody, _place(path, name, glyph, _PHONE_PLACE, 20))
+            for path, name, glyph, everybody in _PLACES
+        ),
+        aria_label=words.navigation,
+        class_name=(
+            "fixed inset-x-0 bottom-0 z-20 flex h-14 border-t border-line bg-surface "
+            "pb-[env(safe-area-inset-bottom)] md:hidden"
+        ),
+    )
+
+
+def _place(path: str, name: rx.Var[str], glyph: str, look: str, size: int) -> rx.Component:
+    return _CurrentLink.create(
+        ui.icon(glyph, size=size), rx.el.span(name, class_name="truncate"), to=_within_app(path), class_name=look
+    )
+
+
+def _if_allowed(everybody: bool, place: rx.Component) -> rx.Component:
+    return place if everybody else rx.cond(SessionState.runs_app, place, rx.fragment())
+
+
+def _within_app(path: str) -> rx.Var[str]:
+    return "/app/" + SessionState.app + "/" + path
+
+
+def _app_switcher() -> rx.Component:
+    return ui.menu(
+        rx.el.button(
+            rx.el.span(
+                SessionState.app_name.to(str)[0],
+                aria_hidden="true",
+                class_name="grid size-6 shrink-0 place-items-center rounded-sm bg-accent text-xs font-semibold text-on-accent",
+            ),
+            rx.el.span(SessionState.app_name, class_name="min-w-0 flex-1 truncate text-left text-sm font-semibold"),
+            ui.icon("chevrons-up-down", size=14, class_name="text-faint"),
+            type="button",
+            aria_label=words.switch_app,
+            class_name="flex h-9 min-w-0 max-w-56 items-center gap-2 rounded-sm px-1.5 hover:bg-hover",
+        ),
+        ui.menu_label(words.apps),
+        rx.foreach(
+            SessionState.apps,
+            lambda app: ui.menu_link(
+                rx.el.span(app.name, class_name="flex-1 truncate"),
+                rx.cond(app.id == SessionState.app, ui.icon("check", size=14), rx.fragment()),
+                to="/app/" + app.id + "/scheduled-calls",
+            ),
+        ),
+    )
+
+
+def _person_menu(*beside, wide: bool = False) -> rx.Component:
+    return ui.menu(
+        rx.el.button(
+            rx.el.span(
+                SessionState.name.to(str)[0],
+                aria_hidden="true",
+                class_name="grid size-6 shrink-0 place-items-center rounded-full bg-line text-xs font-medium text-ink",
+            ),
+            *beside,
+            type="button",
+            aria_label=words.your_menu,
+            class_name=[
+                "flex h-9 items-center gap-2 rounded-sm px-1.5 text-sm hover:bg-hover",
+                "w-full" if wide else "",
+            ],
+        ),
+        rx.el.div(
+            rx.el.p(SessionState.name, class_name="truncate text-sm font-medium"),
+            rx.el.p(SessionState.email, class_name="truncate text-xs text-faint"),
+            class_name="px-2 py-1.5",
+        ),
+        ui.menu_separator(),
+        ui.menu_label(words.times_in),
+        _times("mine", words.times_mine, SessionState.my_city),
+        _times("app", words.times_app, SessionState.app_city),
+        _times("agent", words.times_agent, ""),
+        ui.menu_separator(),
+        ui.menu_item(words.switch_theme, glyph="sun-moon", on_select=rx.toggle_color_mode),
+        rx.el.form(
+            rx.el.button(
+                ui.icon("log-out", class_name="text-faint"),
+                words.sign_out,
+                type="submit",
+                class_name="flex h-8 w-full items-center gap-2 rounded-sm px-2 text-sm hover:bg-hover",
+            ),
+            method="post",
+            action="/sign-out",
+            on_submit=None,
+        ),
+        align="end",
+        class_name="w-64",
+    )
+
+
+def _times(choice: str, label: rx.Var[str], city: rx.Var[str] | str) -> rx.Component:
+    return ui.menu_choice(
+        rx.el.span(label, class_name="flex-1"),
+        rx.el.span(city, class_name="text-xs text-faint"),
+        chosen=SessionState.times == choice,
+        on_select=SessionState.choose_times(choice),
+    )
+
+
+class _CurrentLink(ReactRouterLink):
+    """React Router's NavLink: an <a> that swaps the page in place and says aria-current="page" when it is shown."""
+
+    tag = "NavLink"
+    alias = "CurrentLink"

@@ -1,0 +1,92 @@
+"""Open tabs learn what changed in their app, calmly: one refresh per tab in half a second, however much happens.
+
+A page's state asks for it as it loads, after `SessionState.arrive`:
+
+    @rx.event
+    async def load(self):
+        live.watch(self, BookingsState.refresh)
+
+`refresh` is then called, as by a click of the person whose tab it is, whenever something in the app of the URL changed.
+It stands until the tab is gone or arrives at another page.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import reflex as rx
+from reflex_base.event import Event, EventHandler
+
+from console.scheduling.services import transaction
+from console.scheduling.services.transaction import Change
+
+SECONDS_BETWEEN = 0.5
+"""A tab is refreshed at most twice a second."""
+
+
+@dataclass(slots=True)
+class _Tab:
+    app_id: str
+    refresh: EventHandler
+    subjects: frozenset[str]
+    refreshed_at: float = 0.0
+    waiting: asyncio.TimerHandle | None = field(default=None, repr=False)
+
+
+_tabs: dict[str, _Tab] = {}
+
+
+def watch(state: rx.State, refresh: EventHandler, *subjects: str) -> None:
+    """Call `refresh` in this tab after changes of the app in its URL; `subjects` narrows them (`booking` if none)."""
+    forget(state)
+    app_id = state.rx_router_page.params.get("app_id", "")
+    _tabs[state.router.session.client_token] = _Tab(app_id, refresh, frozenset(subjects or ("booking",)))
+
+
+def forget(state: rx.State) -> None:
+    """This tab watches nothing any more."""
+    _drop(state.router.session.client_token)
+
+
+@contextlib.asynccontextmanager
+async def pushing(app: rx.App) -> AsyncIterator[None]:
+    """While the application runs: hand each committed change to the tabs that watch its app."""
+    loop = asyncio.get_running_loop()
+    stop = transaction.subscribe(lambda change: loop.call_soon_threadsafe(_tell, app, change))
+    try:
+        yield
+    finally:
+        stop()
+
+
+def _tell(app: rx.App, change: Change) -> None:
+    loop = asyncio.get_running_loop()
+    for token, tab in tuple(_tabs.items()):
+        if tab.waiting is None and tab.app_id == change.app_id and change.subject in tab.subjects:
+            due = max(loop.time(), tab.refreshed_at + SECONDS_BETWEEN)
+            tab.waiting = loop.call_at(due, _refresh, app, token, tab)
+
+
+def _refresh(app: rx.App, token: str, tab: _Tab) -> None:
+    tab.waiting = None
+    if _tabs.get(token) is not tab:
+        return
+    if token not in app.event_namespace.token_to_sid:  # the browser closed it
+        _drop(token)
+        return
+    tab.refreshed_at = asyncio.get_running_loop().time()
+    for event in Event.from_event_type(tab.refresh):
+        task = asyncio.ensure_future(app.event_processor.enqueue(token, event))
+        _pushes.add(task)
+        task.add_done_callback(_pushes.discard)
+
+
+_pushes: set[asyncio.Future] = set()
+"""Kept, so that the event loop's weak references do not lose them."""
+
+
+def _drop(token: str) -> None:
+    tab = _tabs.pop(token, None)
+    if tab is not None and tab.waiting is not None:
+        tab.waiting.cancel()

@@ -1,0 +1,63 @@
+"""Who is signed in, in which app, and how they like their times: what the console's frame shows."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from console.scheduling.messages import when
+from console.scheduling.rules import zones
+from console.state.acting import ActingState
+from console.state.gate import open_to, signed_in
+
+
+@dataclass(frozen=True)
+class AppLink:
+    """An app that the person may switch to."""
+
+    id: str
+    name: str
+    role: str
+
+
+@open_to("member")
+class SessionState(ActingState, rx.State):
+    """The signed-in person in the app of the URL; `on_load` of every page of the console begins with `arrive`."""
+
+    here: bool = False
+    """False until the person and the app are known."""
+    name: str = ""
+    email: str = ""
+    role: str = ""
+    app: str = ""
+    """The app's id."""
+    app_name: str = ""
+    apps: list[AppLink] = []
+    times: str = "mine"
+    """Whose zone times are shown in: mine, app or agent."""
+    my_city: str = ""
+    app_city: str = ""
+
+    @rx.event
+    def arrive(self):
+        """Learn who is here and where."""
+        someone, member = signed_in(), self._membership()
+        self.name, self.email = someone.person.name, someone.person.email
+        self.apps = [AppLink(one.app_id, one.app_name, one.role) for one in someone.memberships]
+        self.app, self.app_name, self.role = member.app_id, member.app_name, member.role
+        self.times = someone.person.preferences.get("times", "mine")
+        self.my_city, self.app_city = _city(member.timezone), _city(member.app_timezone)
+        self.here = True
+
+    @rx.event
+    def choose_times(self, choice: str):
+        """Show times in another zone from now on."""
+        self.times = choice
+
+    @rx.var
+    def runs_app(self) -> bool:
+        """Whether the person administers this app: settings are shown to no one else. (The core decides anyway.)"""
+        return self.role in ("owner", "admin")
+
+
+def _city(timezone: str) -> str:
+    return when.city(zones.zone(timezone), "en")
