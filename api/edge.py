@@ -11,6 +11,8 @@ from console.scheduling.settings import settings
 
 _YEAR = 31_536_000
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_KEYED = ("/api/", "/manage/", "/join/")
+"""Where a token or a link is the key, and no cookie opens anything."""
 _CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: https:; connect-src {sources}; font-src 'self'; object-src 'none'; "
@@ -80,14 +82,14 @@ def _within_site(scope: Scope, location: str) -> str:
 
 
 def _is_foreign(scope: Scope) -> bool:
-    """Whether another site's page asks for what rides on cookies: a socket, or an act outside the API."""
+    """Whether another site's page asks for what rides on cookies: a socket, or an act that no key opens."""
     headers = Headers(scope=scope)
     origin = headers.get("origin")
     if origin is None or origin in settings().origins:
         return False
     if origin == "null" and headers.get("sec-fetch-site") == "same-origin":  # our own page with referrer `no-referrer`
         return False
-    return scope["type"] == "websocket" or (scope["method"] not in _SAFE and not scope["path"].startswith("/api/"))
+    return scope["type"] == "websocket" or (scope["method"] not in _SAFE and not scope["path"].startswith(_KEYED))
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

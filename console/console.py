@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from api import health
 from api.app import create_app
 from api.edge import edge
+from booking_page import http as booking_http
 from console import http
 from console.pages import gallery, sign_in
 from console.scheduling.errors import CallboardError, SignInNeeded
@@ -32,7 +33,7 @@ def say_error(exception: Exception) -> EventSpec:
     return NoticeState.show("danger", word("unexpected"))
 
 
-plain = Starlette(routes=[*health.routes, *http.routes])
+plain = Starlette(routes=[*health.routes, *http.routes, *booking_http.routes])
 
 app = rx.App(
     toaster=None,

@@ -64,7 +64,7 @@ def zone_choice(state: type[SlotPickerState], *, roomy: bool = False) -> rx.Comp
     return rx.el.details(
         rx.el.summary(
             ui.icon("globe", class_name="text-faint"),
-            rx.el.span(words.fill("times_in", city=state.place.city)),
+            rx.el.span(words.fill("city_time", city=state.place.city)),
             rx.el.span(state.place.offset, class_name="text-faint"),
             ui.icon("chevron-down", size=14, class_name="text-faint"),
             class_name=["flex w-fit cursor-pointer items-center gap-2 rounded-sm py-1 text-muted hover:text-ink", text],

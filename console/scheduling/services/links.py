@@ -5,7 +5,7 @@ nothing need be stored, a token cannot be guessed, and the agent's token ends wh
 """
 
 import hmac
-from base64 import urlsafe_b64encode
+from base64 import b32encode
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -79,6 +79,6 @@ def actor_of(target: LinkTarget) -> Actor:
 def _token(booking: Booking, role: LinkRole) -> str:
     name = booking.id.removeprefix("bkg_")
     epoch = booking.agent_link_epoch if role == "agent" else 0
-    proof = hmac.digest(installation.key(), f"{role}:{booking.id}:{epoch}".encode(), sha256)[:18]
-    # A proof never holds "-", which parts a token's fields.
-    return f"{_LETTER[role]}-{name}-{urlsafe_b64encode(proof).decode().replace('-', '.')}"
+    proof = hmac.digest(installation.key(), f"{role}:{booking.id}:{epoch}".encode(), sha256)[:20]
+    # Letters and digits alone: a "-" parts a token's fields, and messengers cut a link before a closing dot.
+    return f"{_LETTER[role]}-{name}-{b32encode(proof).decode().lower()}"

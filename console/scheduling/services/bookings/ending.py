@@ -48,7 +48,7 @@ def cancel(
             "cancel", booking.status, booking.scheduled_at, booking.moves, terms, now
         )
         if refused:
-            raise NotAllowed(refused)
+            raise NotAllowed(refused.sentence, code=refused.code)
     booking.cancellation_reason = limits.text(reason, "reason", REASON_LENGTH) or None if reason else None
     story.apply_status(booking, "cancelled", now)
     story.give_turn_back(session, booking, "cancel", now)

@@ -262,7 +262,7 @@ def _require_customer_may(actor: Actor, booking: Booking, preset: Preset, now: d
         now,
     )
     if refused:
-        raise NotAllowed(refused)
+        raise NotAllowed(refused.sentence, code=refused.code)
     booking.moves += 1
 
 

@@ -1,0 +1,68 @@
+"""The app's own accent colour, made safe: whatever was chosen, text on it and text in it can be read (WCAG, 4.5:1)."""
+
+from colorsys import hls_to_rgb, rgb_to_hls
+from functools import lru_cache
+
+from console.components import theme
+
+_READABLE = 4.5
+_VISIBLE = 1.6
+"""Enough for a button to be seen, whose words are read on the button itself."""
+
+
+@lru_cache(maxsize=200)
+def accent_css(colour: str | None) -> str:
+    """The style sheet that puts `#rrggbb` in the accent's place, light and dark; nothing for no colour."""
+    if not colour:
+        return ""
+    light, dark = _variables(colour, theme.LIGHT), _variables(colour, theme.DARK)
+    return f":root{{{light}}}:root.dark{{{dark}}}@media(prefers-color-scheme:dark){{:root:not(.light):not(.dark){{{dark}}}}}"
+
+
+def _variables(colour: str, ground: dict[str, str]) -> str:
+    """The accent's tokens over one theme's ground."""
+    fill = _shaded(_shaded(colour, ground["surface"], _VISIBLE), "#ffffff", _READABLE)
+    soft = _mixed(fill, ground["surface"], 0.12)
+    values = {
+        "accent": fill,
+        "accent-hover": _mixed(fill, "#000000", 0.86),
+        "accent-soft": soft,
+        "accent-ink": _shaded(colour, soft, _READABLE),
+        "on-accent": "#ffffff",
+    }
+    return "".join(f"--{name}:{value};" for name, value in values.items())
+
+
+def _shaded(colour: str, ground: str, contrast: float) -> str:
+    """The nearest shade of the colour that stands out from the ground this much."""
+    hue, lightness, saturation = rgb_to_hls(*_channels(colour))
+    step = -0.02 if _luminance(ground) > 0.18 else 0.02
+    while _contrast(colour, ground) < contrast and 0 < lightness + step < 1:
+        lightness += step
+        colour = _hex(hls_to_rgb(hue, lightness, saturation))
+    return colour
+
+
+def _mixed(colour: str, ground: str, share: float) -> str:
+    pairs = zip(_channels(colour), _channels(ground), strict=True)
+    return _hex(tuple(one * share + other * (1 - share) for one, other in pairs))
+
+
+def _contrast(one: str, other: str) -> float:
+    bright, dim = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _channels(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _channels(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue
+
+
+def _hex(channels: tuple[float, ...]) -> str:
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)

@@ -1,0 +1,189 @@
+"""The public door's plain HTTP: manage and join pages, the calendar file, short links. GET changes nothing, POST acts.
+
+Mail scanners open every link in a message; so a link only shows, and a button does.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any, ParamSpec
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from booking_page import join_page, manage_page
+from booking_page.layout import NOBODY, heading, open_graph, page, text
+from booking_page.moving import choose_time, move_to
+from console.scheduling.actors import Actor
+from console.scheduling.errors import CallboardError, NotFound, Unavailable
+from console.scheduling.messages.words import word
+from console.scheduling.rules.lifecycle import Side
+from console.scheduling.services import bookings, customer_calls, links, presets
+from console.scheduling.services.customer_calls import CustomerCall
+from console.scheduling.services.links import LinkRole
+from console.scheduling.settings import settings
+
+P = ParamSpec("P")
+
+_DONE = {"confirmed": "did_confirm", "moved": "did_move", "cancelled": "did_cancel"}
+_LONGEST_REASON = 500
+
+
+def _answers(handler: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Run a handler in a thread, for the core is synchronous; what is unknown and what is broken get a page, too."""
+
+    @wraps(handler)
+    async def answer(request: Request) -> Response:
+        if request.method == "POST":
+            request.scope["form"] = await _form(request)
+        try:
+            return await run_in_threadpool(handler, request)
+        except NotFound:
+            return _plain("link_unknown", "link_unknown_text", 404)
+        except Unavailable:
+            return _plain("out_of_reach", "out_of_reach_text", 503)
+
+    return answer
+
+
+@_answers
+def manage(request: Request) -> Response:
+    """The customer's page of their call."""
+    call, _ = _opened(request, "manage")
+    done = _DONE.get(request.query_params.get("done", ""))
+    return manage_page.call_page(call, word(done, call.language) if done else "")
+
+
+@_answers
+def confirm(request: Request) -> Response:
+    """The customer comes."""
+    return _act(request, "confirmed", bookings.confirm)
+
+
+@_answers
+def cancel(request: Request) -> Response:
+    """The customer does not come, and may say why."""
+    reason = str(request.scope["form"].get("reason", "")).strip()[:_LONGEST_REASON]
+    return _act(request, "cancelled", bookings.cancel, reason=reason or None)
+
+
+@_answers
+def move(request: Request) -> Response:
+    """Another time for the same call: GET shows what is free, POST moves."""
+    call, actor = _opened(request, "manage")
+    if call.why_not_move:
+        return manage_page.call_page(call, call.why_not_move, refused=True)
+    if request.method != "POST":
+        return choose_time(call, actor, request.query_params)
+    return move_to(call, actor, str(request.scope["form"].get("start", ""))) or _see(request, "moved")
+
+
+@_answers
+def calendar_file(request: Request) -> Response:
+    """The call as an ICS file."""
+    call, _ = _opened(request, "manage")
+    name = f"call-{call.booking.reference}.ics"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+    }
+    return Response(customer_calls.calendar_file(call), media_type="text/calendar", headers=headers)
+
+
+@_answers
+def join(request: Request) -> Response:
+    """The door of the call: GET shows it, POST goes through to where the call takes place."""
+    call, actor = _opened(request, "guest", "agent")
+    token = request.path_params["token"]
+    side: Side = "agent" if actor.surface == "agent" else "guest"
+    if request.method != "POST":
+        inside = request.query_params.get("in") == "1" and _has_joined(call, side) and not call.over
+        return join_page.inside_page(call, side) if inside else join_page.door_page(call, side, token)
+    try:
+        bookings.join(actor, call.booking.id, side)
+    except (NotFound, Unavailable):
+        raise
+    except CallboardError as refused:
+        return join_page.door_page(customer_calls.see(actor, call.booking.id), side, token, refused.message)
+    return RedirectResponse(customer_calls.meeting_url(call, side) or f"/join/{token}?in=1", 303, _PRIVATE)
+
+
+@_answers
+def short_link(request: Request) -> Response:
+    """`/b/{slug}`: on to the booking page, with the card that messengers show of a link."""
+    found = presets.by_short_link(request.path_params["slug"])
+    query = {"key": found.widget_key, "preset": found.preset_id} | dict(request.query_params)
+    to = f"/book/{found.app_id}?{urlencode(query)}"
+    title, said = word("book_with", app=found.app_name), word("book_with_text", preset=found.preset_name)
+    face = customer_calls.Face(found.app_name, found.logo, None, to)
+    card = open_graph(
+        [
+            ("type", "website"),
+            ("site_name", found.app_name),
+            ("title", title),
+            ("description", said),
+            ("image", found.logo),
+            ("url", f"{settings().base_url}/b/{request.path_params['slug']}"),
+        ]
+    )
+    onwards = Markup('<meta http-equiv="refresh" content="0;url={}">').format(to)
+    body = Markup('<p><a class="button first" href="{}">{}</a></p>').format(to, title)
+    return page(face, title, heading(title), text(said), body, head=card + onwards)
+
+
+_PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+
+
+def _opened(request: Request, *roles: LinkRole) -> tuple[CustomerCall, Actor]:
+    """The call that the request's token opens, and who acts through it. Raises NotFound."""
+    target = links.resolve(request.path_params["token"])
+    if target.role not in roles:
+        raise NotFound("This link does not lead to a call.")
+    actor = links.actor_of(target)
+    return customer_calls.see(actor, target.booking_id), actor
+
+
+def _act(request: Request, done: str, verb: Callable[..., Any], **how: Any) -> Response:
+    """Do it and show the page with what was done; or show the page with why not."""
+    call, actor = _opened(request, "manage")
+    try:
+        verb(actor, call.booking.id, **how)
+    except (NotFound, Unavailable):
+        raise
+    except CallboardError as refused:
+        now = customer_calls.see(actor, call.booking.id)
+        return manage_page.call_page(now, refused.message, refused=True, status=409)
+    return _see(request, done)
+
+
+def _see(request: Request, done: str) -> Response:
+    return RedirectResponse(f"/manage/{request.path_params['token']}?done={done}", 303, _PRIVATE)
+
+
+def _has_joined(call: CustomerCall, side: Side) -> bool:
+    return (call.booking.guest_joined_at if side == "guest" else call.booking.agent_joined_at) is not None
+
+
+def _plain(title: str, said: str, status: int) -> Response:
+    return page(NOBODY, word(title), heading(word(title)), text(word(said)), status=status)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The submitted fields; a form of ours has few and short ones."""
+    async with request.form(max_files=0, max_fields=10, max_part_size=8192) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+routes = [
+    Route("/manage/{token}", manage),
+    Route("/manage/{token}/confirm", confirm, methods=["POST"]),
+    Route("/manage/{token}/move", move, methods=["GET", "POST"]),
+    Route("/manage/{token}/cancel", cancel, methods=["POST"]),
+    Route("/manage/{token}/call.ics", calendar_file),
+    Route("/join/{token}", join, methods=["GET", "POST"]),
+    Route("/b/{slug}", short_link),
+]

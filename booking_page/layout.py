@@ -1,0 +1,193 @@
+"""The customer's plain pages: HTML under 20 KB without script, with the app's face, in the console's tokens.
+
+Texts go in through `Markup.format`, which escapes them: what a customer typed is never HTML. A style sheet and a strict
+Content-Security-Policy travel with every page, and nothing of it is stored or passed on to other sites.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from booking_page.accent import accent_css
+from console.components import theme
+from console.scheduling.services.customer_calls import Face
+
+NOBODY = Face("", None, None, "")
+"""The face of a page that belongs to no app."""
+
+_DOCUMENT = Markup(
+    '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width,initial-scale=1">'
+    '<meta name="robots" content="noindex"><meta name="color-scheme" content="light dark">'
+    '<link rel="icon" href="/favicon.svg"><title>{title}</title>{head}<style>{css}</style></head>'
+    "<body><header>{brand}</header><main>{body}</main></body></html>"
+)
+
+_CSS = """
+*{box-sizing:border-box}
+body{margin:0;background:var(--canvas);color:var(--ink);font:16px/1.5 FONT;-webkit-font-smoothing:antialiased}
+header,main{max-width:33rem;margin:0 auto;padding:0 1rem}
+header{display:flex;align-items:center;gap:.625rem;padding-top:1.5rem;padding-bottom:1rem;font-weight:600;min-height:4rem}
+header img{height:28px;max-width:160px;object-fit:contain}
+main{background:var(--surface);border:1px solid var(--line);border-radius:12px;padding:1.5rem;margin-bottom:2rem}
+h1{font-size:26px;line-height:32px;letter-spacing:-.01em;margin:.5rem 0 1rem;text-wrap:balance;overflow-wrap:anywhere}
+h2{font-size:16px;line-height:24px;margin:0 0 .75rem}
+p{margin:.5rem 0}
+.when{font-size:20px;line-height:28px;font-weight:600;margin:0}
+.hour{margin:.125rem 0 0;color:var(--muted)}
+.acts+p{margin-top:1rem}
+.quiet,dt{color:var(--muted)}
+.badge{display:inline-block;border-radius:6px;padding:1px 8px;font-size:14px;font-weight:500;
+background:var(--sunken);color:var(--muted)}
+.badge.good{background:var(--success-soft);color:var(--success-ink)}
+.badge.wait{background:var(--warning-soft);color:var(--warning-ink)}
+.badge.bad{background:var(--danger-soft);color:var(--danger-ink)}
+.notice{border-radius:8px;padding:.75rem 1rem;margin:0 0 1.25rem;background:var(--success-soft);color:var(--success-ink)}
+.notice.bad{background:var(--danger-soft);color:var(--danger-ink)}
+dl{display:grid;grid-template-columns:auto 1fr;gap:.375rem 1.25rem;margin:1.25rem 0 0;padding-top:1.25rem;
+border-top:1px solid var(--line)}
+dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}
+.acts{display:flex;flex-wrap:wrap;gap:.75rem;margin-top:1.5rem}
+.acts form{display:contents}
+button,.button{display:inline-flex;align-items:center;justify-content:center;min-height:44px;padding:0 1.25rem;
+border-radius:8px;border:1px solid var(--line-strong);background:var(--surface);color:var(--ink);font:inherit;
+font-weight:500;text-decoration:none;cursor:pointer}
+button:hover,.button:hover{background:var(--hover)}
+.first{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
+.first:hover{background:var(--accent-hover)}
+.danger{background:var(--danger);border-color:var(--danger);color:#fff}
+.danger:hover{background:var(--danger-hover)}
+:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+main a:not(.button){color:var(--accent-ink)}
+details{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
+summary{cursor:pointer;color:var(--muted);padding:.375rem 0;width:fit-content}
+label.above{display:block;font-weight:500;margin:.75rem 0 .375rem}
+textarea{width:100%;font:inherit;color:inherit;background:var(--surface);border:1px solid var(--control);
+border-radius:8px;padding:.5rem .75rem;margin-bottom:1rem;display:block}
+@media(max-width:35rem){.acts>*,.acts form>*,form>button{width:100%}header,main{border-radius:0}
+main{border-width:1px 0;padding:1.25rem 1rem}}
+"""
+
+_CALENDAR_CSS = """
+.turn{display:flex;align-items:center;justify-content:space-between;margin:1.25rem 0 .5rem}
+.turn h2{margin:0}
+.turn span{display:flex;gap:.5rem}
+.month{display:grid;grid-template-columns:repeat(7,1fr);gap:4px;text-align:center;font-variant-numeric:tabular-nums}
+.month>*{display:flex;align-items:center;justify-content:center;min-height:44px;border-radius:8px}
+.month small{min-height:28px;color:var(--faint);font-size:13px}
+.month span{color:var(--faint)}
+main .month a{background:var(--accent-soft);color:var(--accent-ink);text-decoration:none;font-weight:500}
+main .month a[aria-current]{background:var(--accent);color:var(--on-accent)}
+.slots{display:grid;grid-template-columns:repeat(auto-fill,minmax(6.5rem,1fr));gap:8px;border:0;padding:0;margin:1.25rem 0}
+.slots legend{font-weight:600;padding:0;margin-bottom:.75rem}
+.slots label{display:flex;align-items:center;justify-content:center;min-height:44px;padding:0 .5rem;border-radius:8px;
+border:1px solid var(--line-strong);color:var(--accent-ink);font-weight:500;cursor:pointer;text-align:center}
+.slots label:hover{border-color:var(--accent);background:var(--accent-soft)}
+.slots input{position:absolute;opacity:0}
+.slots label:has(:checked){background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
+.slots label:has(:focus-visible){outline:2px solid var(--accent);outline-offset:2px}
+"""
+
+
+def page(
+    face: Face,
+    title: str,
+    *parts: Markup,
+    language: str = "en",
+    status: int = 200,
+    head: str = "",
+    calendar: bool = False,
+    leads_to: str | None = None,
+) -> HTMLResponse:
+    """A whole page. `head` goes into the document's head; `leads_to` is another site that its form may lead on to."""
+    css = theme.css() + accent_css(face.accent) + _squeezed(_CSS) + (_squeezed(_CALENDAR_CSS) if calendar else "")
+    brand = Markup('<img src="{}" alt="">').format(face.logo) if face.logo else Markup()
+    document = _DOCUMENT.format(
+        language=language,
+        title=f"{title} · {face.name}" if face.name else title,
+        head=head,
+        css=Markup(css),  # noqa: S704  (our own style sheet)
+        brand=brand + Markup("<span>{}</span>").format(face.name),
+        body=Markup().join(parts),
+    )
+    return HTMLResponse(document, status, _headers(css, leads_to))
+
+
+def notice(text: str, *, bad: bool = False) -> Markup:
+    """What just happened, or what stands in the way; announced to screen readers."""
+    return Markup('<p class="notice{}" role="{}">{}</p>').format(
+        " bad" if bad else "", "alert" if bad else "status", text
+    )
+
+
+def facts(rows: Iterable[tuple[str, str | None]]) -> Markup:
+    """A list of names and values; those without a value are left out."""
+    listed = Markup().join(
+        Markup("<dt>{}</dt><dd>{}</dd>").format(name, value) for name, value in rows if value is not None
+    )
+    return Markup("<dl>{}</dl>").format(listed)
+
+
+def acts(*parts: Markup) -> Markup:
+    """Buttons in a row, the first one first; one below the other on a phone."""
+    return Markup('<div class="acts">{}</div>').format(Markup().join(parts))
+
+
+def post(action: str, label: str, look: str = "") -> Markup:
+    """A button that does something: a form of its own."""
+    return Markup('<form method="post" action="{}"><button class="{}">{}</button></form>').format(action, look, label)
+
+
+def link(to: str, label: str, look: str = "") -> Markup:
+    """A link that looks like a button."""
+    return Markup('<a class="button {}" href="{}">{}</a>').format(look, to, label)
+
+
+def text(*sentences: str, look: str = "quiet") -> Markup:
+    """A paragraph."""
+    return Markup('<p class="{}">{}</p>').format(look, " ".join(sentences))
+
+
+def heading(words: str) -> Markup:
+    """The page's title, on the page."""
+    return Markup("<h1>{}</h1>").format(words)
+
+
+def badge(words: str, look: str = "") -> Markup:
+    """A word in a coloured box: a status."""
+    return Markup('<span class="badge {}">{}</span>').format(look, words)
+
+
+def refresh(seconds: int) -> Markup:
+    """Load the page again by itself, without a script."""
+    return Markup('<meta http-equiv="refresh" content="{}">').format(max(1, seconds))
+
+
+def open_graph(rows: Sequence[tuple[str, str | None]]) -> Markup:
+    """How the link looks where somebody pastes it."""
+    return Markup().join(
+        Markup('<meta property="og:{}" content="{}">').format(name, value) for name, value in rows if value
+    )
+
+
+def _headers(css: str, leads_to: str | None) -> dict[str, str]:
+    digest = b64encode(sha256(css.encode()).digest()).decode()
+    parts = urlsplit(leads_to or "")
+    onwards = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return {
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        "X-Robots-Tag": "noindex",
+        "Content-Security-Policy": (
+            f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' https: data:; "
+            f"form-action 'self'{onwards}; base-uri 'none'; frame-ancestors 'none'"
+        ),
+    }
+
+
+def _squeezed(css: str) -> str:
+    return css.replace("FONT", theme.FONT).replace("\n", "")

@@ -1,0 +1,190 @@
+"""The customer's page of one call, as HTML: see it, confirm, move and cancel it as far as the preset allows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from booking_page.layout import acts, badge, facts, heading, link, notice, page, post, text
+from console.scheduling import clock
+from console.scheduling.messages import when
+from console.scheduling.messages.words import word
+from console.scheduling.rules import zones
+from console.scheduling.services import slot_calendar
+from console.scheduling.services.customer_calls import CustomerCall
+from console.scheduling.services.slot_calendar import DayCell, Month, SlotButton
+
+_LOOKS = {"confirmed": "good", "pending_confirmation": "wait", "cancelled": "bad", "no_show": "bad", "started": "good"}
+_MOST_SLOTS = 48
+"""Starts on one page of a day: the page stays under 20 KB with five-minute steps, too."""
+
+_CANCEL = Markup(
+    '<details{open}><summary>{summary}</summary><form method="post" action="{action}">'
+    '<label class="above" for="reason">{label}</label>'
+    '<textarea id="reason" name="reason" rows="2" maxlength="500"></textarea>'
+    '<button class="danger">{button}</button></form></details>'
+)
+
+
+def call_page(call: CustomerCall, said: str = "", *, refused: bool = False, status: int = 200) -> HTMLResponse:
+    """The call and what may be done with it. `said` stands on top: what was just done, or why it was refused."""
+    tell = Teller(call)
+    return page(
+        call.face,
+        tell("your_call_with", agent=call.agent_name),
+        notice(said, bad=refused) if said else Markup(),
+        badge(tell(f"customer_status_{call.booking.status}"), _LOOKS.get(call.booking.status, "")),
+        heading(tell("your_call_with", agent=call.agent_name)),
+        when_block(call),
+        _facts(call, tell),
+        _acts(call, tell),
+        language=call.language,
+        status=status,
+    )
+
+
+def move_page(
+    call: CustomerCall,
+    month: Month,
+    day: str,
+    slots: Sequence[SlotButton],
+    part: int = 1,
+    alternatives: Sequence[SlotButton] = (),
+    said: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    """Choose another time: a month whose bookable days are links, and the chosen day's times as one form."""
+    tell = Teller(call)
+    path = f"/manage/{tell.token}/move"
+    return page(
+        call.face,
+        tell("move_call"),
+        notice(said, bad=True) if said else Markup(),
+        heading(tell("move_call")),
+        text(tell("now_booked_for", time=tell.in_words(call.booking.scheduled_at))),
+        _times(tell("nearest_times"), alternatives, path, tell) if alternatives else Markup(),
+        _month(month, day, path, tell),
+        _day(day, slots, part, path, tell) if day else text(tell("no_times_here", month=month.title)),
+        acts(link(f"/manage/{tell.token}", tell("keep_time"))),
+        language=call.language,
+        status=status,
+        calendar=True,
+    )
+
+
+class Teller:
+    """Says words and times in the language and the zone of the call's customer."""
+
+    def __init__(self, call: CustomerCall) -> None:
+        self.call, self.tz, self.locale = call, zones.zone(call.zone), call.language
+        self.token = call.links.manage_url.rsplit("/", 1)[-1]
+
+    def __call__(self, name: str, **values: object) -> str:
+        """A word of the catalogues."""
+        return word(name, self.locale, **values)
+
+    def in_words(self, at: datetime) -> str:
+        """`Tuesday 24 November, 15:00, Bogota time`."""
+        return when.in_words(at, self.tz, clock.now(), self.locale)
+
+
+def when_block(call: CustomerCall) -> Markup:
+    """The call's day and times, large, with the zone and how far away it is."""
+    booking, tell, now = call.booking, Teller(call), clock.now()
+    day = when.day(booking.scheduled_at.astimezone(tell.tz).date(), tell.locale, now.astimezone(tell.tz).date())
+    start, end = (when.clock_time(at, tell.tz, tell.locale) for at in (booking.scheduled_at, booking.ends_at))
+    far = "" if call.over or booking.ends_at < now else f" · {when.distance(booking.scheduled_at, now, tell.locale)}"
+    return text(day, look="when") + text(f"{start}–{end}, {when.zone_time(tell.tz, tell.locale)}{far}", look="hour")
+
+
+def _facts(call: CustomerCall, tell: Teller) -> Markup:
+    booking = call.booking
+    return facts(
+        [
+            (tell("fact_name"), booking.guest_name),
+            (tell("fact_email"), booking.guest_email),
+            (tell("fact_phone"), booking.guest_phone),
+            (tell("fact_notes"), booking.guest_intake_notes),
+            (tell("fact_reference"), booking.reference),
+            (tell("fact_reason"), booking.cancellation_reason),
+        ]
+    )
+
+
+def _acts(call: CustomerCall, tell: Teller) -> Markup:
+    path = f"/manage/{tell.token}"
+    if call.over:
+        return acts(link(call.face.booking_path, tell("book_again"), "first"))
+    buttons = []
+    if call.may_confirm:
+        buttons.append(post(f"{path}/confirm", tell("confirm_call"), "first"))
+    if call.booking.call_kind == "link":
+        look = "" if call.may_confirm or clock.now() < call.door.start else "first"
+        buttons.append(link(call.links.join_url, tell("go_to_call"), look))
+    if call.why_not_move is None:
+        buttons.append(link(f"{path}/move", tell("move_call")))
+    buttons.append(link(f"{path}/call.ics", tell("add_to_calendar")))
+    why_not = dict.fromkeys(why for why in (call.why_not_move, call.why_not_cancel) if why)
+    return acts(*buttons) + Markup().join(text(why) for why in why_not) + _cancel(call, path, tell)
+
+
+def _cancel(call: CustomerCall, path: str, tell: Teller) -> Markup:
+    if call.why_not_cancel is not None:
+        return Markup()
+    return _CANCEL.format(
+        open="",
+        summary=tell("cancel_call"),
+        action=f"{path}/cancel",
+        label=tell("cancel_reason"),
+        button=tell("cancel_call"),
+    )
+
+
+def _month(month: Month, day: str, path: str, tell: Teller) -> Markup:
+    turn = Markup().join(
+        Markup('<a class="button" href="{}?month={}" aria-label="{}">{}</a>').format(path, to, tell(label), arrow)
+        for to, label, arrow in ((month.previous, "earlier_month", "‹"), (month.next, "later_month", "›"))
+        if to
+    )
+    head = Markup('<div class="turn"><h2>{}</h2><span>{}</span></div>').format(month.title, turn)
+    names = Markup().join(Markup("<small>{}</small>").format(name) for name in month.weekdays)
+    cells = Markup().join(_cell(cell, day, path) for cell in month.days)
+    return head + Markup('<div class="month">{}{}</div>').format(names, cells)
+
+
+def _cell(cell: DayCell, day: str, path: str) -> Markup:
+    if not cell.bookable:
+        return Markup("<span>{}</span>").format(cell.number)
+    current = Markup(' aria-current="date"') if cell.date == day else ""
+    return Markup('<a href="{}?day={}" aria-label="{}"{}>{}</a>').format(
+        path, cell.date, cell.label, current, cell.number
+    )
+
+
+def _day(day: str, slots: Sequence[SlotButton], part: int, path: str, tell: Teller) -> Markup:
+    """One page of the day's times, with ways to those before and after."""
+    first = (part - 1) * _MOST_SLOTS
+    shown = slots[first : first + _MOST_SLOTS]
+    title = slot_calendar.day_title(day, tell.call.zone, clock.now(), tell.locale)
+    around = []
+    if first > 0:
+        around.append(link(f"{path}?day={day}&part={part - 1}", tell("earlier_times")))
+    if first + _MOST_SLOTS < len(slots):
+        around.append(link(f"{path}?day={day}&part={part + 1}", tell("later_times")))
+    return _times(f"{title}, {when.zone_time(tell.tz, tell.locale)}", shown, path, tell) + (
+        acts(*around) if around else Markup()
+    )
+
+
+def _times(title: str, slots: Sequence[SlotButton], path: str, tell: Teller) -> Markup:
+    choices = Markup().join(
+        Markup('<label><input type="radio" name="start" value="{}" aria-label="{}" required>{}</label>').format(
+            slot.start, slot.label, slot.time
+        )
+        for slot in slots
+    )
+    return Markup(
+        '<form method="post" action="{}"><fieldset class="slots"><legend>{}</legend>{}</fieldset>'
+        '<button class="first">{}</button></form>'
+    ).format(path, title, choices, tell("move_to_this_time"))

@@ -1,0 +1,114 @@
+"""Moving a call from its manage page: what is free for it, and the move itself."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from starlette.responses import Response
+
+from booking_page.manage_page import move_page
+from console.scheduling import clock
+from console.scheduling.actors import Actor
+from console.scheduling.errors import Conflict, Invalid, NotAllowed, SlotUnavailable
+from console.scheduling.messages.instants import parse_instant
+from console.scheduling.messages.words import word
+from console.scheduling.rules.intervals import Interval
+from console.scheduling.services import bookings, slot_calendar, slots
+from console.scheduling.services.customer_calls import CustomerCall
+from console.scheduling.services.slots import SlotQuery
+
+_MONTHS_AHEAD = 12
+
+
+def choose_time(
+    call: CustomerCall,
+    actor: Actor,
+    asked: Mapping[str, str],
+    *,
+    said: str = "",
+    instead: tuple[datetime, ...] = (),
+    status: int = 200,
+) -> Response:
+    """The page on which another time is chosen; `asked` may name a `month`, a `day` and a `part` of its times."""
+    now = clock.now()
+    first = slot_calendar.month_of(now, call.zone)
+    last = slot_calendar.next_month(first, _MONTHS_AHEAD)
+    day = asked.get("day", "")
+    named = _month_asked(asked, first, last)
+    month, starts = (named, _starts(call, actor, named)) if named else _first_free_month(call, actor, first, last)
+    shown = slot_calendar.month_rows(month, starts, call.zone, now, call.language)
+    bookable = slot_calendar.bookable_days(starts, call.zone)
+    if day not in bookable:
+        day = bookable[0] if bookable else ""
+    of_day = [start for start in starts if slot_calendar.bookable_days([start], call.zone) == [day]]
+    rows = [slot for group in slot_calendar.day_rows(of_day, call.zone, call.language) for slot in group.slots]
+    return move_page(
+        call,
+        slot_calendar.Month(
+            shown.title,
+            shown.previous if month > first else "",
+            shown.next if month < last else "",
+            shown.weekdays,
+            shown.days,
+        ),
+        day,
+        rows,
+        _part(asked),
+        slot_calendar.alternative_rows(instead, call.zone, now, call.language),
+        said,
+        status,
+    )
+
+
+def move_to(call: CustomerCall, actor: Actor, start: str) -> Response | None:
+    """Move the call; None when it is done, else the page that says why not and what is free instead."""
+    try:
+        bookings.reschedule(actor, call.booking.id, parse_instant(start))
+    except SlotUnavailable as gone:
+        instead = tuple(slot.start_at for slot in gone.alternatives)
+        return choose_time(call, actor, {}, said=word("time_is_gone", call.language), instead=instead, status=409)
+    except (Invalid, Conflict, NotAllowed) as refused:
+        return choose_time(call, actor, {}, said=refused.message, status=409)
+    return None
+
+
+def _first_free_month(call: CustomerCall, actor: Actor, month: str, last: str) -> tuple[str, list[datetime]]:
+    """The first month with a free time, or else the present one."""
+    present = month
+    while month <= last:
+        if starts := _starts(call, actor, month):
+            return month, starts
+        month = slot_calendar.next_month(month)
+    return present, []
+
+
+def _starts(call: CustomerCall, actor: Actor, month: str) -> list[datetime]:
+    """The starts in a month at which this call could take place with its own agent, in its own length."""
+    within: Interval = slot_calendar.month_bounds(month, call.zone)
+    booking = call.booking
+    query = SlotQuery(
+        start=within.start,
+        end=within.end,
+        duration_minutes=booking.duration_minutes,
+        buffer_before_minutes=booking.buffer_before_minutes,
+        buffer_after_minutes=booking.buffer_after_minutes,
+        agent_id=booking.agent_id,
+        preset_id=booking.preset_id,
+        moving=booking.id,
+    )
+    free = [slot.start_at for slot in slots.offered(actor, query)]
+    return [start for start in free if start != booking.scheduled_at]
+
+
+def _month_asked(asked: Mapping[str, str], first: str, last: str) -> str:
+    """The month that the address names, directly or by a day; empty for none, or one out of range."""
+    named = asked.get("month") or asked.get("day", "")[:7]
+    try:
+        slot_calendar.month_bounds(named, "UTC")
+    except ValueError:
+        return ""
+    return named if first <= named <= last else ""
+
+
+def _part(asked: Mapping[str, str]) -> int:
+    part = asked.get("part", "1")
+    return int(part) if part.isascii() and part.isdigit() and len(part) < 4 else 1

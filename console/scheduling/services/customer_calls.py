@@ -1,0 +1,119 @@
+"""A call as its customer, or its agent at the door, sees it: what is known, what may be done, and why something may not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from urllib.parse import quote, urlencode
+
+from sqlmodel import Session
+
+from .. import clock
+from ..actors import Actor
+from ..errors import NotFound
+from ..messages.ics import Invite, calendar
+from ..messages.words import word
+from ..models import App, Booking, Preset
+from ..queries import bookings as queries
+from ..rules import lifecycle, permissions
+from ..rules.intervals import Interval
+from .bookings import story
+from .links import Links, links_of
+from .transaction import reads
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How an app presents itself to customers. `booking_path` leads to its booking page on this host."""
+
+    name: str
+    logo: str | None
+    accent: str | None
+    booking_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCall:
+    """One call. `zone` and `language` are the customer's, else the app's.
+
+    `why_not_move` and `why_not_cancel` are sentences; None: the customer may.
+    """
+
+    booking: Booking
+    face: Face
+    agent_name: str
+    zone: str
+    language: str
+    links: Links
+    door: Interval
+    may_confirm: bool
+    why_not_move: str | None
+    why_not_cancel: str | None
+    meeting_url_template: str | None
+
+    @property
+    def over(self) -> bool:
+        """Whether the call is final."""
+        return self.booking.status in lifecycle.FINAL
+
+
+@reads
+def see(session: Session, actor: Actor, booking_id: str) -> CustomerCall:
+    """The call that the actor's link opens. Raises NotFound."""
+    found = queries.get(session, permissions.visible_to(actor), booking_id)
+    if found is None:
+        raise NotFound("This link does not lead to a call.")
+    booking, now = found.booking, clock.now()
+    app, preset = session.get_one(App, booking.app_id), story.preset_of(session, booking)
+    return CustomerCall(
+        booking=booking,
+        face=_face(app, preset),
+        agent_name=found.agent_name,
+        zone=booking.guest_timezone or booking.app_timezone,
+        language=booking.guest_language or app.language,
+        links=links_of(booking),
+        door=lifecycle.door(booking.scheduled_at, booking.ends_at),
+        may_confirm=booking.status == "pending_confirmation",
+        why_not_move=_why_not("reschedule", booking, preset, now),
+        why_not_cancel=_why_not("cancel", booking, preset, now),
+        meeting_url_template=app.meeting_url_template,
+    )
+
+
+def meeting_url(call: CustomerCall, role: lifecycle.Side) -> str | None:
+    """Where the call takes place, from the app's template; None when the app has none."""
+    if not call.meeting_url_template:
+        return None
+    name = call.booking.guest_name if role == "guest" else call.agent_name
+    values = {"room": call.booking.id.removeprefix("bkg_"), "name": name, "role": role}
+    url = call.meeting_url_template
+    for key, value in values.items():
+        url = url.replace("{" + key + "}", quote(value, safe=""))
+    return url
+
+
+def calendar_file(call: CustomerCall) -> bytes:
+    """The call for a customer's calendar: a file to download that asks for no answer."""
+    booking, links = call.booking, call.links
+    lines = [links.join_url] if booking.call_kind == "link" else []
+    invite = Invite(
+        booking_id=booking.id,
+        sequence=booking.version,
+        start=booking.scheduled_at,
+        end=booking.ends_at,
+        summary=word("call_with", call.language, agent=call.agent_name, app=call.face.name),
+        description="\n".join([*lines, word("change_or_cancel_at", call.language, url=links.manage_url)]),
+        url=links.join_url if lines else None,
+    )
+    return calendar(invite, "CANCEL" if booking.status == "cancelled" else "PUBLISH", clock.now())
+
+
+def _face(app: App, preset: Preset) -> Face:
+    query = urlencode({"key": app.widget_key} | ({} if preset.active else {"preset": preset.id}))
+    return Face(app.name, app.branding.get("logo"), app.branding.get("accent"), f"/book/{app.id}?{query}")
+
+
+def _why_not(act: Literal["reschedule", "cancel"], booking: Booking, preset: Preset, now: datetime) -> str | None:
+    allowed = preset.customer_may_reschedule if act == "reschedule" else preset.customer_may_cancel
+    terms = lifecycle.ChangeTerms(allowed, preset.change_notice_minutes, preset.max_moves)
+    refused = lifecycle.may_customer_change(act, booking.status, booking.scheduled_at, booking.moves, terms, now)
+    return refused.sentence if refused else None

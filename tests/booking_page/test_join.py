@@ -1,0 +1,141 @@
+"""The join links: closed too early, open around the call, over at the end; a button goes through, a look does not."""
+
+from datetime import timedelta
+
+import pytest
+
+from console.scheduling import database
+from console.scheduling.models import App, Booking
+from console.scheduling.services import bookings, links
+
+
+def path_to(booking: Booking, side: str = "guest") -> str:
+    found = links.links_of(booking)
+    return "/join/" + (found.join_url if side == "guest" else found.agent_join_url).rsplit("/", 1)[-1]
+
+
+def stored(booking: Booking) -> Booking:
+    with database.reading() as session:
+        return session.get_one(Booking, booking.id)
+
+
+def set_meeting_place(acme, template: str) -> None:
+    with database.writing() as session:
+        session.get_one(App, acme.app_id).meeting_url_template = template
+
+
+def assert_plain(answer):
+    assert len(answer.content) < 20_000
+    assert b"<script" not in answer.content
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_too_early_it_says_when_it_opens_and_looks_again_by_itself(acme, browser):
+    booking = acme.book()
+    acme.hand.move_to(acme.at(-0.3))
+    page = browser.get(path_to(booking))
+    assert_plain(page)
+    assert "You can join from 09:45." in page.text
+    assert '<meta http-equiv="refresh" content="181">' in page.text
+    assert "<form" not in page.text
+    refused = browser.post(path_to(booking))
+    assert "You can join from 09:45." in refused.text
+    assert stored(booking).guest_joined_at is None
+
+
+def test_looking_through_the_open_door_changes_nothing(acme, browser):
+    booking = acme.book()
+    acme.hand.move_to(acme.at(-0.25))
+    page = browser.get(path_to(booking))
+    assert_plain(page)
+    assert f'<form method="post" action="{path_to(booking)}"' in page.text
+    assert stored(booking) == booking
+
+
+@pytest.mark.parametrize("side", ["guest", "agent"])
+def test_the_button_leads_to_the_app_s_meeting_place(acme, browser, side):
+    set_meeting_place(acme, "https://meet.test/r/{room}?n={name}&as={role}")
+    booking = acme.book(guest_name="Jane & Co/x")
+    acme.hand.move_to(acme.at(0))
+    assert (
+        "form-action 'self' https://meet.test;"
+        in browser.get(path_to(booking, side)).headers["content-security-policy"]
+    )
+    answer = browser.post(path_to(booking, side))
+    name = "Jane%20%26%20Co%2Fx" if side == "guest" else "ada"
+    room = booking.id.removeprefix("bkg_")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"https://meet.test/r/{room}?n={name}&as={side}"
+    assert stored(booking).status == "started"
+
+
+def test_without_a_meeting_place_it_leads_to_a_page_to_wait_on(acme, browser):
+    booking = acme.book()
+    acme.hand.move_to(acme.at(0))
+    assert "You are in" not in browser.get(path_to(booking) + "?in=1").text
+    answer = browser.post(path_to(booking))
+    assert answer.headers["location"] == path_to(booking) + "?in=1"
+    page = browser.get(answer.headers["location"])
+    assert_plain(page)
+    assert "You are in" in page.text
+    assert 'http-equiv="refresh"' in page.text
+
+
+def test_the_guest_s_join_confirms_a_pending_call(acme, browser):
+    acme.set_preset(require_confirmation=True)
+    booking = acme.book()
+    acme.hand.move_to(acme.at(-0.1))
+    browser.post(path_to(booking))
+    assert stored(booking).status == "confirmed"
+
+
+def test_it_closes_half_an_hour_after_the_end(acme, browser):
+    booking = acme.book()
+    acme.hand.move_to(booking.ends_at + timedelta(minutes=30) - timedelta(seconds=1))
+    assert "<form" in browser.get(path_to(booking)).text
+    acme.hand.move_to(booking.ends_at + timedelta(minutes=30))
+    page = browser.get(path_to(booking))
+    assert "has passed" in page.text
+    assert "Book again" in page.text
+
+
+def test_a_final_call_says_what_happened_and_how_to_book_again(acme, browser):
+    booking = acme.book()
+    bookings.cancel(acme.admin, booking.id)
+    page = browser.get(path_to(booking))
+    assert_plain(page)
+    assert "This call was cancelled." in page.text
+    assert f'href="/book/{acme.app_id}?key=wk"' in page.text
+    assert browser.post(path_to(booking)).status_code == 200
+
+
+def test_the_agent_s_link_ends_when_the_agent_changes(acme, browser):
+    booking = acme.book()
+    acme.hand.move_to(acme.at(0))
+    old = path_to(booking, "agent")
+    assert browser.get(old).status_code == 200
+    moved = bookings.reassign(acme.admin, booking.id, acme.bo)
+    assert browser.get(old).status_code == 404
+    assert browser.get(path_to(moved, "agent")).status_code == 200
+    assert browser.get(path_to(moved)).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["x", "g-x-y", "%00", "g--", "m-" + "a" * 3000])
+def test_unknown_links_read_the_same(sqlite_store, browser, token):
+    answer = browser.get(f"/join/{token}")
+    assert answer.status_code == 404
+    assert "This link does not work" in answer.text
+
+
+def test_on_another_day_it_names_the_day(acme, browser):
+    assert "You can join from Tuesday 2 February, 09:45." in browser.get(path_to(acme.book(hours=24))).text
+
+
+def test_a_short_link_shows_a_card_and_leads_on(acme, browser):
+    answer = browser.get("/b/std?utm_source=mail")
+    assert_plain(answer)
+    to = f"/book/{acme.app_id}?key=wk&amp;preset={acme.preset_id}&amp;utm_source=mail"
+    assert f'<meta http-equiv="refresh" content="0;url={to}">' in answer.text
+    assert '<meta property="og:title" content="Book a call with Acme">' in answer.text
+    assert 'property="og:site_name" content="Acme"' in answer.text
+    assert browser.get("/b/nowhere").status_code == 404

@@ -1,0 +1,171 @@
+"""The manage page: its customer sees, confirms, moves and cancels by buttons; looking changes nothing."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from console.scheduling import database
+from console.scheduling.models import App, Booking
+from console.scheduling.services import bookings, links
+
+ACTIONS = ("", "/move", "/move?month=2027-03", "/move?day=2027-02-02&part=2", "/call.ics")
+
+
+def path_to(booking: Booking) -> str:
+    return "/manage/" + links.links_of(booking).manage_url.rsplit("/", 1)[-1]
+
+
+def stored(booking: Booking) -> Booking:
+    with database.reading() as session:
+        return session.get_one(Booking, booking.id)
+
+
+def test_looking_at_it_changes_nothing(acme, browser):
+    acme.set_preset(require_confirmation=True)
+    booking = acme.book()
+    for action in ACTIONS:
+        answer = browser.get(path_to(booking) + action)
+        assert answer.status_code == 200
+        assert len(answer.content) < 20_000
+        assert b"<script" not in answer.content
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+    assert browser.get(path_to(booking) + "/confirm").status_code == 405
+    assert stored(booking) == booking
+
+
+def test_it_shows_the_call_in_the_customer_s_zone(acme, browser):
+    booking = acme.book(hours=1, guest_timezone="Asia/Tokyo", guest_intake_notes="Two lines\nof <b>notes</b>")
+    page = browser.get(path_to(booking)).text
+    assert "Tuesday 2 February" in page
+    assert "01:00–01:30, Tokyo time · in 4 hours" in page
+    assert booking.reference in page
+    assert "&lt;b&gt;notes&lt;/b&gt;" in page
+    assert "<b>" not in page
+
+
+def test_confirming(acme, browser):
+    acme.set_preset(require_confirmation=True)
+    booking = acme.book()
+    assert f'action="{path_to(booking)}/confirm"' in browser.get(path_to(booking)).text
+    answer = browser.post(path_to(booking) + "/confirm")
+    assert (answer.status_code, answer.headers["location"]) == (303, path_to(booking) + "?done=confirmed")
+    assert stored(booking).status == "confirmed"
+    page = browser.get(answer.headers["location"]).text
+    assert "Thank you" in page
+    assert "/confirm" not in page
+
+
+def test_cancelling_with_a_reason(acme, browser):
+    booking = acme.book()
+    answer = browser.post(path_to(booking) + "/cancel", data={"reason": "  Ill  "})
+    assert answer.headers["location"].endswith("?done=cancelled")
+    assert (stored(booking).status, stored(booking).cancellation_reason) == ("cancelled", "Ill")
+    page = browser.get(path_to(booking)).text
+    assert "Book again" in page
+    assert "Ill" in page
+    assert "<form" not in page
+
+
+def test_moving(acme, browser):
+    booking = acme.book()
+    page = browser.get(path_to(booking) + "/move?day=2027-02-03").text
+    start = re.search(r'value="(2027-02-03T15:30:00.000Z)" aria-label="10:30, Bogota time"', page)
+    assert start
+    answer = browser.post(path_to(booking) + "/move", data={"start": start[1]})
+    assert answer.headers["location"].endswith("?done=moved")
+    assert stored(booking).scheduled_at == acme.at(48.5)
+
+
+def test_a_time_that_goes_meanwhile_is_refused_with_the_nearest(acme, browser):
+    booking = acme.book()
+    acme.book(hours=24)
+    answer = browser.post(path_to(booking) + "/move", data={"start": "2027-02-02T15:00:00.000Z"})
+    assert answer.status_code == 409
+    assert "The nearest free times" in answer.text
+    assert 'value="2027-02-02T15:30:00.000Z"' in answer.text
+    assert stored(booking).scheduled_at == acme.at(0)
+
+
+@pytest.mark.parametrize(
+    "start", ["", "soon", "2027-02-02T15:00:00", "2027-02-02T15:00:30.000Z", "2020-01-01T10:00:00Z"]
+)
+def test_a_time_that_is_none_is_refused(acme, browser, start):
+    booking = acme.book()
+    assert browser.post(path_to(booking) + "/move", data={"start": start}).status_code == 409
+    assert stored(booking).scheduled_at == acme.at(0)
+
+
+def test_what_the_preset_does_not_allow_is_said_in_words(acme, browser):
+    acme.set_preset(customer_may_reschedule=False, change_notice_minutes=24 * 60)
+    booking = acme.book()
+    page = browser.get(path_to(booking)).text
+    assert "cannot be moved here" in page
+    assert "up to 24 hours before it starts" in page
+    assert "/move" not in page
+    assert "cannot be moved here" in browser.get(path_to(booking) + "/move").text
+    refused = browser.post(path_to(booking) + "/cancel")
+    assert refused.status_code == 409
+    assert "up to 24 hours" in refused.text
+    assert stored(booking).status == "scheduled"
+
+
+def test_it_ends_thirty_days_after_the_call(acme, browser):
+    booking = acme.book()
+    acme.hand.move_to(booking.ends_at + timedelta(days=30) - timedelta(minutes=1))
+    assert browser.get(path_to(booking)).status_code == 200
+    acme.hand.move_to(booking.ends_at + timedelta(days=30, minutes=1))
+    late = browser.get(path_to(booking))
+    unknown = browser.get("/manage/m-nonsense-x")
+    assert late.status_code == unknown.status_code == 404
+    assert late.content == unknown.content
+
+
+def test_a_join_link_opens_no_manage_page(acme, browser):
+    booking = acme.book()
+    for url in (links.links_of(booking).join_url, links.links_of(booking).agent_join_url):
+        assert browser.get("/manage/" + url.rsplit("/", 1)[-1]).status_code == 404
+
+
+def test_the_calendar_file_follows_the_call(acme, browser):
+    booking = acme.book()
+    answer = browser.get(path_to(booking) + "/call.ics")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert "DTSTART:20270201T150000Z" in answer.text
+    assert booking.reference in answer.headers["content-disposition"]
+    bookings.cancel(acme.admin, booking.id)
+    assert "STATUS:CANCELLED" in browser.get(path_to(booking) + "/call.ics").text
+
+
+def test_the_smallest_steps_of_a_whole_day_still_fit(acme, browser):
+    acme.set_preset(step_minutes=5, durations=[5], default_duration_minutes=5)
+    booking = acme.book(duration_minutes=5)
+    page = browser.get(path_to(booking) + "/move?day=2027-02-03")
+    assert len(page.content) < 20_000
+    assert "part=2" in page.text
+    assert "part=1" in browser.get(path_to(booking) + "/move?day=2027-02-03&part=2").text
+
+
+def test_the_app_s_face_is_on_it(acme, browser):
+    booking = acme.book()
+    with database.writing() as session:
+        app = session.get_one(App, acme.app_id)
+        app.branding = {"logo": "https://acme.test/logo.svg?a=1&b=2", "accent": "#ffee00"}
+    page = browser.get(path_to(booking))
+    assert 'src="https://acme.test/logo.svg?a=1&amp;b=2"' in page.text
+    assert "--accent:#" in page.text
+    assert "script-src" not in page.headers["content-security-policy"]
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "{css}", "{0.__class__}", "</title><img src=x>", "' onfocus='x"]
+)
+def test_a_customer_s_text_is_never_html(acme, browser, name):
+    booking = acme.book(guest_name=name)
+    bookings.cancel(acme.guest(booking), booking.id, reason=name)
+    page = browser.get(path_to(booking)).text
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "' onfocus" not in page
