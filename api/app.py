@@ -1,8 +1,58 @@
-"""The clients' door, whole on its own."""
+"""The clients' door, whole on its own: `alone()` in a process of its own, or `api` in front of the pages."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
 from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api import errors, health
+from api.door import Door, is_ours
+from api.edge import edge
+from api.routes import agents, availability, oauth, presets, scheduled_calls
+
+_THREADS = 16
+"""Requests at work at once. Each holds one connection, so this stays below what the database's pool has."""
+
+
+@asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[None]:  # noqa: ARG001 - the framework passes it
+    """While the API serves: its synchronous routes share a bounded pool of threads."""
+    anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
+    yield
 
 
 def create_app() -> FastAPI:
-    """The API under /api/v1."""
-    return FastAPI(title="Callboard", openapi_url="/api/openapi.json", docs_url="/api/docs", redoc_url=None)
+    """The API: every path under /api, and the document that tells OAuth clients where."""
+    app = FastAPI(
+        title="Callboard",
+        version="1",
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        middleware=[Middleware(Door)],
+    )
+    errors.install(app)
+    for routes in (oauth, scheduled_calls, availability, agents, presets):
+        app.include_router(routes.router)
+    return app
+
+
+def alone() -> ASGIApp:
+    """What `callboard api` serves: the API with the checks for load balancers, behind the edge."""
+    app = create_app()
+    app.router.routes.extend(health.routes)
+    return edge(app)
+
+
+def api(rest: ASGIApp) -> ASGIApp:
+    """The API in front of another application, which hears of everything that is not the API's own."""
+    own = create_app()
+
+    async def choose(scope: Scope, receive: Receive, send: Send) -> None:
+        ours = scope["type"] == "http" and is_ours(scope["path"])
+        await (own if ours else rest)(scope, receive, send)
+
+    return choose

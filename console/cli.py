@@ -16,6 +16,7 @@ from console.scheduling.errors import CallboardError
 
 COMMANDS = {
     "up": "Serve everything on one port: pages, API and jobs.",
+    "api": "Serve the API alone.",
 }
 """Every command with its line in `callboard --help`."""
 

@@ -7,7 +7,8 @@ from reflex_base.event import EventSpec
 from starlette.applications import Starlette
 
 from api import health
-from api.app import create_app
+from api.app import api
+from api.app import lifespan as api_lifespan
 from api.edge import edge
 from booking_page import http as booking_http
 from console import http
@@ -41,10 +42,11 @@ app = rx.App(
     stylesheets=["console.css"],
     head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml")],
     backend_exception_handler=say_error,
-    api_transformer=[http.signed_in_only, plain, create_app(), edge],
+    api_transformer=[http.signed_in_only, plain, api, edge],
 )
 app.add_middleware(Gate(), index=0)
 app.register_lifespan_task(live.pushing)
+app.register_lifespan_task(api_lifespan)
 
 app.add_page(sign_in.page, route="/sign-in", title="Callboard")
 

@@ -1,4 +1,4 @@
-"""One granian worker with the whole application: pages, socket, API and jobs on one port."""
+"""Granian with one of the two applications: everything on one port, or the API alone."""
 
 import errno
 import multiprocessing
@@ -37,18 +37,30 @@ def require_port(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int, when_ready: Callable[[], None]) -> None:
-    """Serve until SIGTERM or Ctrl-C; `when_ready` is called once, in a thread, as soon as /health/ready says 200."""
+    """Serve everything until SIGTERM or Ctrl-C, in one worker; `when_ready` as in `serve_api`."""
     os.chdir(bundle.PROJECT)
     os.environ.update(bundle.environment(), __REFLEX_SKIP_COMPILE="1", __REFLEX_MOUNT_FRONTEND_COMPILED_APP="1")
+    _run("console.console:app", host, port, 1, when_ready)
+
+
+def serve_api(host: str, port: int, workers: int, when_ready: Callable[[], None]) -> None:
+    """Serve the API alone until SIGTERM or Ctrl-C.
+
+    `when_ready` is called once, in a thread, as soon as /health/ready says 200.
+    """
+    _run("api.app:alone", host, port, workers, when_ready)
+
+
+def _run(application: str, host: str, port: int, workers: int, when_ready: Callable[[], None]) -> None:
     multiprocessing.set_start_method("spawn", force=True)  # a forked worker inherits our threads' locks and connections
     threading.Thread(target=_tell_when_ready, args=(host, port, when_ready), daemon=True).start()
     Server(
-        "console.console:app",
+        application,
         address=host,
         port=port,
         interface=Interfaces.ASGI,
         factory=True,
-        workers=1,
+        workers=workers,
         workers_kill_timeout=_SECONDS_TO_FINISH,
         log_level=LogLevels.warning,
     ).serve()

@@ -1,0 +1,51 @@
+"""Free times, and why a time is not free."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api.answers import success
+from api.auth import Reader
+from api.schemas import AvailabilityQuery, ExplainQuery
+from console.scheduling.messages.instants import iso
+from console.scheduling.messages.words import word
+from console.scheduling.services import slots
+from console.scheduling.services.slots import AgentReasons
+
+router = APIRouter(prefix="/api/v1/video/{appId}/availability", tags=["Availability"])
+
+
+@router.get("", summary="Find free times")
+def available(actor: Reader, query: Annotated[AvailabilityQuery, Query()]) -> Response:
+    """Every start that can be booked with the same terms, by start, then agent. Always fresh."""
+    found = slots.available(actor, query.to_core())
+    return success(
+        {
+            "slots": [
+                {"startUtc": iso(slot.start_at), "endUtc": iso(slot.end_at), "agentId": slot.agent_id} for slot in found
+            ]
+        }
+    )
+
+
+@router.get("/explain", summary="Ask why a time is not free")
+def explain(actor: Reader, query: Annotated[ExplainQuery, Query()]) -> Response:
+    """For each agent whether the time can be booked, and else everything that stands in the way."""
+    return success({"agents": [_agent(each) for each in slots.explain(actor, query.to_core())]})
+
+
+def _agent(answer: AgentReasons) -> dict[str, Any]:
+    return {
+        "agentId": answer.agent_id,
+        "bookable": answer.bookable,
+        "reasons": [
+            {
+                "code": reason.code,
+                "message": word(f"reason_{reason.code}"),
+                "fromUtc": iso(reason.start),
+                "toUtc": iso(reason.end),
+            }
+            for reason in answer.reasons
+        ],
+    }

@@ -1,0 +1,95 @@
+"""Calls: book, list, look at, change, cancel."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query
+from starlette.responses import Response
+
+from api.answers import success
+from api.auth import Reader, Writer
+from api.reading import body
+from api.schemas import CallChange, CallQuery, Cancellation, NewCall
+from api.versions import ExpectedVersion, etag
+from console.scheduling.actors import Actor
+from console.scheduling.messages.instants import iso
+from console.scheduling.models import Booking, TimelineEvent
+from console.scheduling.services import booking_views, bookings
+from console.scheduling.services.calls import call_object
+from console.scheduling.services.links import links_of
+
+router = APIRouter(prefix="/api/v1/video/{appId}/scheduled-calls", tags=["Scheduled calls"])
+
+CallId = Annotated[str, Path(alias="id")]
+
+
+@router.post("", summary="Book a call", status_code=201)
+def create(actor: Writer, new: Annotated[NewCall, Depends(body(NewCall))]) -> Response:
+    """Book a call with the agent named, or with the one whom the preset's rules choose."""
+    return _one(actor, bookings.book(actor, new.to_core()), status=201)
+
+
+@router.get("", summary="List calls")
+def find(actor: Reader, query: Annotated[CallQuery, Query()]) -> Response:
+    """Calls by start, then id. Walk on with `offset`, or with `cursor`, which misses nothing while others write."""
+    found = booking_views.find(actor, query.to_core())
+    pagination = {
+        "total": found.total,
+        "limit": query.limit,
+        "offset": query.offset,
+        "hasMore": found.next_cursor is not None,
+        "nextCursor": found.next_cursor,
+    }
+    return success({"calls": [_shown(actor, row.booking) for row in found.rows]}, pagination=pagination)
+
+
+@router.get("/{id}", summary="Get a call")
+def get(actor: Reader, call_id: CallId) -> Response:
+    """One call with its timeline."""
+    found = booking_views.get(actor, call_id)
+    booking = found.call.booking
+    events = [_event(event) for event in found.events]
+    return success({"call": _shown(actor, booking), "events": events}, headers=etag(booking))
+
+
+@router.patch("/{id}", summary="Change a call")
+def change(
+    actor: Writer,
+    call_id: CallId,
+    expected: ExpectedVersion,
+    wanted: Annotated[CallChange, Depends(body(CallChange))],
+) -> Response:
+    """Reschedule, reassign or update a call, in one step where several fields are given."""
+    return _one(actor, bookings.change(actor, call_id, wanted.to_core(expected)))
+
+
+@router.delete("/{id}", summary="Cancel a call")
+def cancel(
+    actor: Writer,
+    call_id: CallId,
+    expected: ExpectedVersion,
+    query: Annotated[Cancellation, Query()],
+    given: Annotated[Cancellation, Depends(body(Cancellation, optional=True))],
+) -> Response:
+    """Cancel a call. One that is cancelled already comes back as it is."""
+    reason = given.reason or query.reason
+    return _one(actor, bookings.cancel(actor, call_id, reason=reason, expected_version=expected))
+
+
+def _one(actor: Actor, booking: Booking, status: int = 200) -> Response:
+    return success({"call": _shown(actor, booking)}, status=status, headers=etag(booking))
+
+
+def _shown(actor: Actor, booking: Booking) -> dict[str, Any]:
+    """The call; its links are keys, and only for who may change it."""
+    return call_object(booking, links_of(booking) if "scheduling:write" in actor.scopes else None)
+
+
+def _event(event: TimelineEvent) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "event_type": event.event_type,
+        "actor_type": event.actor_type,
+        "actor_id": event.actor_id,
+        "payload": event.payload,
+        "created_at": iso(event.created_at),
+    }

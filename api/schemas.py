@@ -1,0 +1,223 @@
+"""What a request may hold. Python names are the core's own; the contract's camelCase names are their aliases."""
+
+import re
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+
+from console.scheduling.errors import Invalid
+from console.scheduling.messages.instants import parse_instant
+from console.scheduling.rules import limits
+from console.scheduling.services.booking_views import BookingFilter
+from console.scheduling.services.bookings import BookingChange, NewBooking
+from console.scheduling.services.slots import SlotQuery
+
+Status = Literal[
+    "scheduled",
+    "pending_confirmation",
+    "confirmed",
+    "started",
+    "completed",
+    "cancelled",
+    "no_show",
+    "rescheduled",
+]
+Source = Literal["agent", "public_booking", "api", "admin"]
+AssignmentMethod = Literal["manual", "self_selected", "round_robin", "pool"]
+
+
+def _instant(value: object) -> datetime:
+    try:
+        return parse_instant(value)
+    except Invalid as error:
+        raise PydanticCustomError("invalid_instant", "{sentence}", {"sentence": error.message}) from None
+
+
+def _digits(value: object) -> object:
+    """A number in an address; Python alone would read `1_0` and ` 10 ` as well."""
+    if not isinstance(value, str) or not re.fullmatch(r"-?[0-9]{1,9}", value):
+        raise ValueError("Give a whole number")
+    return int(value)
+
+
+def _true_or_false(value: object) -> object:
+    if value not in ("true", "false"):
+        raise ValueError("Give true or false")
+    return value == "true"
+
+
+def _list_of(kind: object) -> AfterValidator:
+    """Words of a fixed set, separated by commas."""
+    known = get_args(kind)
+
+    def check(value: str) -> str:
+        if unknown := [word for word in value.split(",") if word not in known]:
+            raise ValueError(f"There is no {unknown[0]!r}: give one or more of {', '.join(known)}")
+        return value
+
+    return AfterValidator(check)
+
+
+Instant = Annotated[
+    datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"}, mode="validation")
+]
+"""RFC 3339, with an offset or `Z`."""
+Id = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+Short = Annotated[str, StringConstraints(max_length=320)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=limits.NAME_LENGTH)]
+Notes = Annotated[str, StringConstraints(max_length=limits.NOTES_LENGTH)]
+Reason = Annotated[str, StringConstraints(max_length=500)]
+Minutes = Annotated[int, Field(ge=limits.DURATION[0], le=limits.DURATION[1])]
+BufferMinutes = Annotated[int, Field(ge=limits.BUFFER[0], le=limits.BUFFER[1])]
+Metadata = Annotated[dict[str, str], Field(max_length=limits.METADATA_PAIRS)]
+
+Number = BeforeValidator(_digits)
+Flag = Annotated[bool, BeforeValidator(_true_or_false)]
+
+
+class RequestModel(BaseModel):
+    """A request's fields: no others, and no guessing at types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, alias_generator=to_camel)
+
+    def given(self) -> dict[str, Any]:
+        """The fields that the request holds, by the core's names."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class NewCall(RequestModel):
+    """A call to be booked. A field that is left out, or null, is as the preset has it."""
+
+    guest_name: Name
+    scheduled_at: Instant = Field(alias="scheduledAtUtc", description="On a whole minute.")
+    app_timezone: Short = Field(description="An IANA name.")
+    guest_phone: Short | None = None
+    guest_email: Short | None = None
+    agent_id: Id | None = Field(None, alias="assignedAgentId")
+    assignment_method: AssignmentMethod | None = None
+    guest_timezone: Short | None = None
+    guest_language: Short | None = None
+    guest_intake_notes: Notes | None = None
+    intake: dict[str, Any] | None = Field(None, description="Answers to the preset's own questions.")
+    duration_minutes: Minutes | None = None
+    buffer_before_minutes: BufferMinutes | None = None
+    buffer_after_minutes: BufferMinutes | None = None
+    require_confirmation: bool | None = None
+    respect_working_hours: bool | None = Field(None, description="False sets hours, notice and horizon aside.")
+    preset_id: Id | None = None
+    metadata: Metadata | None = None
+
+    def to_core(self) -> NewBooking:
+        """The core's command."""
+        return NewBooking(**{name: value for name, value in self.given().items() if value is not None})
+
+
+class CallChange(RequestModel):
+    """What is to be different about a call; null clears what may be empty."""
+
+    scheduled_at: Instant = Field(None, alias="scheduledAtUtc")
+    duration_minutes: Minutes = Field(None)
+    agent_id: Id = Field(None, alias="assignedAgentId")
+    guest_name: Name = Field(None)
+    guest_phone: Short | None = None
+    guest_email: Short | None = None
+    guest_timezone: Short | None = None
+    guest_language: Short | None = None
+    guest_intake_notes: Notes | None = None
+    reason: Reason | None = None
+    respect_working_hours: bool = True
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if self.model_fields_set <= {"reason", "respect_working_hours"}:
+            raise ValueError("Give at least one field that is to change")
+        return self
+
+    def to_core(self, expected_version: int | None) -> BookingChange:
+        """The core's command."""
+        return BookingChange(**self.given(), expected_version=expected_version)
+
+
+class Cancellation(RequestModel):
+    """Why a call is cancelled; in the body or in the address."""
+
+    reason: Reason | None = None
+
+
+class CallQuery(RequestModel):
+    """Which calls to list. `status` and `bookingSource` take several, separated by commas."""
+
+    agent_id: Id | None = None
+    status: Annotated[str, _list_of(Status)] | None = None
+    booking_source: Annotated[str, _list_of(Source)] | None = None
+    start: Instant | None = Field(None, alias="dateFrom", description="Inclusive, by the call's start.")
+    end: Instant | None = Field(None, alias="dateTo", description="Exclusive, by the call's start.")
+    search: Annotated[str, StringConstraints(max_length=200)] = Field(
+        "", description="Part of the guest's name, e-mail, phone or reference."
+    )
+    limit: Annotated[int, Number, Field(ge=1, le=200)] = 50
+    offset: Annotated[int, Number, Field(ge=0)] = 0
+    order: Literal["asc", "desc"] = "asc"
+    cursor: Annotated[str, StringConstraints(max_length=200)] | None = Field(
+        None, description="`pagination.nextCursor` of the page before; takes the place of `offset`."
+    )
+
+    @model_validator(mode="after")
+    def _walks_one_way(self) -> Self:
+        if self.cursor is not None and "offset" in self.model_fields_set:
+            raise ValueError("Give cursor or offset, not both")
+        return self
+
+    def to_core(self) -> BookingFilter:
+        """The core's filter."""
+        return BookingFilter(
+            agent_ids=[self.agent_id] if self.agent_id else [],
+            statuses=self.status.split(",") if self.status else [],
+            sources=self.booking_source.split(",") if self.booking_source else [],
+            **{name: getattr(self, name) for name in ("start", "end", "search", "limit", "offset", "order", "cursor")},
+        )
+
+
+class TimesQuery(RequestModel):
+    """The terms under which free times are looked for; those left out are the preset's."""
+
+    duration_minutes: Annotated[int, Number, Field(ge=limits.DURATION[0], le=limits.DURATION[1])]
+    agent_id: Id | None = None
+    preset_id: Id | None = None
+    buffer_before_minutes: Annotated[int, Number, Field(ge=limits.BUFFER[0], le=limits.BUFFER[1])] | None = None
+    buffer_after_minutes: Annotated[int, Number, Field(ge=limits.BUFFER[0], le=limits.BUFFER[1])] | None = None
+    respect_working_hours: Flag = True
+
+
+class AvailabilityQuery(TimesQuery):
+    """Where free times are looked for: slots lie wholly in `[fromUtc, toUtc)`."""
+
+    start: Instant = Field(alias="fromUtc")
+    end: Instant = Field(alias="toUtc")
+    step_minutes: Annotated[int, Number, Field(ge=limits.STEP[0], le=limits.STEP[1])] | None = None
+
+    def to_core(self) -> SlotQuery:
+        """The core's question."""
+        return SlotQuery(**self.given())
+
+
+class ExplainQuery(TimesQuery):
+    """The one time that is asked about."""
+
+    start: Instant = Field(alias="atUtc")
+
+    def to_core(self) -> SlotQuery:
+        """The core's question."""
+        return SlotQuery(**self.given(), end=self.start)

@@ -1,0 +1,141 @@
+"""An installation with a small team, a client that may do everything, and the API in front of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from api import rates
+from api.app import create_app
+from console.scheduling import clock, database
+from console.scheduling.actors import SYSTEM
+from console.scheduling.messages.instants import iso
+from console.scheduling.models import App, Member, Person, Preset, WorkingWindow
+from console.scheduling.services import clients, throttle
+from console.scheduling.services.clients import ClientKeys, NewClient
+
+
+@dataclass
+class Wire:
+    """The API as a client sees it, with the ids of what is behind it."""
+
+    http: TestClient
+    app_id: str
+    preset_id: str
+    ada: str
+    bo: str
+    keys: ClientKeys
+    token: str = ""
+
+    def calls(self, rest: str = "") -> str:
+        return f"/api/v1/video/{self.app_id}/scheduled-calls{rest}"
+
+    def video(self, rest: str) -> str:
+        return f"/api/v1/video/{self.app_id}{rest}"
+
+    def ask(self, method: str, path: str, **options: Any) -> Any:
+        headers = {"Authorization": f"Bearer {self.token}", **options.pop("headers", {})}
+        return self.http.request(method, path, headers=headers, **options)
+
+    def at(self, hours: float = 0) -> str:
+        """An instant that many hours after 09:00 UTC of the day after tomorrow; the team works round the clock."""
+        day = clock.now().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=2)
+        return iso(day + timedelta(hours=hours))
+
+    def call(self, **fields: Any) -> dict[str, Any]:
+        """The body of a booking with Ada."""
+        return {
+            "guestName": "Jane",
+            "guestEmail": "jane@guests.test",
+            "scheduledAtUtc": self.at(),
+            "appTimezone": "America/Bogota",
+            "assignedAgentId": self.ada,
+        } | fields
+
+    def book(self, **fields: Any) -> dict[str, Any]:
+        """Book it, and give the call."""
+        answer = self.ask("POST", self.calls(), json=self.call(**fields))
+        assert answer.status_code == 201, answer.text
+        return answer.json()["data"]["call"]
+
+    def buy_token(self, keys: ClientKeys | None = None, **more: str) -> str:
+        keys = keys or self.keys
+        wanted = {
+            "grant_type": "client_credentials",
+            "client_id": keys.client_id,
+            "client_secret": keys.client_secret,
+            **more,
+        }
+        return self.http.post("/api/v1/oauth/token", json=wanted).json()["data"]["access_token"]
+
+    def set_preset(self, **fields: Any) -> None:
+        with database.writing() as session:
+            preset = session.get_one(Preset, self.preset_id)
+            for name, value in fields.items():
+                setattr(preset, name, value)
+
+
+@pytest.fixture
+def wire(sqlite_store: str) -> Iterator[Wire]:
+    """The API over SQLite."""
+    yield from _wired()
+
+
+@pytest.fixture
+def either_wire(store: str) -> Iterator[Wire]:
+    """The API over each kind of database."""
+    yield from _wired()
+
+
+def _wired() -> Iterator[Wire]:
+    throttle.forget_all()
+    rates.forget_all()
+    app_id, preset_id, ada, bo = make_team()
+    keys = clients.create(SYSTEM, NewClient(name="CRM", app_ids=[app_id]))
+    with TestClient(create_app(), raise_server_exceptions=False) as http:
+        wire = Wire(http, app_id, preset_id, ada, bo, keys)
+        wire.token = wire.buy_token()
+        yield wire
+
+
+def make_team() -> tuple[str, str, str, str]:
+    """An app with one active preset and two agents who work round the clock: their ids."""
+    now = clock.now()
+    with database.writing() as session:
+        app = App(name="Acme", timezone="America/Bogota", widget_key="wk", created_at=now)
+        people = [
+            Person(name=name, email=f"{name}@agents.test", email_key=f"{name}@agents.test", created_at=now)
+            for name in ("Ada", "Bo")
+        ]
+        session.add_all([app, *people])
+        session.flush()
+        preset = Preset(
+            app_id=app.id,
+            name="Standard",
+            slug="std",
+            short_link="std",
+            active=True,
+            durations=[30, 60],
+            limit_open=None,
+            limit_per_day=None,
+            limit_per_week=None,
+            created_at=now,
+        )
+        session.add(preset)
+        for person in people:
+            session.add(Member(app_id=app.id, person_id=person.id, role="agent", timezone="UTC", joined_at=now))
+            for weekday in range(7):
+                session.add(
+                    WorkingWindow(
+                        app_id=app.id,
+                        person_id=person.id,
+                        weekday=weekday,
+                        start_minute=0,
+                        end_minute=1440,
+                        timezone="UTC",
+                    )
+                )
+        return app.id, preset.id, people[0].id, people[1].id
