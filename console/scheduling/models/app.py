@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from .columns import instant, json_list, json_object, maybe_instant
 from .ids import new_id
+from .record import Record
 
 
-class App(SQLModel, table=True):
+class App(Record, table=True):
     """One tenant. `widget_key` identifies its booking page and is no secret."""
-
-    __tablename__ = "app"
 
     id: str = Field(default_factory=lambda: new_id("app"), primary_key=True)
     name: str

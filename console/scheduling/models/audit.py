@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from .columns import instant, json_list
 from .ids import new_id
+from .record import Record
 
 
-class AuditEntry(SQLModel, table=True):
+class AuditEntry(Record, table=True):
     """Who changed which fields of what. A trigger refuses to change or delete a row."""
 
-    __tablename__ = "audit_entry"
     __table_args__ = (Index("audit_entry_by_app", "app_id", "id"),)
 
     id: str = Field(default_factory=lambda: new_id("aud"), primary_key=True)

@@ -4,19 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from .columns import Json, instant, json_object, maybe_instant
 from .ids import new_id
+from .record import Record
 
 LIVE_SQL = "status IN ('scheduled', 'pending_confirmation', 'confirmed', 'started')"
 """The condition, in SQL, under which a booking takes its agent's time."""
 
 
-class Booking(SQLModel, table=True):
+class Booking(Record, table=True):
     """A customer's reserved time with an agent: CONTRACT section 6, and what the engine keeps beside it."""
 
-    __tablename__ = "booking"
     __table_args__ = (
         UniqueConstraint("app_id", "reference"),
         CheckConstraint("duration_minutes BETWEEN 5 AND 480", name="booking_duration"),
@@ -104,10 +104,9 @@ class Booking(SQLModel, table=True):
     updated_at: datetime = instant()
 
 
-class Hold(SQLModel, table=True):
+class Hold(Record, table=True):
     """A slot kept for one customer while they fill the form."""
 
-    __tablename__ = "hold"
     __table_args__ = (Index("hold_by_agent", "agent_id", "start_at"), Index("hold_by_holder", "holder", "expires_at"))
 
     id: str = Field(default_factory=lambda: new_id("hold"), primary_key=True)
@@ -126,10 +125,9 @@ class Hold(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-class Turn(SQLModel, table=True):
+class Turn(Record, table=True):
     """A call that the engine gave to an agent of a preset's pool; a turn given back has `returned_at`."""
 
-    __tablename__ = "turn"
     __table_args__ = (Index("turn_by_pool", "preset_id", "given_at"),)
 
     id: str = Field(default_factory=lambda: new_id("turn"), primary_key=True)
@@ -140,10 +138,9 @@ class Turn(SQLModel, table=True):
     returned_at: datetime | None = maybe_instant()
 
 
-class PoolCredit(SQLModel, table=True):
+class PoolCredit(Record, table=True):
     """Turns that count as given to an agent who joined a pool late; they age as turns do."""
 
-    __tablename__ = "pool_credit"
     __table_args__ = (Index("pool_credit_by_pool", "preset_id", "given_at"),)
 
     id: str = Field(default_factory=lambda: new_id("crd"), primary_key=True)

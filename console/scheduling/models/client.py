@@ -3,16 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from .columns import instant, json_list, json_object, maybe_instant
 from .ids import new_id
+from .record import Record
 
 
-class Client(SQLModel, table=True):
+class Client(Record, table=True):
     """An OAuth application that uses the API; its id is the `client_id`."""
-
-    __tablename__ = "client"
 
     id: str = Field(default_factory=lambda: new_id("cli"), primary_key=True)
     name: str
@@ -24,19 +23,15 @@ class Client(SQLModel, table=True):
     disabled_at: datetime | None = maybe_instant()
 
 
-class ClientApp(SQLModel, table=True):
+class ClientApp(Record, table=True):
     """An app that a client may reach."""
-
-    __tablename__ = "client_app"
 
     client_id: str = Field(foreign_key="client.id", primary_key=True)
     app_id: str = Field(foreign_key="app.id", primary_key=True, index=True)
 
 
-class ClientSecret(SQLModel, table=True):
+class ClientSecret(Record, table=True):
     """A live secret, stored as SHA-256; two overlap while a secret is rotated."""
-
-    __tablename__ = "client_secret"
 
     secret_hash: str = Field(primary_key=True)
     client_id: str = Field(foreign_key="client.id", index=True)
@@ -44,10 +39,8 @@ class ClientSecret(SQLModel, table=True):
     expires_at: datetime | None = maybe_instant()
 
 
-class AccessToken(SQLModel, table=True):
+class AccessToken(Record, table=True):
     """An opaque bearer token, stored as SHA-256."""
-
-    __tablename__ = "access_token"
 
     token_hash: str = Field(primary_key=True)
     client_id: str = Field(foreign_key="client.id", index=True)
@@ -57,10 +50,8 @@ class AccessToken(SQLModel, table=True):
     revoked_at: datetime | None = maybe_instant()
 
 
-class KeptAnswer(SQLModel, table=True):
+class KeptAnswer(Record, table=True):
     """The first answer to a request with an `Idempotency-Key`, kept for 24 hours."""
-
-    __tablename__ = "kept_answer"
 
     client_id: str = Field(foreign_key="client.id", primary_key=True)
     method: str = Field(primary_key=True)

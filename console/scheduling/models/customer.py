@@ -3,16 +3,15 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from .columns import instant, json_list, maybe_instant
 from .ids import new_id
+from .record import Record
 
 
-class Customer(SQLModel, table=True):
+class Customer(Record, table=True):
     """A person who is booked and has no account. Erasing clears the values and keeps the row."""
-
-    __tablename__ = "customer"
 
     id: str = Field(default_factory=lambda: new_id("cus"), primary_key=True)
     app_id: str = Field(foreign_key="app.id", index=True)
@@ -26,10 +25,9 @@ class Customer(SQLModel, table=True):
     erased_at: datetime | None = maybe_instant()
 
 
-class CustomerContact(SQLModel, table=True):
+class CustomerContact(Record, table=True):
     """One phone (E.164) or folded e-mail of a customer; the key that finds them."""
 
-    __tablename__ = "customer_contact"
     __table_args__ = (UniqueConstraint("app_id", "kind", "value"),)
 
     id: str = Field(default_factory=lambda: new_id("con"), primary_key=True)

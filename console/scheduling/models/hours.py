@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from .columns import instant, maybe_instant
 from .ids import new_id
+from .record import Record
 
 
-class WorkingWindow(SQLModel, table=True):
+class WorkingWindow(Record, table=True):
     """A weekly window on its own zone's wall clock; minutes from midnight, 1440 is 24:00, weekday 0 is Monday."""
 
-    __tablename__ = "working_window"
     __table_args__ = (
         CheckConstraint("weekday BETWEEN 0 AND 6", name="working_window_weekday"),
         CheckConstraint(
@@ -31,10 +31,9 @@ class WorkingWindow(SQLModel, table=True):
     timezone: str
 
 
-class ScheduleException(SQLModel, table=True):
+class ScheduleException(Record, table=True):
     """A range that overrides working hours, of one agent or, without a person, of the whole app (a closure)."""
 
-    __tablename__ = "schedule_exception"
     __table_args__ = (
         CheckConstraint("kind IN ('blocked', 'available_extra')", name="schedule_exception_kind"),
         CheckConstraint("start_at < end_at", name="schedule_exception_ends_after_start"),
@@ -51,10 +50,9 @@ class ScheduleException(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-class DndWindow(SQLModel, table=True):
+class DndWindow(Record, table=True):
     """A short block that the agent set on My schedules."""
 
-    __tablename__ = "dnd_window"
     __table_args__ = (
         CheckConstraint("start_at < end_at", name="dnd_window_ends_after_start"),
         Index("dnd_window_by_agent", "app_id", "person_id", "start_at"),
@@ -68,10 +66,8 @@ class DndWindow(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-class BusyCalendar(SQLModel, table=True):
+class BusyCalendar(Record, table=True):
     """A person's own calendar, read from its secret ICS address."""
-
-    __tablename__ = "busy_calendar"
 
     id: str = Field(default_factory=lambda: new_id("cal"), primary_key=True)
     person_id: str = Field(foreign_key="person.id", index=True)
@@ -83,10 +79,9 @@ class BusyCalendar(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-class BusyTime(SQLModel, table=True):
+class BusyTime(Record, table=True):
     """A range in which a person's own calendar says busy; of the person, so it counts in every app."""
 
-    __tablename__ = "busy_time"
     __table_args__ = (Index("busy_time_by_person", "person_id", "start_at"),)
 
     id: str = Field(default_factory=lambda: new_id("busy"), primary_key=True)

@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from .columns import instant, json_list, maybe_instant
 from .ids import new_id
+from .record import Record
 
 
-class Team(SQLModel, table=True):
+class Team(Record, table=True):
     """A group of members that a lead acts for."""
 
-    __tablename__ = "team"
     __table_args__ = (UniqueConstraint("app_id", "name"),)
 
     id: str = Field(default_factory=lambda: new_id("team"), primary_key=True)
@@ -20,10 +20,8 @@ class Team(SQLModel, table=True):
     name: str
 
 
-class Member(SQLModel, table=True):
+class Member(Record, table=True):
     """A person in an app. A member with working hours is an agent."""
-
-    __tablename__ = "member"
 
     app_id: str = Field(foreign_key="app.id", primary_key=True)
     person_id: str = Field(foreign_key="person.id", primary_key=True, index=True)

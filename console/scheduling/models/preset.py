@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from .columns import instant, json_list, json_object, maybe_instant
 from .ids import new_id
+from .record import Record
 
 
 def _or_null(default: int) -> Any:
@@ -15,10 +16,9 @@ def _or_null(default: int) -> Any:
     return Field(default=default, sa_column_kwargs={"default": None})
 
 
-class Preset(SQLModel, table=True):
+class Preset(Record, table=True):
     """The terms of a booking. Exactly one preset of an app is active: the one used when none is named."""
 
-    __tablename__ = "preset"
     __table_args__ = (
         UniqueConstraint("app_id", "slug"),
         Index("preset_one_active", "app_id", unique=True, sqlite_where=text("active"), postgresql_where=text("active")),
@@ -64,10 +64,8 @@ class Preset(SQLModel, table=True):
     archived_at: datetime | None = maybe_instant()
 
 
-class PresetAgent(SQLModel, table=True):
+class PresetAgent(Record, table=True):
     """An agent that a preset names, with its weight there."""
-
-    __tablename__ = "preset_agent"
 
     preset_id: str = Field(foreign_key="preset.id", primary_key=True)
     person_id: str = Field(foreign_key="person.id", primary_key=True, index=True)

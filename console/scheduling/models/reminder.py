@@ -4,16 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from .columns import instant, json_object, maybe_instant
 from .ids import new_id
+from .record import Record
 
 
-class Reminder(SQLModel, table=True):
+class Reminder(Record, table=True):
     """One message of one kind on one channel. The unique key makes any number of planners harmless."""
 
-    __tablename__ = "reminder"
     __table_args__ = (
         UniqueConstraint("booking_id", "kind", "channel", "fire_at"),
         Index(

@@ -4,16 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from .columns import instant, json_object
 from .ids import new_id
+from .record import Record
 
 
-class TimelineEvent(SQLModel, table=True):
+class TimelineEvent(Record, table=True):
     """One thing that happened to a booking. Ids sort in the order in which events were written."""
 
-    __tablename__ = "timeline_event"
     __table_args__ = (Index("timeline_event_by_booking", "booking_id", "id"),)
 
     id: str = Field(default_factory=lambda: new_id("tle"), primary_key=True)
@@ -25,10 +25,9 @@ class TimelineEvent(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-class InternalNote(SQLModel, table=True):
+class InternalNote(Record, table=True):
     """A remark for colleagues, append-only."""
 
-    __tablename__ = "internal_note"
     __table_args__ = (Index("internal_note_by_booking", "booking_id", "id"),)
 
     id: str = Field(default_factory=lambda: new_id("note"), primary_key=True)

@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from .columns import instant, json_object, maybe_instant
 from .ids import new_id
+from .record import Record
 
 
-class Person(SQLModel, table=True):
+class Person(Record, table=True):
     """A human with one id across apps; as an agent, this is the agent's id."""
-
-    __tablename__ = "person"
 
     id: str = Field(default_factory=lambda: new_id("per"), primary_key=True)
     name: str
@@ -26,10 +25,8 @@ class Person(SQLModel, table=True):
     disabled_at: datetime | None = maybe_instant()
 
 
-class SignInSession(SQLModel, table=True):
+class SignInSession(Record, table=True):
     """A signed-in browser. Only the hash of its cookie is stored."""
-
-    __tablename__ = "sign_in_session"
 
     token_hash: str = Field(primary_key=True)
     person_id: str = Field(foreign_key="person.id", index=True)
@@ -39,10 +36,8 @@ class SignInSession(SQLModel, table=True):
     expires_at: datetime = instant(index=True)
 
 
-class OneTimeLink(SQLModel, table=True):
+class OneTimeLink(Record, table=True):
     """A link that works once: first set-up, an invitation, a forgotten password."""
-
-    __tablename__ = "one_time_link"
 
     token_hash: str = Field(primary_key=True)
     purpose: str

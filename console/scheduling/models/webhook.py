@@ -4,18 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Index, Integer, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from .columns import instant, json_list, json_object, maybe_instant
 from .ids import new_id
+from .record import Record
 
 _Position = BigInteger().with_variant(Integer(), "sqlite")
 
 
-class OutboxEvent(SQLModel, table=True):
+class OutboxEvent(Record, table=True):
     """Something that happened to a booking, frozen as it was told; links are added when it is sent."""
 
-    __tablename__ = "outbox_event"
     __table_args__ = (Index("outbox_event_by_app", "app_id", "position"),)
 
     position: int | None = Field(default=None, primary_key=True, sa_type=_Position)  # pyright: ignore[reportArgumentType]
@@ -30,10 +30,8 @@ class OutboxEvent(SQLModel, table=True):
     payload: dict[str, Any] = json_object()
 
 
-class Subscription(SQLModel, table=True):
+class Subscription(Record, table=True):
     """A webhook address of an app. The secret is kept readable: it signs every delivery."""
-
-    __tablename__ = "subscription"
 
     id: str = Field(default_factory=lambda: new_id("whk"), primary_key=True)
     app_id: str = Field(foreign_key="app.id", index=True)
@@ -53,10 +51,9 @@ class Subscription(SQLModel, table=True):
     deleted_at: datetime | None = maybe_instant()
 
 
-class Delivery(SQLModel, table=True):
+class Delivery(Record, table=True):
     """An event owed to a subscription. The row is the truth; whoever holds the lease may try."""
 
-    __tablename__ = "delivery"
     __table_args__ = (
         UniqueConstraint("subscription_id", "event_id"),
         Index(
@@ -81,10 +78,9 @@ class Delivery(SQLModel, table=True):
     finished_at: datetime | None = maybe_instant()
 
 
-class Attempt(SQLModel, table=True):
+class Attempt(Record, table=True):
     """One try of a delivery: what was sent (links masked) and what came back (20 kB at most)."""
 
-    __tablename__ = "attempt"
     __table_args__ = (UniqueConstraint("delivery_id", "number"),)
 
     id: str = Field(default_factory=lambda: new_id("att"), primary_key=True)
