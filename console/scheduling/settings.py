@@ -79,4 +79,4 @@ class Settings(BaseSettings):
 @cache
 def settings() -> Settings:
     """The settings of this process, read once; `settings.cache_clear()` reads them again."""
-    return Settings()
+    return Settings()  # pyright: ignore[reportCallIssue]  (every field has a default)

@@ -1,6 +1,6 @@
 """Alembic's entry: run by `migrations.run`, or by `alembic revision --autogenerate` while developing."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import JSON
@@ -11,7 +11,7 @@ from console.scheduling.database import engine
 from console.scheduling.models.columns import Instant
 
 
-def _render(kind: str, item: Any, _autogen: Any) -> str | bool:
+def _render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Write our column types by the names that migrations import."""
     if kind == "type" and isinstance(item, Instant):
         return "columns.Instant()"

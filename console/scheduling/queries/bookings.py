@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Select, exists, func, or_
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_
 from sqlmodel import Session, col, select
 
 from ..errors import Invalid
@@ -86,11 +86,11 @@ def get(session: Session, scope: Scope, booking_id: str) -> BookedCall | None:
 def pool_calls(session: Session, app_id: str, preset_ids: Sequence[str], now: datetime, limit: int) -> list[BookedCall]:
     """The next pool calls of these presets that may still change hands, soonest first."""
     query = _rows().where(
-        Booking.app_id == app_id,
+        col(Booking.app_id) == app_id,
         col(Booking.preset_id).in_(preset_ids),
-        Booking.assignment_method == "pool",
+        col(Booking.assignment_method) == "pool",
         col(Booking.status).in_(TAKE_OVER),
-        Booking.scheduled_at > now,
+        col(Booking.scheduled_at) > now,
     )
     return [BookedCall(*row) for row in session.execute(query.order_by(col(Booking.scheduled_at)).limit(limit))]
 
@@ -100,14 +100,14 @@ def overlapping(
 ) -> list[BookedCall]:
     """Live calls of one agent, or of the whole app, that share time with `[start, end)`, soonest first."""
     query = _rows().where(
-        Booking.app_id == app_id,
+        col(Booking.app_id) == app_id,
         col(Booking.status).in_(LIVE),
-        Booking.scheduled_at < end,
-        Booking.ends_at > start,
-        Booking.scheduled_at > start - timedelta(minutes=480),
+        col(Booking.scheduled_at) < end,
+        col(Booking.ends_at) > start,
+        col(Booking.scheduled_at) > start - timedelta(minutes=480),
     )
     if agent_id:
-        query = query.where(Booking.agent_id == agent_id)
+        query = query.where(col(Booking.agent_id) == agent_id)
     return [BookedCall(*row) for row in session.execute(query.order_by(col(Booking.scheduled_at)))]
 
 
@@ -130,19 +130,19 @@ def notes(session: Session, booking_id: str) -> list[tuple[InternalNote, str]]:
 
 def people(session: Session, ids: Sequence[str]) -> dict[str, str]:
     """The names of these people."""
-    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids))))  # pyright: ignore
+    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids))).all())
 
 
 def of_contact(
     session: Session, app_id: str, phone: str | None, email_key: str | None, now: datetime
 ) -> tuple[list[datetime], list[datetime]]:
     """What customer limits count: the starts of open bookings, and when those of the last seven days were made."""
-    same = [col(Booking.guest_phone) == phone] if phone else []
+    same: list[ColumnElement[bool]] = [col(Booking.guest_phone) == phone] if phone else []
     same += [col(Booking.guest_email_key) == email_key] if email_key else []
     theirs = select(Booking.scheduled_at, Booking.created_at, Booking.status).where(
-        Booking.app_id == app_id,
+        col(Booking.app_id) == app_id,
         or_(*same),
-        or_(Booking.created_at > now - timedelta(days=7), Booking.scheduled_at > now),
+        or_(col(Booking.created_at) > now - timedelta(days=7), col(Booking.scheduled_at) > now),
     )
     rows = session.execute(theirs).all()
     open_starts = [start for start, _, status in rows if status in LIVE and start > now]
@@ -177,7 +177,7 @@ def _is_agent() -> Any:
 
 def _within(scope: Scope, query: Select[Any]) -> Select[Any]:
     """Narrow a query to what an actor may see."""
-    query = query.where(Booking.app_id == scope.app_id)
+    query = query.where(col(Booking.app_id) == scope.app_id)
     match scope.kind:
         case "app":
             return query
@@ -189,11 +189,11 @@ def _within(scope: Scope, query: Select[Any]) -> Select[Any]:
                 )
             )
         case "own":
-            return query.where(Booking.agent_id == scope.agent_id)
+            return query.where(col(Booking.agent_id) == scope.agent_id)
         case "booking":
-            return query.where(Booking.id == scope.booking_id)
+            return query.where(col(Booking.id) == scope.booking_id)
         case _:
-            return query.where(False)
+            return query.where(false())
 
 
 def _matching(query: Select[Any], wanted: BookingFilter) -> Select[Any]:
@@ -207,9 +207,9 @@ def _matching(query: Select[Any], wanted: BookingFilter) -> Select[Any]:
         if values:
             query = query.where(col(column).in_(values))
     if wanted.start:
-        query = query.where(Booking.scheduled_at >= wanted.start)
+        query = query.where(col(Booking.scheduled_at) >= wanted.start)
     if wanted.end:
-        query = query.where(Booking.scheduled_at < wanted.end)
+        query = query.where(col(Booking.scheduled_at) < wanted.end)
     for word in search_words(wanted.search):
         query = query.where(col(Booking.search_text).contains(word, autoescape=True))
     return query

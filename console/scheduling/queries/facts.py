@@ -50,7 +50,7 @@ def load(
 
 def _windows(session: Session, app_id: str, ids: Sequence[str]) -> dict[str, list[WeeklyWindow]]:
     found: dict[str, list[WeeklyWindow]] = defaultdict(list)
-    query = select(
+    query = select(  # pyright: ignore[reportCallIssue]  (more columns than sqlmodel types)
         WorkingWindow.person_id,
         WorkingWindow.weekday,
         WorkingWindow.start_minute,

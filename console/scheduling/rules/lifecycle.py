@@ -68,6 +68,11 @@ class Step:
     absent: Side | None = None
 
 
+def may_step(status: str, to: Status) -> bool:
+    """Whether the lifecycle has this step."""
+    return any(status == held and to in steps for held, steps in STEPS.items())
+
+
 def require_step(status: str, to: Status) -> None:
     """Pass when the lifecycle has this step. Raises FinalState, AlreadyStarted or WrongState."""
     if status in FINAL:

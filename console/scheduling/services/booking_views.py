@@ -131,7 +131,7 @@ def _possible(actor: Actor, verb: Verb, booking: Booking, subject: Subject) -> b
     target = _ACTS[verb]
     if target is not None:
         early = verb == "no_show" and clock.now() < booking.scheduled_at
-        return target in lifecycle.STEPS.get(booking.status, frozenset()) and not early  # pyright: ignore[reportArgumentType]
+        return lifecycle.may_step(booking.status, target) and not early
     if verb in ("reschedule", "reassign"):
         return booking.status in lifecycle.TAKE_OVER
     return verb == "add_note" or booking.status not in lifecycle.FINAL

@@ -247,7 +247,7 @@ def _tell(
     if not new.respect_working_hours:
         created["override"] = True
     story.tell(session, booking, actor, "created", created)
-    assigned = drawn.payload() if drawn else {"assignment_method": booking.assignment_method}
+    assigned: dict[str, Any] = drawn.payload() if drawn else {"assignment_method": booking.assignment_method}
     for considered in assigned.get("considered", ()):
         considered["last_given_at"] = story.said(considered["last_given_at"])
     story.tell(

@@ -13,6 +13,7 @@ from ...errors import Conflict, Invalid, NotAllowed, NotFound, SlotUnavailable, 
 from ...models import Booking, Preset
 from ...queries import locks
 from ...rules import contacts, lifecycle, limits, permissions
+from ...rules.availability import ReasonCode
 from ...rules.permissions import Subject
 from ...rules.search import search_text
 from .. import customers, engine, reminders, slots
@@ -194,7 +195,7 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
         permissions.require(
             actor, "assign_to", Subject(app_id=booking.app_id, agent_id=agent.id, team_id=agent.team_id)
         )
-    aside = set(engine.set_aside(actor, wanted.respect_working_hours, booking.agent_id))
+    aside: set[ReasonCode] = set(engine.set_aside(actor, wanted.respect_working_hours, booking.agent_id))
     if not moved:
         aside |= {"too_soon", "too_far"}  # notice and horizon judge only a new start
     if not handed:
@@ -236,7 +237,7 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
 
 
 def _ask(
-    booking: Booking, preset: Preset, start: datetime, minutes: int, aside: set[Any], *, grid: bool = False
+    booking: Booking, preset: Preset, start: datetime, minutes: int, aside: set[ReasonCode], *, grid: bool = False
 ) -> Ask:
     """The booking's own terms at another time: it keeps its buffers, and does not stand in its own way."""
     return Ask(
@@ -244,7 +245,7 @@ def _ask(
         span=engine.span(start, minutes),
         terms=engine.terms_of(preset, booking.buffer_before_minutes, booking.buffer_after_minutes),
         # A booking that exists may be changed while its preset takes no new ones.
-        set_aside=frozenset(aside | {"scheduling_off"}),
+        set_aside=frozenset({*aside, "scheduling_off"}),
         grid=grid,
         moving=booking.id,
     )
