@@ -44,7 +44,7 @@ class Subscription(Record, table=True):
     status: str = "active"
     """`active`, `failing` or `paused`."""
     paused_reason: str | None = None
-    """`by_hand`, `gone` (410) or `days_of_failures`."""
+    """`hand`, `gone` (410) or `failures` (days of nothing else)."""
     failures_in_row: int = 0
     failing_since: datetime | None = maybe_instant()
     created_at: datetime = instant()
@@ -63,6 +63,13 @@ class Delivery(Record, table=True):
             postgresql_where=text("status = 'pending'"),
         ),
         Index("delivery_by_subscription", "subscription_id", "status", "due_at"),
+        Index(
+            "delivery_in_flight",
+            "subscription_id",
+            "leased_until",
+            sqlite_where=text("leased_until IS NOT NULL"),
+            postgresql_where=text("leased_until IS NOT NULL"),
+        ),
     )
 
     id: str = Field(default_factory=lambda: new_id("dlv"), primary_key=True)
@@ -71,6 +78,9 @@ class Delivery(Record, table=True):
     status: str = "pending"
     """`pending`, `delivered`, `failed` or `skipped`."""
     attempts: int = 0
+    """How often it was claimed: the number of the latest attempt."""
+    failures: int = 0
+    """Failed attempts since it was last queued, which choose the next wait."""
     due_at: datetime = instant()
     leased_by: str | None = None
     leased_until: datetime | None = maybe_instant()

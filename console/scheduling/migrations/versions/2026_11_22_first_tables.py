@@ -719,6 +719,7 @@ def upgrade() -> None:
         sa.Column("event_id", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("due_at", columns.Instant(), nullable=False),
         sa.Column("leased_by", sa.String(), nullable=True),
         sa.Column("leased_until", columns.Instant(), nullable=True),
@@ -734,6 +735,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("subscription_id", "event_id"),
+    )
+    op.create_index(
+        "delivery_in_flight",
+        "delivery",
+        ["subscription_id", "leased_until"],
+        unique=False,
+        sqlite_where=sa.text("leased_until IS NOT NULL"),
+        postgresql_where=sa.text("leased_until IS NOT NULL"),
     )
     op.create_index("delivery_by_subscription", "delivery", ["subscription_id", "status", "due_at"], unique=False)
     op.create_index(

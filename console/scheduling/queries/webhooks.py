@@ -1,0 +1,206 @@
+"""Subscriptions, what is owed to them, and what became of it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ScalarSelect, and_, case, exists, func, or_, update
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from ..database import is_sqlite
+from ..models import Attempt, Booking, Delivery, OutboxEvent, Subscription
+from ..rules.deliveries import HANGING_AFTER, LEASE, Queue
+
+_CLAIMING = 0x0CA11B0A
+"""The PostgreSQL advisory lock under which places are counted and given out."""
+
+
+def subscription(session: Session, app_id: str | None, subscription_id: str, lock: bool = False) -> Subscription | None:
+    """The app's subscription, unless it is deleted; with `lock`, nobody else changes it meanwhile."""
+    found = select(Subscription).where(
+        Subscription.id == subscription_id,
+        Subscription.app_id == app_id,
+        col(Subscription.deleted_at).is_(None),
+    )
+    return session.exec(found.with_for_update(key_share=True) if lock else found).first()
+
+
+def subscriptions(session: Session, app_id: str | None) -> list[Subscription]:
+    """The app's subscriptions, oldest first."""
+    of_app = select(Subscription).where(Subscription.app_id == app_id, col(Subscription.deleted_at).is_(None))
+    return list(session.exec(of_app.order_by(Subscription.id)))
+
+
+def counts(session: Session, subscription_ids: Collection[str]) -> dict[tuple[str, str], int]:
+    """How many deliveries each subscription has, by status; the delivered ones are not counted."""
+    grouped = (
+        select(Delivery.subscription_id, Delivery.status, func.count())
+        .where(col(Delivery.subscription_id).in_(subscription_ids), col(Delivery.status).in_(("pending", "failed")))
+        .group_by(Delivery.subscription_id, Delivery.status)
+    )
+    return {(of, status): count for of, status, count in session.exec(grouped)}
+
+
+def lock_claims(session: Session) -> None:
+    """Make claims one after the other, for as long as this transaction runs; SQLite has one writer anyway."""
+    if not is_sqlite(session):
+        session.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
+
+
+def queues(session: Session, now: datetime) -> list[Queue]:
+    """What every subscription has waiting and in flight."""
+    delivered = exists().where(_of_subscription(), col(Delivery.status) == "delivered")
+    oldest = (
+        select(Delivery.due_at).where(_of_subscription(), _is_due(now)).order_by(col(Delivery.due_at)).limit(1)
+    ).scalar_subquery()
+    rows = session.execute(
+        select_columns(
+            col(Subscription.id),
+            case((and_(col(Subscription.status) != "paused", col(Subscription.deleted_at).is_(None)), oldest)),
+            _in_flight(now),
+            _in_flight(now, until=now + LEASE - HANGING_AFTER),
+            delivered,
+            col(Subscription.failures_in_row),
+        )
+    )
+    return [
+        Queue(
+            subscription_id=of,
+            oldest_due_at=oldest_due_at,
+            in_flight=in_flight,
+            proven=was_delivered and not failures and not hanging,
+            failures=failures,
+        )
+        for of, oldest_due_at, in_flight, hanging, was_delivered, failures in rows
+        if oldest_due_at or in_flight
+    ]
+
+
+def lease(session: Session, subscription_id: str, count: int, worker: str, now: datetime) -> list[Delivery]:
+    """Give the worker the oldest `count` of a subscription's due deliveries; each counts as one more attempt."""
+    due = (
+        select(Delivery.id)
+        .where(Delivery.subscription_id == subscription_id, _is_due(now))
+        .order_by(col(Delivery.due_at), col(Delivery.id))
+        .limit(count)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    claimed = (
+        update(Delivery)
+        .where(col(Delivery.id).in_(select(due.c.id)))
+        .values(leased_by=worker, leased_until=now + LEASE, attempts=Delivery.attempts + 1)
+        .returning(Delivery)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return sorted(session.scalars(claimed), key=lambda delivery: (delivery.due_at, delivery.id))
+
+
+def events(session: Session, event_ids: Collection[str]) -> dict[str, tuple[OutboxEvent, Booking | None]]:
+    """Events by id, each with its booking; a test-send has none."""
+    wanted = (
+        select(OutboxEvent, Booking)
+        .join(Booking, col(Booking.id) == OutboxEvent.booking_id, isouter=True)
+        .where(col(OutboxEvent.id).in_(event_ids))
+    )
+    return {event.id: (event, booking) for event, booking in session.exec(wanted)}
+
+
+def leased(session: Session, delivery_id: str, worker: str, attempt: int) -> Delivery | None:
+    """The delivery, if this attempt of this worker is still the latest word on it."""
+    mine = select(Delivery).where(
+        Delivery.id == delivery_id,
+        Delivery.leased_by == worker,
+        Delivery.attempts == attempt,
+        Delivery.status == "pending",
+    )
+    return session.exec(mine.with_for_update()).first()
+
+
+def workers(session: Session) -> set[str]:
+    """Whoever holds a lease on a delivery."""
+    holding = select(Delivery.leased_by).where(col(Delivery.leased_until).is_not(None)).distinct()
+    return {worker for worker in session.exec(holding) if worker}
+
+
+def release(session: Session, worker: str) -> None:
+    """Let others have what this worker holds."""
+    session.execute(
+        update(Delivery)
+        .where(col(Delivery.leased_by) == worker, col(Delivery.leased_until).is_not(None))
+        .values(leased_until=None)
+    )
+
+
+def log(
+    session: Session,
+    subscription_id: str,
+    statuses: Collection[str],
+    before: str | None,
+    limit: int,
+) -> Sequence[tuple[Delivery, OutboxEvent, Booking | None, Attempt | None]]:
+    """A subscription's deliveries, newest event first, each with its event, booking and latest attempt."""
+    tries = aliased(Attempt)
+    last = select(func.max(tries.number)).where(tries.delivery_id == Delivery.id).correlate(Delivery).scalar_subquery()
+    latest = and_(col(Attempt.delivery_id) == Delivery.id, col(Attempt.number) == last)
+    rows = (
+        select(Delivery, OutboxEvent, Booking, Attempt)
+        .join(OutboxEvent, col(OutboxEvent.id) == Delivery.event_id)
+        .join(Booking, col(Booking.id) == OutboxEvent.booking_id, isouter=True)
+        .join(Attempt, latest, isouter=True)
+        .where(Delivery.subscription_id == subscription_id)
+        .order_by(col(Delivery.event_id).desc())
+        .limit(limit)
+    )
+    if statuses:
+        rows = rows.where(col(Delivery.status).in_(statuses))
+    if before:
+        rows = rows.where(Delivery.event_id < before)
+    return [(row[0], row[1], row[2], row[3]) for row in session.exec(rows)]
+
+
+def delivery(session: Session, app_id: str | None, delivery_id: str) -> Delivery | None:
+    """A delivery of the app, to a subscription that is not deleted."""
+    found = (
+        select(Delivery)
+        .join(Subscription)
+        .where(Delivery.id == delivery_id, Subscription.app_id == app_id, col(Subscription.deleted_at).is_(None))
+    )
+    return session.exec(found).first()
+
+
+def attempts(session: Session, delivery_id: str) -> list[Attempt]:
+    """Every try of a delivery, first first."""
+    return list(session.exec(select(Attempt).where(Attempt.delivery_id == delivery_id).order_by(col(Attempt.number))))
+
+
+def requeue_failed(session: Session, subscription_id: str, since: datetime, now: datetime) -> int:
+    """Make the deliveries that were given up, of events since then, due again. Gives how many."""
+    again = (
+        update(Delivery)
+        .where(
+            col(Delivery.subscription_id) == subscription_id,
+            col(Delivery.status) == "failed",
+            col(Delivery.created_at) >= since,
+        )
+        .values(status="pending", finished_at=None, failures=0, due_at=now)
+    )
+    return session.execute(again).rowcount  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _of_subscription():
+    return col(Delivery.subscription_id) == Subscription.id
+
+
+def _is_due(now: datetime):
+    free = or_(col(Delivery.leased_until).is_(None), col(Delivery.leased_until) <= now)
+    return and_(col(Delivery.status) == "pending", col(Delivery.due_at) <= now, free)
+
+
+def _in_flight(now: datetime, until: datetime | None = None) -> ScalarSelect[int]:
+    counted = select(func.count()).where(_of_subscription(), col(Delivery.leased_until) > now)
+    if until is not None:
+        counted = counted.where(col(Delivery.leased_until) <= until)
+    return counted.select_from(Delivery).scalar_subquery()

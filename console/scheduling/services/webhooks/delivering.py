@@ -1,0 +1,162 @@
+"""Claiming what is due, and recording what came of it. Called by the jobs alone, which act for no app in particular."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from ...messages.deliveries import Owed
+from ...models import Attempt, Booking, Delivery, OutboxEvent, Subscription
+from ...queries import webhooks as found
+from ...queries.moment import database_now
+from ...rules import retries
+from ...rules.deliveries import share_out
+from ...settings import settings
+from .. import links
+from ..transaction import Change, announce, reads, writes
+from .sample import sample_links
+from .subscriptions import health_of, keys_of, set_health, settle
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back. `status_code` is None when nothing did; `error` says in words why an attempt failed."""
+
+    status_code: int | None = None
+    error: str | None = None
+    body: str = ""
+    retry_after: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the receiver has it: a 2xx that came whole and in time."""
+        return self.error is None and self.status_code is not None and retries.succeeded(self.status_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One attempt that is over. `sent_body` has the keys in its links masked."""
+
+    owed: Owed
+    started_at: datetime
+    took: timedelta
+    reply: Reply
+    sent_headers: dict[str, str] = field(default_factory=dict)
+    sent_body: str = ""
+
+
+@reads
+def has_due(session: Session) -> bool:
+    """Whether `claim_due` would give anything now; asked first, since looking never waits for a writer."""
+    return bool(share_out(found.queues(session, database_now(session))))
+
+
+@writes
+def claim_due(session: Session, worker: str) -> list[Owed]:
+    """Lease to this worker what may be sent now, each as one more attempt; see `rules.deliveries` for how many."""
+    found.lock_claims(session)
+    now = database_now(session)
+    shares = share_out(found.queues(session, now))
+    claimed = [row for of, count in shares.items() for row in found.lease(session, of, count, worker, now)]
+    told = found.events(session, [row.event_id for row in claimed])
+    owing = {row.subscription_id: session.get_one(Subscription, row.subscription_id) for row in claimed}
+    return [_owed(row, owing[row.subscription_id], *told[row.event_id], now) for row in claimed]
+
+
+@writes
+def record(session: Session, worker: str, tried: Sequence[Tried]) -> None:
+    """Write down finished attempts, and what they make of the deliveries and their subscriptions.
+
+    An attempt whose lease has passed to another worker meanwhile changes nothing: the other's word counts.
+    """
+    now = database_now(session)
+    for subscription_id in sorted({one.owed.subscription_id for one in tried}):
+        locked = select(Subscription).where(Subscription.id == subscription_id).with_for_update(key_share=True)
+        subscription = session.exec(locked).one()
+        for one in tried:
+            if one.owed.subscription_id == subscription_id:
+                _record(session, worker, one, subscription, now)
+        announce(session, Change(subscription.app_id, "delivery", subscription_id))
+
+
+@writes
+def let_go(session: Session, worker: str) -> None:
+    """Give back whatever this worker still holds, as it stops: others, or its successor, may go on at once."""
+    found.release(session, worker)
+
+
+@writes
+def take_back(session: Session, is_gone: Callable[[str], bool]) -> None:
+    """Free the leases of workers that are known to be dead, so that a restart need not wait for them to run out."""
+    for worker in found.workers(session):
+        if is_gone(worker):
+            found.release(session, worker)
+
+
+@writes
+def settle_rotations(session: Session) -> None:
+    """End the rotations whose day is over: the new secret alone remains."""
+    now = database_now(session)
+    for subscription in session.exec(select(Subscription).where(col(Subscription.next_secret).is_not(None))):
+        settle(subscription, now)
+
+
+def _owed(row: Delivery, to: Subscription, event: OutboxEvent, booking: Booking | None, now: datetime) -> Owed:
+    if booking is None:
+        keys_to_call = sample_links()
+    else:
+        made = links.links_of(booking)
+        keys_to_call = {"join_url": made.join_url, "manage_url": made.manage_url}
+    return Owed(
+        delivery_id=row.id,
+        attempt=row.attempts,
+        subscription_id=to.id,
+        url=to.url,
+        keys=keys_of(to, now),
+        event_id=event.id,
+        event=event.event,
+        sequence=event.sequence,
+        test=event.test,
+        payload=event.payload,
+        links=keys_to_call,
+    )
+
+
+def _record(session: Session, worker: str, tried: Tried, subscription: Subscription, now: datetime) -> None:
+    delivery = found.leased(session, tried.owed.delivery_id, worker, tried.owed.attempt)
+    if delivery is None:
+        return
+    session.add(_attempt(tried))
+    delivery.leased_by = delivery.leased_until = None
+    if tried.reply.ok:
+        delivery.status, delivery.finished_at = "delivered", now
+        set_health(subscription, retries.after_success(health_of(subscription)))
+        return
+    delivery.failures += 1
+    wait = retries.wait_after(
+        delivery.failures,
+        settings().webhook_retry_seconds,
+        random.random(),  # noqa: S311  (jitter, not a secret)
+        retries.retry_after(tried.reply.retry_after, now),
+    )
+    if wait is None:
+        delivery.status, delivery.finished_at = "failed", now
+    else:
+        delivery.due_at = now + wait
+    set_health(subscription, retries.after_failure(health_of(subscription), now, tried.reply.status_code))
+
+
+def _attempt(tried: Tried) -> Attempt:
+    return Attempt(
+        delivery_id=tried.owed.delivery_id,
+        number=tried.owed.attempt,
+        started_at=tried.started_at,
+        duration_ms=round(tried.took.total_seconds() * 1000),
+        status_code=tried.reply.status_code,
+        error=tried.reply.error,
+        request_headers=tried.sent_headers,
+        request_body=tried.sent_body,
+        response_body=tried.reply.body,
+    )
