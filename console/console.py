@@ -3,7 +3,6 @@
 import logging
 
 import reflex as rx
-from reflex_base.event import EventSpec
 from starlette.applications import Starlette
 
 from api import health
@@ -24,7 +23,7 @@ from console.state.session import SessionState
 log = logging.getLogger(__name__)
 
 
-def say_error(exception: Exception) -> EventSpec:
+def say_error(exception: Exception):
     """What no page caught: the core's refusals in their own words, anything else as one kind sentence and a log entry."""
     if isinstance(exception, SignInNeeded):
         return rx.redirect("/sign-in")

@@ -13,6 +13,7 @@ from console.commands.options import Data, commands
 from console.scheduling.database import engine
 from console.scheduling.errors import Unavailable
 from console.scheduling.migrations import run
+from console.scheduling.services import installation, set_up
 from console.scheduling.settings import settings
 
 app = commands()
@@ -25,7 +26,7 @@ def up(
         int, typer.Option(help="The one port for everything.", envvar="CALLBOARD_PORT", min=1, max=65535)
     ] = 8000,
     data: Data = None,  # noqa: ARG001 - its callback chooses the directory
-    demo: Annotated[bool, typer.Option("--demo", help="Fill an empty database with a living example.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Fill an empty database with a living example.")] = False,  # noqa: ARG001
 ) -> None:
     """Serve everything on one port: pages, API and jobs. Ctrl-C ends it."""
     from console import serving  # granian loads here, not for --help
@@ -36,10 +37,11 @@ def up(
     serving.require_port(host, port)
     _require_writable(settings().data)
     run.upgrade(engine())
+    where = _where()
     if not bundle.is_current():
         typer.echo("Building the front end (once, about 15 seconds) ...")
         bundle.build()
-    serving.serve(host, port, when_ready=lambda: _say_where(demo))
+    serving.serve(host, port, when_ready=lambda: typer.echo(where))
 
 
 def _end(*_: object) -> None:
@@ -57,5 +59,8 @@ def _require_writable(data: Path) -> None:
         raise Unavailable(f"The data directory {data.resolve()} is not writable: {error.strerror}.") from None
 
 
-def _say_where(demo: bool) -> None:  # noqa: ARG001
-    typer.echo(f"Callboard is ready: {settings().base_url}\nCtrl-C ends it.")
+def _where() -> str:
+    """What to tell when the server is ready: its address, and on an empty database the one-time link that sets it up."""
+    if installation.is_empty():
+        return f"Callboard is ready. Set it up within a day: {set_up.link()}\nCtrl-C ends it."
+    return f"Callboard is ready: {settings().base_url}\nCtrl-C ends it."

@@ -107,7 +107,7 @@ def _if_allowed(everybody: bool, place: rx.Component) -> rx.Component:
     return place if everybody else rx.cond(SessionState.runs_app, place, rx.fragment())
 
 
-def _within_app(path: str) -> rx.Var[str]:
+def _within_app(path: str) -> rx.Var[str] | str:
     return "/app/" + SessionState.app + "/" + path
 
 
@@ -115,7 +115,7 @@ def _app_switcher() -> rx.Component:
     return ui.menu(
         rx.el.button(
             rx.el.span(
-                SessionState.app_name.to(str)[0],
+                SessionState.app_name[0],
                 aria_hidden="true",
                 class_name="grid size-6 shrink-0 place-items-center rounded-sm bg-accent text-xs font-semibold text-on-accent",
             ),
@@ -141,7 +141,7 @@ def _person_menu(*beside, wide: bool = False) -> rx.Component:
     return ui.menu(
         rx.el.button(
             rx.el.span(
-                SessionState.name.to(str)[0],
+                SessionState.name[0],
                 aria_hidden="true",
                 class_name="grid size-6 shrink-0 place-items-center rounded-full bg-line text-xs font-medium text-ink",
             ),
@@ -159,7 +159,7 @@ def _person_menu(*beside, wide: bool = False) -> rx.Component:
             class_name="px-2 py-1.5",
         ),
         ui.menu_separator(),
-        ui.menu_label(words.times_in),
+        ui.menu_label(words.show_times_in),
         _times("mine", words.times_mine, SessionState.my_city),
         _times("app", words.times_app, SessionState.app_city),
         _times("agent", words.times_agent, ""),

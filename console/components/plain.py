@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from console.components import theme
 
@@ -52,6 +52,11 @@ def page(
     return HTMLResponse(text, status, headers={"Cache-Control": "no-store", "Referrer-Policy": "same-origin"})
 
 
+def redirect(path: str) -> RedirectResponse:
+    """On to another page of ours, fetched with GET."""
+    return RedirectResponse(path, 303)
+
+
 def paragraph(text: str | Markup) -> Markup:
     """One paragraph."""
     return Markup("<p>{}</p>").format(text)
@@ -77,7 +82,12 @@ def field(
     error: str = "",
     **attributes: str,
 ) -> Markup:
-    """A labelled input. `autocomplete="username"` and other attributes pass through; `_` in a name becomes `-`."""
+    """A labelled input. `autocomplete="username"` and other attributes pass through; `_` in a name becomes `-`.
+
+    One with an error takes the focus.
+    """
+    if error:
+        attributes["autofocus"] = "autofocus"
     extra = Markup().join(Markup(' {}="{}"').format(key.replace("_", "-"), text) for key, text in attributes.items())
     described = Markup(' aria-describedby="{0}-note"').format(name) if hint or error else Markup()
     note = Markup('<p class="{}" id="{}-note">{}</p>').format("error" if error else "hint", name, error or hint)
@@ -132,6 +142,11 @@ def button(text: str, kind: str = "") -> Markup:
 def link(text: str, href: str, kind: str = "") -> Markup:
     """A link; `button` or `button quiet` makes it look like one."""
     return Markup('<a href="{}" class="{}">{}</a>').format(href, kind, text)
+
+
+def acts(*parts: Markup) -> Markup:
+    """Buttons and links side by side."""
+    return Markup('<div class="acts">{}</div>').format(Markup().join(parts))
 
 
 def facts(*pairs: tuple[str, str | Markup]) -> Markup:

@@ -13,7 +13,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Literal, TypeVar
 
 import reflex as rx
-from reflex.state import FrontendEventExceptionState, OnLoadInternalState, State, StateUpdate
+from reflex.state import BaseState, FrontendEventExceptionState, OnLoadInternalState, State, StateUpdate
 from reflex_base.event import Event
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
@@ -92,7 +92,7 @@ class OwnerState(rx.State):
 class Gate(rx.Middleware):
     """Resolves the session anew at each event, and lets through what the state's declaration allows."""
 
-    async def preprocess(self, app: rx.App, state: rx.State, event: Event) -> StateUpdate | None:  # noqa: ARG002
+    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:  # noqa: ARG002
         """None lets the event pass; anything else is the whole answer."""
         registered = RegistrationContext.get().event_handlers[event.name]
         handler = event.name.rpartition(".")[2]
@@ -112,7 +112,7 @@ class Gate(rx.Middleware):
         return None if _allows(audience, person, state) else _sent_to_sign_in()
 
 
-def _allows(audience: Audience, person: SignedIn | None, state: rx.State) -> bool:
+def _allows(audience: Audience, person: SignedIn | None, state: BaseState) -> bool:
     if audience == "anyone":
         return True
     if person is None:
@@ -121,7 +121,7 @@ def _allows(audience: Audience, person: SignedIn | None, state: rx.State) -> boo
     return audience == "signed_in" or any(one.app_id == app_id for one in person.memberships)
 
 
-def _cookies(state: rx.State) -> str:
+def _cookies(state: BaseState) -> str:
     """The browser's own Cookie header: the event's, else (pushed events carry none) the one its tab connected with."""
     headers = EventContext.get().router_data.get("headers") or state.router_data.get("headers") or {}
     return headers.get("cookie", "")

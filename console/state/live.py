@@ -53,7 +53,11 @@ def forget(state: rx.State) -> None:
 async def pushing(app: rx.App) -> AsyncIterator[None]:
     """While the application runs: hand each committed change to the tabs that watch its app."""
     loop = asyncio.get_running_loop()
-    stop = transaction.subscribe(lambda change: loop.call_soon_threadsafe(_tell, app, change))
+
+    def told(change: Change) -> None:
+        loop.call_soon_threadsafe(_tell, app, change)
+
+    stop = transaction.subscribe(told)
     try:
         yield
     finally:
@@ -72,7 +76,7 @@ def _refresh(app: rx.App, token: str, tab: _Tab) -> None:
     tab.waiting = None
     if _tabs.get(token) is not tab:
         return
-    if token not in app.event_namespace.token_to_sid:  # the browser closed it
+    if app.event_namespace is None or token not in app.event_namespace.token_to_sid:  # the browser closed it
         _drop(token)
         return
     tab.refreshed_at = asyncio.get_running_loop().time()

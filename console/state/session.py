@@ -6,8 +6,12 @@ import reflex as rx
 
 from console.scheduling.messages import when
 from console.scheduling.rules import zones
+from console.scheduling.services import people
 from console.state.acting import ActingState
 from console.state.gate import open_to, signed_in
+
+TIMES = ("mine", "app", "agent")
+"""Whose zone times may be shown in."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,14 @@ class SessionState(ActingState, rx.State):
         self.here = True
 
     @rx.event
-    def choose_times(self, choice: str):
-        """Show times in another zone from now on."""
+    async def choose_times(self, choice: str):
+        """Show times in the person's own zone, the app's or each agent's: from now on, in every browser of theirs."""
+        if choice not in TIMES:
+            return None
+        person = signed_in().person
+        await self._ask(people.change_profile, person.name, {**person.preferences, "times": choice})
         self.times = choice
+        return rx.redirect(f"{self.router.url.path}?{self.router.url.query}")  # the page loads its times anew
 
     @rx.var
     def runs_app(self) -> bool:

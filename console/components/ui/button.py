@@ -38,7 +38,7 @@ def button(
         *([] if busy is False else [rx.cond(busy, spinner(), rx.fragment())]),
         *([icon(glyph)] if glyph else []),
         *children,
-        disabled=disabled if busy is False else (rx.Var.create(busy) | rx.Var.create(disabled)),
+        disabled=disabled if busy is False else rx.cond(busy, True, disabled),
         aria_busy=busy,
         class_name=[_BASE, _KINDS[kind], _SIZES[size], class_name],
         **props,
@@ -70,7 +70,9 @@ def link_button(
     )
 
 
-def link(*children, to: rx.Var[str] | str, class_name="text-accent-ink hover:underline", **props) -> rx.Component:
+def link(
+    *children, to: rx.Var[str] | str, class_name: str | list[str] = "text-accent-ink hover:underline", **props
+) -> rx.Component:
     """A link to another page of ours, followed without loading the document again."""
     return rx.el.a(*children, to=to, class_name=class_name, **props)
 

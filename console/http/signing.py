@@ -1,10 +1,10 @@
-"""The console's plain HTTP: signing in and out. Forms and redirects, so that they work before any script has loaded."""
+"""Signing in and out: who has a session gets a cookie that no script can read."""
 
 import asyncio
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -20,13 +20,13 @@ from console.state.gate import cookie_name, session_token
 async def home(request: Request) -> Response:
     """`/`: on to the person's app, or to the sign-in page."""
     person = await _person(request.headers.get("cookie", ""))
-    return RedirectResponse(_first_page(person) if person else "/sign-in", 303)
+    return plain.redirect(_first_page(person) if person else "/sign-in")
 
 
 async def sign_in_page(request: Request) -> Response:
     """The sign-in form; who is signed in already is sent on."""
     if person := await _person(request.headers.get("cookie", "")):
-        return RedirectResponse(_wanted(request.query_params.get("next", ""), person), 303)
+        return plain.redirect(_wanted(request.query_params.get("next", ""), person))
     return _sign_in_form(next_page=request.query_params.get("next", ""))
 
 
@@ -34,27 +34,37 @@ async def sign_in(request: Request) -> Response:
     """Take e-mail and password; answer with the session's cookie, or with the form and the reason."""
     posted = await request.form()
     email, password, wanted = (str(posted.get(name, ""))[:1000] for name in ("email", "password", "next"))
-    agent, address = request.headers.get("user-agent", ""), request.client.host if request.client else ""
     try:
-        token = await asyncio.to_thread(sessions.sign_in, email, password, agent, address)
+        token = await asyncio.to_thread(sessions.sign_in, email, password, *browser_of(request))
     except CallboardError as refused:
         return _sign_in_form(email, error=refused.message, next_page=wanted, status=422)
     person = await asyncio.to_thread(sessions.resolve, token)
-    answer = RedirectResponse(_wanted(wanted, person) if person else "/sign-in", 303)
-    _set_cookie(answer, token)
-    return answer
+    return signed_in_answer(plain.redirect(_wanted(wanted, person) if person else "/sign-in"), token)
 
 
 async def sign_out(request: Request) -> Response:
     """End this browser's session and forget its cookie."""
     await asyncio.to_thread(sessions.sign_out, session_token(request.headers.get("cookie", "")))
-    answer = RedirectResponse("/sign-in", 303)
+    answer = plain.redirect("/sign-in")
     answer.delete_cookie(cookie_name(), path="/", secure=_is_https(), httponly=True, samesite="lax")
     return answer
 
 
+async def no_app(request: Request) -> Response:
+    """For who is signed in but a member of no app."""
+    person = await _person(request.headers.get("cookie", ""))
+    if person is None or person.memberships:
+        return plain.redirect("/")
+    return plain.page(
+        word("no_app"),
+        plain.paragraph(word("no_app_text", email=person.person.email)),
+        plain.form(plain.button(word("sign_out"), "quiet"), action="/sign-out"),
+    )
+
+
 routes = [
     Route("/", home),
+    Route("/no-app", no_app),
     Route("/sign-in", sign_in_page, methods=["GET"]),
     Route("/sign-in", sign_in, methods=["POST"]),
     Route("/sign-out", sign_out, methods=["POST"]),
@@ -68,7 +78,7 @@ def signed_in_only(app: ASGIApp) -> ASGIApp:
         if scope["type"] == "http" and scope["path"].startswith("/app/"):
             request = Request(scope)
             if await _person(request.headers.get("cookie", "")) is None:
-                await RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)(scope, receive, send)
+                await plain.redirect(f"/sign-in?next={quote(request.url.path)}")(scope, receive, send)
                 return
         await app(scope, receive, send)
 
@@ -123,7 +133,8 @@ def _first_page(person: SignedIn) -> str:
     return f"/app/{first.app_id}/{page}"
 
 
-def _set_cookie(answer: Response, token: str) -> None:
+def signed_in_answer(answer: Response, token: str) -> Response:
+    """The same answer, with the cookie of a new session. Only the server reads it, and other sites cannot send it along."""
     answer.set_cookie(
         cookie_name(),
         token,
@@ -133,6 +144,12 @@ def _set_cookie(answer: Response, token: str) -> None:
         httponly=True,
         samesite="lax",
     )
+    return answer
+
+
+def browser_of(request: Request) -> tuple[str, str]:
+    """The browser's name for itself and its address, for the list of sessions and for counting tries."""
+    return request.headers.get("user-agent", ""), request.client.host if request.client else ""
 
 
 def _is_https() -> bool:

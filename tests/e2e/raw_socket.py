@@ -1,0 +1,77 @@
+"""A browser tab without the browser: Reflex's socket spoken by hand, to say what no page of ours would say."""
+
+import json
+import uuid
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from simple_websocket import Client, ConnectionClosed, ConnectionError
+
+NAMESPACE = "/_event"
+
+
+class Refused(Exception):
+    """The server closed the door before the first word."""
+
+
+class Tab:
+    """One open tab of somebody: `cookie` says who, `path` and `params` where (as React Router would tell)."""
+
+    def __init__(
+        self, base_url: str, *, cookie: str = "", token: str = "", origin: str = "", path: str = "/", **params
+    ):
+        self.token = token or str(uuid.uuid4())
+        self.path, self.params = path, params
+        headers = {"Cookie": cookie} if cookie else {}
+        if origin:
+            headers["Origin"] = origin
+        url = f"ws://{urlsplit(base_url).netloc}/_event/?token={self.token}&EIO=4&transport=websocket"
+        try:
+            self._socket = Client.connect(url, headers=headers)
+            self._expect("0")
+            self._socket.send(f"40{NAMESPACE},")
+            self._expect(f"40{NAMESPACE}")
+        except (ConnectionClosed, ConnectionError) as error:
+            raise Refused from error
+
+    def call(self, handler: str, /, quiet: float = 0.4, **payload) -> list[dict]:
+        """Fire a handler by its full name; gives the updates that came until it was quiet for so many seconds."""
+        event = {
+            "name": handler,
+            "payload": payload,
+            "router_data": {"pathname": self.path, "asPath": self.path, "query": self.params, **self._location()},
+            "token": self.token,
+        }
+        self._socket.send(f"42{NAMESPACE}," + json.dumps(["event", event]))
+        return self.listen(quiet)
+
+    def listen(self, quiet: float = 0.4) -> list[dict]:
+        """The updates that arrive until nothing came for so many seconds."""
+        updates = []
+        while (message := self._socket.receive(timeout=quiet)) is not None:
+            if message == "2":
+                self._socket.send("3")
+            elif message.startswith(f"42{NAMESPACE},"):
+                name, update = json.loads(message.removeprefix(f"42{NAMESPACE},"))
+                if name == "event":
+                    updates.append(update)
+        return updates
+
+    def close(self) -> None:
+        """Close the tab."""
+        with suppress(ConnectionClosed):
+            self._socket.close()
+
+    def __enter__(self) -> "Tab":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def _location(self) -> dict:
+        return {"search": "", "hash": "", "origin": "http://localhost"}
+
+    def _expect(self, start: str) -> None:
+        message = self._socket.receive(timeout=5)
+        if message is None or not message.startswith(start):
+            raise Refused(str(message))
