@@ -1,5 +1,6 @@
 """One booking's way: made through any surface, moved, handed over, held and ended, on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -337,3 +338,23 @@ def test_a_failed_act_leaves_nothing_behind(acme: Any) -> None:
         acme.book(guest_email="nobody@guests.test")
     with database.reading() as session:
         assert len(session.exec(select(OutboxEvent)).all()) == 1
+
+
+def test_a_client_that_may_only_write_can_still_change_a_booking(acme: Any) -> None:
+    writer = replace(acme.system, scopes=frozenset({"scheduling:write"}))
+    booking = acme.book(writer)
+    assert bookings.change(writer, booking.id, BookingChange(guest_name="Janet")).guest_name == "Janet"
+
+
+def test_a_change_leaves_phone_or_email(acme: Any) -> None:
+    booking = acme.book()
+    with pytest.raises(Invalid, match="phone number or an e-mail"):
+        bookings.change(acme.admin, booking.id, BookingChange(guest_email=None))
+    changed = bookings.change(acme.admin, booking.id, BookingChange(guest_email=None, guest_phone="+57 300 555 0100"))
+    assert (changed.guest_email, changed.guest_phone) == (None, "+573005550100")
+
+
+def test_the_timeline_names_the_customer_who_booked(acme: Any) -> None:
+    booking = acme.book(acme.visitor, agent_id=None)
+    created = booking_views.get(acme.admin, booking.id).events[0]
+    assert (created.actor_type, created.actor_id) == ("customer", booking.customer_id)

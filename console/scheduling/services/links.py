@@ -43,6 +43,7 @@ class LinkTarget:
     booking_id: str
     app_id: str
     agent_id: str
+    customer_id: str
 
 
 def links_of(booking: Booking) -> Links:
@@ -66,14 +67,14 @@ def resolve(session: Session, token: str) -> LinkTarget:
         raise NotFound("This link does not lead to a call.")
     if role == "manage" and clock.now() > booking.ends_at + MANAGE_LINK_LIVES:
         raise NotFound("This link does not lead to a call.")
-    return LinkTarget(role, booking.id, booking.app_id, booking.agent_id)
+    return LinkTarget(role, booking.id, booking.app_id, booking.agent_id, booking.customer_id)
 
 
 def actor_of(target: LinkTarget) -> Actor:
     """Who acts through this link: the customer, or the agent through their own join link."""
     if target.role == "agent":
         return Actor("agent", id=target.agent_id, app_id=target.app_id, role="agent", booking_id=target.booking_id)
-    return Actor("public_booking", app_id=target.app_id, booking_id=target.booking_id)
+    return Actor("public_booking", id=target.customer_id, app_id=target.app_id, booking_id=target.booking_id)
 
 
 def _token(booking: Booking, role: LinkRole) -> str:

@@ -39,7 +39,7 @@ def cancel(
     booking = story.take(session, actor, booking_id, "cancel")
     if booking.status == "cancelled":
         return booking
-    booking = story.take(session, actor, booking_id, "cancel", expected_version)
+    story.require_version(booking, expected_version)
     lifecycle.require_step(booking.status, "cancelled")
     preset = story.preset_of(session, booking)
     if actor.kind == "customer":

@@ -117,6 +117,8 @@ def _book(session: Session, actor: Actor, new: NewBooking) -> Booking:
     else:
         drawn = engine.draw(session, ask, method, _drawable(session, actor, preset), now)  # pyright: ignore[reportArgumentType]
     booking = _insert(session, actor, app, ask, new, contact, method, drawn.agent_id if drawn else new.agent_id, now)
+    if actor.kind == "customer":
+        actor = replace(actor, id=booking.customer_id)
     _tell(session, actor, booking, new, drawn, now)
     reminders.plan(session, booking, preset, now)
     announce(session, Change(app.id, "booking", booking.id, booking.agent_id))

@@ -114,14 +114,20 @@ def change(actor: Actor, booking_id: str, wanted: BookingChange) -> Booking:
 @writes
 def _change(session: Session, actor: Actor, booking_id: str, wanted: BookingChange) -> Booking:
     now = clock.now()
-    booking = story.take(session, actor, booking_id, "see_booking", wanted.expected_version)
-    for verb in _verbs(wanted):
+    first, *others = _verbs(wanted)
+    fields, findings = _checked_guest(wanted)
+    locks.lock_contacts(session, actor.app_id or "", _contact_keys(fields))
+    booking = story.take(session, actor, booking_id, first, wanted.expected_version)
+    for verb in others:
         story.require(session, actor, verb, booking)
     if booking.status in lifecycle.FINAL:
         lifecycle.require_movable(booking.status)
-    wanted_fields = _checked_guest(booking, wanted)
+    guest.require_reachable(
+        fields.get("guest_phone", booking.guest_phone), fields.get("guest_email", booking.guest_email), findings
+    )
+    findings.settle()
     changed = _move(session, actor, booking, wanted, now)
-    changed |= _update_guest(session, actor, booking, wanted_fields, wanted.reason, now)
+    changed |= _update_guest(session, actor, booking, fields, wanted.reason, now)
     return story.finish(session, booking, now) if changed else booking
 
 
@@ -307,14 +313,15 @@ def _hand_over(
     )
 
 
-def _checked_guest(booking: Booking, wanted: BookingChange) -> dict[str, Any]:
+def _checked_guest(wanted: BookingChange) -> tuple[dict[str, Any], limits.Findings]:
     findings = limits.Findings()
-    fields = guest.checked(wanted.guest_fields(), findings)
-    guest.require_reachable(
-        fields.get("guest_phone", booking.guest_phone), fields.get("guest_email", booking.guest_email), findings
-    )
-    findings.settle()
-    return fields
+    return guest.checked(wanted.guest_fields(), findings), findings
+
+
+def _contact_keys(fields: dict[str, Any]) -> list[str]:
+    """What the customer will newly be found by; locked first, for that is the order of locks."""
+    phone, email = fields.get("guest_phone"), fields.get("guest_email")
+    return [key for key in (phone, email and contacts.folded(email)) if key]
 
 
 def _update_guest(

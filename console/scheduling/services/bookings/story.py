@@ -25,9 +25,14 @@ def take(session: Session, actor: Actor, booking_id: str, verb: Verb, expected_v
     if booking is None or (actor.app_id is not None and booking.app_id != actor.app_id):
         raise NotFound("There is no such call in this app.")
     require(session, actor, verb, booking)
-    if expected_version is not None and booking.version != expected_version:
-        raise StaleVersion("Somebody else has just changed this call. Look at it again before you change it.")
+    require_version(booking, expected_version)
     return booking
+
+
+def require_version(booking: Booking, expected: int | None) -> None:
+    """Pass when the booking is still as the actor last saw it; None: they do not say. Raises StaleVersion."""
+    if expected is not None and booking.version != expected:
+        raise StaleVersion("Somebody else has just changed this call. Look at it again before you change it.")
 
 
 def require(session: Session, actor: Actor, verb: Verb, booking: Booking) -> None:
