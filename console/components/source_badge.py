@@ -14,5 +14,5 @@ def source_badge(source: rx.Var[str], label: rx.Var[str], *, class_name: str = "
         rx.match(source, *cases, rx.fragment()),
         rx.el.span(label),
         data_source=source,
-        class_name=["inline-flex items-center gap-1.5 whitespace-nowrap text-muted", class_name],
+        class_name=["inline-flex items-center gap-1.5 whitespace-nowrap align-middle text-muted", class_name],
     )

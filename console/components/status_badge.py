@@ -21,7 +21,7 @@ def status_badge(status: rx.Var[str], label: rx.Var[str], *, class_name: str = "
         status_icon(status),
         rx.el.span(label),
         data_status=status,
-        class_name=["inline-flex items-center gap-1.5 whitespace-nowrap", class_name],
+        class_name=["inline-flex items-center gap-1.5 whitespace-nowrap align-middle", class_name],
     )
 
 

@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import cast
 from urllib.parse import urlencode
 
+from console.scheduling.queries.bookings import BookingFilter, Sort
+from console.scheduling.rules import ranges
+
 _RANGES = ("upcoming", "today", "tomorrow", "week", "past", "all", "custom")
-_SORTS = ("scheduled_at", "guest_name", "agent", "status", "created_at")
+_SORTS = ("scheduled_at", "guest_name", "agent_name", "preset_name", "status", "booking_source", "created_at")
+_ORDERS = ("", "asc", "desc")
 PAGE_SIZE = 50
 
 
@@ -13,7 +19,7 @@ PAGE_SIZE = 50
 class CallFilters:
     """One view of the calls. Dates are local dates of the viewer's zone, `YYYY-MM-DD`, inclusive."""
 
-    range: str = "upcoming"
+    span: str = "upcoming"
     start: str = ""
     end: str = ""
     agents: tuple[str, ...] = ()
@@ -21,7 +27,8 @@ class CallFilters:
     sources: tuple[str, ...] = ()
     search: str = ""
     sort: str = "scheduled_at"
-    descending: bool = False
+    order: str = ""
+    """`asc`, `desc`, or empty: as the range suggests, the past from its end."""
     page: int = 1
     call: str = ""
     """The booking whose drawer is open."""
@@ -29,8 +36,9 @@ class CallFilters:
     @classmethod
     def read(cls, query: Mapping[str, str]) -> "CallFilters":
         """What the address asks for; anything odd in it reads as if it were not there."""
+        page = query.get("page", "")
         return cls(
-            range=_one_of(_RANGES, query.get("range")),
+            span=_one_of(_RANGES, query.get("range")),
             start=query.get("from", ""),
             end=query.get("to", ""),
             agents=_several(query.get("agent")),
@@ -38,28 +46,46 @@ class CallFilters:
             sources=_several(query.get("source")),
             search=query.get("q", ""),
             sort=_one_of(_SORTS, query.get("sort")),
-            descending=query.get("order") == "desc",
-            page=max(1, int(page)) if (page := query.get("page", "")).isdecimal() and len(page) < 6 else 1,
+            order=_one_of(_ORDERS, query.get("order")),
+            page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
             call=query.get("call", ""),
         )
 
     def address(self, path: str) -> str:
         """`path` with everything that differs from the plain view in its query."""
         query = {
-            "range": self.range if self.range != _RANGES[0] else "",
-            "from": self.start if self.range == "custom" else "",
-            "to": self.end if self.range == "custom" else "",
+            "range": self.span if self.span != _RANGES[0] else "",
+            "from": self.start if self.span == "custom" else "",
+            "to": self.end if self.span == "custom" else "",
             "agent": ",".join(self.agents),
             "status": ",".join(self.statuses),
             "source": ",".join(self.sources),
             "q": self.search,
             "sort": self.sort if self.sort != _SORTS[0] else "",
-            "order": "desc" if self.descending else "",
+            "order": self.order,
             "page": str(self.page) if self.page > 1 else "",
             "call": self.call,
         }
         said = urlencode({name: value for name, value in query.items() if value}, safe=",")
         return f"{path}?{said}" if said else path
+
+    def wanted(self, zone: str, now: datetime) -> BookingFilter:
+        """The same view as the core is asked for it; dates and ranges are those of `zone`."""
+        within = (
+            ranges.of_dates(self.start, self.end, zone) if self.span == "custom" else ranges.named(self.span, zone, now)
+        )
+        return BookingFilter(
+            agent_ids=self.agents,
+            statuses=self.statuses,
+            sources=self.sources,
+            start=within.start,
+            end=within.end,
+            search=self.search,
+            sort=cast(Sort, self.sort),
+            order="desc" if self.is_descending else "asc",
+            limit=PAGE_SIZE,
+            offset=(self.page - 1) * PAGE_SIZE,
+        )
 
     def narrowed(self, **changes: object) -> "CallFilters":
         """The same view with other filters, from its first page."""
@@ -73,12 +99,24 @@ class CallFilters:
 
     def sorted_by(self, sort: str) -> "CallFilters":
         """By this column; by the same column again, the other way round."""
-        return self.narrowed(sort=_one_of(_SORTS, sort), descending=self.sort == sort and not self.descending)
+        turned = self.sort == sort and not self.is_descending
+        return self.narrowed(sort=_one_of(_SORTS, sort), order="desc" if turned else "asc")
+
+    def cleared(self) -> "CallFilters":
+        """Nothing but the range, the order and the open drawer."""
+        kept = "upcoming" if self.span == "custom" else self.span
+        return CallFilters(span=kept, sort=self.sort, order=self.order, call=self.call)
 
     @property
-    def is_plain(self) -> bool:
-        """Whether nothing but the range, the order and the page narrows this view."""
-        return not (self.agents or self.statuses or self.sources or self.search or self.range == "custom")
+    def is_descending(self) -> bool:
+        """Whether the last stands first."""
+        plain_past = self.span == "past" and self.sort == _SORTS[0]
+        return self.order == "desc" or (plain_past and not self.order)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than the range, the order and the page narrows this view."""
+        return bool(self.agents or self.statuses or self.sources or self.search or self.span == "custom")
 
 
 def _one_of(allowed: tuple[str, ...], value: str | None) -> str:

@@ -59,10 +59,16 @@ def test_the_phone_is_the_contact_where_there_is_one():
     assert row(guest_phone="+573005550100").contact == "+573005550100"
 
 
-def test_a_call_that_is_over_is_no_distance_away_and_needs_no_word():
-    over = row(status="completed", needs_outcome_since=NOW)
-    assert (over.how_far, over.is_over, over.needs_outcome) == ("", True, False)
-    assert row(status="started", needs_outcome_since=NOW).needs_outcome
+def test_a_call_that_is_over_is_no_distance_away():
+    over = row(status="completed")
+    assert (over.how_far, over.is_over) == ("", True)
+
+
+def test_a_call_whose_time_has_passed_without_a_word_needs_an_outcome():
+    past = NOW - timedelta(hours=2)
+    assert row(start=past, status="started").needs_outcome
+    assert not row(start=past, status="completed").needs_outcome
+    assert not row().needs_outcome
 
 
 def test_every_status_and_source_of_the_contract_has_a_word():
@@ -85,6 +91,11 @@ def test_rows_gather_under_their_local_days():
     calls = [Call(booking(night + timedelta(hours=hours))) for hours in (0, 5, 7)]  # 18:00, 23:00 and 01:00 in Bogotá
     days = rows.by_day([rows.booking_row(call, BOGOTA, NOW) for call in calls])
     assert [(day.day, day.count) for day in days] == [("Today", "2 calls"), ("Tomorrow", "1 call")]
+
+
+def test_a_page_says_where_it_stands():
+    assert rows.page_told(50, 50, 1204) == "51–100 of 1,204"
+    assert rows.page_told(0, 0, 0) == ""
 
 
 def test_days_are_named_from_today_and_with_their_year_when_it_is_another():

@@ -1,5 +1,6 @@
 """The master view's filters in the page's address."""
 
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
 from console.state.call_filters import CallFilters
@@ -11,7 +12,7 @@ def test_the_plain_view_has_a_plain_address():
 
 def test_every_filter_survives_the_address():
     filters = CallFilters(
-        range="custom",
+        span="custom",
         start="2027-05-01",
         end="2027-05-31",
         agents=("per_1", "per_2"),
@@ -19,7 +20,7 @@ def test_every_filter_survives_the_address():
         sources=("api", "admin"),
         search="José & co",
         sort="guest_name",
-        descending=True,
+        order="desc",
         page=3,
         call="bkg_1",
     )
@@ -40,6 +41,24 @@ def test_narrowing_starts_from_the_first_page_and_keeps_the_drawer():
 
 def test_sorting_by_the_same_column_turns_the_order_round():
     once = CallFilters().sorted_by("guest_name")
-    assert (once.sort, once.descending) == ("guest_name", False)
-    assert once.sorted_by("guest_name").descending
-    assert not once.sorted_by("guest_name").sorted_by("scheduled_at").descending
+    assert (once.sort, once.is_descending) == ("guest_name", False)
+    assert once.sorted_by("guest_name").is_descending
+    assert not once.sorted_by("guest_name").sorted_by("scheduled_at").is_descending
+
+
+def test_the_past_is_read_from_its_end_unless_asked_otherwise():
+    assert CallFilters(span="past").is_descending
+    assert not CallFilters(span="past").sorted_by("scheduled_at").is_descending
+    assert not CallFilters(span="past", sort="guest_name").is_descending
+
+
+def test_the_core_is_asked_for_the_viewers_own_days():
+    now = datetime(2027, 5, 3, 2, 0, tzinfo=UTC)  # still Sunday in New York
+    asked = CallFilters(span="today", page=3).wanted("America/New_York", now)
+    assert (asked.start, asked.end) == (datetime(2027, 5, 2, 4, tzinfo=UTC), datetime(2027, 5, 3, 4, tzinfo=UTC))
+    assert (asked.limit, asked.offset) == (50, 100)
+
+
+def test_clearing_keeps_the_quick_range():
+    assert CallFilters(span="past", agents=("per_1",), search="x").cleared() == CallFilters(span="past")
+    assert CallFilters(span="custom", start="2027-05-01").cleared() == CallFilters()

@@ -29,6 +29,13 @@ def moment(instant: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -
     return f"{day_name(instant, tz, now, locale)}, {when.clock_time(instant, tz, locale)}"
 
 
+def stretch(start: datetime, end: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> str:
+    """`Today, 15:00–15:30`; both days are named where they differ."""
+    if start.astimezone(tz).date() == end.astimezone(tz).date():
+        return f"{day_name(start, tz, now, locale)}, {time_span(start, end, tz, locale)}"
+    return f"{moment(start, tz, now, locale)} – {moment(end, tz, now, locale)}"
+
+
 def long_moment(start: datetime, end: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> str:
     """`Tuesday 24 November, 15:00–15:30`."""
     day = when.day(start.astimezone(tz).date(), locale, now.astimezone(tz).date())

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
-from console.scheduling.messages import moments
+from babel.numbers import format_decimal
+
+from console.scheduling.messages import moments, when
 from console.scheduling.messages.words import word
 from console.scheduling.models.booking import Booking
 
@@ -63,7 +67,7 @@ class DayOfRows:
     rows: list[BookingRow]
 
 
-def booking_row(call: Booked, tz: tzinfo, now: datetime, locale: str = "en") -> BookingRow:
+def booking_row(call: Booked, tz: ZoneInfo, now: datetime, locale: str = "en") -> BookingRow:
     """One booking as a line, its times in `tz`."""
     booking = call.booking
     is_over = booking.status in _OVER
@@ -87,7 +91,7 @@ def booking_row(call: Booked, tz: tzinfo, now: datetime, locale: str = "en") -> 
         source=booking.booking_source,
         source_label=source_word(booking.booking_source, locale),
         is_over=is_over,
-        needs_outcome=booking.needs_outcome_since is not None and not is_over,
+        needs_outcome=booking.ends_at <= now and not is_over and booking.status != "pending_confirmation",
     )
 
 
@@ -95,6 +99,14 @@ def by_day(rows: Iterable[BookingRow], locale: str = "en") -> list[DayOfRows]:
     """Rows that stand in order of time, gathered under their days."""
     gathered = [(day, list(rows)) for day, rows in groupby(rows, key=lambda row: row.day)]
     return [DayOfRows(day, word("calls_counted", locale, count=len(rows)), rows) for day, rows in gathered]
+
+
+def page_told(before: int, shown: int, total: int, locale: str = "en") -> str:
+    """`51–100 of 1,204`: where a page of rows stands; empty without rows."""
+    if not shown:
+        return ""
+    number = partial(format_decimal, locale=when.locale_of(locale))
+    return word("page_told", locale, first=number(before + 1), last=number(before + shown), total=number(total))
 
 
 def status_word(status: str, locale: str = "en") -> str:

@@ -37,7 +37,7 @@ class Delivered(Protocol):
     @property
     def attempts(self) -> int: ...
     @property
-    def created_at(self) -> datetime: ...
+    def occurred_at(self) -> datetime: ...
 
 
 class Linked(Protocol):
@@ -187,5 +187,5 @@ def _delivery(delivery: Delivered, tz: ZoneInfo, now: datetime, locale: str) -> 
         status=delivery.status,
         status_label=word(f"delivery_{delivery.status}", locale),
         attempts=word("attempts_counted", locale, count=delivery.attempts),
-        when=moments.moment(delivery.created_at, tz, now, locale),
+        when=moments.moment(delivery.occurred_at, tz, now, locale),
     )

@@ -18,7 +18,7 @@ class Range(NamedTuple):
 
 
 def named(name: str, zone_name: str, now: datetime) -> Range:
-    """`today`, `tomorrow`, `week` (Monday to Sunday), `upcoming`, `past`; anything else is all of time."""
+    """`today`, `tomorrow`, `week` (Monday to Sunday), `seven_days` (from today), `upcoming`, `past`; else all of time."""
     today = zones.local_day(now, zone_name)
     monday = today - timedelta(days=today.weekday())
     match name:
@@ -28,6 +28,8 @@ def named(name: str, zone_name: str, now: datetime) -> Range:
             return _days(today + timedelta(days=1), today + timedelta(days=1), zone_name)
         case "week":
             return _days(monday, monday + timedelta(days=6), zone_name)
+        case "seven_days":
+            return _days(today, today + timedelta(days=6), zone_name)
         case "upcoming":
             return Range(now - _STILL_RUNNING, None)
         case "past":
@@ -62,6 +64,11 @@ def wall_instant(day: str, clock: str, zone_name: str, field: str = "scheduled_a
     if not shown:
         raise Invalid.of(field, "On that day the clocks skip this time. Choose another.")
     return shown[0].start
+
+
+def this_minute(now: datetime) -> datetime:
+    """The whole minute that runs."""
+    return now.replace(second=0, microsecond=0)
 
 
 def _days(first: date, last: date, zone_name: str) -> Range:

@@ -1,0 +1,117 @@
+"""The dialog that books a call for a customer: terms, time, and who it is for."""
+
+import reflex as rx
+
+from console.components import ui
+from console.components.call_acts import refusal
+from console.components.time_choice import time_choice
+from console.state.book_call import BookCallState
+from console.state.words import words
+
+
+def book_button(state: type[BookCallState]) -> rx.Component:
+    """What opens the dialog."""
+    return ui.button(words.book_call, kind="primary", glyph="plus", on_click=state.open_form)
+
+
+def booking_form(state: type[BookCallState], *, names_agent: bool) -> rx.Component:
+    """The dialog of a page; `names_agent` where the call may be another's than one's own."""
+    return ui.dialog(
+        rx.el.form(
+            _terms(state, names_agent),
+            rx.cond(
+                state.must_name & (state.agent_id == ""),
+                ui.banner(words.choose_agent_first, glyph="info"),
+                time_choice(state),
+            ),
+            _customer(state),
+            refusal(state.refusal),
+            id="book-call",
+            key=state.form_number,
+            on_submit=state.book,
+            class_name="flex flex-col gap-5",
+        ),
+        title=words.book_call,
+        footer=[
+            ui.button(words.act_back, kind="ghost", on_click=state.set_open(False)),
+            ui.button(words.act_book, type="submit", form="book-call", kind="primary"),
+        ],
+        wide=True,
+        open=state.is_open,
+        on_open_change=state.set_open,
+    )
+
+
+def _terms(state: type[BookCallState], names_agent: bool) -> rx.Component:
+    anyone = rx.cond(state.must_name, words.choose_agent, words.whoever_is_free)
+    return rx.el.div(
+        rx.cond(
+            state.presets.length() > 1,
+            ui.field(
+                words.fact_preset,
+                ui.select,
+                name="preset_id",
+                options=state.presets,
+                value=state.preset_id,
+                on_change=state.choose_preset,
+            ),
+            rx.fragment(),
+        ),
+        *(
+            [
+                ui.field(
+                    words.fact_agent,
+                    ui.select,
+                    name="agent_id",
+                    options=state.agents,
+                    placeholder=anyone,
+                    value=state.agent_id,
+                    on_change=state.choose_agent,
+                )
+            ]
+            if names_agent
+            else []
+        ),
+        ui.field(
+            words.call_length,
+            ui.select,
+            name="duration",
+            options=state.durations,
+            value=state.duration,
+            on_change=state.choose_duration,
+        ),
+        class_name="grid gap-3 sm:auto-cols-fr sm:grid-flow-col",
+    )
+
+
+def _customer(state: type[BookCallState]) -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(words.column_customer, class_name="sr-only"),
+        _field(state, "guest_name", words.customer_name, required=True, auto_complete="off"),
+        _field(
+            state, "guest_phone", words.customer_phone, type="tel", hint=words.customer_phone_hint, auto_complete="off"
+        ),
+        _field(state, "guest_email", words.customer_email, type="email", auto_complete="off"),
+        ui.field(
+            words.customer_notes,
+            ui.textarea,
+            name="guest_intake_notes",
+            rows=2,
+            default_value=state.guest_intake_notes,
+            error=state.problems["guest_intake_notes"],
+            on_blur=lambda typed: state.keep("guest_intake_notes", typed),
+            class_name="sm:col-span-2",
+        ),
+        class_name="grid gap-3 sm:grid-cols-2",
+    )
+
+
+def _field(state: type[BookCallState], name: str, label: rx.Var[str], **props) -> rx.Component:
+    return ui.field(
+        label,
+        name=name,
+        default_value=getattr(state, name),
+        error=state.problems[name],
+        on_blur=lambda typed: state.keep(name, typed),
+        **props,
+    )

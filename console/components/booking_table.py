@@ -1,0 +1,121 @@
+"""The master view's table of calls: one line a call, sorted by the server, opened by a click or Enter."""
+
+import reflex as rx
+
+from console.components import ui
+from console.components.source_badge import source_badge
+from console.components.status_badge import status_badge, status_icon
+from console.state.bookings import BookingsState
+from console.state.call_drawer import MasterDrawerState
+from console.state.words import words
+
+_WIDE = "hidden lg:table-cell"
+_MIDDLE = "hidden sm:table-cell"
+
+
+def booking_table() -> rx.Component:
+    """The rows, or what stands in their place: bars while they are loaded, a sentence when there are none."""
+    return rx.cond(
+        BookingsState.is_loading,
+        ui.skeleton_rows(12),
+        rx.cond(
+            BookingsState.problem != "",
+            _problem(),
+            rx.cond(BookingsState.rows.length() > 0, _table(), _nothing()),
+        ),
+    )
+
+
+def _table() -> rx.Component:
+    return rx.fragment(
+        ui.table(
+            [
+                _column(words.column_time, "scheduled_at", "w-52"),
+                _column(words.column_customer, "guest_name"),
+                _column(words.fact_agent, "agent_name", _MIDDLE),
+                _column(words.fact_preset, "preset_name", _WIDE),
+                _column(words.filter_status, "status", "w-px sm:w-36"),
+                _column(words.filter_source, "booking_source", f"w-36 {_WIDE}"),
+                ui.column(words.label_reference, class_name=f"w-28 {_WIDE}"),
+            ],
+            rx.foreach(BookingsState.rows, _row),
+            label=words.scheduled_calls,
+            class_name="min-h-0 overflow-y-auto",
+        ),
+        ui.pagination(
+            BookingsState.told,
+            first=BookingsState.filters.page <= 1,
+            last=BookingsState.is_last,
+            on_previous=BookingsState.turn(-1),
+            on_next=BookingsState.turn(1),
+        ),
+    )
+
+
+def _column(label: rx.Var[str], sort: str, class_name: str = "") -> rx.Component:
+    order = rx.cond(BookingsState.is_descending, "descending", "ascending")
+    return ui.column(
+        label,
+        sorted_=rx.cond(BookingsState.filters.sort == sort, order, "none"),
+        on_sort=BookingsState.sort_by(sort),
+        class_name=class_name,
+    )
+
+
+def _row(call: rx.Var) -> rx.Component:
+    """The customer's name is the row's button: Enter on it is a click on the row."""
+    return ui.row(
+        ui.cell(_time(call)),
+        ui.cell(
+            rx.el.button(
+                call.customer,
+                type="button",
+                class_name="block max-w-full truncate rounded-sm text-left font-medium text-ink",
+            ),
+            rx.el.span(call.agent, class_name="block truncate text-xs text-faint sm:hidden"),
+            class_name="max-w-0 sm:max-w-56",
+        ),
+        ui.cell(call.agent, class_name=f"max-w-40 truncate text-muted {_MIDDLE}"),
+        ui.cell(call.preset, class_name=f"max-w-40 truncate text-muted {_WIDE}"),
+        ui.cell(
+            rx.el.span(status_icon(call.status), class_name="sm:hidden", title=call.status_label),
+            status_badge(call.status, call.status_label, class_name="max-sm:sr-only"),
+        ),
+        ui.cell(source_badge(call.source, call.source_label), class_name=_WIDE),
+        ui.cell(call.reference, class_name=f"font-mono text-xs text-faint {_WIDE}"),
+        key=call.id,
+        data_booking=call.id,
+        on_click=MasterDrawerState.open_call(call.id),
+        selected=MasterDrawerState.is_open & (MasterDrawerState.sheet.row.id == call.id),
+    )
+
+
+def _time(call: rx.Var) -> rx.Component:
+    return rx.el.time(
+        rx.el.span(call.day, class_name="text-muted sm:inline-block sm:min-w-24"),
+        rx.el.span(call.time, class_name=rx.cond(call.is_over, "text-muted", "text-ink")),
+        date_time=call.starts_at,
+        class_name="flex flex-col sm:block max-sm:py-1.5",
+    )
+
+
+def _nothing() -> rx.Component:
+    return rx.cond(
+        BookingsState.is_narrowed,
+        ui.empty_state(
+            words.nothing_found,
+            words.nothing_found_hint,
+            ui.button(words.clear_filters, on_click=BookingsState.clear),
+            glyph="search",
+        ),
+        ui.empty_state(words.no_calls, words.no_calls_hint),
+    )
+
+
+def _problem() -> rx.Component:
+    return ui.empty_state(
+        words.not_loaded,
+        BookingsState.problem,
+        ui.button(words.try_again, on_click=BookingsState.load),
+        glyph="cloud-off",
+    )

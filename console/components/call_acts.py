@@ -1,0 +1,129 @@
+"""What can be done to a booking: a row of buttons, and below it the little form that an act asks for."""
+
+import reflex as rx
+
+from console.components import ui
+from console.components.time_choice import set_aside, time_choice
+from console.state.call_drawer import CallDrawerState
+from console.state.words import words
+
+
+def act_buttons(state: type[CallDrawerState]) -> rx.Component:
+    """One button an act, the likeliest first; none that the core would refuse."""
+    can = state.sheet.acts.contains
+    return rx.el.div(
+        rx.cond(can("confirm"), ui.button(words.act_confirm, kind="primary", on_click=state.confirm), rx.fragment()),
+        rx.cond(can("start"), _start(state), rx.fragment()),
+        rx.cond(can("done"), _preparing(state, "done", words.act_done, "check"), rx.fragment()),
+        rx.cond(
+            can("reschedule"), _preparing(state, "reschedule", words.act_reschedule, "calendar-clock"), rx.fragment()
+        ),
+        rx.cond(can("reassign"), _preparing(state, "reassign", words.act_reassign, "arrow-left-right"), rx.fragment()),
+        rx.cond(
+            can("no_show"), ui.button(words.act_no_show, glyph="user-x", on_click=state.mark_no_show), rx.fragment()
+        ),
+        rx.cond(can("cancel"), _preparing(state, "cancel", words.act_cancel, "ban"), rx.fragment()),
+        role="group",
+        aria_label=words.acts,
+        class_name="flex flex-wrap gap-2 empty:hidden",
+    )
+
+
+def act_panel(state: type[CallDrawerState]) -> rx.Component:
+    """The form of the act that is being prepared, or only why the last one was refused."""
+    return rx.match(
+        state.panel,
+        ("reschedule", _panel(state, words.act_reschedule, *_reschedule(state), on_submit=state.reschedule)),
+        ("reassign", _panel(state, words.act_reassign, *_reassign(state), on_submit=state.reassign)),
+        ("cancel", _panel(state, words.act_cancel_call, *_cancel(state), on_submit=state.cancel, danger=True)),
+        ("done", _panel(state, words.act_done, *_done(state), on_submit=state.finish)),
+        refusal(state.refusal),
+    )
+
+
+def refusal(sentence: rx.Var[str]) -> rx.Component:
+    """Why something was refused, said where it happened."""
+    return rx.el.div(
+        rx.cond(sentence != "", ui.banner(sentence, tone="danger", glyph="circle-alert"), rx.fragment()),
+        role="alert",
+        class_name="empty:hidden",
+    )
+
+
+def _start(state: type[CallDrawerState]) -> rx.Component:
+    glyph = rx.match(
+        state.sheet.row.kind, ("phone", ui.icon("phone")), ("whatsapp", ui.icon("message-circle")), ui.icon("play")
+    )
+    return ui.button(glyph, words.act_start, on_click=state.start)
+
+
+def _preparing(state: type[CallDrawerState], act: str, label: rx.Var[str], glyph: str) -> rx.Component:
+    return ui.button(label, glyph=glyph, on_click=state.prepare(act), aria_expanded=state.panel == act)
+
+
+def _panel(
+    state: type[CallDrawerState], act: rx.Var[str], *fields: rx.Component, on_submit, danger: bool = False
+) -> rx.Component:
+    return rx.el.form(
+        *fields,
+        refusal(state.refusal),
+        rx.el.div(
+            ui.button(words.act_back, kind="ghost", on_click=state.fold),
+            ui.button(act, type="submit", kind="danger" if danger else "primary"),
+            class_name="flex justify-end gap-2",
+        ),
+        on_submit=on_submit,
+        aria_label=act,
+        class_name="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4",
+    )
+
+
+def _reschedule(state: type[CallDrawerState]) -> list[rx.Component]:
+    return [time_choice(state), _reason()]
+
+
+def _reassign(state: type[CallDrawerState]) -> list[rx.Component]:
+    return [
+        rx.el.fieldset(
+            rx.el.legend(words.reassign_to, class_name="mb-2 text-sm font-medium"),
+            rx.foreach(state.candidates, _candidate),
+            class_name="flex max-h-64 flex-col overflow-y-auto",
+        ),
+        set_aside(),
+        _reason(),
+    ]
+
+
+def _candidate(one: rx.Var) -> rx.Component:
+    return rx.el.label(
+        rx.el.input(type="radio", name="agent_id", value=one.id, required=True, class_name="accent-accent"),
+        rx.el.span(one.name, class_name=rx.cond(one.why_not != "", "text-muted", "text-ink")),
+        rx.el.span(
+            rx.cond(one.why_not != "", one.why_not, words.is_free), class_name="ml-auto truncate text-xs text-faint"
+        ),
+        class_name="flex min-h-9 items-center gap-2.5 rounded-sm px-2 text-sm hover:bg-hover",
+    )
+
+
+def _cancel(state: type[CallDrawerState]) -> list[rx.Component]:
+    return [
+        rx.el.p(words.fill("cancel_question", customer=state.sheet.row.customer), class_name="text-sm"),
+        _reason(),
+    ]
+
+
+def _done(state: type[CallDrawerState]) -> list[rx.Component]:
+    return [
+        rx.cond(
+            state.outcomes.length() > 0,
+            ui.field(
+                words.fact_outcome, ui.select, name="outcome", options=state.outcomes, placeholder=words.no_choice
+            ),
+            rx.fragment(),
+        ),
+        ui.field(words.note_optional, ui.textarea, name="note", max_length=5000, rows=2),
+    ]
+
+
+def _reason() -> rx.Component:
+    return ui.field(words.reason_optional, name="reason", max_length=500, auto_complete="off")

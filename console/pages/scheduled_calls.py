@@ -1,0 +1,33 @@
+"""`/app/[app_id]/scheduled-calls`: the master view, where admins see every call and book on behalf of any agent."""
+
+import reflex as rx
+
+from console.components.booking_drawer import booking_drawer
+from console.components.booking_form import book_button, booking_form
+from console.components.booking_table import booking_table
+from console.components.filters import filters
+from console.components.frame import frame
+from console.state.book_call import BookForAnyoneState
+from console.state.bookings import BookingsState
+from console.state.call_drawer import MasterDrawerState
+from console.state.session import SessionState
+from console.state.words import words
+
+ON_LOAD = [SessionState.arrive, BookingsState.load, MasterDrawerState.load]
+
+
+def page() -> rx.Component:
+    """Filters, the table, the drawer beside it and the dialog that books."""
+    return frame(
+        filters(),
+        booking_table(),
+        booking_drawer(MasterDrawerState),
+        booking_form(BookForAnyoneState, names_agent=True),
+        title=words.scheduled_calls,
+        actions=[
+            rx.el.span(
+                BookingsState.zone_told, class_name="flex items-center gap-1.5 text-sm text-muted max-sm:hidden"
+            ),
+            book_button(BookForAnyoneState),
+        ],
+    )

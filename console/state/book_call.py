@@ -1,0 +1,145 @@
+"""Booking a call for a customer: the dialog of the master view (for any agent) and of My schedules (for oneself)."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+import reflex as rx
+
+from console.scheduling.actors import Surface
+from console.scheduling.errors import CallboardError
+from console.scheduling.messages import moments
+from console.scheduling.rules.intervals import Interval
+from console.scheduling.services import bookings, members, presets, slots
+from console.scheduling.services.presets import PresetView
+from console.scheduling.services.slots import SlotQuery
+from console.state.acting import ActingState
+from console.state.booking_form import BookingFormState
+from console.state.call_drawer import MasterDrawerState, MyDrawerState
+from console.state.gate import open_to
+from console.state.time_choice import TimeChoiceState
+
+
+class BookCallState(TimeChoiceState, BookingFormState, ActingState, mixin=True):
+    """Who is booked, on which terms, with whom and when. What was typed stays through refusals and reconnects."""
+
+    is_open: bool = False
+    presets: list[tuple[str, str]] = []
+    preset_id: str = ""
+    durations: list[tuple[str, str]] = []
+    duration: str = ""
+    agents: list[tuple[str, str]] = []
+    agent_id: str = ""
+    """Empty: the engine picks."""
+    must_name: bool = False
+    """Whether the preset leaves the choice of an agent to whoever books."""
+
+    @rx.event
+    async def open_form(self):
+        """Open an empty form on the active preset."""
+        offered = await self._ask(presets.list_presets)
+        self.presets = [(preset.id, preset.terms.name) for preset in offered]
+        self._forget_form()
+        await self._take_preset(offered[0])
+        self.is_open = True
+
+    @rx.event
+    def set_open(self, is_open: bool):
+        """Close the dialog, as its cross and Esc ask."""
+        self.is_open = is_open and self.is_open
+
+    @rx.event
+    async def choose_preset(self, preset_id: str):
+        """Book on the terms of another preset."""
+        await self._take_preset(await self._ask(presets.get, preset_id))
+
+    @rx.event
+    async def choose_agent(self, agent_id: str):
+        """Book with this agent, or with whom the engine picks."""
+        self.agent_id = agent_id if agent_id in dict(self.agents) else ""
+        await self._look_again()
+
+    @rx.event
+    async def choose_duration(self, minutes: str):
+        """Book for so many minutes."""
+        self.duration = minutes if minutes in dict(self.durations) else self.duration
+        await self._look_again()
+
+    @rx.event
+    async def book(self, form: dict[str, Any]):
+        """Book the call; or say why not, with the nearest times that can be booked."""
+        self._keep_all(form)
+        try:
+            booked = await self._ask(
+                bookings.book,
+                self._new_booking(
+                    self._wanted_start(form),
+                    preset_id=self.preset_id,
+                    agent_id=self.agent_id or None,
+                    duration_minutes=int(self.duration),
+                    respect_working_hours=not (self.is_typed and form.get("set_aside")),
+                ),
+            )
+        except CallboardError as refused:
+            self._offer_instead(self._refuse(refused))
+            return None
+        self.is_open = False
+        return self._show_booked(booked.id)
+
+    def _show_booked(self, booking_id: str):
+        """The event that opens the new booking."""
+        raise NotImplementedError
+
+    async def _takers(self, preset: PresetView) -> list[tuple[str, str]]:
+        """The agents whom the preset offers, by name."""
+        if preset.agents is not None:
+            return [(agent.agent_id, agent.name) for agent in preset.agents]
+        return [(agent.id, agent.name) for agent in await self._ask(members.agents) if agent.takes_calls]
+
+    async def _take_preset(self, preset: PresetView) -> None:
+        terms = preset.terms
+        self.preset_id, self.must_name = preset.id, terms.assignment_mode != "any_available"
+        self.durations = [(str(minutes), moments.length(minutes)) for minutes in terms.durations]
+        self.duration = str(terms.default_duration_minutes)
+        self.agents = await self._takers(preset)
+        if self.agent_id not in dict(self.agents):
+            self.agent_id = ""
+        await self._look_again()
+
+    async def _look_again(self) -> None:
+        self._forget_time()
+        self.refusal = ""
+        if self.agent_id or not self.must_name:
+            await self._open_picker(zone=self._times_zone())
+
+    async def _free_starts(self, within: Interval) -> list[datetime]:
+        query = SlotQuery(
+            start=within.start,
+            end=within.end,
+            preset_id=self.preset_id,
+            agent_id=self.agent_id or None,
+            duration_minutes=int(self.duration),
+        )
+        return [slot.start_at for slot in await self._ask(slots.offered, query)]
+
+
+@open_to("member")
+class BookForAnyoneState(BookCallState, rx.State):
+    """The master view's dialog: on behalf of any agent. The booking's source is `admin`."""
+
+    def _show_booked(self, booking_id: str):
+        return MasterDrawerState.open_call(booking_id)
+
+
+@open_to("member")
+class BookForMyselfState(BookCallState, rx.State):
+    """The dialog of My schedules: an agent books a customer they are talking to. The booking's source is `agent`."""
+
+    _surface: ClassVar[Surface] = "agent"
+
+    def _show_booked(self, booking_id: str):
+        return MyDrawerState.open_call(booking_id)
+
+    async def _takers(self, preset: PresetView) -> list[tuple[str, str]]:  # noqa: ARG002 - whatever the preset: oneself
+        me = await self._actor()
+        self.agent_id = me.id or ""
+        return [(self.agent_id, "")]

@@ -1,0 +1,108 @@
+"""The master view's table: the calls that the page's address asks for, one page of them."""
+
+import reflex as rx
+
+from console.scheduling import clock
+from console.scheduling.errors import CallboardError, NotAllowed
+from console.scheduling.messages.rows import BookingRow, booking_row, page_told
+from console.scheduling.services import booking_views, members
+from console.state import live
+from console.state.call_drawer import MasterDrawerState
+from console.state.call_filters import PAGE_SIZE, CallFilters
+from console.state.gate import open_to
+from console.state.times import TimesState
+
+
+@open_to("member")
+class BookingsState(TimesState, rx.State):
+    """What stands in the table. The address is the truth: handlers change it, `load` shows what it says."""
+
+    rows: list[BookingRow] = []
+    filters: CallFilters = CallFilters()
+    agents: list[tuple[str, str]] = []
+    """The agents to filter by: id and name."""
+    told: str = ""
+    """`1-50 of 212`."""
+    is_last: bool = True
+    is_narrowed: bool = False
+    is_descending: bool = False
+    is_loading: bool = True
+    problem: str = ""
+    zone_told: str = ""
+    """`Times in New York`: said once for the whole page."""
+
+    @rx.event
+    async def load(self):
+        """Show what the address asks for; running it again does no harm."""
+        self.filters = CallFilters.read(self.router.url.query_parameters)
+        self.is_narrowed, self.is_descending = self.filters.is_narrowed, self.filters.is_descending
+        self.zone_told = self._zone_told()
+        live.watch(self, BookingsState.refresh)
+        await self._fetch()
+
+    @rx.event
+    async def refresh(self):
+        """Show the same view as it is now: somebody booked, moved or cancelled."""
+        await self._fetch()
+        return MasterDrawerState.refresh
+
+    @rx.event
+    def choose_range(self, name: str):
+        """Narrow to a quick range."""
+        return self._go(self.filters.narrowed(span=name, order=""))
+
+    @rx.event
+    def choose_date(self, side: str, date: str):
+        """Narrow to dates of one's own: `start` or `end`, inclusive."""
+        return self._go(self.filters.narrowed(span="custom", **{side: date})) if side in ("start", "end") else None
+
+    @rx.event
+    def toggle(self, name: str, value: str):
+        """Choose or unchoose one of the `agents`, `statuses` or `sources`."""
+        return self._go(self.filters.toggled(name, value)) if name in ("agents", "statuses", "sources") else None
+
+    @rx.event
+    def search_for(self, typed: str):
+        """Look for a name, e-mail, phone or reference."""
+        return self._go(self.filters.narrowed(search=typed.strip()[:100]), replace=True)
+
+    @rx.event
+    def sort_by(self, column: str):
+        """Sort by a column; once more, the other way round."""
+        return self._go(self.filters.sorted_by(column))
+
+    @rx.event
+    def turn(self, by: int):
+        """Turn the page, forwards or back."""
+        return self._go(self.filters.narrowed(page=max(1, self.filters.page + by)))
+
+    @rx.event
+    def clear(self):
+        """Take all filters away."""
+        return self._go(self.filters.cleared())
+
+    def _go(self, filters: CallFilters, replace: bool = False):
+        return rx.redirect(filters.address(self.router.url.path), replace=replace)
+
+    async def _fetch(self) -> None:
+        """Ask for the page of rows, and keep what stands when the core cannot answer."""
+        now, own = clock.now(), self._times_zone()
+        try:
+            found = await self._ask(booking_views.find, self.filters.wanted(own, now))
+            agents = await self._agents()
+        except CallboardError as refused:
+            self.problem = refused.message
+        else:
+            self.problem, self.agents = "", agents
+            self.rows = [booking_row(call, self._zone_of(call), now) for call in found.rows]
+            first = (self.filters.page - 1) * PAGE_SIZE
+            self.told = page_told(first, len(found.rows), found.total)
+            self.is_last = first + len(found.rows) >= found.total
+        self.is_loading = False
+
+    async def _agents(self) -> list[tuple[str, str]]:
+        """Nobody, for those who see no calls but their own."""
+        try:
+            return [(agent.id, agent.name) for agent in await self._ask(members.agents) if agent.takes_calls]
+        except NotAllowed:
+            return []

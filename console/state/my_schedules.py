@@ -1,0 +1,84 @@
+"""My schedules: an agent's own calls of today and the coming days, and calls of the pool they could take."""
+
+from typing import ClassVar
+
+import reflex as rx
+
+from console.scheduling import clock
+from console.scheduling.actors import Surface
+from console.scheduling.errors import CallboardError, NotAllowed
+from console.scheduling.messages.own_day import PoolRow, pool_row
+from console.scheduling.messages.rows import BookingRow, DayOfRows, booking_row, by_day
+from console.scheduling.queries.bookings import BookingFilter
+from console.scheduling.rules import ranges
+from console.scheduling.services import booking_views, bookings
+from console.state import live
+from console.state.call_drawer import MyDrawerState
+from console.state.dnd import DndState
+from console.state.gate import open_to
+from console.state.notice import NoticeState
+from console.state.times import TimesState
+
+_MOST = 200
+
+
+@open_to("member")
+class MySchedulesState(TimesState, rx.State):
+    """The agent's list; its acts come through the surface `agent`."""
+
+    _surface: ClassVar[Surface] = "agent"
+
+    days: list[DayOfRows] = []
+    next_call: BookingRow = BookingRow()
+    """The call that runs or comes next; without an id there is none."""
+    pool: list[PoolRow] = []
+    is_loading: bool = True
+    problem: str = ""
+    zone_told: str = ""
+
+    @rx.event
+    async def load(self):
+        """Show the agent's own calls from today on; running it again does no harm."""
+        self.zone_told = self._zone_told()
+        live.watch(self, MySchedulesState.refresh, "booking", "schedule")
+        await self._fetch()
+
+    @rx.event
+    async def refresh(self):
+        """Show them as they are now."""
+        await self._fetch()
+        return [DndState.refresh, MyDrawerState.refresh]
+
+    @rx.event
+    async def take_over(self, booking_id: str, version: int):
+        """Take a pool call over; of two who try, the slower is told."""
+        try:
+            await self._ask(bookings.take_over, booking_id, expected_version=version)
+        except CallboardError as refused:
+            await self._fetch()
+            return NoticeState.show("danger", refused.message)
+        await self._fetch()
+        return MyDrawerState.open_call(booking_id)
+
+    async def _fetch(self) -> None:
+        try:
+            me, now, own = await self._actor(), clock.now(), self._times_zone()
+            week = ranges.named("seven_days", own, now)
+            wanted = BookingFilter(agent_ids=(me.id or "",), start=week.start, end=week.end, limit=_MOST)
+            found = await self._ask(booking_views.find, wanted)
+            pool = await self._pool()
+        except CallboardError as refused:
+            self.problem, self.is_loading = refused.message, False
+            return
+        rows = [booking_row(call, self._zone_of(call), now) for call in found.rows]
+        self.days = by_day(rows)
+        self.next_call = next((row for row in rows if not row.is_over and not row.needs_outcome), BookingRow())
+        self.pool = [pool_row(call, self._zone_of(call), now) for call in pool]
+        self.problem, self.is_loading = "", False
+
+    async def _pool(self) -> list[booking_views.BookedCall]:
+        """None for those who take no calls."""
+        try:
+            return await self._ask(booking_views.pool_calls)
+        except NotAllowed:
+            return []
