@@ -59,7 +59,7 @@ def set_aside(actor: Actor, respect_working_hours: bool, agent_id: str | None) -
     lifted = permissions.liftable(actor, agent_id)
     if not lifted:
         raise NotAllowed("You may not book outside working hours.")
-    return lifted  # pyright: ignore[reportReturnType]
+    return lifted
 
 
 def agent(session: Session, preset: Preset, agent_id: str) -> PoolAgent:

@@ -94,7 +94,7 @@ def _book(session: Session, actor: Actor, new: NewBooking) -> Booking:
     if not preset.scheduling_enabled:
         raise SchedulingOff(engine.sentence("scheduling_off"))
     new = _checked(actor, app, preset, new, now)
-    method = assignment.method_for(preset.assignment_mode, new.assignment_method, named is not None, actor.surface)  # pyright: ignore[reportArgumentType]
+    method = assignment.method_for(preset.assignment_mode, new.assignment_method, named is not None, actor.surface)
     contact = customers.Contact(
         name=new.guest_name,
         phone=new.guest_phone,

@@ -276,7 +276,7 @@ def _require_customer_may(actor: Actor, booking: Booking, preset: Preset, now: d
 def _restart_confirmation(actor: Actor, booking: Booking, now: datetime) -> None:
     """After a move: confirmed only if the customer moved a confirmed one; who is surprised is asked to confirm."""
     booking.status = lifecycle.status_after_move(
-        booking.status,  # pyright: ignore[reportArgumentType]
+        booking.status,
         by_customer=actor.kind == "customer",
         require_confirmation=booking.require_confirmation,
     )

@@ -62,8 +62,8 @@ def preset_of(session: Session, booking: Booking) -> Preset:
 def facts_of(session: Session, booking: Booking, preset: Preset) -> lifecycle.CallFacts:
     """The booking as the lifecycle sees it."""
     return lifecycle.CallFacts(
-        status=booking.status,  # pyright: ignore[reportArgumentType]
-        kind=booking.call_kind,  # pyright: ignore[reportArgumentType]
+        status=booking.status,
+        kind=booking.call_kind,
         start=booking.scheduled_at,
         end=booking.ends_at,
         confirmation_asked_at=booking.confirmation_asked_at or booking.created_at,
@@ -121,7 +121,7 @@ def tell(
 def give_turn_back(session: Session, booking: Booking, act: str, now: datetime) -> None:
     """Take the drawn call off its agent's account when this act gives the turn back."""
     for turn in session.exec(select(Turn).where(Turn.booking_id == booking.id, col(Turn.returned_at).is_(None))):
-        if gives_turn_back(act, turn.given_at, now):  # pyright: ignore[reportArgumentType]
+        if gives_turn_back(act, turn.given_at, now):
             turn.returned_at = now
             session.add(turn)
 
