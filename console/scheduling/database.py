@@ -77,7 +77,7 @@ def _one_writer(of: Engine) -> Iterator[None]:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    driver = _newest_sqlite()
+    driver = sqlite_driver()
     safe = _has_safe_wal(driver.sqlite_version_info)
     if not safe:
         log.warning(
@@ -110,7 +110,7 @@ def _sqlite_engine(url: URL) -> Engine:
     return made
 
 
-def _newest_sqlite() -> ModuleType:
+def sqlite_driver() -> ModuleType:
     """PyPI's pysqlite3 where it is installed (Linux), else Python's own."""
     try:
         return importlib.import_module("pysqlite3.dbapi2")

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import JSON
+from sqlalchemy import JSON, text
 from sqlmodel import AutoString, SQLModel
 
 from console.scheduling import models  # noqa: F401  (registers every table)
@@ -23,5 +23,7 @@ def _render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
 
 
 with (context.config.attributes.get("engine") or engine()).begin() as connection:
+    if connection.dialect.name == "postgresql":  # on SQLite, to begin is to be alone
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('callboard migrates', 0))"))
     context.configure(connection=connection, target_metadata=SQLModel.metadata, render_item=_render)
     context.run_migrations()

@@ -36,6 +36,26 @@ def is_current(engine: Engine) -> bool:
     return _revision(engine) == _scripts().get_current_head()
 
 
+def is_new(engine: Engine) -> bool:
+    """Whether there is no schema at all yet."""
+    return _revision(engine) is None
+
+
+def is_stale(engine: Engine) -> bool:
+    """Whether there is a schema, and an older one than the newest. Raises DatabaseNewerThanCode."""
+    return _revision(engine) not in (None, _scripts().get_current_head())
+
+
+def require_known(revision: str) -> None:
+    """Pass when this code knows the schema. Raises DatabaseNewerThanCode."""
+    try:
+        _scripts().get_revision(revision)
+    except CommandError:
+        raise DatabaseNewerThanCode(
+            f"The database is newer than this Callboard (schema {revision}). Update Callboard, or restore a backup."
+        ) from None
+
+
 def upgrade(engine: Engine) -> None:
     """Migrate to the newest schema and check the guard. Raises DatabaseNewerThanCode, GuardMissing."""
     if not is_current(engine):
@@ -159,10 +179,5 @@ def _revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     if current is not None:
-        try:
-            _scripts().get_revision(current)
-        except CommandError:
-            raise DatabaseNewerThanCode(
-                f"The database is newer than this Callboard (schema {current}). Update Callboard, or restore a backup."
-            ) from None
+        require_known(current)
     return current
