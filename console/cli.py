@@ -12,13 +12,26 @@ import typer
 from pydantic import ValidationError
 from typer.core import TyperGroup
 
-from console.scheduling.errors import CallboardError
+from console.scheduling.errors import CallboardError, Invalid
 
 COMMANDS = {
     "up": "Serve everything on one port: pages, API and jobs.",
     "api": "Serve the API alone.",
+    "app": "Import, export, list and create apps.",
+    "client": "OAuth clients, which use the API.",
+    "user": "People with an account, and the links that let them in.",
+    "migrate": "Bring the database to the newest schema, after a backup.",
+    "backup": "Copy the whole database while it is used.",
+    "restore": "Put a backup in the database's place.",
+    "doctor": "Look for whatever could keep Callboard from working.",
+    "settings": "What the operator can set, and what is set.",
+    "test": "Run the tests: the fast ones, then those in a browser.",
+    "desktop": "Open the console in a window of its own.",
 }
 """Every command with its line in `callboard --help`."""
+
+
+_MOST_PROBLEMS = 100
 
 
 class LazyGroup(TyperGroup):
@@ -54,11 +67,32 @@ def main() -> None:
     """Run the command line; whatever the core refuses is one line on stderr and exit code 1."""
     try:
         app()
+    except Invalid as error:
+        _fail(_said(error))
     except CallboardError as error:
         _fail(error.message)
     except ValidationError as error:  # a CALLBOARD_* variable with a value that cannot be
         first = error.errors()[0]
         _fail(f"CALLBOARD_{'_'.join(str(part) for part in first['loc']).upper()}: {first['msg']}")
+
+    except OSError as error:
+        _fail(f"{error.filename or 'The system'}: {error.strerror or error}.")
+    except Exception as error:
+        if not _is_of_database(error):
+            raise
+        _fail(f"The database cannot be used: {str(getattr(error, 'orig', error)).strip().splitlines()[0]}")
+
+
+def _is_of_database(error: Exception) -> bool:
+    """Whether the database's driver raised it, told without loading any: `--help` must be instant."""
+    return type(error).__module__.startswith("sqlalchemy")
+
+
+def _said(error: Invalid) -> str:
+    """Every problem with its field, in one line; a thousand bad rows of a file need not all be read."""
+    said = [f"{problem.field}: {problem.message}" for problem in error.problems]
+    rest = [f"and {len(said) - _MOST_PROBLEMS} more"] if len(said) > _MOST_PROBLEMS else []
+    return " ".join(said[:_MOST_PROBLEMS] + rest)
 
 
 def _fail(message: str) -> None:

@@ -30,6 +30,7 @@ Data = Annotated[
         "--data", metavar="DIR", callback=_choose_data, is_eager=True, help="The data directory. Default: ./data."
     ),
 ]
+AppId = Annotated[str, typer.Option("--app", metavar="ID", help="The app's id; `callboard app list` shows it.")]
 Json = Annotated[bool, typer.Option("--json", help="Print only JSON on stdout.")]
 
 

@@ -10,9 +10,8 @@ import typer
 
 from console import bundle
 from console.commands.options import Data, commands
-from console.scheduling.database import engine
+from console.scheduling import backups
 from console.scheduling.errors import Unavailable
-from console.scheduling.migrations import run
 from console.scheduling.services import installation, set_up
 from console.scheduling.settings import settings
 
@@ -36,7 +35,7 @@ def up(
     settings.cache_clear()
     serving.require_port(host, port)
     _require_writable(settings().data)
-    run.upgrade(engine())
+    backups.migrate()
     where = _where()
     if not bundle.is_current():
         typer.echo("Building the front end (once, about 15 seconds) ...")

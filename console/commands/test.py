@@ -1,0 +1,53 @@
+"""`callboard test`: the fast tests, then those in a browser, which need a pytest process of their own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from console import bundle
+from console.commands.options import Data, commands
+from console.scheduling.errors import Unavailable
+
+app = commands()
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_SLOW = ("tests/e2e", "tests/faults", "tests/bench")
+
+
+@app.command()
+def test(
+    browser: Annotated[bool, typer.Option(help="Run the tests in a browser too.")] = True,
+    data: Data = None,  # noqa: ARG001 - every command takes it; tests make data directories of their own
+) -> None:
+    """Run the fast tests, then those in a browser. Needs a checkout and the extra `test`."""
+    if not (bundle.PROJECT / "tests").is_dir():
+        raise Unavailable("There are no tests here: they come with a checkout of the sources.")
+    fast = _pytest("-m", "not browser", *(f"--ignore={folder}" for folder in _SLOW))
+    if fast or not browser:
+        raise typer.Exit(fast)
+    _require_browser()
+    raise typer.Exit(_pytest("tests/e2e", "-m", "browser"))
+
+
+def _pytest(*arguments: str) -> int:
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=bundle.PROJECT, check=False).returncode  # noqa: S603
+
+
+def _require_browser() -> None:
+    """Find Chromium, or install it where that is possible. Raises Unavailable, which says what to do."""
+    if _browser():
+        return
+    if os.geteuid() == 0 and (apt := shutil.which("apt-get")):
+        typer.echo("Installing Chromium ...")
+        subprocess.run([apt, "update", "-qq"], check=False)  # noqa: S603
+        subprocess.run([apt, "install", "-y", "-qq", "chromium"], check=False)  # noqa: S603
+    if not _browser():
+        raise Unavailable("The tests in a browser need Chromium: `sudo apt-get install chromium`, or --no-browser.")
+
+
+def _browser() -> str | None:
+    return next((found for name in _BROWSERS if (found := shutil.which(name))), None)

@@ -1,0 +1,96 @@
+"""`callboard user`: people with an account, and the links that let them in."""
+
+from typing import Annotated, Any
+
+import typer
+
+from console.commands.options import AppId, Data, Json, answer, commands
+from console.scheduling import backups
+from console.scheduling.actors import operator
+
+app = commands()
+
+Email = Annotated[str, typer.Argument(help="The e-mail they sign in with.")]
+
+
+@app.command()
+def add(
+    app_id: AppId,
+    email: Annotated[str, typer.Option(help="The e-mail they will sign in with.")],
+    name: Annotated[str, typer.Option(help="Their name.")],
+    role: Annotated[str, typer.Option(help="owner, admin, lead, supervisor or agent.")] = "agent",
+    team: Annotated[str | None, typer.Option(help="Their team, made when it is new.")] = None,
+    timezone: Annotated[str | None, typer.Option(help="Their time zone. Default: the app's.")] = None,
+    as_json: Json = False,
+    data: Data = None,  # noqa: ARG001 - its callback chooses the directory
+) -> None:
+    """Invite a person into an app. Who has an account already joins as they are."""
+    from console.scheduling.services import members
+
+    backups.require_ready()
+    terms = members.MemberTerms(role=role, team=team, timezone=timezone)  # pyright: ignore[reportArgumentType]
+    made = members.invite(operator(app_id), name, email, terms)
+    result = {"person_id": made.person_id, "email": email, "role": role, "invitation_url": made.url}
+    told = (
+        f"Hand them this link, which works once:\n{made.url}" if made.url else "They join with the account they have."
+    )
+    answer(result, as_json, lambda: told)
+
+
+@app.command("list")
+def list_users(app_id: AppId, as_json: Json = False, data: Data = None) -> None:  # noqa: ARG001
+    """The members of an app."""
+    from console.scheduling.services import apps, members
+
+    backups.require_ready()
+    apps.get(operator(app_id))
+    rows = [_row(view) for view in members.list_members(operator(app_id))]
+    answer(rows, as_json, lambda: "\n".join(_line(row) for row in rows) or "Nobody.")
+
+
+@app.command("reset-link")
+def reset_link(email: Email, as_json: Json = False, data: Data = None) -> None:  # noqa: ARG001
+    """Make a link with which a person chooses a new password."""
+    from console.scheduling.services import people
+
+    backups.require_ready()
+    url = people.password_link(email)
+    answer({"email": email, "url": url}, as_json, lambda: f"Hand them this link, which works once:\n{url}")
+
+
+@app.command()
+def disable(email: Email, as_json: Json = False, data: Data = None) -> None:  # noqa: ARG001
+    """Close a person's account in every app and sign them out."""
+    from console.scheduling.services import people
+
+    backups.require_ready()
+    people.disable(email)
+    answer({"email": email, "disabled": True}, as_json, lambda: f"{email} is shut out.")
+
+
+@app.command()
+def enable(email: Email, as_json: Json = False, data: Data = None) -> None:  # noqa: ARG001
+    """Open a closed account again."""
+    from console.scheduling.services import people
+
+    backups.require_ready()
+    people.enable(email)
+    answer({"email": email, "disabled": False}, as_json, lambda: f"{email} may sign in again.")
+
+
+def _row(view: Any) -> dict[str, Any]:
+    return {
+        "person_id": view.person_id,
+        "name": view.name,
+        "email": view.email,
+        "role": view.role,
+        "team": view.team,
+        "timezone": view.timezone,
+        "invited": view.invited,
+        "disabled": view.disabled_at is not None,
+    }
+
+
+def _line(row: dict[str, Any]) -> str:
+    state = "  (disabled)" if row["disabled"] else "  (invited)" if row["invited"] else ""
+    return f"{row['person_id']}  {row['role']:<10}  {row['name']} <{row['email']}>{state}"
