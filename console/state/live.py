@@ -13,6 +13,7 @@ It stands until the tab is gone or arrives at another page.
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from contextvars import copy_context
 from dataclasses import dataclass, field
 
 import reflex as rx
@@ -52,10 +53,11 @@ def forget(state: rx.State) -> None:
 @contextlib.asynccontextmanager
 async def pushing(app: rx.App) -> AsyncIterator[None]:
     """While the application runs: hand each committed change to the tabs that watch its app."""
-    loop = asyncio.get_running_loop()
+    loop, nobody = asyncio.get_running_loop(), copy_context()
 
     def told(change: Change) -> None:
-        loop.call_soon_threadsafe(_tell, app, change)
+        # Not in the context of whoever made the change: a tab's refresh must run as the person whose tab it is.
+        loop.call_soon_threadsafe(_tell, app, change, context=nobody)
 
     stop = transaction.subscribe(told)
     try:

@@ -1,0 +1,135 @@
+"""The real server, started once with its demo, and a real browser. Own pytest run: `pytest tests/e2e -m browser`."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PROJECT = Path(__file__).parents[2]
+_CHROMIUM = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running Callboard. `demo` is its demo.json: app_id, widget_key, client_id, agents, admin, lead, supervisor ..."""
+
+    base_url: str
+    data: Path
+    demo: dict
+
+    def someone(self, role: str) -> dict:
+        """The e-mail and password of `admin`, `lead`, `supervisor` or `agent` (the first)."""
+        return self.demo["agents"][0] if role == "agent" else self.demo[role]
+
+    def cookie(self, role: str) -> str:
+        """A Cookie header with a new session of that person; empty for `anonymous`."""
+        if role == "anonymous":
+            return ""
+        form = {name: self.someone(role)[name] for name in ("email", "password")}
+        answer = httpx.post(f"{self.base_url}/sign-in", data=form)
+        assert answer.status_code == 303, answer.text
+        return answer.headers["set-cookie"].split(";")[0]
+
+    def in_app(self, path: str) -> str:
+        """The address of a page of the demo's app in the console."""
+        return f"{self.base_url}/app/{self.demo['app_id']}/{path}"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`callboard up --demo` on a free port with its own data; ended with SIGTERM, which must not take longer than 15 s."""
+    data = tmp_path_factory.mktemp("callboard")
+    port = free_port()
+    with (data / "up.log").open("w") as log:
+        process = start(port, data, "--demo", log=log)
+        try:
+            wait_until_ready(process, f"http://localhost:{port}", data / "up.log")
+            yield Server(f"http://localhost:{port}", data, json.loads((data / "demo.json").read_text()))
+        finally:
+            process.terminate()
+            process.wait(15)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_CHROMIUM.split())
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A fresh browser profile at the server's address; a page's error fails the test."""
+    errors: list[str] = []
+    context = browser.new_context(base_url=server.base_url, viewport={"width": 1440, "height": 900})
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    yield context
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A tab of that profile."""
+    return context.new_page()
+
+
+@pytest.fixture
+def sign_in(page: Page, server: Server):
+    """`sign_in("admin")` signs the tab in as a person of the demo; gives the tab."""
+
+    def as_(role: str) -> Page:
+        someone = server.someone(role)
+        page.goto("/sign-in")
+        page.get_by_label("E-mail").fill(someone["email"])
+        page.get_by_label("Password").fill(someone["password"])
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("heading", level=1).wait_for()
+        return page
+
+    return as_
+
+
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start(port: int, data: Path, *options: str, log, **environment: str) -> subprocess.Popen:
+    """Start `callboard up` as a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "console.cli", "up", "--port", str(port), "--data", str(data), *options],
+        cwd=PROJECT,
+        env=os.environ | {"PYTHONPATH": str(PROJECT), "CALLBOARD_WEBHOOK_ALLOW": "127.0.0.0/8"} | environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def wait_until_ready(process: subprocess.Popen, base_url: str, log: Path, seconds: float = 120) -> None:
+    """Wait for /health/ready (the front end may have to be built first); fail with the log's end."""
+    for _ in range(int(seconds / 0.2)):
+        if process.poll() is not None:
+            break
+        try:
+            if httpx.get(f"{base_url}/health/ready", timeout=2).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.2)
+    pytest.fail("The server did not start:\n" + log.read_text()[-3000:])

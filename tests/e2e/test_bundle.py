@@ -1,0 +1,40 @@
+"""The built front end, as it is served: its weight, its headers."""
+
+import gzip
+
+import httpx
+import pytest
+
+from console import bundle
+from tests.e2e.conftest import Server
+
+pytestmark = pytest.mark.browser
+
+CLIENT = bundle.PROJECT / ".web" / "build" / "client"
+
+
+def test_the_style_sheet_is_small(server: Server):  # noqa: ARG001 - builds the bundle
+    sizes = {path.name: path.stat().st_size for path in CLIENT.glob("assets/*.css")}
+    assert all(size < 100_000 for size in sizes.values()), sizes
+    assert sum(len(gzip.compress(path.read_bytes())) for path in CLIENT.glob("assets/*.css")) < 12_000
+
+
+def test_files_with_a_hash_in_their_name_are_kept_for_good(server: Server):
+    script = next(CLIENT.glob("assets/entry.client-*.js")).name
+    answer = httpx.get(f"{server.base_url}/assets/{script}")
+    assert "immutable" in answer.headers["cache-control"]
+    missing = httpx.get(f"{server.base_url}/assets/no-such-file.js")
+    assert missing.status_code == 404
+    assert "immutable" not in missing.headers["cache-control"]
+
+
+def test_every_page_says_what_browsers_may_do_with_it(server: Server):
+    headers = httpx.get(f"{server.base_url}/sign-in").headers
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "unsafe-eval" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_redirects_stay_on_the_site(server: Server):
+    for path in ("/", "/app/x/scheduled-calls"):
+        assert httpx.get(server.base_url + path).headers["location"].startswith("/")

@@ -1,0 +1,78 @@
+"""The gate's rules without a server: what is declared, what is refused, whose cookie counts."""
+
+import pytest
+import reflex as rx
+from reflex.state import FrontendEventExceptionState, OnLoadInternalState, State, UpdateVarsInternalState
+from reflex_base.registry import RegistrationContext
+
+from console.scheduling.errors import SignInNeeded
+from console.state import gate
+
+
+@gate.open_to("member")
+class DeclaredState(rx.State):
+    """A state of the console."""
+
+    @rx.event
+    def act(self):
+        """Any act."""
+
+
+class UndeclaredState(DeclaredState):
+    """A subclass that forgot to say who may call it."""
+
+
+def test_a_declared_state_is_open_to_whom_it_says():
+    assert gate.audience_of(DeclaredState, "act") == "member"
+
+
+def test_a_subclass_inherits_no_declaration():
+    assert gate.audience_of(UndeclaredState, "act") is None
+
+
+def test_nobody_may_set_variables_by_name():
+    assert gate.audience_of(DeclaredState, "setvar") is None
+    assert gate.audience_of(State, "setvar") is None
+    assert gate.audience_of(UpdateVarsInternalState, "update_vars_internal") is None
+
+
+def test_reflex_may_load_pages():
+    assert gate.audience_of(State, "hydrate_and_load") == "anyone"
+    assert gate.audience_of(OnLoadInternalState, "on_load_internal") == "anyone"
+    assert gate.audience_of(FrontendEventExceptionState, "handle_frontend_exception") == "anyone"
+
+
+def test_every_handler_of_the_app_is_declared():
+    import console.console  # noqa: F401 - registers every page's states
+
+    refused = {
+        name
+        for name, registered in RegistrationContext.get().event_handlers.items()
+        if not name.endswith(".setvar")
+        and not registered.states[0].__module__.startswith(("tests", "test_"))
+        and gate.audience_of(registered.states[0], name.rpartition(".")[2]) is None
+    }
+    assert {name.rpartition(".")[2] for name in refused} == {"update_vars_internal"}
+
+
+def test_the_session_is_read_from_its_own_cookie_only():
+    assert gate.session_token(f"other=1; {gate.cookie_name()}=abc") == "abc"
+    assert gate.session_token("other=1") == ""
+    assert gate.session_token("") == ""
+    assert gate.session_token("\x00;;;=") == ""
+
+
+def test_two_installations_on_one_host_have_two_cookies(monkeypatch: pytest.MonkeyPatch):
+    first = gate.cookie_name()
+    monkeypatch.setenv("CALLBOARD_PORT", "9001")
+    gate.settings.cache_clear()
+    assert gate.cookie_name() != first
+    monkeypatch.setenv("CALLBOARD_PUBLIC_URL", "https://calls.example.com")
+    gate.settings.cache_clear()
+    assert gate.cookie_name() == "__Host-callboard"
+    gate.settings.cache_clear()
+
+
+def test_nobody_is_signed_in_by_default():
+    with pytest.raises(SignInNeeded):
+        gate.signed_in()

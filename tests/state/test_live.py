@@ -1,0 +1,105 @@
+"""Refreshes reach the tabs that watch, and no tab more than twice a second."""
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+import reflex as rx
+
+from console.scheduling.services import transaction
+from console.scheduling.services.transaction import Change
+from console.state import gate, live
+
+
+class WatchingState(rx.State):
+    """A page that shows calls."""
+
+    @rx.event
+    def refresh(self):
+        """Look again."""
+
+
+class FakeApp:
+    """As much of Reflex's app as `live` touches."""
+
+    def __init__(self, *tokens: str):
+        self.pushed: list[str] = []
+        self.event_namespace = SimpleNamespace(token_to_sid=dict.fromkeys(tokens, "sid"))
+        self.event_processor = self
+
+    async def enqueue(self, token, event):
+        assert gate.maybe_signed_in() is None
+        self.pushed.append(f"{token} {event.name.rpartition('.')[2]}")
+
+
+def tab(token: str, app_id: str = "app_1"):
+    """A state as it stands in one tab."""
+    return SimpleNamespace(
+        router=SimpleNamespace(session=SimpleNamespace(client_token=token)),
+        rx_router_page=SimpleNamespace(params={"app_id": app_id}),
+    )
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch):
+    """Tenths of a second instead of halves."""
+    monkeypatch.setattr(live, "SECONDS_BETWEEN", 0.1)
+    live._tabs.clear()
+
+
+def pushes_after(app: FakeApp, changes: list[Change], seconds: float = 0.05) -> list[str]:
+    """Run `live` for a moment during which these changes are told from another thread."""
+
+    async def run() -> None:
+        async with live.pushing(app):
+            gate._signed_in.set("whoever made the change")
+            await asyncio.to_thread(transaction._tell, changes)
+            await asyncio.sleep(seconds)
+
+    asyncio.run(run())
+    return app.pushed
+
+
+def test_a_change_reaches_the_tabs_of_its_app_only():
+    app = FakeApp("a", "b")
+    live.watch(tab("a"), WatchingState.refresh)
+    live.watch(tab("b", "app_2"), WatchingState.refresh)
+    assert pushes_after(app, [Change("app_1", "booking", "bkg_1")]) == ["a refresh"]
+
+
+def test_many_changes_are_one_refresh_now_and_one_later():
+    app = FakeApp("a")
+    live.watch(tab("a"), WatchingState.refresh)
+    many = [Change("app_1", "booking", f"bkg_{n}") for n in range(50)]
+    assert pushes_after(app, many) == ["a refresh"]
+
+    async def again() -> None:
+        async with live.pushing(app):
+            for _ in range(20):
+                await asyncio.to_thread(transaction._tell, many)
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.15)
+
+    asyncio.run(again())
+    assert len(app.pushed) <= 6
+
+
+def test_a_tab_may_watch_other_subjects():
+    app = FakeApp("a")
+    live.watch(tab("a"), WatchingState.refresh, "delivery")
+    assert pushes_after(app, [Change("app_1", "booking", "bkg_1")]) == []
+    assert pushes_after(app, [Change("app_1", "delivery", "dlv_1")]) == ["a refresh"]
+
+
+def test_a_closed_tab_is_forgotten():
+    app = FakeApp()
+    live.watch(tab("a"), WatchingState.refresh)
+    assert pushes_after(app, [Change("app_1", "booking", "bkg_1")]) == []
+    assert live._tabs == {}
+
+
+def test_a_tab_that_left_the_page_is_left_alone():
+    app = FakeApp("a")
+    live.watch(tab("a"), WatchingState.refresh)
+    live.forget(tab("a"))
+    assert pushes_after(app, [Change("app_1", "booking", "bkg_1")]) == []
