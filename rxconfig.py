@@ -16,6 +16,8 @@ config = rx.Config(
     disable_plugins=[rx.plugins.SitemapPlugin],
     cors_allowed_origins=settings().origins,
     redis_url=settings().redis_url or None,
+    # Installed even while no page uses it: reflex.lock is then the same with and without the gallery.
+    frontend_packages=["@radix-ui/react-tabs@1.2.1"],
     frontend_compression_formats=["gzip", "brotli"],
     telemetry_enabled=False,
     show_built_with_reflex=False,

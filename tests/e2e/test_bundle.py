@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 CLIENT = bundle.PROJECT / ".web" / "build" / "client"
 
 
-def test_the_style_sheet_is_small(server: Server):  # noqa: ARG001 - builds the bundle
+def test_the_style_sheet_is_small(server: Server):
     sizes = {path.name: path.stat().st_size for path in CLIENT.glob("assets/*.css")}
     assert all(size < 100_000 for size in sizes.values()), sizes
     assert sum(len(gzip.compress(path.read_bytes())) for path in CLIENT.glob("assets/*.css")) < 12_000

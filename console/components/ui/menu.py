@@ -70,7 +70,7 @@ def _led(glyph: str, children: tuple) -> list:
 
 
 class _Menu(rx.Component):
-    library = "@radix-ui/react-dropdown-menu@2.1.16"
+    library = "@radix-ui/react-dropdown-menu@2.2.1"
 
 
 class MenuRoot(_Menu):

@@ -33,7 +33,7 @@ _TAB = (
 
 
 class _Tabs(rx.Component):
-    library = "@radix-ui/react-tabs@1.1.13"
+    library = "@radix-ui/react-tabs@1.2.1"
 
 
 class TabsRoot(_Tabs):
