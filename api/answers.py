@@ -1,6 +1,7 @@
 """How this door speaks: one envelope for what succeeded, one for every error (CONTRACT section 5)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import JSONResponse
@@ -17,9 +18,10 @@ def success(
     status: int = 200,
     pagination: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
+    at: datetime | None = None,
 ) -> JSONResponse:
-    """`{"data": …, "meta": …}`, with the place in the list when it is one."""
-    body: dict[str, Any] = {"data": data, "meta": {"timestamp": iso(clock.now())}}
+    """`{"data": …, "meta": …}`, with the place in the list when it is one; `at` is now unless the answer is older."""
+    body: dict[str, Any] = {"data": data, "meta": {"timestamp": iso(at or clock.now())}}
     if pagination is not None:
         body["pagination"] = pagination
     return JSONResponse(body, status, headers)

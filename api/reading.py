@@ -2,9 +2,10 @@
 
 import json
 import math
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Annotated, Any, TypeVar
 
+from fastapi import Depends
 from pydantic import ValidationError
 from starlette.requests import Request
 
@@ -20,23 +21,6 @@ DEEPEST = 20
 M = TypeVar("M", bound=RequestModel)
 
 
-def body(model: type[M], *, optional: bool = False) -> Callable[[Request], Awaitable[M]]:
-    """A dependency that reads the body as this model.
-
-    Not FastAPI's own body parameter, which is read before any dependency: a stranger would hear what is wrong with their
-    JSON before they hear that they have no token.
-    """
-
-    async def read(request: Request) -> M:
-        raw = await read_body(request)
-        if not raw and optional:
-            return validated(model, {})
-        require_json(request)
-        return validated(model, parse(raw))
-
-    return read
-
-
 async def read_body(request: Request) -> bytes:
     """The whole body. Raises Refused (413) as soon as it is seen to be too large."""
     declared = request.headers.get("content-length", "0")
@@ -48,6 +32,25 @@ async def read_body(request: Request) -> bytes:
         if len(raw) > LARGEST_BODY:
             raise Refused(413)
     return bytes(raw)
+
+
+RawBody = Annotated[bytes, Depends(read_body)]
+
+
+def body(model: type[M], *, optional: bool = False) -> Callable[..., Coroutine[Any, Any, M]]:
+    """A dependency that reads the body as this model.
+
+    Not FastAPI's own body parameter, which is read before any dependency: a stranger would hear what is wrong with their
+    JSON before they hear that they have no token.
+    """
+
+    async def read(request: Request, raw: RawBody) -> M:
+        if not raw and optional:
+            return validated(model, {})
+        require_json(request)
+        return validated(model, parse(raw))
+
+    return read
 
 
 def media_type(request: Request) -> str:

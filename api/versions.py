@@ -6,16 +6,15 @@ from typing import Annotated
 from fastapi import Depends, Header
 
 from console.scheduling.errors import Invalid
-from console.scheduling.models import Booking
 
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 _NEVER = 0
 """Versions start at 1."""
 
 
-def etag(booking: Booking) -> dict[str, str]:
+def etag(version: int) -> dict[str, str]:
     """The header that names this version."""
-    return {"ETag": f'"{booking.version}"'}
+    return {"ETag": f'"{version}"'}
 
 
 def _expected(if_match: Annotated[str | None, Header(description="The ETag that the change is based on.")] = None):

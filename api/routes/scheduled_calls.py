@@ -8,6 +8,7 @@ from starlette.responses import Response
 from api.answers import success
 from api.auth import Reader, Writer
 from api.reading import body
+from api.repeats import Repeatable
 from api.schemas import CallChange, CallQuery, Cancellation, NewCall
 from api.versions import ExpectedVersion, etag
 from console.scheduling.actors import Actor
@@ -15,7 +16,8 @@ from console.scheduling.messages.instants import iso
 from console.scheduling.models import Booking, TimelineEvent
 from console.scheduling.services import booking_views, bookings
 from console.scheduling.services.calls import call_object
-from console.scheduling.services.links import links_of
+from console.scheduling.services.links import join_url, links_of, manage_url
+from console.scheduling.services.once import AnsweredBefore
 
 router = APIRouter(prefix="/api/v1/video/{appId}/scheduled-calls", tags=["Scheduled calls"])
 
@@ -23,9 +25,14 @@ CallId = Annotated[str, Path(alias="id")]
 
 
 @router.post("", summary="Book a call", status_code=201)
-def create(actor: Writer, new: Annotated[NewCall, Depends(body(NewCall))]) -> Response:
+def create(actor: Writer, new: Annotated[NewCall, Depends(body(NewCall))], once: Repeatable) -> Response:
     """Book a call with the agent named, or with the one whom the preset's rules choose."""
-    return _one(actor, bookings.book(actor, new.to_core()), status=201)
+    try:
+        booking = bookings.book(actor, new.to_core(), once=once)
+    except AnsweredBefore as first:
+        return _again(first)
+    call = _shown(actor, booking)
+    return success({"call": call}, status=201, headers=etag(booking.version), at=once.asked_at if once else None)
 
 
 @router.get("", summary="List calls")
@@ -48,7 +55,7 @@ def get(actor: Reader, call_id: CallId) -> Response:
     found = booking_views.get(actor, call_id)
     booking = found.call.booking
     events = [_event(event) for event in found.events]
-    return success({"call": _shown(actor, booking), "events": events}, headers=etag(booking))
+    return success({"call": _shown(actor, booking), "events": events}, headers=etag(booking.version))
 
 
 @router.patch("/{id}", summary="Change a call")
@@ -75,8 +82,16 @@ def cancel(
     return _one(actor, bookings.cancel(actor, call_id, reason=reason, expected_version=expected))
 
 
-def _one(actor: Actor, booking: Booking, status: int = 200) -> Response:
-    return success({"call": _shown(actor, booking)}, status=status, headers=etag(booking))
+def _one(actor: Actor, booking: Booking) -> Response:
+    return success({"call": _shown(actor, booking)}, headers=etag(booking.version))
+
+
+def _again(first: AnsweredBefore) -> Response:
+    """The first answer as it was, with the links that were left out when it was kept."""
+    call = first.body["call"]
+    call |= {"join_url": join_url(call["id"]), "manage_url": manage_url(call["id"])}
+    headers = {**etag(call["version"]), "Idempotent-Replayed": "true"}
+    return success({"call": call}, status=201, headers=headers, at=first.answered_at)
 
 
 def _shown(actor: Actor, booking: Booking) -> dict[str, Any]:

@@ -117,7 +117,18 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
     },
     "reader": _READER,
     "writer": dict.fromkeys(
-        ("create", "reschedule", "update", "cancel", "reassign", "assign_to", "hold", "send_reminder", "see_links"),
+        (
+            "create",
+            "reschedule",
+            "update",
+            "cancel",
+            "reassign",
+            "assign_to",
+            "hold",
+            "send_reminder",
+            "see_links",
+            "see_availability",  # a refusal tells what is free instead
+        ),
         "app",
     ),
     "clock": dict.fromkeys(("start", "done", "no_show", "cancel", "see_bookings", "see_booking"), "app"),

@@ -48,12 +48,18 @@ class LinkTarget:
 
 def links_of(booking: Booking) -> Links:
     """The booking's links; the guest's and the manage link stay the same for the booking's life."""
-    base = settings().base_url
-    return Links(
-        join_url=f"{base}/join/{_token(booking, 'guest')}",
-        manage_url=f"{base}/manage/{_token(booking, 'manage')}",
-        agent_join_url=f"{base}/join/{_token(booking, 'agent')}",
-    )
+    agent_join_url = f"{settings().base_url}/join/{_token(booking.id, 'agent', booking.agent_link_epoch)}"
+    return Links(join_url(booking.id), manage_url(booking.id), agent_join_url)
+
+
+def join_url(booking_id: str) -> str:
+    """Where the customer joins this booking's call."""
+    return f"{settings().base_url}/join/{_token(booking_id, 'guest')}"
+
+
+def manage_url(booking_id: str) -> str:
+    """Where the customer looks after this booking."""
+    return f"{settings().base_url}/manage/{_token(booking_id, 'manage')}"
 
 
 @reads
@@ -63,7 +69,10 @@ def resolve(session: Session, token: str) -> LinkTarget:
     booking_id, _, _ = rest.rpartition("-")
     role = _ROLE.get(letter)
     booking = session.get(Booking, f"bkg_{booking_id}") if role else None
-    if role is None or booking is None or not hmac.compare_digest(_token(booking, role).encode(), token.encode()):
+    if role is None or booking is None:
+        raise NotFound("This link does not lead to a call.")
+    right = _token(booking.id, role, booking.agent_link_epoch if role == "agent" else 0)
+    if not hmac.compare_digest(right.encode(), token.encode()):
         raise NotFound("This link does not lead to a call.")
     if role == "manage" and clock.now() > booking.ends_at + MANAGE_LINK_LIVES:
         raise NotFound("This link does not lead to a call.")
@@ -77,9 +86,7 @@ def actor_of(target: LinkTarget) -> Actor:
     return Actor("public_booking", id=target.customer_id, app_id=target.app_id, booking_id=target.booking_id)
 
 
-def _token(booking: Booking, role: LinkRole) -> str:
-    name = booking.id.removeprefix("bkg_")
-    epoch = booking.agent_link_epoch if role == "agent" else 0
-    proof = hmac.digest(installation.key(), f"{role}:{booking.id}:{epoch}".encode(), sha256)[:20]
+def _token(booking_id: str, role: LinkRole, epoch: int = 0) -> str:
+    proof = hmac.digest(installation.key(), f"{role}:{booking_id}:{epoch}".encode(), sha256)[:20]
     # Letters and digits alone: a "-" parts a token's fields, and messengers cut a link before a closing dot.
-    return f"{_LETTER[role]}-{name}-{b32encode(proof).decode().lower()}"
+    return f"{_LETTER[role]}-{booking_id.removeprefix('bkg_')}-{b32encode(proof).decode().lower()}"

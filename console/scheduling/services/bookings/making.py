@@ -20,7 +20,9 @@ from ...rules.permissions import Subject
 from ...rules.search import search_text
 from ...rules.zones import checked_zone
 from .. import customers, engine, reminders, slots
+from ..calls import call_object
 from ..engine import Ask
+from ..once import Once
 from ..transaction import Change, announce, writes
 from . import guest, story
 
@@ -61,14 +63,14 @@ class NewBooking:
     metadata: Mapping[str, str] = field(default_factory=dict)
 
 
-def book(actor: Actor, new: NewBooking) -> Booking:
+def book(actor: Actor, new: NewBooking, *, once: Once | None = None) -> Booking:
     """Book a call, with its first timeline events, outbox rows and planned messages, or change nothing.
 
-    Raises NotAllowed, AppNotFound, NotFound, SchedulingOff, Invalid, TooMany, and SlotUnavailable with the nearest times
-    that can be booked instead.
+    With `once`, a request that comes again books nothing more. Raises NotAllowed, AppNotFound, NotFound, SchedulingOff,
+    Invalid, TooMany, AnsweredBefore, and SlotUnavailable with the nearest times that can be booked instead.
     """
     try:
-        return _book(actor, new)
+        return _book(actor, new, once)
     except SlotUnavailable as refused:
         query = slots.SlotQuery(
             start=new.scheduled_at,
@@ -84,8 +86,10 @@ def book(actor: Actor, new: NewBooking) -> Booking:
 
 
 @writes
-def _book(session: Session, actor: Actor, new: NewBooking) -> Booking:
+def _book(session: Session, actor: Actor, new: NewBooking, once: Once | None) -> Booking:
     now = clock.now()
+    if once:
+        once.claim(session)
     app, preset = _find_terms(session, actor, new)
     named = engine.agent(session, preset, new.agent_id) if new.agent_id else None
     permissions.require(
@@ -121,6 +125,8 @@ def _book(session: Session, actor: Actor, new: NewBooking) -> Booking:
         actor = replace(actor, id=booking.customer_id)
     _tell(session, actor, booking, new, drawn, now)
     reminders.plan(session, booking, preset, now)
+    if once:
+        once.keep(session, {"call": call_object(booking, None)})
     announce(session, Change(app.id, "booking", booking.id, booking.agent_id))
     return booking
 
