@@ -11,7 +11,7 @@ from api.app import lifespan as api_lifespan
 from api.edge import edge
 from booking_page import http as booking_http
 from console import http
-from console.pages import app_settings, gallery, members, my_schedules, scheduled_calls, sign_in
+from console.pages import gallery, my_schedules, scheduled_calls, sign_in
 from console.scheduling.errors import CallboardError, SignInNeeded
 from console.scheduling.messages.words import word
 from console.scheduling.settings import settings
@@ -48,13 +48,18 @@ app.register_lifespan_task(live.pushing)
 app.register_lifespan_task(api_lifespan)
 
 app.add_page(sign_in.page, route="/sign-in", title="Callboard")
-for path, title, shown in (
-    ("scheduled-calls", word("scheduled_calls"), scheduled_calls),
-    ("my-schedules", word("my_schedules"), my_schedules),
-    ("members", word("members"), members),
-    ("settings", word("settings"), app_settings),
-):
-    app.add_page(shown.page, route=f"/app/[app_id]/{path}", title=f"{title} · Callboard", on_load=shown.ON_LOAD)
+app.add_page(
+    scheduled_calls.page,
+    route="/app/[app_id]/scheduled-calls",
+    title="Scheduled calls · Callboard",
+    on_load=scheduled_calls.ON_LOAD,
+)
+app.add_page(
+    my_schedules.page,
+    route="/app/[app_id]/my-schedules",
+    title="My schedules · Callboard",
+    on_load=my_schedules.ON_LOAD,
+)
 
 if settings().development:
     app.add_page(gallery.page, route="/gallery", title="Gallery")

@@ -21,6 +21,7 @@ def booking_drawer(state: type[CallDrawerState]) -> rx.Component:
         ),
         title=rx.cond(state.missing != "", words.scheduled_call, row.customer),
         description=rx.cond(state.missing != "", "", words.fill("reference_told", reference=row.reference)),
+        opened_from='[data-booking="' + row.id + '"]',
         open=state.is_open,
         on_open_change=state.set_open,
     )

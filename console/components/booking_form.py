@@ -34,7 +34,7 @@ def booking_form(state: type[BookCallState], *, names_agent: bool) -> rx.Compone
         title=words.book_call,
         footer=[
             ui.button(words.act_back, kind="ghost", on_click=state.set_open(False)),
-            ui.button(words.act_book, type="submit", form="book-call", kind="primary"),
+            ui.button(words.act_book, type="submit", form="book-call", kind="primary", busy=state.is_booking),
         ],
         wide=True,
         open=state.is_open,
@@ -100,9 +100,9 @@ def _customer(state: type[BookCallState]) -> rx.Component:
             default_value=state.guest_intake_notes,
             error=state.problems["guest_intake_notes"],
             on_blur=lambda typed: state.keep("guest_intake_notes", typed),
-            class_name="sm:col-span-2",
+            class_name="sm:col-span-3",
         ),
-        class_name="grid gap-3 sm:grid-cols-2",
+        class_name="grid gap-3 sm:grid-cols-3",
     )
 
 

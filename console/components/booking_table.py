@@ -30,7 +30,7 @@ def _table() -> rx.Component:
     return rx.fragment(
         ui.table(
             [
-                _column(words.column_time, "scheduled_at", "w-52"),
+                _column(words.column_time, "scheduled_at", "w-28 sm:w-52"),
                 _column(words.column_customer, "guest_name"),
                 _column(words.fact_agent, "agent_name", _MIDDLE),
                 _column(words.fact_preset, "preset_name", _WIDE),
@@ -40,7 +40,7 @@ def _table() -> rx.Component:
             ],
             rx.foreach(BookingsState.rows, _row),
             label=words.scheduled_calls,
-            class_name="min-h-0 overflow-y-auto",
+            class_name="md:max-h-[calc(100dvh-13rem)] md:overflow-y-auto",
         ),
         ui.pagination(
             BookingsState.told,
@@ -70,6 +70,7 @@ def _row(call: rx.Var) -> rx.Component:
             rx.el.button(
                 call.customer,
                 type="button",
+                data_booking=call.id,
                 class_name="block max-w-full truncate rounded-sm text-left font-medium text-ink",
             ),
             rx.el.span(call.agent, class_name="block truncate text-xs text-faint sm:hidden"),
@@ -84,7 +85,6 @@ def _row(call: rx.Var) -> rx.Component:
         ui.cell(source_badge(call.source, call.source_label), class_name=_WIDE),
         ui.cell(call.reference, class_name=f"font-mono text-xs text-faint {_WIDE}"),
         key=call.id,
-        data_booking=call.id,
         on_click=MasterDrawerState.open_call(call.id),
         selected=MasterDrawerState.is_open & (MasterDrawerState.sheet.row.id == call.id),
     )

@@ -12,20 +12,16 @@ def act_buttons(state: type[CallDrawerState]) -> rx.Component:
     """One button an act, the likeliest first; none that the core would refuse."""
     can = state.sheet.acts.contains
     return rx.el.div(
-        rx.cond(can("confirm"), ui.button(words.act_confirm, kind="primary", on_click=state.confirm), rx.fragment()),
+        rx.cond(can("confirm"), _confirm(state), rx.fragment()),
         rx.cond(can("start"), _start(state), rx.fragment()),
-        rx.cond(can("done"), _preparing(state, "done", words.act_done, "check"), rx.fragment()),
-        rx.cond(
-            can("reschedule"), _preparing(state, "reschedule", words.act_reschedule, "calendar-clock"), rx.fragment()
-        ),
-        rx.cond(can("reassign"), _preparing(state, "reassign", words.act_reassign, "arrow-left-right"), rx.fragment()),
-        rx.cond(
-            can("no_show"), ui.button(words.act_no_show, glyph="user-x", on_click=state.mark_no_show), rx.fragment()
-        ),
-        rx.cond(can("cancel"), _preparing(state, "cancel", words.act_cancel, "ban"), rx.fragment()),
+        rx.cond(can("done"), _preparing(state, "done", words.act_done), rx.fragment()),
+        rx.cond(can("no_show"), ui.button(words.act_no_show, size="sm", on_click=state.mark_no_show), rx.fragment()),
+        rx.cond(can("reschedule"), _preparing(state, "reschedule", words.act_reschedule), rx.fragment()),
+        rx.cond(can("reassign"), _preparing(state, "reassign", words.act_reassign), rx.fragment()),
+        rx.cond(can("cancel"), _preparing(state, "cancel", words.act_cancel), rx.fragment()),
         role="group",
         aria_label=words.acts,
-        class_name="flex flex-wrap gap-2 empty:hidden",
+        class_name="flex flex-wrap gap-1.5 empty:hidden",
     )
 
 
@@ -52,13 +48,31 @@ def refusal(sentence: rx.Var[str]) -> rx.Component:
 
 def _start(state: type[CallDrawerState]) -> rx.Component:
     glyph = rx.match(
-        state.sheet.row.kind, ("phone", ui.icon("phone")), ("whatsapp", ui.icon("message-circle")), ui.icon("play")
+        state.sheet.row.kind,
+        ("phone", ui.icon("phone", size=14)),
+        ("whatsapp", ui.icon("message-circle", size=14)),
+        ui.icon("play", size=14),
     )
-    return ui.button(glyph, words.act_start, on_click=state.start)
+    return ui.button(glyph, words.act_start, size="sm", on_click=state.begin)
 
 
-def _preparing(state: type[CallDrawerState], act: str, label: rx.Var[str], glyph: str) -> rx.Component:
-    return ui.button(label, glyph=glyph, on_click=state.prepare(act), aria_expanded=state.panel == act)
+def _confirm(state: type[CallDrawerState]) -> rx.Component:
+    """The main act while the customer's yes is waited for, one of several otherwise."""
+    return rx.cond(
+        state.sheet.row.status == "pending_confirmation",
+        ui.button(words.act_confirm, size="sm", kind="primary", on_click=state.confirm),
+        ui.button(words.act_confirm, size="sm", on_click=state.confirm),
+    )
+
+
+def _preparing(state: type[CallDrawerState], act: str, label: rx.Var[str]) -> rx.Component:
+    return ui.button(
+        label,
+        size="sm",
+        on_click=state.prepare(act),
+        aria_expanded=state.panel == act,
+        class_name="aria-expanded:bg-sunken",
+    )
 
 
 def _panel(
@@ -79,7 +93,7 @@ def _panel(
 
 
 def _reschedule(state: type[CallDrawerState]) -> list[rx.Component]:
-    return [time_choice(state), _reason()]
+    return [time_choice(state, narrow=True), _reason()]
 
 
 def _reassign(state: type[CallDrawerState]) -> list[rx.Component]:

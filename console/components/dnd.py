@@ -51,7 +51,10 @@ def _windows() -> rx.Component:
 
 def _between() -> rx.Component:
     return rx.el.details(
-        rx.el.summary(words.other_times, class_name="w-fit cursor-pointer rounded-sm text-sm text-accent-ink"),
+        rx.el.summary(
+            words.other_times,
+            class_name="w-fit cursor-pointer list-none rounded-sm text-sm text-accent-ink hover:underline",
+        ),
         rx.el.form(
             ui.field(words.from_date, name="from_day", type="date", required=True),
             ui.field(words.label_time, name="from_clock", type="time", required=True),

@@ -74,22 +74,17 @@ def _dates() -> rx.Component:
 
 
 def _date(side: str, label: rx.Var[str], value: rx.Var[str]) -> rx.Component:
-    return ui.text_input(
-        type="date",
-        aria_label=label,
-        default_value=value,
-        key=value,
-        on_change=BookingsState.choose_date(side),
-        class_name="w-36",
+    field = ui.text_input(
+        type="date", aria_label=label, value=value, on_change=BookingsState.choose_date(side), class_name="w-36"
     )
+    return rx.debounce_input(field, debounce_timeout=400)
 
 
 def _search() -> rx.Component:
     return ui.search_input(
         words.search_calls,
-        default_value=BookingsState.filters.search,
-        on_change=BookingsState.search_for.debounce(250),
-        key=rx.cond(BookingsState.is_loading, "waiting", "ready"),
+        value=BookingsState.filters.search,
+        on_change=BookingsState.search_for,
         class_name="w-full sm:w-56",
     )
 

@@ -12,15 +12,15 @@ from console.state.words import words
 _CARD = "rounded-lg border border-line bg-surface"
 
 
-def own_calls() -> rx.Component:
-    """The next call and the days, or what stands in their place."""
+def coming_days() -> rx.Component:
+    """The days with their calls, or what stands in their place."""
     return rx.cond(
         MySchedulesState.is_loading,
         ui.skeleton_rows(8),
         rx.cond(
             MySchedulesState.problem != "",
             _problem(),
-            rx.fragment(_next(), rx.cond(MySchedulesState.days.length() > 0, _days(), _nothing())),
+            rx.cond(MySchedulesState.days.length() > 0, _days(), _nothing()),
         ),
     )
 
@@ -58,7 +58,8 @@ def pool_calls() -> rx.Component:
     )
 
 
-def _next() -> rx.Component:
+def next_call() -> rx.Component:
+    """The call that runs or comes next, large; nothing when there is none."""
     call = MySchedulesState.next_call
     return rx.cond(
         call.id != "",
@@ -106,8 +107,8 @@ def _line(call: rx.Var) -> rx.Component:
             rx.el.time(call.time, date_time=call.starts_at, class_name="w-24 shrink-0 tabular"),
             rx.el.span(call.customer, class_name="min-w-0 flex-1 truncate font-medium text-ink"),
             rx.cond(call.needs_outcome, ui.badge(words.needs_outcome, "warning"), rx.fragment()),
-            rx.el.span(call.preset, class_name="hidden w-36 truncate text-muted lg:block"),
-            source_badge(call.source, call.source_label, class_name="hidden w-32 lg:inline-flex"),
+            rx.el.span(call.preset, class_name="w-36 truncate text-muted max-lg:hidden"),
+            source_badge(call.source, call.source_label, class_name="w-32 max-lg:hidden"),
             rx.el.span(status_icon(call.status), class_name="sm:hidden"),
             status_badge(call.status, call.status_label, class_name="w-32 text-muted max-sm:sr-only"),
             type="button",

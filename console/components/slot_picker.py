@@ -2,8 +2,9 @@
 
     slot_picker(BookCallState, on_choose=BookCallState.take_start)
 
-`state` is any subclass of `SlotPickerState`. `roomy` makes targets 44 px and text 16 px, for fingers. The words are the
-booking page's: a page in another language than English has WordsState speak that door.
+`state` is any subclass of `SlotPickerState`. `roomy` makes targets 44 px and text 16 px, for fingers; `narrow` puts
+the times below the month, for side panels. The words are the booking page's: a page in another language than English
+has WordsState speak that door.
 """
 
 from typing import Any
@@ -18,8 +19,11 @@ _CHOICE = "rounded-sm font-medium tabular-nums transition-colors"
 _CHOSEN = "bg-accent text-on-accent"
 
 
-def slot_picker(state: type[SlotPickerState], on_choose: Any = None, *, roomy: bool = False) -> rx.Component:
+def slot_picker(
+    state: type[SlotPickerState], on_choose: Any = None, *, roomy: bool = False, narrow: bool = False
+) -> rx.Component:
     """The picker. `on_choose` takes the start in place of `state.choose_start`."""
+    beside = "md:grid-cols-[minmax(0,1fr)_15rem] md:gap-8" if roomy else "sm:grid-cols-2"
     return rx.el.div(
         rx.el.div(
             _month(state, roomy),
@@ -27,7 +31,7 @@ def slot_picker(state: type[SlotPickerState], on_choose: Any = None, *, roomy: b
             class_name="flex min-w-0 flex-col gap-4",
         ),
         _times(state, on_choose or state.choose_start, roomy),
-        class_name=["grid gap-6", "md:grid-cols-[minmax(0,1fr)_15rem] md:gap-8" if roomy else "sm:grid-cols-2"],
+        class_name=["grid gap-6", "" if narrow else beside],
     )
 
 
@@ -54,7 +58,12 @@ def slot_buttons(state: type[SlotPickerState], slots: rx.Var, on_choose: Any, *,
                 ],
             ),
         ),
-        class_name="grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-2",
+        class_name=[
+            "grid gap-2",
+            "grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))]"
+            if roomy
+            else "grid-cols-[repeat(auto-fill,minmax(4.25rem,1fr))]",
+        ],
     )
 
 
@@ -175,7 +184,10 @@ def _times(state: type[SlotPickerState], on_choose: Any, roomy: bool) -> rx.Comp
                     aria_label=group.title,
                 ),
             ),
-            class_name=["flex flex-col gap-4", "md:max-h-[28rem] md:overflow-y-auto md:pr-1" if roomy else ""],
+            class_name=[
+                "flex flex-col gap-4",
+                "md:max-h-[28rem] md:overflow-y-auto md:pr-1" if roomy else "max-h-56 overflow-y-auto p-0.5",
+            ],
         ),
         aria_label=words.choose_time,
     )

@@ -8,10 +8,10 @@ from console.state.time_choice import TimeChoiceState
 from console.state.words import words
 
 
-def time_choice(state: type[TimeChoiceState]) -> rx.Component:
+def time_choice(state: type[TimeChoiceState], *, narrow: bool = False) -> rx.Component:
     """The slot picker or a date and a clock, and below it the nearest times when one was refused."""
     return rx.el.div(
-        rx.cond(state.is_typed, _typed(state), slot_picker(state)),
+        rx.cond(state.is_typed, _typed(state), slot_picker(state, narrow=narrow)),
         rx.cond(state.alternatives.length() > 0, _instead(state), rx.fragment()),
         rx.el.div(
             rx.el.p(

@@ -6,7 +6,7 @@ from console.components.booking_drawer import booking_drawer
 from console.components.booking_form import book_button, booking_form
 from console.components.dnd import dnd
 from console.components.frame import frame
-from console.components.own_calls import own_calls, pool_calls
+from console.components.own_calls import coming_days, next_call, pool_calls
 from console.state.book_call import BookForMyselfState
 from console.state.call_drawer import MyDrawerState
 from console.state.dnd import DndState
@@ -21,9 +21,12 @@ def page() -> rx.Component:
     """The calls, and beside them what the agent sets for themself."""
     return frame(
         rx.el.div(
-            rx.el.div(own_calls(), class_name="flex min-w-0 flex-1 flex-col gap-6"),
-            rx.el.div(dnd(), pool_calls(), class_name="flex w-full flex-col gap-4 lg:w-80"),
-            class_name="flex flex-col gap-6 lg:flex-row lg:items-start",
+            rx.el.div(next_call(), class_name="min-w-0 empty:hidden"),
+            rx.el.div(
+                dnd(), pool_calls(), class_name="flex flex-col gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1"
+            ),
+            rx.el.div(coming_days(), class_name="min-w-0 lg:col-start-1"),
+            class_name="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]",
         ),
         booking_drawer(MyDrawerState),
         booking_form(BookForMyselfState, names_agent=False),

@@ -28,6 +28,6 @@ def page() -> rx.Component:
             rx.el.span(
                 BookingsState.zone_told, class_name="flex items-center gap-1.5 text-sm text-muted max-sm:hidden"
             ),
-            book_button(BookForAnyoneState),
+            rx.cond(BookingsState.may_book, book_button(BookForAnyoneState), rx.fragment()),
         ],
     )

@@ -10,6 +10,7 @@ from console.scheduling.errors import CallboardError
 from console.scheduling.messages import moments
 from console.scheduling.rules.intervals import Interval
 from console.scheduling.services import bookings, members, presets, slots
+from console.scheduling.services.bookings import NewBooking
 from console.scheduling.services.presets import PresetView
 from console.scheduling.services.slots import SlotQuery
 from console.state.acting import ActingState
@@ -23,6 +24,7 @@ class BookCallState(TimeChoiceState, BookingFormState, ActingState, mixin=True):
     """Who is booked, on which terms, with whom and when. What was typed stays through refusals and reconnects."""
 
     is_open: bool = False
+    is_booking: bool = False
     presets: list[tuple[str, str]] = []
     preset_id: str = ""
     durations: list[tuple[str, str]] = []
@@ -30,6 +32,8 @@ class BookCallState(TimeChoiceState, BookingFormState, ActingState, mixin=True):
     agents: list[tuple[str, str]] = []
     agent_id: str = ""
     """Empty: the engine picks."""
+    _may_leave_open: ClassVar[bool] = True
+    """Whether no agent can be named on this page at all."""
     must_name: bool = False
     """Whether the preset leaves the choice of an agent to whoever books."""
 
@@ -55,8 +59,9 @@ class BookCallState(TimeChoiceState, BookingFormState, ActingState, mixin=True):
     @rx.event
     async def choose_agent(self, agent_id: str):
         """Book with this agent, or with whom the engine picks."""
-        self.agent_id = agent_id if agent_id in dict(self.agents) else ""
-        await self._look_again()
+        if agent_id in dict(self.agents) or (not agent_id and self._may_leave_open):
+            self.agent_id = agent_id
+            await self._look_again()
 
     @rx.event
     async def choose_duration(self, minutes: str):
@@ -67,23 +72,30 @@ class BookCallState(TimeChoiceState, BookingFormState, ActingState, mixin=True):
     @rx.event
     async def book(self, form: dict[str, Any]):
         """Book the call; or say why not, with the nearest times that can be booked."""
+        if not self.is_open:  # the second click of a double one
+            return
         self._keep_all(form)
+        self.is_booking = True
+        yield
         try:
-            booked = await self._ask(
-                bookings.book,
-                self._new_booking(
-                    self._wanted_start(form),
-                    preset_id=self.preset_id,
-                    agent_id=self.agent_id or None,
-                    duration_minutes=int(self.duration),
-                    respect_working_hours=not (self.is_typed and form.get("set_aside")),
-                ),
-            )
+            booked = await self._ask(bookings.book, self._wanted(form))
         except CallboardError as refused:
             self._offer_instead(self._refuse(refused))
-            return None
-        self.is_open = False
-        return self._show_booked(booked.id)
+        else:
+            self.is_open = False
+            yield self._show_booked(booked.id)
+        finally:
+            self.is_booking = False
+
+    def _wanted(self, form: dict[str, Any]) -> NewBooking:
+        """The booking as the form has it. Raises Invalid."""
+        return self._new_booking(
+            self._wanted_start(form),
+            preset_id=self.preset_id,
+            agent_id=self.agent_id or None,
+            duration_minutes=int(self.duration),
+            respect_working_hours=not (self.is_typed and form.get("set_aside")),
+        )
 
     def _show_booked(self, booking_id: str):
         """The event that opens the new booking."""
@@ -135,6 +147,7 @@ class BookForMyselfState(BookCallState, rx.State):
     """The dialog of My schedules: an agent books a customer they are talking to. The booking's source is `agent`."""
 
     _surface: ClassVar[Surface] = "agent"
+    _may_leave_open: ClassVar[bool] = False
 
     def _show_booked(self, booking_id: str):
         return MyDrawerState.open_call(booking_id)

@@ -30,6 +30,7 @@ class BookingsState(TimesState, rx.State):
     problem: str = ""
     zone_told: str = ""
     """`Times in New York`: said once for the whole page."""
+    may_book: bool = False
 
     @rx.event
     async def load(self):
@@ -37,6 +38,7 @@ class BookingsState(TimesState, rx.State):
         self.filters = CallFilters.read(self.router.url.query_parameters)
         self.is_narrowed, self.is_descending = self.filters.is_narrowed, self.filters.is_descending
         self.zone_told = self._zone_told()
+        self.may_book = booking_views.may_book(await self._actor())
         live.watch(self, BookingsState.refresh)
         await self._fetch()
 

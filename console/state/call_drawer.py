@@ -83,7 +83,7 @@ class CallDrawerState(TimeChoiceState, TimesState, mixin=True):
         await self._act(bookings.confirm)
 
     @rx.event
-    async def start(self):
+    async def begin(self):
         """The call begins."""
         await self._act(bookings.start)
 
@@ -166,6 +166,8 @@ class CallDrawerState(TimeChoiceState, TimesState, mixin=True):
         )
         self.missing, self._preset_id = "", known.preset.id
         self.outcomes = [(outcome, outcome) for outcome in known.preset.outcomes]
+        if self.panel not in self.sheet.acts:  # somebody else was faster
+            self.panel = ""
 
     async def _free_starts(self, within: Interval) -> list[datetime]:
         query = self._query(within.start, within.end, self.sheet.row.agent_id)

@@ -65,10 +65,10 @@ class Acme:
 def acme(store: str) -> Any:
     """The team on each kind of database, at seven on a Monday morning; `acme.hand` moves the clock."""
     with time_machine.travel(MONDAY, tick=False) as hand:
-        yield _made(hand)
+        yield make_acme(hand)
 
 
-def _made(hand: Any) -> Acme:
+def make_acme(hand: Any) -> Acme:
     with database.writing() as session:
         app = App(name="Acme", timezone="America/Bogota", widget_key="wk", created_at=MONDAY)
         people = [

@@ -46,18 +46,43 @@ def dialog(
 
 
 def drawer(
-    *children, title: Text, description: Text = "", footer: list[rx.Component] | None = None, **control
+    *children,
+    title: Text,
+    description: Text = "",
+    footer: list[rx.Component] | None = None,
+    opened_from: rx.Var[str] | None = None,
+    **control,
 ) -> rx.Component:
-    """A side panel, 480 px from the right edge; the whole screen on a phone. Controlled as a `dialog` is."""
-    return _modal(
-        _head(title, description),
-        rx.el.div(*children, class_name="min-h-0 flex-1 overflow-y-auto px-5 pb-5"),
-        _footer(footer),
-        look=[
-            "slide-in fixed inset-y-0 right-0 z-50 flex w-full flex-col bg-raised shadow-high outline-none",
-            "sm:inset-y-2 sm:right-2 sm:w-[480px] sm:rounded-lg",
-        ],
+    """A side panel, 480 px from the right edge; the whole screen on a phone. Controlled as a `dialog` is.
+
+    The list beside it stays alive: a click there does not close it. `opened_from` is the CSS selector of what gets the
+    focus back when it closes.
+    """
+    return DialogRoot.create(
+        DialogPortal.create(
+            DialogContent.create(
+                _head(title, description),
+                rx.el.div(*children, class_name="min-h-0 flex-1 overflow-y-auto px-5 pb-5"),
+                _footer(footer),
+                on_interact_outside=rx.prevent_default,
+                class_name=[
+                    "slide-in fixed inset-y-0 right-0 z-30 flex w-full flex-col bg-raised shadow-high outline-none",
+                    "sm:inset-y-2 sm:right-2 sm:w-[480px] sm:rounded-lg",
+                ],
+                **({} if opened_from is None else {"on_close_auto_focus": _focus(opened_from)}),
+            ),
+        ),
+        modal=False,
         **control,
+    )
+
+
+def _focus(selector: rx.Var[str]) -> rx.Var:
+    """Give the focus to what the selector finds: Radix knows no trigger of a panel that state opens."""
+    return rx.Var(
+        f"(event) => {{ event.preventDefault(); document.querySelector({selector!s})?.focus(); }}",
+        _var_type=rx.EventChain,
+        _var_data=selector._get_all_var_data(),
     )
 
 

@@ -97,11 +97,15 @@ def checkbox(label: Text, *, hint: Text = "", class_name: str = "", **props) -> 
 
 
 def search_input(label: Text, *, class_name: str = "", **props) -> rx.Component:
-    """A search field without a visible label: the glass says it, `label` tells screen readers and stands inside."""
+    """A search field without a visible label: the glass says it, `label` tells screen readers and stands inside.
+
+    With a `value` that follows state, `on_change` waits for a pause in the typing, and nothing typed meanwhile is lost.
+    """
+    field = rx.el.input(
+        type="search", aria_label=label, placeholder=label, class_name=[_CONTROL, _ONE_LINE, "pl-8"], **props
+    )
     return rx.el.div(
         icon("search", size=14, class_name="pointer-events-none absolute left-2.5 top-1/2 -translate-y-1/2 text-faint"),
-        rx.el.input(
-            type="search", aria_label=label, placeholder=label, class_name=[_CONTROL, _ONE_LINE, "pl-8"], **props
-        ),
+        rx.debounce_input(field, debounce_timeout=250) if "value" in props else field,
         class_name=["relative", class_name],
     )

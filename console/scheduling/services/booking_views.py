@@ -58,6 +58,12 @@ class BookingDetail:
     links: Links | None
 
 
+def may_book(actor: Actor) -> bool:
+    """Whether this actor can book anything at all on this surface; who cannot is shown no form."""
+    own = Subject(app_id=actor.app_id, agent_id=actor.id, team_id=actor.team_id)
+    return permissions.may(actor, "create", own)
+
+
 @reads
 def find(session: Session, actor: Actor, wanted: BookingFilter) -> Found:
     """One page of the bookings that this actor may see. Raises NotAllowed, Invalid."""

@@ -1,0 +1,105 @@
+"""My schedules' states: an agent's own calls, booking for oneself, taking over, and do not disturb."""
+
+from datetime import timedelta
+
+from console.scheduling.services import booking_views, bookings, schedules
+from console.state.book_call import BookForMyselfState
+from console.state.call_drawer import MyDrawerState
+from console.state.dnd import DndState
+from console.state.my_schedules import MySchedulesState
+from tests.services.conftest import Acme
+from tests.state.conftest import Tab
+
+
+def as_bo(acme: Acme, tab: Tab) -> Tab:
+    return tab.sign_in(acme.bo, "agent")
+
+
+def test_own_calls_of_the_coming_days_stand_under_their_days(acme: Acme, tab: Tab):
+    acme.book(hours=0, guest_name="Ada's")
+    acme.book(hours=1, guest_name="First", agent_id=acme.bo)
+    acme.book(hours=26, guest_name="Second", agent_id=acme.bo)
+    state = as_bo(acme, tab).do(MySchedulesState.load)
+    assert [(day.day, [row.customer for row in day.rows]) for day in state.days] == [
+        ("Today", ["First"]),
+        ("Tomorrow", ["Second"]),
+    ]
+    assert (state.next_call.customer, state.next_call.how_far) == ("First", "in 4 hr")
+
+
+def test_a_call_booked_here_has_the_source_agent_and_is_ones_own(acme: Acme, tab: Tab):
+    as_bo(acme, tab).do(BookForMyselfState.open_form)
+    tab.do(BookForMyselfState.choose_start, "2027-02-01T15:00:00.000Z")
+    tab.do(BookForMyselfState.choose_agent, acme.ada)  # not on offer: stays oneself
+    tab.do(BookForMyselfState.choose_start, "2027-02-01T15:00:00.000Z")
+    tab.do(BookForMyselfState.book, {"guest_name": "Jane", "guest_phone": "+573005550100"})
+    call = tab.do(MySchedulesState.load).next_call
+    assert (call.customer, call.agent_id, call.source) == ("Jane", acme.bo, "agent")
+
+
+def test_a_pool_call_shows_a_first_name_and_can_be_taken_over(acme: Acme, tab: Tab):
+    booking = acme.book(agent_id=None, assignment_method="pool", guest_name="Jane Doe")
+    other, role = (acme.bo, "agent") if booking.agent_id == acme.ada else (acme.ada, "agent")
+    tab.sign_in(other, role)
+    (call,) = tab.do(MySchedulesState.load).pool
+    assert (call.customer, call.time) == ("Jane", "10:00–10:30")
+    tab.do(MySchedulesState.take_over, call.id, call.version)
+    assert tab.do(MyDrawerState.open_call, call.id).sheet.row.agent_id == other
+    assert tab.do(MySchedulesState.load).pool == []
+
+
+def test_of_two_who_take_over_the_slower_is_told(acme: Acme, tab: Tab):
+    booking = acme.book(agent_id=None, assignment_method="pool")
+    other = acme.bo if booking.agent_id == acme.ada else acme.ada
+    tab.sign_in(other, "agent").do(MySchedulesState.load)
+    bookings.confirm(acme.admin, booking.id)
+    tab.do(MySchedulesState.take_over, booking.id, booking.version)
+    assert tab.notice.startswith("Somebody else was faster")
+    assert booking_views.get(acme.admin, booking.id).call.booking.agent_id == booking.agent_id
+
+
+def test_do_not_disturb_is_set_at_once_when_no_call_is_in_the_way(acme: Acme, tab: Tab):
+    state = as_bo(acme, tab).do(DndState.set_for, 30)
+    assert [(window.time, window.is_now) for window in state.windows] == [("Today, 07:00–07:30", True)]
+    assert tab.do(DndState.remove, state.windows[0].id).windows == []
+
+
+def test_do_not_disturb_asks_first_when_calls_are_in_the_way(acme: Acme, tab: Tab):
+    acme.book(hours=0, agent_id=acme.bo, guest_name="Jane")
+    acme.book(hours=1, agent_id=acme.bo, guest_name="Joe")
+    typed = {"from_day": "2027-02-01", "from_clock": "09:00", "to_day": "2027-02-01", "to_clock": "12:00"}
+    state = as_bo(acme, tab).do(DndState.set_between, typed)
+    assert state.question == "This affects 2 calls: notify them?"
+    assert state.affected == ["Today, 10:00 · Jane", "Today, 11:00 · Joe"]
+    assert schedules.list_dnd(acme.agent(acme.bo), acme.bo) == []
+    assert tab.do(DndState.save, True).question == ""
+    (window,) = schedules.list_dnd(acme.agent(acme.bo), acme.bo)
+    assert (window.start_at, window.end_at) == (acme.at(-1), acme.at(2))
+
+
+def test_leaving_the_question_sets_nothing(acme: Acme, tab: Tab):
+    acme.book(agent_id=acme.bo)
+    as_bo(acme, tab).do(DndState.set_for, 240)
+    tab.do(DndState.set_asking, False)
+    tab.do(DndState.save, True)
+    assert schedules.list_dnd(acme.agent(acme.bo), acme.bo) == []
+
+
+def test_an_odd_range_is_refused_in_words(acme: Acme, tab: Tab):
+    backwards = {"from_day": "2027-02-01", "from_clock": "12:00", "to_day": "2027-02-01", "to_clock": "11:00"}
+    assert as_bo(acme, tab).do(DndState.set_between, backwards).refusal
+    assert tab.do(DndState.set_between, {}).refusal == "Give a date and a time."
+
+
+def test_nothing_can_be_booked_while_do_not_disturb_lasts(acme: Acme, tab: Tab):
+    acme.hand.move_to(acme.at(0))
+    as_bo(acme, tab).do(DndState.set_for, 60)
+    tab.do(BookForMyselfState.open_form)
+    tab.do(BookForMyselfState.set_typed, True)
+    form = tab.do(BookForMyselfState.book, {"guest_name": "Jane", "guest_phone": "+573005550100"} | _clock(acme))
+    assert form.refusal == "The agent has asked not to be disturbed at this time."
+
+
+def _clock(acme: Acme) -> dict[str, str]:
+    soon = acme.at(0) + timedelta(minutes=30) - timedelta(hours=5)
+    return {"day": f"{soon:%Y-%m-%d}", "clock": f"{soon:%H:%M}"}
