@@ -10,6 +10,8 @@ from api.app import api
 from api.app import lifespan as api_lifespan
 from api.edge import edge
 from booking_page import http as booking_http
+from booking_page import page as booking_page
+from booking_page.state import BookingPageState
 from console import http
 from console.pages import gallery, my_schedules, scheduled_calls, sign_in
 from console.scheduling.errors import CallboardError, SignInNeeded
@@ -60,6 +62,7 @@ app.add_page(
     title="My schedules · Callboard",
     on_load=my_schedules.ON_LOAD,
 )
+app.add_page(booking_page.page, route="/book/[app_id]", title="Book a call", on_load=BookingPageState.arrive)
 
 if settings().development:
     app.add_page(gallery.page, route="/gallery", title="Gallery")

@@ -35,9 +35,12 @@ def slot_picker(
     )
 
 
-def slot_buttons(state: type[SlotPickerState], slots: rx.Var, on_choose: Any, *, roomy: bool = False) -> rx.Component:
-    """A few starts to choose from: one group of the day, or the times offered instead of one that is gone."""
+def slot_buttons(
+    state: type[SlotPickerState], slots: rx.Var, on_choose: Any, *, roomy: bool = False, wide: bool = False
+) -> rx.Component:
+    """A few starts to choose from: one group of the day, or (`wide`) the times offered instead of one that is gone."""
     size = "h-11 px-2 text-lg" if roomy else "h-8 px-2 text-sm"
+    narrowest = "16rem" if wide else "6.5rem" if roomy else "4.25rem"
     return rx.el.div(
         rx.foreach(
             slots,
@@ -58,12 +61,7 @@ def slot_buttons(state: type[SlotPickerState], slots: rx.Var, on_choose: Any, *,
                 ],
             ),
         ),
-        class_name=[
-            "grid gap-2",
-            "grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))]"
-            if roomy
-            else "grid-cols-[repeat(auto-fill,minmax(4.25rem,1fr))]",
-        ],
+        class_name=["grid gap-2", f"grid-cols-[repeat(auto-fill,minmax({narrowest},1fr))]"],
     )
 
 
@@ -167,7 +165,7 @@ def _times(state: type[SlotPickerState], on_choose: Any, roomy: bool) -> rx.Comp
             rx.el.h3(
                 state.day_title,
                 aria_live="polite",
-                class_name=["mb-3 font-medium", "text-lg" if roomy else "text-base"],
+                class_name=["mb-2 flex min-h-8 items-center font-medium", "text-lg" if roomy else "text-base"],
             ),
             rx.el.p(
                 words.fill("no_times_in", month=state.shown.title),

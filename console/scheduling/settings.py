@@ -44,6 +44,12 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[list[str], NoDecode] = Field(
         default_factory=list, description="Networks (CIDR) whose X-Forwarded-For is believed."
     )
+    visitor_lookups_per_minute: int = Field(
+        60, ge=1, description="How often one address may look for free times on booking pages."
+    )
+    visitor_bookings_per_hour: int = Field(
+        10, ge=1, description="How many calls one address may book on booking pages."
+    )
     metrics_token: str = Field("", description="The operator's token for GET /metrics; empty: refused.")
     development: bool = Field(False, description="For who works on Callboard: adds the gallery page.")
     log_json: bool = Field(False, description="Logs as JSON lines.")

@@ -76,8 +76,8 @@ class BookingFormState(rx.State, mixin=True):
     def _refuse(self, refused: CallboardError) -> list[datetime]:
         """Say why the core refused, at the fields it names or above them; gives the starts that it offers instead."""
         if isinstance(refused, Invalid):
-            self.problems = {problem.field: problem.message for problem in refused.problems if problem.field in FIELDS}
-            rest = [problem.message for problem in refused.problems if problem.field not in FIELDS]
+            self.problems = {one.field: one.message for one in refused.problems if _is_shown(one.field)}
+            rest = [one.message for one in refused.problems if not _is_shown(one.field)]
             self.refusal = rest[0] if rest else ""
         elif isinstance(refused, TooMany):
             tz = zones.zone(self._form_zone)
@@ -112,3 +112,8 @@ class BookingFormState(rx.State, mixin=True):
             return contacts.phone(typed, places.region(self._form_zone)) if typed else ""
         except Invalid:
             return typed
+
+
+def _is_shown(field: str) -> bool:
+    """Whether the form has this field: one of its own, or an answer to one of the preset's questions."""
+    return field in FIELDS or field.startswith("intake.")

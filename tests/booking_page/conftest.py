@@ -8,14 +8,14 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from booking_page import http
-from tests.services.conftest import MONDAY, Acme, _made
+from tests.services.conftest import MONDAY, Acme, make_acme
 
 
 @pytest.fixture
 def acme(sqlite_store: str) -> Iterator[Acme]:
     """Two agents in Bogota, at seven on a Monday morning; the kind of database makes no difference here."""
     with time_machine.travel(MONDAY, tick=False) as hand:
-        yield _made(hand)
+        yield make_acme(hand)
 
 
 @pytest.fixture

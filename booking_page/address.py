@@ -1,0 +1,34 @@
+"""What the address of the booking page asks for: `/book/{app}?key=...`, and what a link may name or fill in beforehand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_FILLS = {"name": "guest_name", "email": "guest_email", "phone": "guest_phone", "notes": "guest_intake_notes"}
+_MOST_MARKS = 10
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The parts of a booking link. `filled` are form fields, `marks` the campaign's `utm_*`, kept with the booking."""
+
+    app_id: str = ""
+    key: str = ""
+    preset_id: str = ""
+    agent_id: str = ""
+    filled: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(params: Mapping[str, object]) -> Address:
+    """The address as the router gives it; a name that stands twice counts once."""
+    first = {name: str(value[0] if isinstance(value, list) and value else value) for name, value in params.items()}
+    marks = [(name[:_LONGEST], value[:_LONGEST]) for name, value in first.items() if name.startswith("utm_") and value]
+    return Address(
+        app_id=first.get("app_id", ""),
+        key=first.get("key", ""),
+        preset_id=first.get("preset", ""),
+        agent_id=first.get("agent", ""),
+        filled={ours: first[theirs] for theirs, ours in _FILLS.items() if first.get(theirs)},
+        marks=dict(marks[:_MOST_MARKS]),
+    )

@@ -1,0 +1,136 @@
+"""The booking form's fields: 16 px, so that no phone zooms in on them, each with its label, its hint and its problem."""
+
+from typing import Any
+
+import reflex as rx
+
+from booking_page.state import BookingPageState, Question
+from console.components import ui
+from console.state.words import booking_words as words
+
+CONTROL = (
+    "w-full rounded-md border border-control bg-surface px-3 text-lg text-ink "
+    "hover:border-ink focus-visible:border-accent aria-invalid:border-danger"
+)
+_LINE = "h-11"
+
+
+def text_field(label: rx.Var[str], name: str, **props: Any) -> rx.Component:
+    """One line of the form. It is kept, and judged, when it is left."""
+    return _field(
+        label,
+        name,
+        BookingPageState.problems[name],
+        rx.el.input(
+            default_value=getattr(BookingPageState, name),
+            on_blur=lambda typed: BookingPageState.keep(name, typed),
+            class_name=[CONTROL, _LINE],
+            **_said(name, BookingPageState.problems[name]),
+            **props,
+        ),
+    )
+
+
+def notes_field(label: rx.Var[str], name: str) -> rx.Component:
+    """Several lines of the form."""
+    return _field(
+        label,
+        name,
+        BookingPageState.problems[name],
+        rx.el.textarea(
+            default_value=getattr(BookingPageState, name),
+            on_blur=lambda typed: BookingPageState.keep(name, typed),
+            rows="3",
+            class_name=[CONTROL, "block py-2"],
+            **_said(name, BookingPageState.problems[name]),
+        ),
+    )
+
+
+def question_field(question: rx.Var[Question]) -> rx.Component:
+    """One of the preset's own questions, by its kind."""
+    name = "intake." + question.name
+    problem = BookingPageState.problems[name]
+    keep = lambda typed: BookingPageState.keep_answer(question.name, typed)  # noqa: E731
+    common = _said(name, problem)
+    typed = {"default_value": question.answer, "on_blur": keep, **common}
+    line = {"class_name": [CONTROL, _LINE], **typed}
+    return rx.match(
+        question.kind,
+        (
+            "long_text",
+            _field(
+                question.label, name, problem, rx.el.textarea(rows="3", class_name=[CONTROL, "block py-2"], **typed)
+            ),
+        ),
+        ("choice", _field(question.label, name, problem, _choice(question, keep, common))),
+        ("checkbox", _box(question, name, problem, common)),
+        ("consent", _box(question, name, problem, common)),
+        ("phone", _field(question.label, name, problem, rx.el.input(type="tel", **line))),
+        ("email", _field(question.label, name, problem, rx.el.input(type="email", **line))),
+        _field(question.label, name, problem, rx.el.input(**line)),
+    )
+
+
+def trap(name: str) -> rx.Component:
+    """A field out of everybody's sight and reach but a robot's."""
+    return rx.el.div(
+        rx.el.input(name=name, tab_index=-1, auto_complete="off"),
+        aria_hidden="true",
+        class_name="absolute -left-[9999px] size-px overflow-hidden",
+    )
+
+
+def _field(label: Any, name: Any, problem: Any, control: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.label(label, html_for=name, class_name="text-lg font-medium"),
+        control,
+        _problem(name, problem),
+        class_name="flex min-w-0 flex-col gap-1.5",
+    )
+
+
+def _choice(question: Any, keep: Any, common: dict[str, Any]) -> rx.Component:
+    return rx.el.div(
+        rx.el.select(
+            rx.el.option(words.please_choose, value=""),
+            rx.foreach(question.options, lambda option: rx.el.option(option, value=option)),
+            default_value=question.answer,
+            on_change=keep,
+            class_name=[CONTROL, _LINE, "appearance-none pr-10"],
+            **common,
+        ),
+        ui.icon("chevron-down", class_name="pointer-events-none absolute right-3 top-3.5 text-muted"),
+        class_name="relative",
+    )
+
+
+def _box(question: Any, name: Any, problem: Any, common: dict[str, Any]) -> rx.Component:
+    return rx.el.div(
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                default_checked=question.answer != "",
+                class_name="mt-1 size-4 shrink-0 accent-accent",
+                **common,
+            ),
+            rx.el.span(question.label),
+            class_name="flex items-start gap-3 text-lg",
+        ),
+        _problem(name, problem),
+    )
+
+
+def _problem(name: Any, problem: Any) -> rx.Component:
+    return rx.el.p(
+        rx.cond(problem, ui.icon("circle-alert", size=16, class_name="mt-1"), rx.fragment()),
+        problem,
+        id=name + "-problem",
+        role="alert",
+        class_name="flex gap-1.5 text-lg text-danger-ink empty:hidden",
+    )
+
+
+def _said(name: Any, problem: Any) -> dict[str, Any]:
+    """What ties a control to its label and its problem."""
+    return {"id": name, "name": name, "aria_invalid": problem.to(str).bool(), "aria_describedby": name + "-problem"}

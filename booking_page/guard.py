@@ -1,0 +1,46 @@
+"""What keeps robots from filling calendars: limits for each address, a trap field, and a shortest time to fill a form.
+
+The widget key is an identifier, not a secret; these hold whoever knows it. A person never meets them.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+from ipaddress import ip_address
+
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+
+from console.scheduling import clock
+from console.scheduling.services import throttle
+from console.scheduling.settings import settings
+
+TRAP = "company_website"
+"""A field that people do not see and robots fill."""
+_SHORTEST_FILL = timedelta(seconds=2)
+
+
+def count_look_up(address: str) -> None:
+    """Count one question for free times from this address. Raises TooMany."""
+    _count(RateLimitItemPerMinute(settings().visitor_lookups_per_minute), "look_up", address)
+
+
+def count_booking(address: str) -> None:
+    """Count one booking from this address. Raises TooMany."""
+    _count(RateLimitItemPerHour(settings().visitor_bookings_per_hour), "booking", address)
+
+
+async def wait_out(shown_at: datetime) -> None:
+    """Let a form that came back faster than hands can type wait for its time; a robot gains nothing by hurrying."""
+    await asyncio.sleep(max(0.0, (shown_at + _SHORTEST_FILL - clock.now()).total_seconds()))
+
+
+def _count(limit: RateLimitItem, what: str, address: str) -> None:
+    if not _is_own(address):
+        throttle.count(limit, what, address)
+
+
+def _is_own(address: str) -> bool:
+    """Whether it is this machine's own address: a proxy that is not listed as trusted, and so everybody at once."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

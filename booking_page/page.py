@@ -1,0 +1,103 @@
+"""`/book/{app_id}?key={widgetKey}`: a customer books a call, mostly on a phone, once."""
+
+import reflex as rx
+
+from booking_page import steps
+from booking_page.state import BookingPageState
+from console.components import ui
+from console.state.words import booking_words as words
+
+
+def page() -> rx.Component:
+    """The app's face, what is booked so far, and the step at hand."""
+    return rx.el.div(
+        rx.el.style(BookingPageState.accent),
+        _detector(),
+        rx.el.main(
+            _so_far(),
+            rx.el.div(
+                rx.match(
+                    BookingPageState.step,
+                    ("agent", steps.agent_step()),
+                    ("time", steps.time_step()),
+                    ("details", steps.details_step()),
+                    ("done", steps.done_step()),
+                    ("shut", steps.shut_step()),
+                    steps.waiting(),
+                ),
+                class_name="min-w-0 p-4 sm:p-8",
+            ),
+            class_name=[
+                "mx-auto w-full border-line bg-surface md:rounded-lg md:border md:shadow-low",
+                rx.cond(
+                    BookingPageState.step == "shut",
+                    "max-w-xl",
+                    "max-w-5xl md:grid md:grid-cols-[16rem_minmax(0,1fr)]",
+                ),
+            ],
+        ),
+        ui.notice(),
+        class_name="min-h-dvh bg-surface text-lg md:bg-canvas md:px-6 md:py-12",
+    )
+
+
+def _detector() -> rx.Component:
+    """Tells the server the browser's own time zone and language, once it is there."""
+    zone = rx.Var("(Intl.DateTimeFormat().resolvedOptions().timeZone ?? '')", _var_type=str)
+    language = rx.Var("(navigator.language ?? '')", _var_type=str)
+    return rx.el.span(on_mount=BookingPageState.settle(zone, language), class_name="hidden")
+
+
+def _so_far() -> rx.Component:
+    """Whose page this is, and what is settled: the call, its length, its agent."""
+    return rx.el.header(
+        rx.cond(
+            BookingPageState.logo != "",
+            rx.el.img(src=BookingPageState.logo, alt="", class_name="h-8 max-w-40 object-contain object-left"),
+            rx.fragment(),
+        ),
+        rx.el.p(BookingPageState.app_name, class_name="text-muted"),
+        rx.el.h1(BookingPageState.preset_name, class_name="text-2xl font-semibold tracking-tight"),
+        rx.cond(BookingPageState.duration > 0, _facts(), rx.fragment()),
+        class_name=[
+            "flex flex-col gap-1 border-b border-line px-4 py-5 text-lg sm:px-8 md:border-b-0 md:border-r md:py-8",
+            rx.cond(BookingPageState.step == "shut", "hidden", ""),
+        ],
+    )
+
+
+def _facts() -> rx.Component:
+    kinds = {"link": ("video", words.by_link), "phone": ("phone", words.by_phone)}
+    return rx.el.ul(
+        _fact("clock", words.fill("minutes_long", minutes=BookingPageState.duration.to(str))),
+        rx.match(
+            BookingPageState.call_kind,
+            *((kind, _fact(glyph, label)) for kind, (glyph, label) in kinds.items()),
+            _fact("message-circle", words.by_whatsapp),
+        ),
+        rx.cond(BookingPageState.agent_name != "", _agent(), rx.fragment()),
+        class_name="mt-3 flex flex-wrap gap-x-6 gap-y-2 text-muted md:flex-col",
+    )
+
+
+def _agent() -> rx.Component:
+    return rx.el.li(
+        ui.icon("user"),
+        rx.el.span(BookingPageState.agent_name, class_name="min-w-0 truncate"),
+        rx.cond(
+            BookingPageState.picks & ((BookingPageState.step == "time") | (BookingPageState.step == "details")),
+            rx.el.button(
+                words.change,
+                type="button",
+                aria_label=words.change_agent,
+                on_click=BookingPageState.back("agent"),
+                class_name="rounded-sm text-accent-ink underline-offset-2 hover:underline",
+            ),
+            rx.fragment(),
+        ),
+        class_name="flex items-center gap-2",
+    )
+
+
+def _fact(glyph: str, label: rx.Var[str]) -> rx.Component:
+    return rx.el.li(ui.icon(glyph), label, class_name="flex items-center gap-2")

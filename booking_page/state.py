@@ -1,0 +1,345 @@
+"""The booking page's state: whose page it is, which step the customer is at, and the booking they made.
+
+Everybody on the internet may call its handlers. Nothing here is secret but to the customer who typed it, and every value
+that comes in is judged by the core, or taken only if it stands on the screen.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import reflex as rx
+
+from booking_page import address, guard
+from booking_page.accent import accent_css
+from booking_page.address import Address
+from console.scheduling import clock
+from console.scheduling.actors import visitor
+from console.scheduling.errors import CallboardError, Invalid, SlotUnavailable
+from console.scheduling.messages.when import distance, in_words
+from console.scheduling.messages.words import languages, word
+from console.scheduling.models import Booking
+from console.scheduling.rules import limits, zones
+from console.scheduling.rules.intervals import Interval
+from console.scheduling.services import apps, bookings, links, places, presets, slot_calendar, slots
+from console.scheduling.services.apps import PublicApp
+from console.scheduling.services.presets import PublicPreset
+from console.scheduling.services.slots import SlotQuery
+from console.state.acting import ask
+from console.state.booking_form import BookingFormState
+from console.state.gate import open_to
+from console.state.slot_picker import SlotPickerState
+from console.state.words import WordsState
+
+_BOXES = ("checkbox", "consent")
+"""Questions that are answered by a tick; an empty box is not in a submitted form."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentCard:
+    """An agent to pick."""
+
+    id: str
+    name: str
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One of the preset's own questions, and the answer typed so far."""
+
+    name: str
+    kind: str
+    label: str
+    required: bool
+    options: list[str] = field(default_factory=list)
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The booking that was made, in words, with the ways to change it."""
+
+    when: str = ""
+    distance: str = ""
+    agent: str = ""
+    reference: str = ""
+    pending: bool = False
+    manage_url: str = ""
+    calendar_url: str = ""
+    join_url: str = ""
+
+
+@open_to("anyone")
+class BookingPageState(SlotPickerState, BookingFormState, rx.State):
+    """One customer on one app's booking page. Steps: (empty) opening, agent, time, details, done; shut for no booking."""
+
+    step: str = ""
+    app_name: str = ""
+    logo: str = ""
+    accent: str = ""
+    """A style sheet with the app's colour; empty for Callboard's own."""
+    preset_name: str = ""
+    call_kind: str = "link"
+    agents: list[AgentCard] = []
+    picks: bool = False
+    """Whether the customer may go back to choose another agent."""
+    agent_id: str = ""
+    agent_name: str = ""
+    durations: list[int] = []
+    duration: int = 0
+    questions: list[Question] = []
+    summary: Summary = Summary()
+    shut_title: str = ""
+    shut_text: str = ""
+    busy: bool = False
+    _address: Address = Address()
+    _preset_id: str = ""
+    _has_zone: bool = False
+    _wished: str = ""
+    _app_language: str = "en"
+    _shown_at: datetime | None = None
+
+    @rx.event
+    async def arrive(self):
+        """Open the page that the address names; a reload or a reconnect finds everything as it was."""
+        asked = address.read(self.rx_router_page.params)
+        if asked == self._address and self.step not in ("", "shut"):
+            return
+        self._address = asked
+        try:
+            app = await ask(apps.public, asked.app_id, asked.key)
+            self._greet(app)
+            self._offer(await ask(presets.public, app.id, asked.preset_id or None), app)
+        except CallboardError as refused:
+            self._shut(word("page_not_found", self._locale), refused.message)
+            return
+        await self._speak()
+        await self._open_if_ready()
+
+    @rx.event
+    async def settle(self, zone: str, language: str):
+        """Take the zone and the language of the customer's browser, unless a zone is settled already."""
+        if self._has_zone:
+            return
+        self._has_zone, self._wished = True, language
+        await self._speak()
+        self._set_zone(places.known_zone(zone, self.zone))
+        await self._open_if_ready()
+
+    @rx.event
+    async def pick_agent(self, agent_id: str):
+        """Choose one of the agents on the screen."""
+        if agent_id in [card.id for card in self.agents]:
+            self._name_agent(agent_id)
+            self._forget_slots()
+            await self._go("time")
+
+    @rx.event
+    async def pick_duration(self, minutes: int):
+        """Choose one of the lengths that the preset offers."""
+        if minutes in self.durations and minutes != self.duration:
+            self.duration = minutes
+            self._forget_slots()
+            await self._open_if_ready()
+
+    @rx.event
+    async def pick_start(self, start: str):
+        """Choose one of the starts on the screen, and go on to the form."""
+        if self._choose(start):
+            self.refusal = ""
+            await self._go("details")
+
+    @rx.event
+    async def back(self, step: str):
+        """Go back to an earlier step; what was typed stays."""
+        if step == "time" and self.step == "details":
+            self.refusal, self.start = "", ""
+            self._forget_slots()
+            await self._go("time")
+        elif step == "agent" and self.picks and self.step in ("time", "details"):
+            self._forget_slots()
+            await self._go("agent")
+
+    @rx.event
+    def keep_answer(self, name: str, typed: str):
+        """Keep the answer to one of the preset's questions."""
+        self._keep_answers({f"intake.{name}": typed})
+
+    @rx.event
+    async def book(self, form: dict[str, Any]):
+        """Book the chosen start for who is named in the form, or say why not and lose nothing."""
+        if self.step != "details":
+            return
+        self._keep_all(form)
+        self._keep_answers({f"intake.{one.name}": "" for one in self.questions if one.kind in _BOXES} | form)
+        self.busy = True
+        yield
+        try:
+            await self._book(form)
+        except CallboardError as refused:
+            self._offer_instead_of(refused)
+        finally:
+            self.busy = False
+
+    @rx.event
+    async def book_another(self):
+        """Begin again, as the same customer."""
+        if self.step == "done":
+            self.summary = Summary()
+            self._forget_slots()
+            await self._go("agent" if self.picks and self.agents else "time")
+
+    async def _free_starts(self, within: Interval) -> list[datetime]:
+        guard.count_look_up(self.rx_router_session.client_ip)
+        query = SlotQuery(
+            start=within.start,
+            end=within.end,
+            duration_minutes=self.duration,
+            agent_id=self.agent_id or None,
+            preset_id=self._preset_id,
+        )
+        return [slot.start_at for slot in await ask(slots.offered, visitor(self._address.app_id), query)]
+
+    async def _show_zone(self, zone: str) -> None:
+        self._has_zone, self._form_zone = True, zone
+        await super()._show_zone(zone)
+
+    def _set_zone(self, zone: str) -> None:
+        super()._set_zone(zone)
+        self._form_zone = zone
+
+    def _greet(self, app: PublicApp) -> None:
+        """Put on the app's face; until the browser has told its zone, the app's is shown."""
+        self.app_name, self.logo, self.accent = app.name, app.logo or "", accent_css(app.accent)
+        self._app_language = app.language
+        if not self._has_zone:
+            self._set_zone(app.timezone)
+
+    async def _speak(self) -> None:
+        """Speak the language that the browser wishes for, or else the app's."""
+        wished = self._wished or self.rx_router_headers.accept_language.split(",")[0]
+        self._locale = self._form_locale = _spoken(wished) or self._app_language
+        (await self.get_state(WordsState))._speak("booking_page", self._locale)
+
+    def _offer(self, preset: PublicPreset, app: PublicApp) -> None:
+        """Take the preset's terms, and stand at the first step they leave open."""
+        terms = preset.terms
+        self._preset_id, self.preset_name, self.call_kind = preset.id, terms.name, terms.call_kind
+        self.durations, self.duration = list(terms.durations), terms.default_duration_minutes
+        self.questions = [
+            Question(one.name, one.kind, one.label, one.required, list(one.options)) for one in terms.intake
+        ]
+        self.agents, self.agent_id, self.agent_name, self.picks = [], "", "", False
+        self._forget_slots()
+        self._last_month = slot_calendar.month_of(clock.now() + timedelta(days=terms.horizon_days), self.zone)
+        for name, typed in self._address.filled.items():
+            setattr(self, name, getattr(self, name) or typed)
+        self.form_number += 1
+        self.step = "time"
+        if not terms.scheduling_enabled:
+            self._shut(
+                word("closed_title", self._locale, app=app.name), word("closed_text", self._locale, app=app.name)
+            )
+        elif terms.assignment_mode != "any_available":
+            self._offer_agents(preset)
+
+    def _offer_agents(self, preset: PublicPreset) -> None:
+        """One agent that the link names, or the list to pick from; a preset that needs a name and has none is shut."""
+        cards = [AgentCard(one.agent_id, one.name, _initials(one.name)) for one in preset.agents]
+        self.picks = preset.terms.assignment_mode == "pick" and not self._address.agent_id
+        self.agents = cards
+        if self.picks and cards:
+            self.step = "agent"
+        elif self._address.agent_id in [card.id for card in cards]:
+            self._name_agent(self._address.agent_id)
+        else:
+            self._shut(word("nobody_title", self._locale), word("nobody_text", self._locale))
+
+    def _name_agent(self, agent_id: str) -> None:
+        self.agent_id = agent_id
+        self.agent_name = next(card.name for card in self.agents if card.id == agent_id)
+
+    async def _go(self, step: str) -> None:
+        self.step = step
+        if step == "details":
+            self._shown_at = clock.now()
+        await self._open_if_ready()
+
+    async def _open_if_ready(self) -> None:
+        """Show the slots once everything that decides them is known: the preset, the agent and the browser's zone."""
+        if self.step == "time" and self._has_zone and not self.month:
+            try:
+                await self._open_picker(last_month=self._last_month)
+            except CallboardError as refused:
+                self._shut(word("page_not_found", self._locale), refused.message)
+
+    async def _book(self, form: Mapping[str, Any]) -> None:
+        scheduled_at = self._chosen_at
+        if scheduled_at is None or form.get(guard.TRAP):
+            self.refusal = word("choose_time_again", self._locale)
+            return
+        await guard.wait_out(self._shown_at or clock.now())
+        guard.count_booking(self.rx_router_session.client_ip)
+        new = self._new_booking(
+            scheduled_at,
+            agent_id=self.agent_id or None,
+            preset_id=self._preset_id,
+            duration_minutes=self.duration,
+            guest_timezone=self.zone,
+            intake=self._answers(),
+            metadata=dict(self._address.marks),
+        )
+        self._sum_up(await ask(bookings.book, visitor(self._address.app_id), new))
+
+    def _new_booking(self, scheduled_at: datetime, **terms: Any) -> bookings.NewBooking:
+        self.guest_language = self.guest_language or self._locale
+        return super()._new_booking(scheduled_at, **terms)
+
+    def _offer_instead_of(self, refused: CallboardError) -> None:
+        """Say what stands in the way; where the time is gone, offer the nearest ones in its place."""
+        others = self._refuse(refused)
+        if isinstance(refused, SlotUnavailable):
+            self.refusal = word("time_just_gone", self._locale)
+            self._offer_instead(others)
+
+    def _sum_up(self, booking: Booking) -> None:
+        found = links.links_of(booking)
+        tz, now = zones.zone(self.zone), clock.now()
+        self.summary = Summary(
+            when=in_words(booking.scheduled_at, tz, now, self._locale),
+            distance=distance(booking.scheduled_at, now, self._locale),
+            agent=next((card.name for card in self.agents if card.id == booking.agent_id), ""),
+            reference=booking.reference,
+            pending=booking.status == "pending_confirmation",
+            manage_url=found.manage_url,
+            calendar_url=f"{found.manage_url}/call.ics",
+            join_url=found.join_url if booking.call_kind == "link" else "",
+        )
+        self.refusal, self.step = "", "done"
+
+    def _keep_answers(self, form: Mapping[str, Any]) -> None:
+        """Keep what the form answers to the preset's questions."""
+        typed = {one.name: str(form.get(f"intake.{one.name}", one.answer)) for one in self.questions}
+        self.questions = [replace(one, answer=typed[one.name][: limits.NOTES_LENGTH]) for one in self.questions]
+
+    def _answers(self) -> dict[str, Any]:
+        return {one.name: one.answer != "" if one.kind in _BOXES else one.answer for one in self.questions}
+
+    def _shut(self, title: str, text: str) -> None:
+        self.step, self.shut_title, self.shut_text = "shut", title, text
+
+
+def _spoken(tag: str) -> str:
+    """The language tag in its customary form; empty when there are no words in that language."""
+    try:
+        wished = limits.language(tag)
+    except Invalid:
+        return ""
+    return wished if wished.split("-")[0] in languages() else ""
+
+
+def _initials(name: str) -> str:
+    parts = name.split()
+    return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()

@@ -1,0 +1,207 @@
+"""The steps of booking, one component each: agent, time, details, done; and the page that takes no bookings."""
+
+from typing import Any
+
+import reflex as rx
+
+from booking_page.fields import notes_field, question_field, text_field, trap
+from booking_page.guard import TRAP
+from booking_page.state import AgentCard, BookingPageState
+from console.components import ui
+from console.components.slot_picker import slot_buttons, slot_picker
+from console.state.words import booking_words as words
+
+_CARD = (
+    "flex min-h-16 w-full items-center gap-4 rounded-md border border-line-strong bg-surface px-4 text-left text-lg "
+    "font-medium hover:border-accent hover:bg-accent-soft"
+)
+
+
+def agent_step() -> rx.Component:
+    """Whom to talk to."""
+    return _step(
+        words.choose_agent,
+        rx.el.ul(rx.foreach(BookingPageState.agents, _agent), class_name="grid gap-3 sm:grid-cols-2"),
+    )
+
+
+def time_step() -> rx.Component:
+    """Length, day and time."""
+    return _step(
+        words.choose_time,
+        rx.cond(BookingPageState.durations.length() > 1, _durations(), rx.fragment()),
+        rx.cond(
+            BookingPageState.month == "",
+            waiting(),
+            slot_picker(BookingPageState, BookingPageState.pick_start, roomy=True),
+        ),
+    )
+
+
+def details_step() -> rx.Component:
+    """Who comes, and anything the agent should know."""
+    return _step(
+        words.customer_details,
+        rx.el.p(words.one_is_enough, class_name="-mt-4 text-lg text-muted"),
+        rx.cond(BookingPageState.refusal != "", _refusal(), rx.fragment()),
+        rx.cond(BookingPageState.start != "", _chosen(), rx.fragment()),
+        rx.el.form(
+            text_field(words.customer_name, "guest_name", auto_complete="name", max_length=200),
+            text_field(words.customer_email, "guest_email", type="email", auto_complete="email"),
+            text_field(words.customer_phone, "guest_phone", type="tel", auto_complete="tel"),
+            rx.foreach(BookingPageState.questions, question_field),
+            notes_field(words.customer_notes, "guest_intake_notes"),
+            trap(TRAP),
+            ui.button(
+                words.book_this,
+                kind="primary",
+                size="lg",
+                type="submit",
+                busy=BookingPageState.busy,
+                disabled=BookingPageState.start == "",
+                class_name="w-full sm:w-auto sm:self-start",
+            ),
+            key=BookingPageState.form_number,
+            on_submit=BookingPageState.book,
+            no_validate=True,
+            class_name="relative flex flex-col gap-5",
+        ),
+    )
+
+
+def done_step() -> rx.Component:
+    """What was booked, and what can be done with it."""
+    done = BookingPageState.summary
+    return _step(
+        rx.cond(done.pending, words.almost_done, words.done),
+        rx.el.div(
+            rx.el.p(done.when, class_name="text-xl font-semibold"),
+            rx.el.p(done.distance),
+            rx.cond(done.agent != "", rx.el.p(words.fill("with_agent", agent=done.agent)), rx.fragment()),
+            rx.el.p(words.fill("reference_is", reference=done.reference)),
+            class_name=[
+                "rounded-md px-5 py-4 text-lg",
+                rx.cond(done.pending, "bg-warning-soft text-warning-ink", "bg-success-soft text-success-ink"),
+            ],
+        ),
+        rx.cond(done.pending, rx.el.p(words.please_confirm, class_name="text-lg"), rx.fragment()),
+        rx.el.div(
+            _way(done.manage_url, rx.cond(done.pending, words.confirm_or_change, words.change_or_cancel), first=True),
+            _way(done.calendar_url, words.calendar_file),
+            ui.button(words.book_another, kind="ghost", size="lg", on_click=BookingPageState.book_another),
+            class_name="flex flex-col gap-3 sm:flex-row sm:flex-wrap",
+        ),
+    )
+
+
+def shut_step() -> rx.Component:
+    """Why nothing can be booked here."""
+    return _step(BookingPageState.shut_title, rx.el.p(BookingPageState.shut_text, class_name="text-lg text-muted"))
+
+
+def waiting() -> rx.Component:
+    """The picker's shape, until its times are there."""
+    return rx.el.div(
+        rx.el.div(*(ui.skeleton("h-11") for _ in range(28)), class_name="grid grid-cols-7 gap-1"),
+        rx.el.div(*(ui.skeleton("h-11") for _ in range(8)), class_name="grid grid-cols-2 gap-2"),
+        aria_busy="true",
+        class_name="grid gap-6 md:grid-cols-[minmax(0,1fr)_15rem] md:gap-8",
+    )
+
+
+def _step(title: rx.Var[str], *content: rx.Component) -> rx.Component:
+    """A step under its title, which takes the focus when the step changes: that is how it is announced."""
+    return rx.el.section(
+        rx.el.h2(title, id="step", tab_index=-1, class_name="text-xl font-semibold outline-none"),
+        *content,
+        on_mount=rx.call_function("() => document.getElementById('step')?.focus()"),
+        key=BookingPageState.step,
+        class_name="flex flex-col gap-6",
+    )
+
+
+def _agent(card: rx.Var[AgentCard]) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            rx.el.span(
+                card.initials,
+                aria_hidden="true",
+                class_name="grid size-10 place-items-center rounded-full bg-accent-soft text-base text-accent-ink",
+            ),
+            card.name,
+            type="button",
+            on_click=BookingPageState.pick_agent(card.id),
+            class_name=_CARD,
+        )
+    )
+
+
+def _durations() -> rx.Component:
+    return rx.el.div(
+        rx.foreach(
+            BookingPageState.durations,
+            lambda minutes: rx.el.button(
+                words.fill("minutes_long", minutes=minutes.to(str)),
+                type="button",
+                aria_pressed=BookingPageState.duration == minutes,
+                on_click=BookingPageState.pick_duration(minutes),
+                class_name=[
+                    "h-11 rounded-md px-4 text-lg font-medium",
+                    rx.cond(
+                        BookingPageState.duration == minutes,
+                        "bg-accent-soft text-accent-ink",
+                        "text-muted hover:bg-hover",
+                    ),
+                ],
+            ),
+        ),
+        role="group",
+        aria_label=words.choose_length,
+        class_name="flex flex-wrap gap-2",
+    )
+
+
+def _chosen() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(BookingPageState.start_words, class_name="font-medium"),
+        rx.el.button(
+            words.change,
+            type="button",
+            aria_label=words.change_time,
+            on_click=BookingPageState.back("time"),
+            class_name="rounded-sm px-2 py-1 text-accent-ink underline-offset-2 hover:underline",
+        ),
+        class_name="flex items-center justify-between gap-3 rounded-md bg-sunken px-4 py-2 text-lg",
+    )
+
+
+def _refusal() -> rx.Component:
+    """What stood in the way, and the nearest times where the time was gone."""
+    return rx.el.div(
+        rx.el.p(BookingPageState.refusal, role="alert"),
+        rx.cond(
+            BookingPageState.alternatives.length() > 0,
+            rx.el.div(
+                rx.el.p(words.nearest_are, class_name="mb-2"),
+                slot_buttons(
+                    BookingPageState, BookingPageState.alternatives, BookingPageState.pick_start, roomy=True, wide=True
+                ),
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
+            BookingPageState.start == "",
+            ui.button(words.other_times, size="lg", on_click=BookingPageState.back("time"), class_name="self-start"),
+            rx.fragment(),
+        ),
+        class_name="flex flex-col gap-4 rounded-md bg-warning-soft p-4 text-lg text-warning-ink",
+    )
+
+
+def _way(to: Any, label: Any, *, first: bool = False) -> rx.Component:
+    look = "bg-accent text-on-accent hover:bg-accent-hover" if first else "border border-line-strong hover:bg-hover"
+    return rx.el.a(
+        label,
+        href=to,
+        class_name=["inline-flex h-11 items-center justify-center rounded-md px-5 text-lg font-medium", look],
+    )
