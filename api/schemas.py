@@ -83,6 +83,9 @@ Minutes = Annotated[int, Field(ge=limits.DURATION[0], le=limits.DURATION[1])]
 BufferMinutes = Annotated[int, Field(ge=limits.BUFFER[0], le=limits.BUFFER[1])]
 Metadata = Annotated[dict[str, str], Field(max_length=limits.METADATA_PAIRS)]
 
+_LEFT_ALONE: Any = None
+"""The value of a field that may be left out but not be null; nobody reads it, see `RequestModel.given`."""
+
 Number = BeforeValidator(_digits)
 Flag = Annotated[bool, BeforeValidator(_true_or_false)]
 
@@ -116,21 +119,24 @@ class NewCall(RequestModel):
     buffer_after_minutes: BufferMinutes | None = None
     require_confirmation: bool | None = None
     respect_working_hours: bool | None = Field(None, description="False sets hours, notice and horizon aside.")
+    hold_id: Id | None = None
     preset_id: Id | None = None
     metadata: Metadata | None = None
 
     def to_core(self) -> NewBooking:
-        """The core's command."""
-        return NewBooking(**{name: value for name, value in self.given().items() if value is not None})
+        """The core's command. No hold can be made yet, so any that is named has expired, which is as if it were none."""
+        given = {name: value for name, value in self.given().items() if value is not None}
+        given.pop("hold_id", None)
+        return NewBooking(**given)
 
 
 class CallChange(RequestModel):
     """What is to be different about a call; null clears what may be empty."""
 
-    scheduled_at: Instant = Field(None, alias="scheduledAtUtc")
-    duration_minutes: Minutes = Field(None)
-    agent_id: Id = Field(None, alias="assignedAgentId")
-    guest_name: Name = Field(None)
+    scheduled_at: Instant = Field(_LEFT_ALONE, alias="scheduledAtUtc")
+    duration_minutes: Minutes = _LEFT_ALONE
+    agent_id: Id = Field(_LEFT_ALONE, alias="assignedAgentId")
+    guest_name: Name = _LEFT_ALONE
     guest_phone: Short | None = None
     guest_email: Short | None = None
     guest_timezone: Short | None = None

@@ -24,8 +24,8 @@ NOTICE = (0, 43_200)
 HORIZON_DAYS = (1, 1500)
 STEP = (5, 480)
 WEIGHT = (1, 100)
-LAST_YEAR = 2999
-"""No call is booked after it: beyond the last years of the calendar, arithmetic has no room left."""
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+"""No call is looked for before or after them: at the ends of the calendar, arithmetic has no room left."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
@@ -113,8 +113,13 @@ def start(value: datetime, now: datetime, field: str = "scheduled_at") -> dateti
         raise Invalid.of(field, "Calls start on whole minutes.", "not_whole_minute")
     if value < now:
         raise Invalid.of(field, "This time has passed.", "in_the_past")
-    if value.year > LAST_YEAR:
-        raise Invalid.of(field, "This is too far in the future.", "out_of_range")
+    return year(value, field)
+
+
+def year(value: datetime, field: str) -> datetime:
+    """An instant in the years in which calls can be looked for."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise Invalid.of(field, f"The year must be from {FIRST_YEAR} to {LAST_YEAR}.", "out_of_range")
     return value
 
 

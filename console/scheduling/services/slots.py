@@ -158,6 +158,8 @@ class _Asked:
 
 
 def _asked(session: Session, actor: Actor, query: SlotQuery, *, even_if_off: bool = False) -> _Asked:
+    for name in ("start", "end"):
+        limits.year(getattr(query, name), name)
     if query.end < query.start:
         raise Invalid.of("end", "The range must end after it starts.")
     app = terms.app(session, actor.app_id or "")
