@@ -1,0 +1,274 @@
+"""The booking page's handlers, as anybody on the internet may call them: a customer books, and nobody gets further."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from reflex.istate.data import PageData, SessionData
+from sqlmodel import select
+
+from booking_page import guard
+from booking_page.state import BookingPageState as Page
+from console.scheduling import clock, database
+from console.scheduling.errors import TooMany
+from console.scheduling.models import Booking
+from console.scheduling.services import throttle
+
+TEN = "2027-02-01T15:00:00.000Z"
+"""Ten o'clock in Bogota on the test's Monday."""
+JANE = {"guest_name": "Jane", "guest_email": "jane@guests.test", "guest_phone": "", "guest_intake_notes": "Two of us"}
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch):
+    monkeypatch.setattr(guard, "_SHORTEST_FILL", timedelta(0))
+    throttle.forget_all()
+
+
+def opened(tab, zone="America/Bogota", **query):
+    """The page after it has loaded in a browser of that zone."""
+    tab.root.rx_router_page = PageData(params={"app_id": tab.acme.app_id, "key": "wk"} | query)
+    tab.do(Page.arrive)
+    return tab.do(Page.settle, zone, "en-GB")
+
+
+def at_the_form(tab, start=TEN, **query):
+    opened(tab, **query)
+    return tab.do(Page.pick_start, start)
+
+
+def stored():
+    with database.reading() as session:
+        return list(session.exec(select(Booking)))
+
+
+def times(state):
+    return [slot.time for group in state.groups for slot in group.slots]
+
+
+def test_it_opens_with_the_first_free_day_in_the_customer_s_zone(tab):
+    state = opened(tab, "Europe/Madrid")
+    assert (state.step, state.app_name, state.preset_name, state.duration) == ("time", "Acme", "Standard", 30)
+    assert (state.day_title, times(state)[0], state.place.city) == ("Monday 1 February", "15:00", "Madrid")
+    assert state.groups[0].slots[0].label == "15:00, Madrid time"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"key": "other"}, {"key": ""}, {"app_id": "app_nope"}, {"preset": "pre_nope"}, {"key": "\0"}]
+)
+def test_a_wrong_link_says_so_and_no_more(tab, wrong):
+    state = opened(tab, **wrong)
+    assert (state.step, state.groups, state.month) == ("shut", [], "")
+    assert "does not work" in state.shut_text
+    assert state.preset_name == ""
+
+
+def test_a_preset_that_takes_no_bookings_is_kind_about_it(tab):
+    tab.acme.set_preset(scheduling_enabled=False)
+    state = opened(tab)
+    assert (state.step, state.shut_title) == ("shut", "No bookings at the moment")
+
+
+def test_booking(tab):
+    state = at_the_form(tab, utm_source="mail")
+    assert (state.step, state.start_words) == ("details", "Monday 1 February, 10:00, Bogota time")
+    tab.do(Page.book, JANE)
+    assert (state.step, state.busy) == ("done", False)
+    [booking] = stored()
+    assert (booking.guest_name, booking.guest_email, booking.guest_intake_notes) == (
+        "Jane",
+        "jane@guests.test",
+        "Two of us",
+    )
+    assert (booking.booking_source, booking.assignment_method) == ("public_booking", "round_robin")
+    assert (booking.guest_timezone, booking.guest_language) == ("America/Bogota", "en-GB")
+    assert booking.meta == {"utm_source": "mail"}
+    assert state.summary.when == "Monday 1 February, 10:00, Bogota time"
+    assert state.summary.manage_url.startswith("http")
+    assert state.summary.reference == booking.reference
+
+
+def test_a_replayed_click_books_nothing_twice(tab):
+    at_the_form(tab)
+    tab.do(Page.book, JANE)
+    tab.do(Page.book, JANE)
+    assert len(stored()) == 1
+
+
+def test_a_reload_finds_everything_as_it_was(tab):
+    at_the_form(tab)
+    tab.do(Page.keep, "guest_name", "Jane")
+    tab.do(Page.arrive)
+    state = tab.do(Page.settle, "Asia/Tokyo", "en")
+    assert (state.step, state.guest_name, state.start, state.zone) == ("details", "Jane", TEN, "America/Bogota")
+    other = opened(tab, agent="x")
+    assert other.step == "time"
+
+
+def test_bad_fields_are_named_and_nothing_typed_is_lost(tab):
+    state = at_the_form(tab)
+    tab.do(Page.book, JANE | {"guest_email": "jane@", "guest_name": " "})
+    assert set(state.problems) == {"guest_email", "guest_name"}
+    assert (state.step, state.guest_email, state.guest_intake_notes, state.start) == (
+        "details",
+        "jane@",
+        "Two of us",
+        TEN,
+    )
+    tab.do(Page.book, JANE | {"guest_email": ""})
+    assert "phone number or an e-mail" in state.problems["guest_phone"]
+    assert stored() == []
+
+
+def test_a_field_is_judged_when_it_is_left(tab):
+    state = at_the_form(tab)
+    tab.do(Page.keep, "guest_email", "jane@")
+    assert "not an e-mail" in state.problems["guest_email"]
+    tab.do(Page.keep, "guest_email", "jane@guests.test")
+    assert state.problems == {}
+    tab.do(Page.keep, "step", "done")
+    assert state.step == "details"
+
+
+def test_a_phone_number_is_read_as_dialled_where_the_customer_is(tab):
+    at_the_form(tab)
+    tab.do(Page.book, JANE | {"guest_email": "", "guest_phone": "300 555 0100"})
+    assert stored()[0].guest_phone == "+573005550100"
+
+
+def test_a_slot_that_goes_meanwhile_is_replaced_by_the_nearest(tab):
+    state = at_the_form(tab)
+    tab.acme.book(agent_id=tab.acme.ada)
+    tab.acme.book(agent_id=tab.acme.bo, guest_email="joe@guests.test")
+    tab.do(Page.book, JANE)
+    assert (state.step, state.start, state.guest_name) == ("details", "", "Jane")
+    assert "just gone" in state.refusal
+    assert state.alternatives[0].time == "Monday 1 February, 10:30"
+    tab.do(Page.pick_start, state.alternatives[0].start)
+    assert (state.step, state.refusal, state.alternatives) == ("details", "", [])
+    tab.do(Page.book, JANE)
+    assert state.step == "done"
+
+
+def test_only_times_on_the_screen_can_be_chosen(tab):
+    state = opened(tab)
+    for start in ("2027-02-01T15:07:00.000Z", "2027-02-02T03:00:00.000Z", "", "now"):
+        tab.do(Page.pick_start, start)
+        assert (state.step, state.start) == ("time", "")
+    tab.do(Page.book, JANE)
+    assert stored() == []
+
+
+def test_only_lengths_of_the_preset_can_be_chosen(tab):
+    state = opened(tab)
+    tab.do(Page.pick_duration, 480)
+    assert state.duration == 30
+    tab.do(Page.pick_duration, 60)
+    assert state.duration == 60
+    assert times(state)[-1] == "16:00"
+
+
+def test_who_books_too_much_is_told_when_they_may_again(tab):
+    tab.acme.set_preset(limit_per_day=1, limit_open=None)
+    state = at_the_form(tab)
+    tab.do(Page.book, JANE)
+    tab.do(Page.book_another)
+    assert (state.step, state.guest_name) == ("time", "Jane")
+    tab.do(Page.pick_start, "2027-02-01T16:00:00.000Z")
+    tab.do(Page.book, JANE)
+    assert "again from Tuesday 2 February, 07:00, Bogota time" in state.refusal
+    assert len(stored()) == 1
+
+
+def test_the_customer_picks_among_the_preset_s_agents(tab):
+    tab.acme.set_preset(assignment_mode="pick")
+    state = opened(tab)
+    assert (state.step, [card.name for card in state.agents]) == ("agent", ["ada", "bo"])
+    tab.do(Page.pick_agent, "per_stranger")
+    assert state.step == "agent"
+    tab.do(Page.pick_agent, tab.acme.bo)
+    assert (state.step, state.agent_name, times(state)[0]) == ("time", "bo", "09:00")
+    tab.do(Page.pick_start, TEN)
+    tab.do(Page.book, JANE)
+    assert (stored()[0].agent_id, stored()[0].assignment_method) == (tab.acme.bo, "self_selected")
+
+
+def test_going_back_to_the_agents_keeps_what_was_typed(tab):
+    tab.acme.set_preset(assignment_mode="pick")
+    opened(tab)
+    tab.do(Page.pick_agent, tab.acme.bo)
+    tab.do(Page.pick_start, TEN)
+    tab.do(Page.keep, "guest_name", "Jane")
+    state = tab.do(Page.back, "agent")
+    assert (state.step, state.start, state.guest_name) == ("agent", "", "Jane")
+
+
+@pytest.mark.parametrize("mode", ["pick", "url_forced"])
+def test_a_link_may_name_the_agent(tab, mode):
+    tab.acme.set_preset(assignment_mode=mode)
+    state = opened(tab, agent=tab.acme.bo)
+    assert (state.step, state.agent_name, state.picks) == ("time", "bo", False)
+
+
+@pytest.mark.parametrize("agent", ["", "per_stranger"])
+def test_a_preset_whose_link_must_name_the_agent_is_shut_without(tab, agent):
+    tab.acme.set_preset(assignment_mode="url_forced")
+    assert opened(tab, agent=agent).step == "shut"
+
+
+def test_the_preset_s_questions_must_be_answered(tab):
+    tab.acme.set_preset(
+        intake=[
+            {"name": "topic", "kind": "choice", "label": "Topic", "required": True, "options": ["A", "B"]},
+            {"name": "terms", "kind": "consent", "label": "I agree", "required": True, "version": "2"},
+        ]
+    )
+    state = at_the_form(tab)
+    tab.do(Page.keep_answer, "topic", "B")
+    tab.do(Page.book, JANE)
+    assert list(state.problems) == ["intake.terms"]
+    tab.do(Page.book, JANE | {"intake.terms": "on"})
+    assert stored()[0].intake == {"topic": "B", "terms": {"given": True, "version": "2"}}
+
+
+def test_a_link_may_fill_the_form(tab):
+    state = opened(tab, name="Jane", email="jane@guests.test", notes="<b>x</b>")
+    assert (state.guest_name, state.guest_email, state.guest_intake_notes) == ("Jane", "jane@guests.test", "<b>x</b>")
+
+
+def test_the_trap_catches_who_fills_every_field(tab):
+    state = at_the_form(tab)
+    tab.do(Page.book, JANE | {guard.TRAP: "https://spam.test"})
+    assert (state.step, stored()) == ("details", [])
+
+
+def test_one_address_cannot_look_without_end(tab):
+    opened(tab)
+    tab.root.rx_router_session = SessionData(client_ip="203.0.113.7")
+    for _ in range(60):
+        tab.do(Page.show_day, "2027-02-01")
+    with pytest.raises(TooMany):
+        tab.do(Page.show_day, "2027-02-01")
+
+
+def test_a_form_filled_faster_than_hands_can_waits(monkeypatch):
+    waited = []
+
+    async def sleep(seconds):
+        waited.append(seconds)
+
+    monkeypatch.setattr(guard, "_SHORTEST_FILL", timedelta(seconds=2))
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    asyncio.run(guard.wait_out(clock.now()))
+    asyncio.run(guard.wait_out(clock.now() - timedelta(seconds=30)))
+    assert waited[0] > 1.5
+    assert waited[1] == 0
+
+
+def test_nothing_of_another_customer_is_ever_in_it(tab):
+    other = tab.acme.book(guest_name="Secret Person", guest_email="secret@guests.test")
+    at_the_form(tab, start="2027-02-01T16:00:00.000Z")
+    state = tab.do(Page.book, JANE)
+    sent = str(state.dict())
+    for text in ("Secret", "secret@", other.id, other.reference, "Address(", "pre_"):
+        assert text not in sent
