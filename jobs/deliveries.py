@@ -69,7 +69,8 @@ class PostOffice:
             task.add_done_callback(self._in_flight.discard)
 
     async def _try(self, owed: Owed) -> None:
-        self._finished.append(await attempt(self._client, owed, settings().webhook_header_prefix))
+        tried = await attempt(self._client, owed, settings().webhook_header_prefix)
+        self._finished.append(tried)
         self.ring()
 
     async def _record(self) -> None:

@@ -7,6 +7,7 @@ way to write loopback (127.1, 2130706433, 0x7f.1) goes through the same look-up.
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -30,7 +31,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         self._encrypted = encrypted
         self._allowed = allowed
         self._look_ups = look_ups
-        self._dialler = httpcore.AnyIOBackend()
+        self._dialler: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()  # pyright: ignore[reportAttributeAccessIssue]
 
     async def connect_tcp(
         self,
@@ -76,10 +77,10 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
 class _Transport(httpx.AsyncHTTPTransport):
     """httpx with our network backend, for which it has no door of its own; every attempt makes its own connection."""
 
-    def __init__(self, backend: CheckedBackend) -> None:
-        super().__init__(trust_env=False)
+    def __init__(self, backend: CheckedBackend, trusted: ssl.SSLContext) -> None:
+        super().__init__(verify=trusted, trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=trusted,
             max_connections=PLACES,
             max_keepalive_connections=0,
             network_backend=backend,
@@ -88,12 +89,15 @@ class _Transport(httpx.AsyncHTTPTransport):
 
 def guarded_client(allowed: Sequence[Network]) -> httpx.AsyncClient:
     """A client that goes only to public addresses over TLS, and to allowed ones; no proxies, redirects or cookies."""
-    look_ups = ThreadPoolExecutor(PLACES, thread_name_prefix="look-up")
+    look_ups, trusted = (
+        ThreadPoolExecutor(PLACES, thread_name_prefix="look-up"),
+        httpx.create_ssl_context(trust_env=False),
+    )
+    plain = CheckedBackend(encrypted=False, allowed=allowed, look_ups=look_ups)
+    encrypted = CheckedBackend(encrypted=True, allowed=allowed, look_ups=look_ups)
     return httpx.AsyncClient(
-        mounts={
-            f"{scheme}://": _Transport(CheckedBackend(encrypted=encrypted, allowed=allowed, look_ups=look_ups))
-            for scheme, encrypted in (("http", False), ("https", True))
-        },
+        mounts={"http://": _Transport(plain, trusted), "https://": _Transport(encrypted, trusted)},
+        verify=trusted,
         headers={"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": "Callboard"},
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         timeout=httpx.Timeout(DEADLINE.total_seconds(), connect=CONNECT.total_seconds()),
