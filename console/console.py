@@ -21,6 +21,7 @@ from console.state import live
 from console.state.gate import Gate
 from console.state.notice import NoticeState
 from console.state.session import SessionState
+from jobs import scheduler
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ app = rx.App(
 app.add_middleware(Gate(), index=0)
 app.register_lifespan_task(live.pushing)
 app.register_lifespan_task(api_lifespan)
+app.register_lifespan_task(scheduler.running)
 
 app.add_page(sign_in.page, route="/sign-in", title="Callboard")
 app.add_page(
