@@ -12,7 +12,7 @@ from api.edge import edge
 from booking_page import http as booking_http
 from booking_page import page as booking_page
 from booking_page.state import BookingPageState
-from console import http
+from console import http, serving
 from console.pages import gallery, my_schedules, scheduled_calls, sign_in
 from console.scheduling.errors import CallboardError, SignInNeeded
 from console.scheduling.messages.words import word
@@ -48,6 +48,7 @@ app = rx.App(
 )
 app.add_middleware(Gate(), index=0)
 app.register_lifespan_task(live.pushing)
+app.register_lifespan_task(serving.end_with_server)
 app.register_lifespan_task(api_lifespan)
 app.register_lifespan_task(scheduler.running)
 
