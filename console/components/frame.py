@@ -10,7 +10,9 @@ from console.state.words import words
 _PLACES = (
     ("scheduled-calls", words.scheduled_calls, "calendar-days", True),
     ("my-schedules", words.my_schedules, "calendar-clock", True),
+    ("members", words.members, "users", False),
     ("webhooks", words.webhooks, "webhook", False),
+    ("settings", words.settings, "settings", False),
 )
 """Path, name, icon, and whether it is for everybody; the others are for those who run the app."""
 
@@ -99,7 +101,10 @@ def _phone_places() -> rx.Component:
 
 def _place(path: str, name: rx.Var[str], glyph: str, look: str, size: int) -> rx.Component:
     return _CurrentLink.create(
-        ui.icon(glyph, size=size), rx.el.span(name, class_name="truncate"), to=_within_app(path), class_name=look
+        ui.icon(glyph, size=size),
+        rx.el.span(name, class_name="max-w-full truncate px-0.5"),
+        to=_within_app(path),
+        class_name=look,
     )
 
 
