@@ -4,7 +4,6 @@ import logging
 from typing import Literal
 
 import reflex as rx
-from reflex_base.event import EventSpec
 
 from console.scheduling.errors import CallboardError, SignInNeeded
 from console.scheduling.messages.words import word
@@ -35,11 +34,11 @@ class NoticeState(rx.State):
         self.text = ""
 
 
-def say_error(exception: Exception) -> EventSpec | list[EventSpec] | None:
+def say_error(exception: Exception):
     """What no page caught: the core's refusals in their own words, anything else as one kind sentence and a log entry."""
     if isinstance(exception, SignInNeeded):
         return rx.redirect("/sign-in")
     if isinstance(exception, CallboardError):
-        return NoticeState.show("danger", exception.message)  # pyright: ignore[reportReturnType]
+        return NoticeState.show("danger", exception.message)
     log.error("A handler failed.", exc_info=exception)
-    return NoticeState.show("danger", word("unexpected"))  # pyright: ignore[reportReturnType]
+    return NoticeState.show("danger", word("unexpected"))
