@@ -36,12 +36,11 @@ class _Request(OAuth2Request):
     def __init__(self, parameters: dict[str, str], asked: Asked) -> None:
         super().__init__("POST", _SECURE, headers={"Authorization": asked.authorization or ""})
         self.payload = BasicOAuth2Payload(parameters)
-        self.parameters = parameters
         self.address = asked.address
 
     @property
     def form(self) -> dict[str, str]:
-        return self.parameters
+        return self.payload.data
 
 
 async def read(request: Request) -> Asked:

@@ -15,12 +15,12 @@ def booking_drawer(state: type[CallDrawerState]) -> rx.Component:
     row = state.sheet.row
     return ui.drawer(
         rx.cond(
-            state.missing != "",
-            ui.empty_state(words.call_missing, state.missing, glyph="circle-help"),
+            state.is_missing,
+            ui.empty_state(words.call_missing, words.call_missing_hint, glyph="circle-help"),
             _sheet(state),
         ),
-        title=rx.cond(state.missing != "", words.scheduled_call, row.customer),
-        description=rx.cond(state.missing != "", "", words.fill("reference_told", reference=row.reference)),
+        title=rx.cond(state.is_missing, words.scheduled_call, row.customer),
+        description=rx.cond(state.is_missing, "", words.fill("reference_told", reference=row.reference)),
         opened_from='[data-booking="' + row.id + '"]',
         open=state.is_open,
         on_open_change=state.set_open,

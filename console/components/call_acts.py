@@ -13,7 +13,7 @@ def act_buttons(state: type[CallDrawerState]) -> rx.Component:
     can = state.sheet.acts.contains
     return rx.el.div(
         rx.cond(can("confirm"), _confirm(state), rx.fragment()),
-        rx.cond(can("start"), _start(state), rx.fragment()),
+        rx.cond(can("start"), ui.button(words.act_start, size="sm", on_click=state.begin), rx.fragment()),
         rx.cond(can("done"), _preparing(state, "done", words.act_done), rx.fragment()),
         rx.cond(can("no_show"), ui.button(words.act_no_show, size="sm", on_click=state.mark_no_show), rx.fragment()),
         rx.cond(can("reschedule"), _preparing(state, "reschedule", words.act_reschedule), rx.fragment()),
@@ -21,7 +21,7 @@ def act_buttons(state: type[CallDrawerState]) -> rx.Component:
         rx.cond(can("cancel"), _preparing(state, "cancel", words.act_cancel), rx.fragment()),
         role="group",
         aria_label=words.acts,
-        class_name="flex flex-wrap gap-1.5 empty:hidden",
+        class_name="flex flex-wrap gap-1 empty:hidden",
     )
 
 
@@ -44,16 +44,6 @@ def refusal(sentence: rx.Var[str]) -> rx.Component:
         role="alert",
         class_name="empty:hidden",
     )
-
-
-def _start(state: type[CallDrawerState]) -> rx.Component:
-    glyph = rx.match(
-        state.sheet.row.kind,
-        ("phone", ui.icon("phone", size=14)),
-        ("whatsapp", ui.icon("message-circle", size=14)),
-        ui.icon("play", size=14),
-    )
-    return ui.button(glyph, words.act_start, size="sm", on_click=state.begin)
 
 
 def _confirm(state: type[CallDrawerState]) -> rx.Component:

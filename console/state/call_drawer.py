@@ -26,8 +26,8 @@ class CallDrawerState(TimeChoiceState, TimesState, mixin=True):
 
     sheet: BookingSheet = BookingSheet()
     is_open: bool = False
-    missing: str = ""
-    """Why there is nothing to show: the booking is unknown, or not this person's to see."""
+    is_missing: bool = False
+    """Whether the booking is unknown, or not this person's to see: both read the same."""
     panel: str = ""
     """The act that is being prepared: `reschedule`, `reassign`, `cancel` or `done`."""
     refusal: str = ""
@@ -142,7 +142,8 @@ class CallDrawerState(TimeChoiceState, TimesState, mixin=True):
         except CallboardError as refused:
             self.refusal = sentences(refused)
             if isinstance(refused, SlotUnavailable) and self.panel == "reschedule":
-                self._offer_instead([slot.start_at for slot in refused.alternatives])
+                starts = [slot.start_at for slot in refused.alternatives]
+                self._offer_instead([start for start in starts if start != self._start()])  # it stands there already
         else:
             self._fold()
         await self._fetch(self.sheet.row.id)
@@ -157,14 +158,14 @@ class CallDrawerState(TimeChoiceState, TimesState, mixin=True):
     async def _fetch(self, booking_id: str) -> None:
         try:
             known = await self._ask(booking_views.get, booking_id)
-        except NotFound as unknown:
-            self.sheet, self.missing = BookingSheet(), unknown.message
+        except NotFound:
+            self.sheet, self.is_missing = BookingSheet(), True
             return
         customer_zone = known.call.booking.guest_timezone
         self.sheet = booking_sheet(
             known, self._zone_of(known.call), zone(customer_zone) if customer_zone else None, clock.now()
         )
-        self.missing, self._preset_id = "", known.preset.id
+        self.is_missing, self._preset_id = False, known.preset.id
         self.outcomes = [(outcome, outcome) for outcome in known.preset.outcomes]
         if self.panel not in self.sheet.acts:  # somebody else was faster
             self.panel = ""
@@ -174,10 +175,12 @@ class CallDrawerState(TimeChoiceState, TimesState, mixin=True):
         return [slot.start_at for slot in await self._ask(slots.offered, query)]
 
     async def _find_candidates(self) -> None:
-        start = datetime.fromisoformat(self.sheet.row.starts_at)
-        answers = await self._ask(slots.explain, self._query(start, start, None))
+        answers = await self._ask(slots.explain, self._query(self._start(), self._start(), None))
         names = {agent.id: agent.name for agent in await self._ask(members.agents)}
         self.candidates = candidates(answers, names, but=self.sheet.row.agent_id)
+
+    def _start(self) -> datetime:
+        return datetime.fromisoformat(self.sheet.row.starts_at)
 
     def _query(self, start: datetime, end: datetime, agent_id: str | None) -> SlotQuery:
         return SlotQuery(

@@ -69,7 +69,7 @@ def test_a_shared_address_opens_the_drawer(acme: Acme, tab: Tab):
     booking = acme.book()
     tab.go(f"call={booking.id}")
     drawer = tab.do(MasterDrawerState.load)
-    assert (drawer.is_open, drawer.sheet.row.customer, drawer.missing) == (True, "Jane", "")
+    assert (drawer.is_open, drawer.sheet.row.customer, drawer.is_missing) == (True, "Jane", False)
     tab.do(MasterDrawerState.set_open, False)
     assert tab.address == f"/app/{acme.app_id}/page"
 
@@ -85,7 +85,7 @@ def test_somebody_elses_call_reads_as_unknown(acme: Acme, tab: Tab):
     booking = acme.book()
     tab.sign_in(acme.bo, "agent").go(f"call={booking.id}")
     drawer = tab.do(MasterDrawerState.load)
-    assert drawer.missing and drawer.sheet.row.customer == ""
+    assert drawer.is_missing and drawer.sheet.row.customer == ""
 
 
 def test_the_drawer_says_the_customers_time_beside_ones_own(acme: Acme, tab: Tab):
