@@ -20,7 +20,7 @@ NIGHTS = {
 }
 """The instants, in UTC, at which a zone's clock changes; for Kathmandu, which never does, any."""
 
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 BUFFERS = st.sampled_from([0, 0, 5, 10, 30])
 
 
@@ -32,13 +32,14 @@ def nights(draw: st.DrawFn) -> tuple[str, datetime]:
 
 
 def instants(around: datetime, minutes: int = 18 * 60) -> st.SearchStrategy[datetime]:
-    """Whole minutes near an instant, round ones more often than not."""
-    far = minutes // 15
-    round_ones = st.integers(-far, far).map(lambda passed: around + 15 * MINUTE * passed)
-    return round_ones | st.integers(-minutes, minutes).map(lambda passed: around + MINUTE * passed)
+    """Whole minutes near an instant, mostly round ones and close by, so that invented things meet each other."""
+    steps = st.integers(-minutes // 60, minutes // 60)
+    close = steps.map(lambda passed: around + 5 * MINUTE * passed)
+    round_ones = steps.map(lambda passed: around + 60 * MINUTE * passed)
+    return close | round_ones | st.integers(-minutes, minutes).map(lambda passed: around + MINUTE * passed)
 
 
-def stretches(around: datetime, longest: int = 360) -> st.SearchStrategy[Interval]:
+def stretches(around: datetime, longest: int = 90) -> st.SearchStrategy[Interval]:
     """Short ranges near an instant."""
     return st.builds(
         lambda start, length: Interval(start, start + MINUTE * length), instants(around), st.integers(1, longest)
@@ -85,7 +86,7 @@ def agents(draw: st.DrawFn, zone_name: str, around: datetime) -> AgentFacts:
         agent_id="per_1",
         timezone=zone_name,
         windows=tuple(draw(st.lists(windows(zone_name, around), max_size=4))),
-        extras=draw(some),
+        extras=(*draw(some), *draw(st.just(()) | st.just((Interval(around - 20 * HOUR, around + 20 * HOUR),)))),
         blocked=draw(some),
         dnd=draw(some),
         busy_calendar=draw(some),
@@ -101,7 +102,7 @@ def terms() -> st.SearchStrategy[Terms]:
         Terms,
         buffer_before=BUFFERS,
         buffer_after=BUFFERS,
-        notice_minutes=st.sampled_from([0, 0, 30, 600]),
+        notice_minutes=st.sampled_from([0, 0, 0, 30, 600]),
         horizon_days=st.sampled_from([1, 30, 30]),
         step_minutes=st.sampled_from([5, 15, 20, 45, 60]),
         agent_day_limit=st.none() | st.integers(1, 4),

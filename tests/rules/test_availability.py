@@ -200,6 +200,61 @@ def test_each_window_and_extra_has_a_grid_and_a_start_of_two_is_offered_once():
     ]
 
 
+def test_the_grid_ends_with_its_window():
+    facts = AgentFacts("per_1", "UTC", (WeeklyWindow(0, 540, 600, "UTC"), WeeklyWindow(0, 620, 680, "UTC")))
+    assert codes(facts, span("10:00", "10:05"), grid=True) == ["off_grid", "outside_hours"]
+    assert codes(facts, span("10:20", "10:25"), Terms(step_minutes=40), grid=True) == []
+
+
+def test_the_last_offers_are_those_that_still_fit():
+    facts = AgentFacts("per_1", "UTC", (WeeklyWindow(0, 540, 600, "UTC"),))
+    assert api_starts(facts, Terms(), 15, span("09:45", "11:00"), MONDAY, 60) == [at("09:45")]
+    assert api_starts(facts, Terms(), 15, span("09:46", "11:00"), MONDAY, 60) == []
+    terms, now = Terms(horizon_days=7), at("09:30", -7)
+    assert clocks(public_starts(facts, terms, 15, span("09:00", "10:00"), now)) == ["09:00", "09:15", "09:30"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "terms", "first_after", "last_before"),
+    [
+        ({"blocked": (span("10:00", "10:20"),)}, Terms(), "10:20", "09:45"),
+        ({"dnd": (span("10:00", "10:20"),)}, Terms(), "10:20", "09:45"),
+        ({"busy_calendar": (span("10:00", "10:20"),)}, Terms(), "10:20", "09:45"),
+        ({"calls": (Call(at("10:00"), at("10:20")),)}, Terms(), "10:20", "09:45"),
+        ({"holds": (Call(at("10:00"), at("10:20")),)}, Terms(), "10:20", "09:45"),
+        ({"calls": (Call(at("10:00"), at("10:20"), 7, 0),)}, Terms(), "10:20", "09:38"),
+        ({"calls": (Call(at("10:00"), at("10:20"), 0, 7),)}, Terms(), "10:27", "09:45"),
+        ({"calls": (Call(at("10:00"), at("10:20"), 7, 7),)}, Terms(9, 0), "10:29", "09:38"),
+        ({"holds": (Call(at("10:00"), at("10:20"), 7, 7),)}, Terms(0, 9), "10:27", "09:36"),
+    ],
+)
+def test_offers_come_as_close_as_the_rules_let_them(facts, terms: Terms, first_after: str, last_before: str):
+    agent = AgentFacts("per_1", "UTC", NINE_TO_FIVE, **facts)
+    offered = api_starts(agent, terms, 15, span("09:00", "11:00"), MONDAY, 1)
+    assert max(start for start in offered if start < at("10:00")) == at(last_before)
+    assert min(start for start in offered if start > at("10:00")) == at(first_after)
+
+
+def test_a_busy_calendar_can_be_set_aside_and_a_block_cannot():
+    within, terms = span("09:00", "10:00"), Terms()
+    busy = AgentFacts("per_1", "UTC", NINE_TO_FIVE, busy_calendar=(span("09:00", "10:00"),))
+    blocked = AgentFacts("per_1", "UTC", NINE_TO_FIVE, blocked=(span("09:00", "10:00"),))
+    assert api_starts(busy, terms, 60, within, MONDAY, 60) == []
+    assert api_starts(busy, terms, 60, within, MONDAY, 60, {"busy_calendar"}) == [at("09:00")]
+    assert api_starts(blocked, terms, 60, within, MONDAY, 60, REASON_CODES) == []
+
+
+def test_a_window_that_the_clock_shows_in_two_pieces_has_one_grid():
+    window = AgentFacts("per_1", NEW_YORK, (WeeklyWindow(6, 90, 180, NEW_YORK),))
+    night = Interval(datetime(2027, 11, 7, tzinfo=UTC), datetime(2027, 11, 8, tzinfo=UTC))
+    terms = Terms(step_minutes=45, horizon_days=365)
+    assert clocks(public_starts(window, terms, 15, night, MONDAY)) == ["05:30", "07:00", "07:45"]
+    assert (
+        codes(window, Interval(night.start.replace(hour=7), night.start.replace(hour=7, minute=15)), terms, grid=True)
+        == []
+    )
+
+
 def test_a_skipped_hour_is_not_offered():
     night = Interval(datetime(2027, 3, 14, 6, tzinfo=UTC), datetime(2027, 3, 14, 8, tzinfo=UTC))
     offered = public_starts(whole_day(NEW_YORK), Terms(step_minutes=30), 30, night, MONDAY)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..actors import Actor
 from ..errors import NotAllowed
-from .availability import ReasonCode
+from .availability import OVERRIDABLE, ReasonCode
 
 Verb = Literal[
     "create",
@@ -243,7 +243,7 @@ def liftable(actor: Actor, agent_id: str | None) -> frozenset[ReasonCode]:
     worn = hats(actor)
     own = "agent" in worn and actor.id is not None and agent_id == actor.id
     if own or {"owner", "admin", "lead"}.intersection(worn):
-        return _HOURS | {"busy_calendar"}
+        return OVERRIDABLE
     return _HOURS if actor.surface == "api" else frozenset()
 
 
