@@ -74,9 +74,9 @@ def _facts(state: type[CallDrawerState]) -> rx.Component:
     return _section(
         words.section_details,
         rx.el.dl(
-            rx.cond(sheet.phone != "", _fact(words.customer_phone, _mail_or_call("tel:", sheet.phone)), rx.fragment()),
+            rx.cond(sheet.phone != "", _fact(words.book_for_phone, _mail_or_call("tel:", sheet.phone)), rx.fragment()),
             rx.cond(
-                sheet.email != "", _fact(words.customer_email, _mail_or_call("mailto:", sheet.email)), rx.fragment()
+                sheet.email != "", _fact(words.book_for_email, _mail_or_call("mailto:", sheet.email)), rx.fragment()
             ),
             rx.foreach(sheet.facts, lambda fact: _fact(fact.label, rx.el.span(fact.value))),
             rx.cond(sheet.join_url != "", _fact(words.agents_link, _link(sheet.join_url)), rx.fragment()),

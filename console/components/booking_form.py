@@ -43,7 +43,7 @@ def booking_form(state: type[BookCallState], *, names_agent: bool) -> rx.Compone
 
 
 def _terms(state: type[BookCallState], names_agent: bool) -> rx.Component:
-    anyone = rx.cond(state.must_name, words.choose_agent, words.whoever_is_free)
+    anyone = rx.cond(state.must_name, words.book_with_agent, words.whoever_is_free)
     return rx.el.div(
         rx.cond(
             state.presets.length() > 1,
@@ -87,13 +87,13 @@ def _terms(state: type[BookCallState], names_agent: bool) -> rx.Component:
 def _customer(state: type[BookCallState]) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(words.column_customer, class_name="sr-only"),
-        _field(state, "guest_name", words.customer_name, required=True, auto_complete="off"),
+        _field(state, "guest_name", words.book_for_name, required=True, auto_complete="off"),
         _field(
-            state, "guest_phone", words.customer_phone, type="tel", hint=words.customer_phone_hint, auto_complete="off"
+            state, "guest_phone", words.book_for_phone, type="tel", hint=words.book_for_phone_hint, auto_complete="off"
         ),
-        _field(state, "guest_email", words.customer_email, type="email", auto_complete="off"),
+        _field(state, "guest_email", words.book_for_email, type="email", auto_complete="off"),
         ui.field(
-            words.customer_notes,
+            words.book_for_notes,
             ui.textarea,
             name="guest_intake_notes",
             rows=2,

@@ -52,7 +52,7 @@ def _windows() -> rx.Component:
 def _between() -> rx.Component:
     return rx.el.details(
         rx.el.summary(
-            words.other_times,
+            words.dnd_other_times,
             class_name="w-fit cursor-pointer list-none rounded-sm text-sm text-accent-ink hover:underline",
         ),
         rx.el.form(
