@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from booking_page.state import BookingPageState, Question
+from booking_page.state import BookingPageState
 from console.components import ui
 from console.state.words import booking_words as words
 
@@ -22,8 +22,7 @@ def text_field(label: rx.Var[str], name: str, **props: Any) -> rx.Component:
         name,
         BookingPageState.problems[name],
         rx.el.input(
-            default_value=getattr(BookingPageState, name),
-            on_blur=lambda typed: BookingPageState.keep(name, typed),
+            **_kept(name),
             class_name=[CONTROL, _LINE],
             **_said(name, BookingPageState.problems[name]),
             **props,
@@ -38,8 +37,7 @@ def notes_field(label: rx.Var[str], name: str) -> rx.Component:
         name,
         BookingPageState.problems[name],
         rx.el.textarea(
-            default_value=getattr(BookingPageState, name),
-            on_blur=lambda typed: BookingPageState.keep(name, typed),
+            **_kept(name),
             rows="3",
             class_name=[CONTROL, "block py-2"],
             **_said(name, BookingPageState.problems[name]),
@@ -47,11 +45,14 @@ def notes_field(label: rx.Var[str], name: str) -> rx.Component:
     )
 
 
-def question_field(question: rx.Var[Question]) -> rx.Component:
-    """One of the preset's own questions, by its kind."""
+def question_field(question: Any) -> Any:
+    """One of the preset's own questions (a Var of `Question`), by its kind."""
     name = "intake." + question.name
     problem = BookingPageState.problems[name]
-    keep = lambda typed: BookingPageState.keep_answer(question.name, typed)  # noqa: E731
+
+    def keep(typed: Any) -> Any:
+        return BookingPageState.keep_answer(question.name, typed)
+
     common = _said(name, problem)
     typed = {"default_value": question.answer, "on_blur": keep, **common}
     line = {"class_name": [CONTROL, _LINE], **typed}
@@ -111,6 +112,7 @@ def _box(question: Any, name: Any, problem: Any, common: dict[str, Any]) -> rx.C
             rx.el.input(
                 type="checkbox",
                 default_checked=question.answer != "",
+                on_change=lambda ticked: BookingPageState.keep_answer(question.name, rx.cond(ticked, "on", "")),
                 class_name="mt-1 size-4 shrink-0 accent-accent",
                 **common,
             ),
@@ -129,6 +131,15 @@ def _problem(name: Any, problem: Any) -> rx.Component:
         role="alert",
         class_name="flex gap-1.5 text-lg text-danger-ink empty:hidden",
     )
+
+
+def _kept(name: str) -> dict[str, Any]:
+    """What keeps a field's text on the server: half a second after the last letter, and judged when it is left."""
+    return {
+        "default_value": getattr(BookingPageState, name),
+        "on_change": lambda typed: BookingPageState.remember(name, typed).debounce(500),
+        "on_blur": lambda typed: BookingPageState.keep(name, typed),
+    }
 
 
 def _said(name: Any, problem: Any) -> dict[str, Any]:

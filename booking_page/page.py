@@ -25,6 +25,7 @@ def page() -> rx.Component:
                     ("shut", steps.shut_step()),
                     steps.waiting(),
                 ),
+                key=BookingPageState.step,  # each step is mounted anew, and so takes the focus
                 class_name="min-w-0 p-4 sm:p-8",
             ),
             class_name=[
@@ -69,7 +70,7 @@ def _so_far() -> rx.Component:
 def _facts() -> rx.Component:
     kinds = {"link": ("video", words.by_link), "phone": ("phone", words.by_phone)}
     return rx.el.ul(
-        _fact("clock", words.fill("minutes_long", minutes=BookingPageState.duration.to(str))),
+        _fact("clock", words.fill("minutes_long", minutes=BookingPageState.duration)),
         rx.match(
             BookingPageState.call_kind,
             *((kind, _fact(glyph, label)) for kind, (glyph, label) in kinds.items()),

@@ -6,7 +6,7 @@ import reflex as rx
 
 from booking_page.fields import notes_field, question_field, text_field, trap
 from booking_page.guard import TRAP
-from booking_page.state import AgentCard, BookingPageState
+from booking_page.state import BookingPageState
 from console.components import ui
 from console.components.slot_picker import slot_buttons, slot_picker
 from console.state.words import booking_words as words
@@ -29,7 +29,7 @@ def time_step() -> rx.Component:
     """Length, day and time."""
     return _step(
         words.choose_time,
-        rx.cond(BookingPageState.durations.length() > 1, _durations(), rx.fragment()),
+        rx.cond(rx.Var.create(BookingPageState.durations).length() > 1, _durations(), rx.fragment()),
         rx.cond(
             BookingPageState.month == "",
             waiting(),
@@ -109,18 +109,17 @@ def waiting() -> rx.Component:
     )
 
 
-def _step(title: rx.Var[str], *content: rx.Component) -> rx.Component:
+def _step(title: rx.Var[str] | str, *content: rx.Component) -> rx.Component:
     """A step under its title, which takes the focus when the step changes: that is how it is announced."""
     return rx.el.section(
         rx.el.h2(title, id="step", tab_index=-1, class_name="text-xl font-semibold outline-none"),
         *content,
         on_mount=rx.call_function("() => document.getElementById('step')?.focus()"),
-        key=BookingPageState.step,
         class_name="flex flex-col gap-6",
     )
 
 
-def _agent(card: rx.Var[AgentCard]) -> rx.Component:
+def _agent(card: Any) -> rx.Component:
     return rx.el.li(
         rx.el.button(
             rx.el.span(
@@ -141,7 +140,7 @@ def _durations() -> rx.Component:
         rx.foreach(
             BookingPageState.durations,
             lambda minutes: rx.el.button(
-                words.fill("minutes_long", minutes=minutes.to(str)),
+                words.fill("minutes_long", minutes=minutes),
                 type="button",
                 aria_pressed=BookingPageState.duration == minutes,
                 on_click=BookingPageState.pick_duration(minutes),
@@ -180,7 +179,7 @@ def _refusal() -> rx.Component:
     return rx.el.div(
         rx.el.p(BookingPageState.refusal, role="alert"),
         rx.cond(
-            BookingPageState.alternatives.length() > 0,
+            rx.Var.create(BookingPageState.alternatives).length() > 0,
             rx.el.div(
                 rx.el.p(words.nearest_are, class_name="mb-2"),
                 slot_buttons(
@@ -203,5 +202,6 @@ def _way(to: Any, label: Any, *, first: bool = False) -> rx.Component:
     return rx.el.a(
         label,
         href=to,
+        reload_document=True,  # these are plain pages, not routes of the app
         class_name=["inline-flex h-11 items-center justify-center rounded-md px-5 text-lg font-medium", look],
     )

@@ -36,7 +36,7 @@ def slot_picker(
 
 
 def slot_buttons(
-    state: type[SlotPickerState], slots: rx.Var, on_choose: Any, *, roomy: bool = False, wide: bool = False
+    state: type[SlotPickerState], slots: Any, on_choose: Any, *, roomy: bool = False, wide: bool = False
 ) -> rx.Component:
     """A few starts to choose from: one group of the day, or (`wide`) the times offered instead of one that is gone."""
     size = "h-11 px-2 text-lg" if roomy else "h-8 px-2 text-sm"
@@ -129,7 +129,7 @@ def _month(state: type[SlotPickerState], roomy: bool) -> rx.Component:
     )
 
 
-def _turn(label: rx.Var[str], glyph: str, turn: Any, can: rx.Var[bool]) -> rx.Component:
+def _turn(label: rx.Var[str], glyph: str, turn: Any, can: Any) -> rx.Component:
     return ui.icon_button(glyph, label, on_click=turn, disabled=~can)
 
 

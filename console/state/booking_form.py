@@ -45,11 +45,17 @@ class BookingFormState(rx.State, mixin=True):
     """The customer's zone: how a phone number without its country is read, and how times are said."""
 
     @rx.event
+    def remember(self, field: str, typed: str):
+        """Keep a field while it is being typed."""
+        if field in FIELDS:
+            setattr(self, field, typed[:_LONGEST])
+
+    @rx.event
     def keep(self, field: str, typed: str):
         """Keep a field that was left, and say at once when it cannot be right."""
         if field not in FIELDS:
             return
-        setattr(self, field, typed[:_LONGEST])
+        self.remember(field, typed)
         self.problems = {name: said for name, said in self.problems.items() if name != field}
         if typed.strip():
             self._check(field)

@@ -41,8 +41,8 @@ class Words:
             _var_data=spoken._get_all_var_data(),
         ).to(str)
 
-    def fill(self, name: str, **values: rx.Var | str) -> rx.Var[str]:
-        """The word with its `{placeholders}` replaced by Vars or texts."""
+    def fill(self, name: str, **values: rx.Var | str | int) -> rx.Var[str]:
+        """The word with its `{placeholders}` replaced by Vars, texts or numbers."""
         filled = getattr(self, name)
         for key, value in values.items():
             filled = filled.replace("{" + key + "}", rx.Var.create(value).to(str))

@@ -1,0 +1,123 @@
+"""A customer on a phone in Bogota: books, comes back by the manage link, moves the call, and cancels it."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import Server
+
+pytestmark = pytest.mark.browser
+
+_SLOT = re.compile(r"\d\d:\d\d, Bogota time$")
+_LARGEST = 190 * 1024
+
+
+@pytest.fixture
+def phone(browser: Browser, server: Server) -> Iterator[Page]:
+    """A tab on a phone; axe needs the page's policy out of its way."""
+    context = browser.new_context(
+        base_url=server.base_url,
+        viewport={"width": 390, "height": 844},
+        timezone_id="America/Bogota",
+        locale="en-GB",
+        bypass_csp=True,
+    )
+    yield context.new_page()
+    context.close()
+
+
+def booking_path(server: Server, **query: str) -> str:
+    more = "".join(f"&{name}={value}" for name, value in query.items())
+    return f"/book/{server.demo['app_id']}?key={server.demo['widget_key']}{more}"
+
+
+def is_accessible(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the phone"
+
+
+def book(page: Page, email: str) -> None:
+    """From the open page to the last step."""
+    page.get_by_role("button", name=_SLOT).first.click()
+    page.get_by_label("Name").fill("Jane Whitfield")
+    page.get_by_label("E-mail").fill(email)
+    is_accessible(page)
+    page.get_by_role("button", name="Book", exact=True).click()
+    expect(page.get_by_role("heading", name=re.compile("is booked|confirm your call"))).to_be_visible()
+
+
+def test_a_customer_books_moves_and_cancels(phone: Page, server: Server) -> None:
+    phone.goto(booking_path(server))
+    expect(phone.get_by_role("button", name=_SLOT).first).to_be_visible()
+    is_accessible(phone)
+    book(phone, "jane.phone@guests.test")
+    is_accessible(phone)
+
+    phone.get_by_role("link", name=re.compile("Change or cancel|Confirm or change")).click()
+    expect(phone.get_by_role("heading", name=re.compile("Your call with"))).to_be_visible()
+    is_accessible(phone)
+    before = phone.locator(".when").inner_text() + phone.locator(".hour").inner_text()
+
+    phone.get_by_role("link", name="Move to another time").click()
+    phone.locator(".month a").last.click()
+    is_accessible(phone)
+    phone.get_by_role("radio", name=_SLOT).last.check(force=True)
+    phone.get_by_role("button", name="Move to this time").click()
+    expect(phone.get_by_role("status")).to_contain_text("new time")
+    assert phone.locator(".when").inner_text() + phone.locator(".hour").inner_text() != before
+
+    phone.get_by_text("Cancel this call").first.click()
+    phone.get_by_label("Reason").fill("Travelling")
+    phone.get_by_role("button", name="Cancel this call").click()
+    expect(phone.get_by_role("status")).to_contain_text("cancelled")
+    phone.get_by_role("link", name="Book again").click()
+    expect(phone.get_by_role("button", name=_SLOT).first).to_be_visible()
+
+
+def test_what_was_typed_survives_a_reload_and_a_lost_connection(phone: Page, server: Server) -> None:
+    phone.goto(booking_path(server))
+    phone.get_by_role("button", name=_SLOT).first.click()
+    phone.get_by_label("Name").fill("Jane Whitfield")
+    phone.get_by_label("Phone").fill("300 555 0142")
+    phone.get_by_label("E-mail").focus()
+    expect(phone.get_by_label("Phone")).to_have_value("300 555 0142")
+    phone.wait_for_timeout(1000)
+    phone.reload()
+    expect(phone.get_by_label("Name")).to_have_value("Jane Whitfield")
+    phone.context.set_offline(True)
+    phone.get_by_label("Anything").fill("Typed in a tunnel")
+    phone.wait_for_timeout(1500)
+    phone.context.set_offline(False)
+    phone.get_by_role("button", name="Book", exact=True).click()
+    expect(phone.get_by_role("heading", name=re.compile("is booked|confirm your call"))).to_be_visible(timeout=15_000)
+
+
+def test_times_follow_the_zone_that_is_searched_for(phone: Page, server: Server) -> None:
+    phone.goto(booking_path(server))
+    expect(phone.get_by_role("button", name=_SLOT).first).to_be_visible()
+    phone.get_by_text("Bogota time").first.click()
+    phone.get_by_label("City or country").press_sequentially("tokyo")
+    phone.get_by_role("button", name="Tokyo").click()
+    expect(phone.get_by_role("button", name=re.compile("Tokyo time$")).first).to_be_visible()
+
+
+def test_a_wrong_key_is_kind(phone: Page, server: Server) -> None:
+    phone.goto(f"/book/{server.demo['app_id']}?key=wrong")
+    expect(phone.get_by_role("heading", name="This page cannot be opened")).to_be_visible()
+    is_accessible(phone)
+
+
+def test_the_page_is_light(phone: Page, server: Server) -> None:
+    answers = []
+    phone.on("response", answers.append)
+    phone.goto(booking_path(server))
+    expect(phone.get_by_role("button", name=_SLOT).first).to_be_visible()
+    sizes = {one.url: one.request.sizes()["responseBodySize"] for one in answers}
+    assert sum(sizes.values()) <= _LARGEST, sizes
+    assert len(sizes) <= 16, sizes
+    assert sum(size for url, size in sizes.items() if ".css" in url) <= 12 * 1024
+    assert all("radix" not in one.text() for one in answers if ".js" in one.url)
