@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import json
 import os
 import signal
 import subprocess
@@ -18,7 +19,7 @@ from console.scheduling.settings import settings
 PROJECT = Path(__file__).resolve().parents[1]
 """Where rxconfig.py stands. Reflex reads and writes relative to it."""
 
-_SOURCES = ("rxconfig.py", "console/**/*", "booking_page/**/*", "assets/**/*", "reflex.lock/*")
+_SOURCES = ("rxconfig.py", "console/**/*", "booking_page/**/*", "assets/**/*", "reflex.lock/bun.lock")
 _NOT_SHOWN = ("console/scheduling/", "console/commands/", "console/cli.py", "console/http.py", "booking_page/http.py")
 """Python that no component is compiled from. The words are: they are written into the pages."""
 
@@ -53,6 +54,7 @@ def build() -> None:
             fingerprint = _fingerprint()
             _mark().unlink(missing_ok=True)
             _export()
+            _tidy_lock()
             _mark().write_text(fingerprint)
     finally:
         os.close(checkout)
@@ -77,6 +79,12 @@ def _export() -> None:
         if code or not _page().exists():
             log.seek(0)
             raise Unavailable("The front end could not be built:\n" + "".join(log.readlines()[-30:]))
+
+
+def _tidy_lock() -> None:
+    """Reflex writes this file now in one line, now in many: many read better in a diff, and stay."""
+    lock = PROJECT / "reflex.lock" / "package.json"
+    lock.write_text(json.dumps(json.loads(lock.read_text()), indent=2) + "\n")
 
 
 def _mark() -> Path:

@@ -17,8 +17,10 @@ from console.scheduling.errors import CallboardError, Invalid
 COMMANDS = {
     "up": "Serve everything on one port: pages, API and jobs.",
     "api": "Serve the API alone.",
+    "jobs": "Send webhooks and messages, and move the clock, alone.",
     "app": "Import, export, list and create apps.",
     "client": "OAuth clients, which use the API.",
+    "webhook": "Addresses that are told what happens in an app.",
     "user": "People with an account, and the links that let them in.",
     "migrate": "Bring the database to the newest schema, after a backup.",
     "backup": "Copy the whole database while it is used.",

@@ -1,7 +1,5 @@
 """The composition root: every page with its route, and every door mounted into one process."""
 
-import logging
-
 import reflex as rx
 from starlette.applications import Starlette
 
@@ -12,31 +10,31 @@ from api.edge import edge
 from booking_page import http as booking_http
 from booking_page import page as booking_page
 from booking_page.state import BookingPageState
-from console import http
-from console.pages import gallery, my_schedules, scheduled_calls, sign_in
-from console.scheduling.errors import CallboardError, SignInNeeded
+from console import http, serving
+from console.pages import app_settings, gallery, members, my_schedules, scheduled_calls, sign_in
 from console.scheduling.messages.words import word
 from console.scheduling.settings import settings
 from console.state import live
 from console.state.gate import Gate
-from console.state.notice import NoticeState
+from console.state.notice import say_error
 from console.state.session import SessionState
+from jobs import scheduler
 
-log = logging.getLogger(__name__)
-
-
-def say_error(exception: Exception):
-    """What no page caught: the core's refusals in their own words, anything else as one kind sentence and a log entry."""
-    if isinstance(exception, SignInNeeded):
-        return rx.redirect("/sign-in")
-    if isinstance(exception, CallboardError):
-        return NoticeState.show("danger", exception.message)
-    log.error("A handler failed.", exc_info=exception)
-    return NoticeState.show("danger", word("unexpected"))
-
+PAGES = (
+    ("/sign-in", sign_in.page, "sign_in", None),
+    ("/app/[app_id]/scheduled-calls", scheduled_calls.page, "scheduled_calls", scheduled_calls.ON_LOAD),
+    ("/app/[app_id]/my-schedules", my_schedules.page, "my_schedules", my_schedules.ON_LOAD),
+    ("/app/[app_id]/members", members.page, "members", members.ON_LOAD),
+    ("/app/[app_id]/settings", app_settings.page, "settings", app_settings.ON_LOAD),
+    ("/book/[app_id]", booking_page.page, "book_call", BookingPageState.arrive),
+)
+"""Route, page, the word in the browser's tab, and what is loaded first."""
+IN_DEVELOPMENT = (
+    ("/gallery", gallery.page, "product", None),
+    ("/app/[app_id]/gallery", gallery.framed, "product", SessionState.arrive),
+)
 
 plain = Starlette(routes=[*health.routes, *http.routes, *booking_http.routes])
-
 app = rx.App(
     toaster=None,
     html_lang="en",
@@ -46,24 +44,7 @@ app = rx.App(
     api_transformer=[http.signed_in_only, plain, api, edge],
 )
 app.add_middleware(Gate(), index=0)
-app.register_lifespan_task(live.pushing)
-app.register_lifespan_task(api_lifespan)
-
-app.add_page(sign_in.page, route="/sign-in", title="Callboard")
-app.add_page(
-    scheduled_calls.page,
-    route="/app/[app_id]/scheduled-calls",
-    title="Scheduled calls · Callboard",
-    on_load=scheduled_calls.ON_LOAD,
-)
-app.add_page(
-    my_schedules.page,
-    route="/app/[app_id]/my-schedules",
-    title="My schedules · Callboard",
-    on_load=my_schedules.ON_LOAD,
-)
-app.add_page(booking_page.page, route="/book/[app_id]", title="Book a call", on_load=BookingPageState.arrive)
-
-if settings().development:
-    app.add_page(gallery.page, route="/gallery", title="Gallery")
-    app.add_page(gallery.framed, route="/app/[app_id]/gallery", title="Gallery", on_load=SessionState.arrive)
+for task in (live.pushing, api_lifespan, scheduler.running, serving.end_with_server):
+    app.register_lifespan_task(task)
+for route, page, title, on_load in (*PAGES, *(IN_DEVELOPMENT if settings().development else ())):
+    app.add_page(page, route=route, title=f"{word(title)} · Callboard", on_load=on_load)

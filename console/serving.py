@@ -1,5 +1,6 @@
 """Granian with one of the two applications: everything on one port, or the API alone."""
 
+import asyncio
 import errno
 import multiprocessing
 import os
@@ -15,6 +16,9 @@ from granian.server import Server
 
 from console import bundle
 from console.scheduling.errors import Unavailable
+
+_SERVER = "CALLBOARD_SERVER_PID"
+"""Tells a worker which process started it."""
 
 _SECONDS_TO_FINISH = 10
 """How long requests in flight may take at the end; SIGTERM promises 15 s for everything."""
@@ -36,10 +40,20 @@ def require_port(host: str, port: int) -> None:
             raise Unavailable(f"Port {port} on {host} {why}.") from None
 
 
+async def end_with_server() -> None:
+    """While the worker serves: end it when the process that started it is gone, which would leave the port taken."""
+    server = os.environ.get(_SERVER)
+    while server is not None:
+        if str(os.getppid()) != server:
+            os._exit(1)
+        await asyncio.sleep(1)
+
+
 def serve(host: str, port: int, when_ready: Callable[[], None]) -> None:
     """Serve everything until SIGTERM or Ctrl-C, in one worker; `when_ready` as in `serve_api`."""
     os.chdir(bundle.PROJECT)
     os.environ.update(bundle.environment(), __REFLEX_SKIP_COMPILE="1", __REFLEX_MOUNT_FRONTEND_COMPILED_APP="1")
+    os.environ[_SERVER] = str(os.getpid())
     _run("console.console:app", host, port, 1, when_ready)
 
 

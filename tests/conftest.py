@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from sqlalchemy import make_url
@@ -10,6 +11,9 @@ from sqlalchemy import make_url
 from console.scheduling import database
 from console.scheduling.migrations import run
 from console.scheduling.settings import settings
+
+hypothesis.settings.register_profile("callboard", deadline=None)  # a busy machine is not a wrong answer
+hypothesis.settings.load_profile("callboard")
 
 
 @pytest.fixture(scope="session")

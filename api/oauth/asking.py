@@ -36,11 +36,12 @@ class _Request(OAuth2Request):
     def __init__(self, parameters: dict[str, str], asked: Asked) -> None:
         super().__init__("POST", _SECURE, headers={"Authorization": asked.authorization or ""})
         self.payload = BasicOAuth2Payload(parameters)
+        self.parameters = parameters
         self.address = asked.address
 
     @property
     def form(self) -> dict[str, str]:
-        return self.payload.data
+        return self.parameters
 
 
 async def read(request: Request) -> Asked:

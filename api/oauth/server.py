@@ -13,8 +13,13 @@ from typing import Any, Literal
 from urllib.parse import unquote_plus
 
 from authlib.oauth2 import OAuth2Error
-from authlib.oauth2.rfc6749 import AuthorizationServer, ClientMixin, InvalidClientError, InvalidRequestError
-from authlib.oauth2.rfc6749 import errors as oauth_errors
+from authlib.oauth2.rfc6749 import (
+    AuthorizationServer,
+    ClientMixin,
+    InvalidClientError,
+    InvalidGrantError,
+    InvalidRequestError,
+)
 from authlib.oauth2.rfc6749.grants import ClientCredentialsGrant
 from authlib.oauth2.rfc6750 import BearerTokenGenerator
 from authlib.oauth2.rfc7009 import RevocationEndpoint
@@ -70,10 +75,10 @@ class _Client(ClientMixin):
         self.id = client.id
         self.scopes = client.scopes
 
-    def check_grant_type(self, grant_type):
+    def check_grant_type(self, grant_type: str) -> bool:
         return grant_type == GRANT
 
-    def get_allowed_scope(self, scope):
+    def get_allowed_scope(self, scope: Any) -> Any:
         """The scope asked for, or all that the client has; None when it asks for more."""
         wanted = scope.split(" ") if scope else self.scopes
         return " ".join(each for each in SCOPES if each in wanted) if set(wanted) <= set(self.scopes) else None
@@ -87,65 +92,62 @@ class _Server(AuthorizationServer):
         self.register_endpoint(_Introspection)
         lifetime = int(TOKEN_LIFETIME.total_seconds())
         self.register_token_generator(
-            "default", BearerTokenGenerator(lambda **_: tokens.fresh("cbt_"), expires_generator=lifetime)
+            "default",
+            BearerTokenGenerator(lambda **_: tokens.fresh("cbt_"), expires_generator=lambda *_: lifetime),
         )
 
-    def create_oauth2_request(self, request):
+    def create_oauth2_request(self, request: Any) -> Any:
         return request
 
-    def get_token_grant(self, request):
+    def get_token_grant(self, request: Any) -> Any:
         if not request.payload.grant_type:
             raise InvalidRequestError("The parameter grant_type is missing.")
         return super().get_token_grant(request)
 
-    def authenticate_client(self, request, methods, endpoint="token"):  # noqa: ARG002 - both methods, everywhere
+    def authenticate_client(self, request: Any, methods: Any, endpoint: str = "token") -> _Client:  # noqa: ARG002
+        """By either method at every endpoint."""
         client_id, secret = _credentials(request)
         client = access.authenticate(client_id, secret, request.address)
         if client is None:
             raise InvalidClientError(status_code=401)
         return _Client(client)
 
-    def save_token(self, token, request):
+    def save_token(self, token: Any, request: Any) -> None:
         access.issue(request.client.id, token["access_token"], token["scope"].split())
 
-    def handle_response(self, status, body, headers):  # noqa: ARG002 - the route sets them
+    def handle_response(self, status: int, body: Any, headers: Any) -> Any:  # noqa: ARG002 - the route sets them
         return Reply(status, body)
 
-    def handle_error_response(self, request, error):  # noqa: ARG002 - an error needs no request
+    def handle_error_response(self, request: Any, error: Any) -> Any:  # noqa: ARG002 - an error needs no request
         said = error.description or _SENTENCES[error.error]
         challenge = {"WWW-Authenticate": 'Basic realm="callboard", charset="UTF-8"'} if error.status_code == 401 else {}
         return Reply(error.status_code, {"error": error.error, "error_description": said}, challenge)
 
-    def send_signal(self, *args, **kwargs):
+    def send_signal(self, name: str, *args: object, **kwargs: object) -> None:
         """Nobody listens."""
 
 
-class _OwnToken:
-    """What revocation and introspection share: a token is looked for whatever the hint says (RFC 7009 section 2.1)."""
-
+class _Revocation(RevocationEndpoint):
     CLIENT_AUTH_METHODS = METHODS
 
-    def authenticate_token(self, request, client):
-        if "token" not in request.form:
-            raise InvalidRequestError("The parameter token is missing.")
-        return self.judge(access.introspect(request.form["token"]), client)
-
-
-class _Revocation(_OwnToken, RevocationEndpoint):
-    def judge(self, token: TokenFacts | None, client: _Client) -> TokenFacts | None:
+    def authenticate_token(self, request: Any, client: Any) -> Any:
+        token = _asked_about(request)
         if token and token.client_id != client.id:
-            raise oauth_errors.InvalidGrantError()
+            raise InvalidGrantError()
         return token
 
-    def revoke_token(self, token, request):  # noqa: ARG002 - the database knows it by its text
+    def revoke_token(self, token: Any, request: Any) -> None:  # noqa: ARG002 - the database knows it by its text
         access.revoke(request.form["token"])
 
 
-class _Introspection(_OwnToken, IntrospectionEndpoint):
-    def judge(self, token: TokenFacts | None, client: _Client) -> TokenFacts | None:
+class _Introspection(IntrospectionEndpoint):
+    CLIENT_AUTH_METHODS = METHODS
+
+    def authenticate_token(self, request: Any, client: Any) -> Any:
+        token = _asked_about(request)
         return token if token and token.client_id == client.id else None
 
-    def create_introspection_payload(self, token):
+    def create_introspection_payload(self, token: Any) -> Any:
         if token is None:
             return {"active": False}
         return {
@@ -158,7 +160,14 @@ class _Introspection(_OwnToken, IntrospectionEndpoint):
         }
 
 
-def _credentials(request) -> tuple[str, str]:
+def _asked_about(request: Any) -> TokenFacts | None:
+    """The token in the request, looked for whatever its hint says (RFC 7009 section 2.1)."""
+    if "token" not in request.form:
+        raise InvalidRequestError("The parameter token is missing.")
+    return access.introspect(request.form["token"])
+
+
+def _credentials(request: Any) -> tuple[str, str]:
     """The client's id and secret, sent in one way only (RFC 6749 section 2.3). Raises OAuth2Error."""
     form, header = request.form, request.headers["Authorization"]
     scheme, _, encoded = header.partition(" ")
@@ -185,4 +194,4 @@ def _basic(encoded: str) -> tuple[str, str]:
     return unquote_plus(client_id), unquote_plus(secret)
 
 
-_server = _Server()
+_server: Any = _Server()

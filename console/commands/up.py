@@ -31,7 +31,12 @@ def up(
     from console import serving  # granian loads here, not for --help
 
     signal.signal(signal.SIGTERM, _end)
-    os.environ |= {"CALLBOARD_HOST": host, "CALLBOARD_PORT": str(port)}  # for the worker, which reads settings anew
+    # For the worker, which reads the settings anew, and in another working directory.
+    os.environ |= {
+        "CALLBOARD_HOST": host,
+        "CALLBOARD_PORT": str(port),
+        "CALLBOARD_DATA": str(settings().data.resolve()),
+    }
     settings.cache_clear()
     serving.require_port(host, port)
     _require_writable(settings().data)

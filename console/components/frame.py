@@ -8,11 +8,13 @@ from console.state.session import SessionState
 from console.state.words import words
 
 _PLACES = (
-    ("scheduled-calls", words.scheduled_calls, "calendar-days", True),
-    ("my-schedules", words.my_schedules, "calendar-clock", True),
-    ("webhooks", words.webhooks, "webhook", False),
+    ("scheduled-calls", words.scheduled_calls, words.scheduled_calls_short, "calendar-days", True),
+    ("my-schedules", words.my_schedules, words.my_schedules_short, "calendar-clock", True),
+    ("members", words.members, words.members, "users", False),
+    ("webhooks", words.webhooks, words.webhooks, "webhook", False),
+    ("settings", words.settings, words.settings, "settings", False),
 )
-"""Path, name, icon, and whether it is for everybody; the others are for those who run the app."""
+"""Path, name, name on a phone, icon, and whether it is for everybody; the others are for those who run the app."""
 
 
 def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None = None) -> rx.Component:
@@ -60,8 +62,8 @@ def _side() -> rx.Component:
         _app_switcher(),
         rx.el.nav(
             *(
-                _if_allowed(everybody, _place(path, name, glyph, _PLACE, 16))
-                for path, name, glyph, everybody in _PLACES
+                _if_allowed(everybody, _place(path, ui.icon(glyph), name, class_name=_PLACE))
+                for path, name, _, glyph, everybody in _PLACES
             ),
             aria_label=words.navigation,
             class_name="flex flex-1 flex-col gap-0.5",
@@ -86,8 +88,10 @@ def _phone_bar() -> rx.Component:
 def _phone_places() -> rx.Component:
     return rx.el.nav(
         *(
-            _if_allowed(everybody, _place(path, name, glyph, _PHONE_PLACE, 20))
-            for path, name, glyph, everybody in _PLACES
+            _if_allowed(
+                everybody, _place(path, ui.icon(glyph, size=20), short, aria_label=name, class_name=_PHONE_PLACE)
+            )
+            for path, name, short, glyph, everybody in _PLACES
         ),
         aria_label=words.navigation,
         class_name=(
@@ -97,9 +101,9 @@ def _phone_places() -> rx.Component:
     )
 
 
-def _place(path: str, name: rx.Var[str], glyph: str, look: str, size: int) -> rx.Component:
+def _place(path: str, glyph: rx.Component, name: rx.Var[str], **props) -> rx.Component:
     return _CurrentLink.create(
-        ui.icon(glyph, size=size), rx.el.span(name, class_name="truncate"), to=_within_app(path), class_name=look
+        glyph, rx.el.span(name, class_name="max-w-full truncate px-0.5"), to=_within_app(path), **props
     )
 
 

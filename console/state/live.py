@@ -17,7 +17,7 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 
 import reflex as rx
-from reflex_base.event import Event, EventHandler
+from reflex_base.event import Event, EventCallback, EventHandler
 
 from console.scheduling.services import transaction
 from console.scheduling.services.transaction import Change
@@ -29,7 +29,7 @@ SECONDS_BETWEEN = 0.5
 @dataclass(slots=True)
 class _Tab:
     app_id: str
-    refresh: EventHandler
+    refresh: EventHandler | EventCallback[()]
     subjects: frozenset[str]
     refreshed_at: float = 0.0
     waiting: asyncio.TimerHandle | None = field(default=None, repr=False)
@@ -38,7 +38,7 @@ class _Tab:
 _tabs: dict[str, _Tab] = {}
 
 
-def watch(state: rx.State, refresh: EventHandler, *subjects: str) -> None:
+def watch(state: rx.State, refresh: EventHandler | EventCallback[()], *subjects: str) -> None:
     """Call `refresh` in this tab after changes of the app in its URL; `subjects` narrows them (`booking` if none)."""
     forget(state)
     app_id = state.rx_router_page.params.get("app_id", "")

@@ -1,10 +1,15 @@
 """What the system says in passing: one notice at a time, shown by the frame. (A returned toast needs `unsafe-eval`.)"""
 
+import logging
 from typing import Literal
 
 import reflex as rx
 
+from console.scheduling.errors import CallboardError, SignInNeeded
+from console.scheduling.messages.words import word
 from console.state.gate import open_to
+
+log = logging.getLogger(__name__)
 
 Kind = Literal["info", "success", "danger"]
 
@@ -27,3 +32,13 @@ class NoticeState(rx.State):
     def close(self):
         """Take the notice away."""
         self.text = ""
+
+
+def say_error(exception: Exception):
+    """What no page caught: the core's refusals in their own words, anything else as one kind sentence and a log entry."""
+    if isinstance(exception, SignInNeeded):
+        return rx.redirect("/sign-in")
+    if isinstance(exception, CallboardError):
+        return NoticeState.show("danger", exception.message)
+    log.error("A handler failed.", exc_info=exception)
+    return NoticeState.show("danger", word("unexpected"))

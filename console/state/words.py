@@ -41,7 +41,7 @@ class Words:
             _var_data=spoken._get_all_var_data(),
         ).to(str)
 
-    def fill(self, name: str, **values: rx.Var | str | int) -> rx.Var[str]:
+    def fill(self, name: str, /, **values: rx.Var | str | int) -> rx.Var[str]:
         """The word with its `{placeholders}` replaced by Vars, texts or numbers."""
         filled = getattr(self, name)
         for key, value in values.items():

@@ -143,11 +143,16 @@ def test_an_app_keeps_an_owner(acme: Acme) -> None:
     olga = _owner(acme)
     owner = replace(acme.admin, id=olga, role="owner")
     for act in (
-        lambda: members.disable(owner, olga),
+        lambda: members.disable(replace(owner, id=acme.bo), olga),
         lambda: members.change(owner, olga, MemberTerms(role="admin")),
     ):
         with pytest.raises(Conflict, match="needs an owner"):
             act()
+
+
+def test_nobody_closes_the_app_to_themself(acme: Acme) -> None:
+    with pytest.raises(Conflict, match="themself"):
+        members.disable(acme.admin, acme.ada)
 
 
 ROLES: tuple[Role, ...] = ("lead", "supervisor", "agent")

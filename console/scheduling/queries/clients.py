@@ -32,9 +32,9 @@ def live_secrets(session: Session, client_id: str, now: datetime) -> list[Client
 def live_token(session: Session, token_hash: str, now: datetime, app_id: str | None = None) -> TokenUse | None:
     """The token with its client, unless it is expired or revoked or the client disabled; one SELECT."""
     reaches = exists().where(
-        ClientApp.client_id == Client.id,
-        ClientApp.app_id == app_id,
-        App.id == ClientApp.app_id,
+        col(ClientApp.client_id) == Client.id,
+        col(ClientApp.app_id) == app_id,
+        col(App.id) == ClientApp.app_id,
         col(App.archived_at).is_(None),
     )
     found = session.exec(

@@ -76,6 +76,13 @@ def get(session: Session, actor: Actor) -> App:
     return _mine(session, actor)
 
 
+@reads
+def settings_of(session: Session, actor: Actor) -> App:
+    """The actor's app, for who may change its settings. Raises AppNotFound, NotAllowed."""
+    require(actor, "edit_settings", Subject(app_id=actor.app_id))
+    return _mine(session, actor)
+
+
 @writes
 def save(session: Session, actor: Actor, wanted: AppTerms) -> App:
     """Change the app's settings; `replace(terms_of(app), name=...)` changes one. Raises NotAllowed, Invalid."""

@@ -183,6 +183,8 @@ def disable(session: Session, actor: Actor, person_id: str) -> None:
     member = _member(session, actor, person_id)
     _require_rank(actor, member.role)
     _keep_an_owner(everyone, member)
+    if person_id == actor.id:
+        raise Conflict("Nobody closes the app to themself. Ask another admin.", code="own_membership")
     if member.disabled_at is not None:
         return
     member.disabled_at = clock.now()

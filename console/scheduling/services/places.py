@@ -64,6 +64,14 @@ def known_zone(detected: str, otherwise: str) -> str:
 
 
 @cache
+def choices(locale: str = "en") -> tuple[tuple[str, str], ...]:
+    """Every place as its zone and its name, `Bogotá, Colombia`, in the order of names: the options of a select."""
+    named = ((zone, when.city(zones.zone(zone), locale), _country(zone, locale)) for zone in _places())
+    listed = [(zone, ", ".join(filter(None, dict.fromkeys((city, country))))) for zone, city, country in named]
+    return tuple(sorted(listed, key=lambda choice: _folded(choice[1])))
+
+
+@cache
 def _places() -> tuple[str, ...]:
     """Every zone that is a place of its own, and UTC; CLDR lists no aliases."""
     listed = zones.names() & set(get_global("zone_territories"))

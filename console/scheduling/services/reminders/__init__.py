@@ -1,5 +1,17 @@
 """Messages to customers: planned inside the booking's own transaction, sent by the jobs."""
 
 from .planning import cancel, plan, plan_conflict_notice
+from .sending import Due, Sent, claim_due, has_due, let_go, record, take_back
 
-__all__ = ["cancel", "plan", "plan_conflict_notice"]
+__all__ = [
+    "Due",
+    "Sent",
+    "cancel",
+    "claim_due",
+    "has_due",
+    "let_go",
+    "plan",
+    "plan_conflict_notice",
+    "record",
+    "take_back",
+]

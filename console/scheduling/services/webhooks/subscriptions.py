@@ -10,9 +10,9 @@ from sqlmodel import Session, col
 
 from ... import clock
 from ...actors import Actor
-from ...errors import Conflict, Invalid, NotFound
+from ...errors import AppNotFound, Conflict, Invalid, NotFound
 from ...messages.signing import Keys, fresh_secret
-from ...models import Delivery, OutboxEvent, Subscription
+from ...models import App, Delivery, OutboxEvent, Subscription
 from ...queries import webhooks as found
 from ...rules import retries
 from ...rules.addresses import check_url
@@ -61,13 +61,19 @@ class SubscriptionView:
 
 @writes
 def subscribe(session: Session, actor: Actor, new: NewSubscription) -> tuple[Subscription, str]:
-    """A new subscription and its secret, which is told this once. Raises NotAllowed, Invalid, Conflict at fifty."""
+    """A new subscription and its secret, which is told this once.
+
+    Raises NotAllowed, AppNotFound, Invalid, and Conflict when the app has fifty.
+    """
     _require(actor)
+    app = session.get(App, actor.app_id or "")
+    if app is None:
+        raise AppNotFound("There is no such app.")
     url, events = _checked_url(new.url), _checked_events(new.events)
     if len(found.subscriptions(session, actor.app_id)) >= _MOST:
         raise Conflict(f"An app has at most {_MOST} subscriptions.", code="too_many_subscriptions")
     secret = fresh_secret()
-    made = Subscription(app_id=actor.app_id or "", url=url, events=events, secret=secret, created_at=clock.now())
+    made = Subscription(app_id=app.id, url=url, events=events, secret=secret, created_at=clock.now())
     session.add(made)
     _note(session, actor, made, "webhook.created")
     return made, secret

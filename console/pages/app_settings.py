@@ -1,0 +1,120 @@
+"""`/app/[app_id]/settings`: the app's name and home zone, and the links that customers book through."""
+
+import reflex as rx
+
+from console.components import ui
+from console.components.copy_field import copy_field
+from console.components.frame import frame
+from console.components.zone_select import zone_select
+from console.state.app_settings import AppSettingsState, PresetLink
+from console.state.session import SessionState
+from console.state.words import words
+
+ON_LOAD = [SessionState.arrive, AppSettingsState.load]
+
+
+def page() -> rx.Component:
+    """Two panels, one below the other."""
+    return frame(
+        rx.cond(
+            AppSettingsState.refusal != "",
+            ui.empty_state(AppSettingsState.refusal, glyph="lock"),
+            rx.cond(
+                AppSettingsState.is_loaded,
+                rx.el.div(_links(), _app(), class_name="flex max-w-2xl flex-col gap-4"),
+                ui.skeleton_rows(),
+            ),
+        ),
+        _question(),
+        title=words.settings,
+    )
+
+
+def _panel(title: rx.Var[str], hint: rx.Var[str], *children, id: str) -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(title, id=id, class_name="text-base font-semibold"),
+        rx.el.p(hint, class_name="mt-0.5 text-sm text-muted"),
+        *children,
+        aria_labelledby=id,
+        class_name="rounded-lg border border-line bg-surface p-4 sm:p-5",
+    )
+
+
+def _links() -> rx.Component:
+    return _panel(
+        words.booking_links,
+        words.booking_links_hint,
+        rx.el.div(
+            copy_field(
+                words.booking_page_link,
+                AppSettingsState.booking_url,
+                _open(AppSettingsState.booking_url),
+                id="booking-link",
+            ),
+            rx.foreach(AppSettingsState.links, _short_link),
+            class_name="mt-4 flex flex-col gap-4",
+        ),
+        rx.el.div(
+            ui.button(words.rotate_key, glyph="rotate-ccw-key", on_click=AppSettingsState.set_rotating(True)),
+            class_name="mt-4 flex justify-end border-t border-line pt-4",
+        ),
+        id="links",
+    )
+
+
+def _short_link(link: PresetLink) -> rx.Component:
+    return copy_field(link.name, link.url, _open(link.url), id="link-" + link.id)
+
+
+def _open(url: rx.Var[str] | str) -> rx.Component:
+    return rx.el.a(
+        words.open_page,
+        ui.icon("external-link", size=14),
+        href=url,
+        target="_blank",
+        rel="noopener",
+        class_name="inline-flex items-center gap-1 text-sm text-accent-ink hover:underline",
+    )
+
+
+def _app() -> rx.Component:
+    problems = AppSettingsState.problems
+    return _panel(
+        words.app_section,
+        words.app_section_hint,
+        rx.el.form(
+            ui.field(
+                words.app_name_label,
+                name="app_name",
+                default_value=AppSettingsState.name,
+                required=True,
+                error=problems["name"],
+            ),
+            ui.field(
+                words.app_timezone,
+                zone_select,
+                name="timezone",
+                chosen=AppSettingsState.timezone,
+                hint=words.app_timezone_hint,
+                error=problems["timezone"],
+            ),
+            rx.el.div(ui.button(words.save, kind="primary", type="submit"), class_name="flex justify-end"),
+            key=AppSettingsState.name + AppSettingsState.timezone,  # begins anew with what was saved elsewhere
+            on_submit=AppSettingsState.save,
+            class_name="mt-4 flex flex-col gap-4",
+        ),
+        id="app",
+    )
+
+
+def _question() -> rx.Component:
+    return ui.dialog(
+        title=words.rotate_title,
+        description=words.rotate_hint,
+        footer=[
+            ui.button(words.act_back, kind="ghost", on_click=AppSettingsState.set_rotating(False)),
+            ui.button(words.rotate_key, kind="danger", on_click=AppSettingsState.rotate),
+        ],
+        open=AppSettingsState.is_rotating,
+        on_open_change=AppSettingsState.set_rotating,
+    )

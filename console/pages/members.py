@@ -1,0 +1,207 @@
+"""`/app/[app_id]/members`: who belongs to the app, as what, and letting people in."""
+
+import reflex as rx
+
+from console.components import ui
+from console.components.copy_field import copy_field
+from console.components.frame import frame
+from console.components.zone_select import zone_select
+from console.scheduling.services.members import ROLES
+from console.state.members import MemberRow, MembersState
+from console.state.session import SessionState
+from console.state.words import words
+
+ON_LOAD = [SessionState.arrive, MembersState.load]
+
+_WIDE = "max-lg:hidden"
+"""Columns that a narrow screen does without."""
+
+
+def page() -> rx.Component:
+    """The table, and the dialogs over it."""
+    return frame(
+        rx.cond(
+            MembersState.refusal != "",
+            ui.empty_state(MembersState.refusal, glyph="lock"),
+            rx.cond(MembersState.is_loaded, _table(), ui.skeleton_rows()),
+        ),
+        _invitation(),
+        _change(),
+        _link(),
+        _question(),
+        title=words.members,
+        actions=[
+            rx.cond(
+                SessionState.runs_app,
+                ui.button(words.invite, kind="primary", glyph="user-plus", on_click=MembersState.open_invitation),
+                rx.fragment(),
+            )
+        ],
+    )
+
+
+def _table() -> rx.Component:
+    return ui.table(
+        [
+            ui.column(words.member_name),
+            ui.column(words.member_role),
+            ui.column(words.member_team, class_name=_WIDE),
+            ui.column(words.member_timezone, class_name=_WIDE),
+            ui.column(words.member_languages, class_name=_WIDE),
+            ui.column(words.member_status),
+            ui.column("", class_name="w-10"),
+        ],
+        rx.foreach(MembersState.rows, _row),
+        label=words.members_of_app,
+    )
+
+
+def _row(member: MemberRow) -> rx.Component:
+    return ui.row(
+        ui.cell(
+            rx.el.p(
+                member.name,
+                rx.cond(member.is_me, rx.el.span(" (", words.you, ")", class_name="text-faint"), rx.fragment()),
+                class_name=rx.cond(member.is_disabled, "text-faint", "font-medium"),
+            ),
+            rx.el.p(member.email, class_name="text-xs text-faint"),
+            class_name="py-1.5",
+        ),
+        ui.cell(member.role_word),
+        ui.cell(member.team, class_name=f"text-muted {_WIDE}"),
+        ui.cell(member.city, class_name=f"text-muted {_WIDE}"),
+        ui.cell(member.languages, class_name=f"text-muted {_WIDE}"),
+        ui.cell(ui.badge(member.status, member.tone)),
+        ui.cell(_acts(member), class_name="text-right"),
+    )
+
+
+def _acts(member: MemberRow) -> rx.Component:
+    return ui.menu(
+        ui.icon_button("ellipsis", words.fill("acts_on_member", name=member.name)),
+        ui.menu_item(words.change, glyph="pencil", on_select=MembersState.open_change(member.id)),
+        rx.cond(
+            member.is_disabled,
+            ui.menu_item(words.enable_member, glyph="user-check", on_select=MembersState.enable(member.id)),
+            rx.fragment(
+                ui.menu_item(words.make_link, glyph="link", on_select=MembersState.make_link(member.id)),
+                ui.menu_separator(),
+                ui.menu_item(
+                    words.disable_member,
+                    glyph="user-x",
+                    danger=True,
+                    on_select=MembersState.ask_to_disable(member.id),
+                ),
+            ),
+        ),
+        align="end",
+    )
+
+
+def _invitation() -> rx.Component:
+    return _form(
+        ui.field(words.member_name, name="name", required=True, error=MembersState.problems["name"], auto_focus=True),
+        ui.field(words.email, name="email", type="email", required=True, error=MembersState.problems["email"]),
+        kind="invite",
+        act=words.invite,
+        on_submit=MembersState.invite,
+        title=words.invite_member,
+        description=words.invite_hint,
+    )
+
+
+def _change() -> rx.Component:
+    return _form(
+        kind="change",
+        act=words.save,
+        on_submit=MembersState.save,
+        title=words.fill("change_member", name=MembersState.chosen.name),
+        description=words.fill("change_member_hint", name=MembersState.chosen.name),
+    )
+
+
+def _form(*first, kind: str, act: rx.Var[str], on_submit, **dialog) -> rx.Component:
+    """The dialog of both forms: what a member is, after what only an invitation asks."""
+    chosen, problems = MembersState.chosen, MembersState.problems
+    return ui.dialog(
+        rx.el.form(
+            *first,
+            ui.field(
+                words.member_role,
+                ui.select,
+                name="role",
+                options=[(role, getattr(words, f"role_{role}")) for role in ROLES],
+                default_value=chosen.role,
+                error=problems["role"],
+            ),
+            ui.field(
+                words.member_team,
+                name="team",
+                list="teams",
+                default_value=chosen.team,
+                hint=words.member_team_hint,
+                error=problems["team"],
+            ),
+            ui.field(
+                words.member_timezone, zone_select, name="timezone", chosen=chosen.timezone, error=problems["timezone"]
+            ),
+            rx.el.div(
+                ui.field(
+                    words.member_languages,
+                    name="languages",
+                    default_value=chosen.languages,
+                    hint=words.member_languages_hint,
+                    error=problems["languages"],
+                ),
+                ui.field(
+                    words.member_weight,
+                    name="weight",
+                    type="number",
+                    min="1",
+                    max="100",
+                    default_value=chosen.weight,
+                    hint=words.member_weight_hint,
+                    error=problems["weight"],
+                ),
+                class_name="grid grid-cols-2 gap-4",
+            ),
+            rx.el.datalist(rx.foreach(MembersState.teams, lambda team: rx.el.option(value=team)), id="teams"),
+            rx.cond(problems["form"], ui.banner(problems["form"], tone="danger", glyph="circle-alert"), rx.fragment()),
+            id=f"{kind}-form",
+            on_submit=on_submit,
+            class_name="flex flex-col gap-4",
+        ),
+        footer=[
+            ui.button(words.act_back, kind="ghost", on_click=MembersState.set_form_open(False)),
+            ui.button(act, kind="primary", type="submit", form=f"{kind}-form"),
+        ],
+        open=MembersState.form == kind,
+        on_open_change=MembersState.set_form_open,
+        **dialog,
+    )
+
+
+def _link() -> rx.Component:
+    has_one, name = MembersState.link != "", MembersState.chosen.name
+    return ui.dialog(
+        rx.cond(has_one, copy_field(words.link_to_copy, MembersState.link, id="member-link"), rx.fragment()),
+        title=rx.cond(has_one, words.fill("link_title", name=name), words.fill("joined_title", name=name)),
+        description=rx.cond(has_one, words.link_hint, words.joined_hint),
+        footer=[ui.button(words.done, kind="primary", on_click=MembersState.set_link_open(False))],
+        open=MembersState.has_link,
+        on_open_change=MembersState.set_link_open,
+    )
+
+
+def _question() -> rx.Component:
+    name = MembersState.chosen.name
+    return ui.dialog(
+        title=words.fill("disable_title", name=name),
+        description=words.fill("disable_hint", name=name),
+        footer=[
+            ui.button(words.act_back, kind="ghost", on_click=MembersState.set_disabling(False)),
+            ui.button(words.disable_member, kind="danger", on_click=MembersState.disable),
+        ],
+        open=MembersState.is_disabling,
+        on_open_change=MembersState.set_disabling,
+    )

@@ -1,0 +1,84 @@
+"""Sweeping: what has outlived its use is deleted, a few hundred rows a transaction, so that nobody waits for it."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, delete
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, SQLModel, col, select
+
+from .. import clock
+from ..models import (
+    AccessToken,
+    Attempt,
+    Delivery,
+    Hold,
+    KeptAnswer,
+    OneTimeLink,
+    OutboxEvent,
+    SignInSession,
+)
+from .transaction import writes
+
+EVENTS_KEPT = timedelta(days=30)
+"""How long events, their deliveries and attempts are kept: the event feed and the delivery log reach back so far."""
+ANSWERS_KEPT = timedelta(hours=24)
+"""How long an `Idempotency-Key` is remembered."""
+_BATCH = 500
+
+
+def sweep() -> int:
+    """Delete whatever is over; gives how many rows went. Any number of processes may sweep at the same time."""
+    return sum(_drain(step) for step in (_sessions, _links, _tokens, _holds, _answers, _events))
+
+
+def _drain(step) -> int:
+    total = 0
+    while gone := step():
+        total += gone
+        if gone < _BATCH:
+            break
+    return total
+
+
+@writes
+def _sessions(session: Session) -> int:
+    return _delete(session, SignInSession, col(SignInSession.token_hash), col(SignInSession.expires_at) <= clock.now())
+
+
+@writes
+def _links(session: Session) -> int:
+    return _delete(session, OneTimeLink, col(OneTimeLink.token_hash), col(OneTimeLink.expires_at) <= clock.now())
+
+
+@writes
+def _tokens(session: Session) -> int:
+    return _delete(session, AccessToken, col(AccessToken.token_hash), col(AccessToken.expires_at) <= clock.now())
+
+
+@writes
+def _holds(session: Session) -> int:
+    return _delete(session, Hold, col(Hold.id), col(Hold.expires_at) <= clock.now())
+
+
+@writes
+def _answers(session: Session) -> int:
+    over = col(KeptAnswer.created_at) <= clock.now() - ANSWERS_KEPT
+    return _delete(session, KeptAnswer, col(KeptAnswer.key), over)
+
+
+@writes
+def _events(session: Session) -> int:
+    """Events with everything that hangs on them, those that still wait for a paused receiver included."""
+    over = select(OutboxEvent.id).where(col(OutboxEvent.occurred_at) <= clock.now() - EVENTS_KEPT).limit(_BATCH)
+    events: Sequence[str] = session.exec(over).all()
+    owed = select(Delivery.id).where(col(Delivery.event_id).in_(events))
+    session.execute(delete(Attempt).where(col(Attempt.delivery_id).in_(owed)))
+    session.execute(delete(Delivery).where(col(Delivery.event_id).in_(events)))
+    session.execute(delete(OutboxEvent).where(col(OutboxEvent.id).in_(events)))
+    return len(events)
+
+
+def _delete(session: Session, table: type[SQLModel], key: Mapped[str], over: ColumnElement[bool]) -> int:
+    gone = session.execute(delete(table).where(key.in_(select(key).where(over).limit(_BATCH)), over))
+    return gone.rowcount  # pyright: ignore[reportAttributeAccessIssue]

@@ -1,0 +1,92 @@
+"""The settings page: the app's name and home zone, and the links that customers book through."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import reflex as rx
+
+from console.scheduling.errors import CallboardError, Invalid
+from console.scheduling.messages.words import word
+from console.scheduling.services import apps, presets
+from console.scheduling.settings import settings
+from console.state import live
+from console.state.acting import ActingState
+from console.state.gate import open_to
+from console.state.notice import NoticeState
+from console.state.session import SessionState
+
+
+@dataclass(frozen=True)
+class PresetLink:
+    """A preset's short link."""
+
+    id: str
+    name: str
+    url: str
+
+
+@open_to("member")
+class AppSettingsState(ActingState, rx.State):
+    """What the app's settings say."""
+
+    name: str = ""
+    timezone: str = ""
+    booking_url: str = ""
+    links: list[PresetLink] = []
+    is_loaded: bool = False
+    refusal: str = ""
+    """Why there is nothing to see."""
+    problems: dict[str, str] = {}
+    is_rotating: bool = False
+
+    @rx.event
+    async def load(self):
+        """Show the settings, from now on as they are."""
+        await self._fetch()
+        live.watch(self, AppSettingsState.refresh, "settings")
+
+    @rx.event
+    async def refresh(self):
+        """Show them as they are now."""
+        await self._fetch()
+
+    @rx.event
+    async def save(self, form: dict[str, Any]):
+        """Change the app's name and zone."""
+        try:
+            before = apps.terms_of(await self._ask(apps.settings_of))
+            wanted = replace(before, name=str(form.get("app_name", "")), timezone=str(form.get("timezone", "")))
+            await self._ask(apps.save, wanted)
+        except Invalid as refused:
+            self.problems = {problem.field: problem.message for problem in refused.problems}
+            return
+        self.problems = {}
+        await self._fetch()
+        yield SessionState.arrive
+        yield NoticeState.show("success", word("settings_saved"))
+
+    @rx.event
+    def set_rotating(self, is_open: bool):
+        """Ask whether the key should be replaced, or leave the question."""
+        self.is_rotating = is_open
+
+    @rx.event
+    async def rotate(self):
+        """Replace the key of the booking page."""
+        self.is_rotating = False
+        await self._ask(apps.rotate_widget_key)
+        await self._fetch()
+        yield NoticeState.show("success", word("key_replaced"))
+
+    async def _fetch(self) -> None:
+        try:
+            app = await self._ask(apps.settings_of)
+            offered = await self._ask(presets.list_presets)
+        except CallboardError as refused:
+            self.refusal, self.is_loaded = refused.message, True
+            return
+        self.name, self.timezone = app.name, app.timezone
+        self.booking_url = apps.booking_url(app)
+        base = settings().base_url
+        self.links = [PresetLink(view.id, view.terms.name, f"{base}/b/{view.short_link}") for view in offered]
+        self.refusal, self.is_loaded = "", True

@@ -1,0 +1,213 @@
+"""The members page: who belongs to the app, inviting them, and what they are there."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import reflex as rx
+
+from console.scheduling.errors import CallboardError, Invalid
+from console.scheduling.messages import when
+from console.scheduling.messages.words import word
+from console.scheduling.rules import zones
+from console.scheduling.services import members
+from console.scheduling.services.members import MemberTerms, MemberView
+from console.state import live
+from console.state.acting import ActingState
+from console.state.gate import open_to, signed_in
+from console.state.notice import NoticeState
+
+Tone = Literal["neutral", "success", "warning"]
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member, ready to show, and with the values that the form begins with."""
+
+    id: str = ""
+    name: str = ""
+    email: str = ""
+    role: str = "agent"
+    role_word: str = ""
+    team: str = ""
+    timezone: str = ""
+    city: str = ""
+    languages: str = ""
+    weight: str = "1"
+    status: str = ""
+    tone: Tone = "neutral"
+    is_me: bool = False
+    is_disabled: bool = False
+
+
+@open_to("member")
+class MembersState(ActingState, rx.State):
+    """The table of members and the dialogs over it."""
+
+    rows: list[MemberRow] = []
+    teams: list[str] = []
+    is_loaded: bool = False
+    refusal: str = ""
+    """Why there is nothing to see."""
+
+    form: str = ""
+    """`invite`, `change` or nothing."""
+    chosen: MemberRow = MemberRow()
+    """The member that the open dialog is about."""
+    problems: dict[str, str] = {}
+    """What is wrong with the form, by field; under `form` what is wrong with all of it."""
+    is_disabling: bool = False
+    link: str = ""
+    has_link: bool = False
+
+    @rx.event
+    async def load(self):
+        """Show the members, from now on as they are."""
+        await self._fetch()
+        live.watch(self, MembersState.refresh, "settings", "schedule")
+
+    @rx.event
+    async def refresh(self):
+        """Show them as they are now."""
+        await self._fetch()
+
+    @rx.event
+    def open_invitation(self):
+        """Open an empty form."""
+        self.chosen, self.problems = MemberRow(timezone=self._membership().app_timezone), {}
+        self.form = "invite"
+
+    @rx.event
+    def open_change(self, person_id: str):
+        """Open the form with what this member is."""
+        self._choose(person_id)
+        self.form = "change" if self.chosen.id else ""
+
+    @rx.event
+    def set_form_open(self, is_open: bool):
+        """Close the form, as its cross and Esc ask."""
+        if not is_open:
+            self.form = ""
+
+    @rx.event
+    async def invite(self, form: dict[str, Any]):
+        """Let the person into the app, and show the link to hand on."""
+        try:
+            invited = await self._ask(
+                members.invite, str(form.get("name", "")), str(form.get("email", "")), _terms(form)
+            )
+        except CallboardError as refused:
+            self.problems = _problems(refused)
+            return
+        await self._fetch()
+        self._choose(invited.person_id)
+        self.form, self.link, self.has_link = "", invited.url or "", True
+
+    @rx.event
+    async def save(self, form: dict[str, Any]):
+        """Make the member what the form says."""
+        try:
+            await self._ask(members.change, self.chosen.id, _terms(form))
+        except CallboardError as refused:
+            self.problems = _problems(refused)
+            return
+        self.form = ""
+        await self._fetch()
+        yield NoticeState.show("success", word("member_saved"))
+
+    @rx.event
+    async def make_link(self, person_id: str):
+        """Show a link with which this member chooses a password."""
+        self._choose(person_id)
+        self.link = await self._ask(members.link_for, person_id)
+        self.has_link = True
+
+    @rx.event
+    def set_link_open(self, is_open: bool):
+        """Close the link; it is not shown again."""
+        self.link, self.has_link = (self.link, True) if is_open else ("", False)
+
+    @rx.event
+    def ask_to_disable(self, person_id: str):
+        """Ask before the app is closed to this member."""
+        self._choose(person_id)
+        self.is_disabling = bool(self.chosen.id)
+
+    @rx.event
+    def set_disabling(self, is_open: bool):
+        """Leave the question."""
+        self.is_disabling = is_open and self.is_disabling
+
+    @rx.event
+    async def disable(self):
+        """Close the app to the member that was asked about."""
+        self.is_disabling = False
+        await self._ask(members.disable, self.chosen.id)
+        await self._fetch()
+        yield NoticeState.show("success", word("member_now_disabled", name=self.chosen.name))
+
+    @rx.event
+    async def enable(self, person_id: str):
+        """Open the app to a disabled member again."""
+        self._choose(person_id)
+        await self._ask(members.enable, person_id)
+        await self._fetch()
+        yield NoticeState.show("success", word("member_now_enabled", name=self.chosen.name))
+
+    async def _fetch(self) -> None:
+        try:
+            found = await self._ask(members.list_members)
+            self.teams = [team.name for team in await self._ask(members.teams)]
+        except CallboardError as refused:
+            self.rows, self.refusal, self.is_loaded = [], refused.message, True
+            return
+        me = signed_in().person.id
+        self.rows, self.refusal, self.is_loaded = [_row(member, me) for member in found], "", True
+
+    def _choose(self, person_id: str) -> None:
+        self.chosen = next((row for row in self.rows if row.id == person_id), MemberRow())
+        self.problems = {}
+
+
+def _row(member: MemberView, me: str) -> MemberRow:
+    status, tone = _status(member)
+    return MemberRow(
+        id=member.person_id,
+        name=member.name,
+        email=member.email,
+        role=member.role,
+        role_word=word(f"role_{member.role}"),
+        team=member.team or "",
+        timezone=member.timezone,
+        city=when.city(zones.zone(member.timezone), "en"),
+        languages=", ".join(member.languages),
+        weight=str(member.weight),
+        status=word(status),
+        tone=tone,
+        is_me=member.person_id == me,
+        is_disabled=member.disabled_at is not None,
+    )
+
+
+def _status(member: MemberView) -> tuple[str, Tone]:
+    if member.disabled_at is not None:
+        return "member_disabled", "neutral"
+    if member.invited:
+        return "member_invited", "warning"
+    return ("member_takes_calls", "success") if member.takes_calls else ("member_active", "success")
+
+
+def _terms(form: dict[str, Any]) -> MemberTerms:
+    weight = str(form.get("weight", "")).strip()
+    return MemberTerms(
+        role=form.get("role", ""),
+        team=str(form.get("team", "")),
+        timezone=str(form.get("timezone", "")) or None,
+        languages=[each for each in str(form.get("languages", "")).replace(",", " ").split() if each],
+        weight=int(weight) if weight.isdecimal() and len(weight) < 5 else 0,
+    )
+
+
+def _problems(refused: CallboardError) -> dict[str, str]:
+    if isinstance(refused, Invalid):
+        return {problem.field: problem.message for problem in refused.problems}
+    return {"form": refused.message}

@@ -1,0 +1,104 @@
+"""When things happen: one scheduler that only ticks. What is due stands in the database, so any number may tick.
+
+Every effect is claimed or locked there before it is done; a tick that is missed, doubled or killed costs a second.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from console.scheduling.errors import CallboardError
+from console.scheduling.services import bookings, installation, transaction, upkeep, webhooks
+
+from .deliveries import PostOffice
+from .reminders import MailRoom
+from .worker import Worker
+
+log = logging.getLogger(__name__)
+logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns whenever a tick is still busy at the next
+
+_ALIVE_EVERY = timedelta(seconds=15)
+"""How often the clock says that it runs; `services.installation` takes a long silence for an outage."""
+_ACTS_AT_A_TIME = 200
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[None]:
+    """Everything that happens by itself, for as long as the block lasts."""
+    worker = Worker()
+    office, mail = PostOffice(worker), MailRoom(worker)
+    scheduler = _scheduler(worker, office, mail)
+    loop = asyncio.get_running_loop()
+
+    def hear(_: transaction.Change) -> None:
+        loop.call_soon_threadsafe(office.ring)
+
+    silence = transaction.subscribe(hear)
+    clerk = asyncio.create_task(office.run(), name="deliveries")
+    scheduler.start()
+    try:
+        yield
+    finally:
+        silence()
+        scheduler.shutdown(wait=False)
+        clerk.cancel()
+        with suppress(asyncio.CancelledError):
+            await clerk
+        await office.close()
+        await mail.close()
+        worker.close()
+
+
+def _scheduler(worker: Worker, office: PostOffice, mail: MailRoom) -> AsyncIOScheduler:
+    """The ticks, each at once and then at its own pace."""
+
+    async def advance() -> None:
+        while await worker.ask(bookings.advance_due, _ACTS_AT_A_TIME) >= _ACTS_AT_A_TIME:
+            pass
+
+    async def ring() -> None:
+        office.ring()
+
+    async def alive() -> None:
+        await worker.ask(installation.touch_alive)
+
+    async def tidy() -> None:
+        await worker.ask(webhooks.settle_rotations)
+        await worker.ask(upkeep.sweep)
+
+    ticks: list[tuple[Callable[[], Coroutine[Any, Any, None]], timedelta]] = [
+        (alive, _ALIVE_EVERY),
+        (ring, timedelta(seconds=1)),
+        (advance, timedelta(seconds=1)),
+        (mail.send_due, timedelta(seconds=1)),
+        (tidy, timedelta(hours=1)),
+    ]
+    scheduler = AsyncIOScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    for tick, every in ticks:
+        scheduler.add_job(
+            _logged(tick), "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC), id=tick.__name__
+        )
+    return scheduler
+
+
+def _logged(tick: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], Coroutine[Any, Any, None]]:
+    """The tick, whose troubles are told to the log and end there: the next one comes anyway."""
+
+    @wraps(tick)
+    async def run() -> None:
+        try:
+            await tick()
+        except CallboardError as refused:
+            log.warning("%s waits: %s", tick.__name__, refused.message)
+        except Exception:
+            log.exception("%s met a defect.", tick.__name__)
+
+    return run

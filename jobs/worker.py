@@ -1,0 +1,51 @@
+"""One process of jobs: its name, by which its leases are known, and the threads in which it asks the core."""
+
+import asyncio
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_THREADS = 4
+
+
+class Worker:
+    """A name that no other process has or will have, and a few threads of its own for the synchronous core."""
+
+    def __init__(self) -> None:
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="jobs")
+
+    async def ask(self, service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a verb of the core in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(service, *args, **kwargs))
+
+    def close(self) -> None:
+        """Let the threads end by themselves."""
+        self._threads.shutdown(wait=False)
+
+
+def is_gone(name: str, own: str) -> bool:
+    """Whether the worker of this name is known to be dead: it ran on this machine, and its process is no more.
+
+    A process that has taken over a dead one's number hides the death; then the lease must run out.
+    """
+    host, _, rest = name.rpartition(":")[0].rpartition(":")
+    here = own.split(":")[0]
+    if host != here or not rest.isdigit() or name == own:
+        return False
+    if int(rest) == os.getpid():
+        return True  # our own number, from before a restart: in containers everybody is number 1
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False

@@ -1,0 +1,46 @@
+"""The real API server in a process of its own, on a free port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from console.scheduling import database
+
+_PROJECT = Path(__file__).parents[2]
+_SECONDS_TO_START = 30
+
+
+@contextmanager
+def served(workers: int = 1) -> Iterator[str]:
+    """`callboard api` on the installation that the test stands on: its base URL. It is ended with the block."""
+    database.engine().dispose()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "console.cli", "api", "--port", str(port), "--workers", str(workers)]
+    environment = {**os.environ, "PYTHONPATH": str(_PROJECT)}
+    process = subprocess.Popen(command, cwd=_PROJECT, env=environment)
+    try:
+        _wait_until_ready(process, url := f"http://127.0.0.1:{port}")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], url: str) -> None:
+    until = time.monotonic() + _SECONDS_TO_START
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            if httpx.get(f"{url}/health/ready", trust_env=False).status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    raise AssertionError(f"The server did not start: exit code {process.poll()}.")

@@ -1,0 +1,97 @@
+"""Every screen as a picture: `python -m tests.e2e.screens FOLDER [NAME ...]`, on a server of its own with the demo.
+
+Each row of SCREENS is taken at 1440x900 and 390x844, light and dark. To add a screen, add a row: a name, who looks
+(a role of the demo, or "" for a stranger), the address, and what to do there before the picture is taken.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.conftest import CHROMIUM, Server, free_port, start, wait_until_ready
+
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One row. `address` may hold `{app_id}` and `{widget_key}`; `act` prepares the page."""
+
+    name: str
+    role: str
+    address: str
+    act: Callable[[Page], object] = lambda page: None
+
+
+def press(*names: str) -> Callable[[Page], object]:
+    """Press these buttons, one after the other."""
+
+    def act(page: Page) -> None:
+        for name in names:
+            page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
+            page.wait_for_timeout(400)
+
+    return act
+
+
+SCREENS = (
+    Screen("sign-in", "", "/sign-in"),
+    Screen("forgotten-password", "", "/forgotten-password"),
+    Screen("gallery", "", "/gallery"),
+    Screen("gallery-dialog", "", "/gallery", press("Dialog")),
+    Screen("gallery-drawer", "", "/gallery", press("Drawer")),
+    Screen("frame-menu", "admin", "/app/{app_id}/gallery", press("Your menu")),
+    Screen("scheduled-calls", "admin", "/app/{app_id}/scheduled-calls"),
+    Screen("scheduled-calls-book", "admin", "/app/{app_id}/scheduled-calls", press("Book a call")),
+    Screen("my-schedules", "agent", "/app/{app_id}/my-schedules"),
+)
+
+
+def main(folder: Path, *names: str) -> None:
+    """Take all screens, or those named."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, (folder / "up.log").open("w") as log:
+        port = free_port()
+        base_url = f"http://localhost:{port}"
+        process = start(port, Path(data), "--demo", log=log, CALLBOARD_DEVELOPMENT="1")
+        try:
+            wait_until_ready(process, base_url, folder / "up.log")
+            server = Server(base_url, Path(data), json.loads(Path(data, "demo.json").read_text()))
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+                for screen in SCREENS:
+                    if not names or screen.name in names:
+                        take(browser, server, screen, folder)
+                browser.close()
+        finally:
+            process.terminate()
+            process.wait(15)
+
+
+def take(browser: Browser, server: Server, screen: Screen, folder: Path) -> None:
+    """One screen in both sizes and both themes, and what its console complains of."""
+    for size, (width, height) in SIZES.items():
+        for theme in ("light", "dark"):
+            context = browser.new_context(
+                base_url=server.base_url, viewport={"width": width, "height": height}, color_scheme=theme
+            )
+            if screen.role:
+                name, _, value = server.cookie(screen.role).partition("=")
+                context.add_cookies([{"name": name, "value": value, "url": server.base_url}])
+            page = context.new_page()
+            page.on("console", lambda said: print(screen.name, said.text) if said.type == "error" else None)
+            page.goto(screen.address.format(**server.demo))
+            page.wait_for_timeout(1500)
+            screen.act(page)
+            page.screenshot(path=folder / f"{screen.name}-{size}-{theme}.png")
+            context.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *sys.argv[2:])

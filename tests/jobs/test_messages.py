@@ -1,0 +1,213 @@
+"""E-mails to customers, through the real jobs to a real SMTP server that takes, refuses or hangs."""
+
+import email
+import socket
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+import icalendar
+import pytest
+from aiosmtpd.controller import Controller
+from sqlmodel import select, update
+
+from console.scheduling import clock, database
+from console.scheduling.models import App, Booking, Reminder, TimelineEvent
+from console.scheduling.services import reminders
+from console.scheduling.settings import settings
+from tests.jobs.working import jobs_at_work
+from tests.rows import World, make_world
+
+EVERYTHING = [
+    {"kind": kind, "channels": ["email"]}
+    for kind in ("invitation", "reminder_24h", "reminder_1h", "reminder_15m", "cancellation", "conflict_notice")
+]
+WORKER = "host:1:a"
+
+
+class Sink:
+    """An SMTP server that keeps what it takes; `answer` may say otherwise."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.messages: list[EmailMessage] = []
+        self.answer = "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.answer.startswith("250"):
+            self.messages.append(email.message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+        return self.answer
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        made = Sink(probe.getsockname()[1])
+    controller = Controller(made, hostname="127.0.0.1", port=made.port)
+    controller.start()
+    yield made
+    controller.stop()
+
+
+@pytest.fixture
+def mailing(store: str, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setenv("CALLBOARD_SMTP_URL", f"smtp://127.0.0.1:{sink.port}")
+    monkeypatch.setenv("CALLBOARD_MAIL_FROM", "Callboard <calls@acme.test>")
+    settings.cache_clear()
+    with database.writing() as session:
+        return make_world(session, reminders=EVERYTHING)
+
+
+def book(world: World, hours: float = 48, **terms: Any) -> Booking:
+    """A booking that starts in so many hours, with its messages planned."""
+    start = clock.now() + timedelta(hours=hours)
+    with database.writing() as session:
+        booking = world.booking(session, scheduled_at=start, **terms)
+        reminders.plan(session, booking, world.preset, clock.now())
+    return booking
+
+
+def rows(booking: Booking) -> dict[str, str]:
+    with database.reading() as session:
+        found = session.exec(select(Reminder).where(Reminder.booking_id == booking.id).order_by(Reminder.created_at))
+        return {row.kind: row.status for row in found}
+
+
+def story(booking: Booking) -> list[tuple[str, dict]]:
+    with database.reading() as session:
+        events = session.exec(select(TimelineEvent).where(TimelineEvent.booking_id == booking.id))
+        return [(event.event_type, event.payload) for event in events]
+
+
+def wait_until(true: Callable[[], Any], seconds: float = 10) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, f"not within {seconds} s"
+        time.sleep(0.02)
+
+
+def test_an_invitation_arrives_with_text_html_and_calendar(mailing: World, sink: Sink):
+    with jobs_at_work():
+        booking = book(mailing, guest_timezone="America/Bogota")
+        wait_until(lambda: rows(booking)["invitation"] == "sent")
+    [message] = sink.messages
+    assert message["To"] == "jane@guests.test" and message["From"] == "Acme <calls@acme.test>"
+    assert "Acme" in message["Subject"] and "Bogot" in message["Subject"]
+    text = message.get_body(("plain",)).get_content()
+    assert "/join/g-" in text and "/manage/m-" in text and booking.reference in text
+    assert "/manage/m-" in message.get_body(("html",)).get_content()
+    [invite] = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+    assert invite.get_param("method") == "REQUEST"
+    event = icalendar.Calendar.from_ical(invite.get_content()).walk("VEVENT")[0]
+    assert str(event["uid"]).startswith(booking.id)
+    assert [part.get_filename() for part in message.iter_attachments()] == ["call.ics"]
+    assert story(booking) == [("reminder_sent", {"kind": "invitation", "channel": "email"})]
+
+
+def test_a_cancellation_takes_the_call_out_of_the_calendar(mailing: World, sink: Sink):
+    booking = book(mailing)
+    with database.writing() as session:
+        session.execute(update(Booking).values(status="cancelled", cancellation_reason="ill"))
+        reminders.cancel(session, session.get_one(Booking, booking.id), clock.now())
+    with jobs_at_work():
+        wait_until(lambda: rows(booking)["cancellation"] == "sent")
+    [message] = sink.messages
+    assert "Reason: ill" in message.get_body(("plain",)).get_content()
+    assert any(part.get_param("method") == "CANCEL" for part in message.walk())
+
+
+def test_what_a_customer_wrote_is_never_html(mailing: World, sink: Sink):
+    with jobs_at_work():
+        booking = book(mailing, guest_name="<script>alert(1)</script>\r\nBcc: x@evil.test")
+        wait_until(lambda: rows(booking)["invitation"] == "sent")
+    [message] = sink.messages
+    assert "<script" not in message.get_body(("html",)).get_content() and message["Bcc"] is None
+
+
+def test_without_a_mail_server_messages_are_marked_not_sent_for_good(
+    mailing: World, sink: Sink, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("CALLBOARD_SMTP_URL")
+    settings.cache_clear()
+    booking = book(mailing)
+    assert reminders.claim_due(WORKER) == []
+    assert rows(booking)["invitation"] == "not_sent"
+    monkeypatch.setenv("CALLBOARD_SMTP_URL", "smtp://127.0.0.1:1")
+    settings.cache_clear()
+    assert not reminders.has_due() and reminders.claim_due(WORKER) == []
+
+
+def test_a_test_apps_messages_go_nowhere(mailing: World):
+    with database.writing() as session:
+        session.execute(update(App).values(test_of_app_id=mailing.app.id))
+    booking = book(mailing)
+    assert reminders.claim_due(WORKER) == []
+    assert rows(booking)["invitation"] == "not_sent"
+
+
+def test_after_downtime_what_is_past_its_use_is_cancelled(mailing: World):
+    booking = book(mailing)
+    with database.writing() as session:
+        started = clock.now() + timedelta(minutes=40)
+        session.execute(update(Booking).values(scheduled_at=started, ends_at=started + timedelta(minutes=30)))
+        session.execute(update(Reminder).values(fire_at=clock.now() - timedelta(minutes=1)).where(Reminder.id != ""))
+    due = {one.letter.kind for one in reminders.claim_due(WORKER)}
+    assert due == {"invitation", "reminder_1h", "reminder_15m"}
+    assert rows(booking)["reminder_24h"] == "cancelled"
+
+
+def test_a_refused_message_is_tried_again_and_an_impossible_one_given_up(mailing: World, sink: Sink):
+    sink.answer = "451 later"
+    with jobs_at_work():
+        booking = book(mailing)
+        wait_until(lambda: _problem(booking) is not None)
+        assert rows(booking)["invitation"] == "pending"
+        sink.answer = "250 OK"
+        _make_due()
+        wait_until(lambda: rows(booking)["invitation"] == "sent")
+        sink.answer = "554 never"
+        other = book(mailing, 72)
+        wait_until(lambda: rows(other)["invitation"] == "failed")
+    [(event, payload)] = story(other)
+    assert event == "reminder_failed" and payload["problem"].startswith("554")
+
+
+def test_the_last_failed_try_gives_up(mailing: World):
+    booking = book(mailing)
+    for attempt in range(1, 7):
+        [due] = reminders.claim_due(WORKER)
+        assert due.attempt == attempt
+        reminders.record(WORKER, [reminders.Sent(due, "no connection")])
+        _make_due()
+    assert rows(booking)["invitation"] == "failed"
+
+
+def test_a_message_belongs_to_one_worker_at_a_time(mailing: World):
+    booking = book(mailing)
+    [first] = reminders.claim_due(WORKER)
+    assert reminders.claim_due("host:2:b") == []
+    reminders.take_back(lambda worker: worker == WORKER)
+    [second] = reminders.claim_due("host:2:b")
+    reminders.record(WORKER, [reminders.Sent(first, "late")])
+    assert rows(booking)["invitation"] == "pending" and _problem(booking) is None
+    reminders.record("host:2:b", [reminders.Sent(second)])
+    assert rows(booking)["invitation"] == "sent"
+
+
+def _problem(booking: Booking) -> str | None:
+    with database.reading() as session:
+        invitation = select(Reminder).where(Reminder.booking_id == booking.id, Reminder.kind == "invitation")
+        return session.exec(invitation).one().problem
+
+
+def _make_due() -> None:
+    with database.writing() as session:
+        session.execute(
+            update(Reminder)
+            .where(Reminder.kind == "invitation", Reminder.status == "pending")
+            .values(fire_at=clock.now())
+        )
