@@ -11,7 +11,7 @@ from booking_page import http as booking_http
 from booking_page import page as booking_page
 from booking_page.state import BookingPageState
 from console import http, serving
-from console.pages import app_settings, gallery, members, my_schedules, scheduled_calls, sign_in
+from console.pages import app_settings, gallery, members, my_schedules, scheduled_calls, sign_in, webhooks
 from console.scheduling.messages.words import word
 from console.scheduling.settings import settings
 from console.state import live
@@ -25,6 +25,7 @@ PAGES = (
     ("/app/[app_id]/scheduled-calls", scheduled_calls.page, "scheduled_calls", scheduled_calls.ON_LOAD),
     ("/app/[app_id]/my-schedules", my_schedules.page, "my_schedules", my_schedules.ON_LOAD),
     ("/app/[app_id]/members", members.page, "members", members.ON_LOAD),
+    ("/app/[app_id]/webhooks", webhooks.page, "webhooks", webhooks.ON_LOAD),
     ("/app/[app_id]/settings", app_settings.page, "settings", app_settings.ON_LOAD),
     ("/book/[app_id]", booking_page.page, "book_call", BookingPageState.arrive),
 )

@@ -57,7 +57,9 @@ class Tab:
         return self._last("text")
 
     def _last(self, argument: str) -> str:
-        said = [str(value) for event in self.events for name, value in event.args if str(name) == argument]
+        said = [
+            str(value) for event in self.events for name, value in getattr(event, "args", ()) if str(name) == argument
+        ]
         return said[-1].strip('"') if said else ""
 
     async def _finish(self, found: Any) -> None:

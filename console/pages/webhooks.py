@@ -1,0 +1,182 @@
+"""`/app/[app_id]/webhooks`: the addresses that the app tells what happens, and the log of what was sent."""
+
+import reflex as rx
+
+from console.components import ui
+from console.components.copy_field import copy_field
+from console.components.delivery_log import delivery_drawer, delivery_log
+from console.components.frame import frame
+from console.scheduling.services.webhooks import EVENTS
+from console.state.deliveries import DeliveriesState
+from console.state.session import SessionState
+from console.state.webhooks import SubscriptionRow, WebhooksState, box
+from console.state.words import words
+
+ON_LOAD = [SessionState.arrive, WebhooksState.load]
+
+_WIDE = "max-md:hidden"
+"""Columns that a narrow screen does without."""
+
+
+def page() -> rx.Component:
+    """The table, the log of the chosen subscription below it, and the dialogs."""
+    return frame(
+        rx.cond(
+            WebhooksState.refusal != "",
+            ui.empty_state(WebhooksState.refusal, glyph="lock"),
+            rx.cond(
+                WebhooksState.is_loaded,
+                rx.cond(WebhooksState.rows.length() > 0, _table(), _nothing()),
+                ui.skeleton_rows(3),
+            ),
+        ),
+        delivery_log(),
+        delivery_drawer(),
+        _form("new", words.webhook_subscribe, WebhooksState.create, words.webhook_new, words.webhook_new_hint),
+        _form("edit", words.save, WebhooksState.save, words.webhook_edit, words.webhook_edit_hint),
+        _secret(),
+        _question(),
+        title=words.webhooks,
+        actions=[
+            rx.cond(
+                SessionState.runs_app,
+                ui.button(words.webhook_add, kind="primary", glyph="plus", on_click=WebhooksState.open_new),
+                rx.fragment(),
+            )
+        ],
+    )
+
+
+def _nothing() -> rx.Component:
+    return ui.empty_state(words.webhook_none, words.webhook_none_hint, glyph="webhook")
+
+
+def _table() -> rx.Component:
+    return ui.table(
+        [
+            ui.column(words.webhook_address),
+            ui.column(words.member_status),
+            ui.column(words.webhook_waiting, class_name=f"text-right {_WIDE}"),
+            ui.column(words.webhook_failed, class_name=f"text-right {_WIDE}"),
+            ui.column("", class_name="w-10"),
+        ],
+        rx.foreach(WebhooksState.rows, _row),
+        label=words.webhooks,
+    )
+
+
+def _row(row: SubscriptionRow) -> rx.Component:
+    return ui.row(
+        ui.cell(
+            rx.el.button(
+                row.url,
+                type="button",
+                title=row.url,
+                on_click=DeliveriesState.open_log(row.id),
+                class_name="block max-w-full truncate text-left font-medium hover:underline",
+            ),
+            rx.el.p(row.events_told, class_name="truncate text-xs text-faint", title=row.events_told),
+            class_name="w-full max-w-0 py-1.5",
+        ),
+        ui.cell(
+            ui.badge(row.status_label, row.tone),
+            rx.cond(row.remark != "", rx.el.p(row.remark, class_name="mt-0.5 text-xs text-faint"), rx.fragment()),
+            class_name="py-1.5",
+        ),
+        ui.cell(row.waiting, class_name=f"text-right text-muted {_WIDE}"),
+        ui.cell(row.failed, class_name=f"text-right text-muted {_WIDE}"),
+        ui.cell(_acts(row), class_name="text-right"),
+        selected=DeliveriesState.subscription_id == row.id,
+        data_subscription=row.id,
+    )
+
+
+def _acts(row: SubscriptionRow) -> rx.Component:
+    return ui.menu(
+        ui.icon_button("ellipsis", words.fill("acts_on_member", name=row.url)),
+        ui.menu_item(words.change, glyph="pencil", on_select=WebhooksState.open_edit(row.id)),
+        rx.cond(
+            row.is_paused,
+            ui.menu_item(words.webhook_resume, glyph="play", on_select=WebhooksState.resume(row.id)),
+            rx.fragment(
+                ui.menu_item(words.webhook_test, glyph="send", on_select=WebhooksState.send_test(row.id)),
+                ui.menu_item(words.webhook_pause, glyph="pause", on_select=WebhooksState.pause(row.id)),
+            ),
+        ),
+        ui.menu_item(words.webhook_rotate, glyph="refresh-cw", on_select=WebhooksState.rotate(row.id)),
+        ui.menu_separator(),
+        ui.menu_item(words.webhook_delete, glyph="trash-2", danger=True, on_select=WebhooksState.ask_to_delete(row.id)),
+        align="end",
+    )
+
+
+def _form(kind: str, act: rx.Var[str], on_submit, title: rx.Var[str], description: rx.Var[str]) -> rx.Component:
+    problems = WebhooksState.problems
+    return ui.dialog(
+        rx.el.form(
+            ui.field(
+                words.webhook_address,
+                name="url",
+                id=f"{kind}-url",
+                type="url",
+                required=True,
+                auto_focus=True,
+                placeholder="https://",
+                default_value=WebhooksState.chosen.url,
+                error=problems["url"],
+            ),
+            rx.el.fieldset(
+                rx.el.legend(words.webhook_events, class_name="mb-1.5 text-sm font-medium text-ink"),
+                *(
+                    ui.checkbox(
+                        rx.el.span(event, class_name="font-mono text-xs"),
+                        name=box(event),
+                        default_checked=WebhooksState.chosen.events.contains(event),
+                    )
+                    for event in EVENTS
+                ),
+                rx.el.p(
+                    problems["events"], role="alert", class_name="col-span-full text-xs text-danger-ink empty:hidden"
+                ),
+                class_name="grid grid-cols-1 gap-x-4 gap-y-2 sm:grid-cols-2 [&>legend]:col-span-full",
+            ),
+            rx.cond(problems["form"], ui.banner(problems["form"], tone="danger", glyph="circle-alert"), rx.fragment()),
+            id=f"{kind}-webhook",
+            on_submit=on_submit,
+            class_name="flex flex-col gap-4",
+        ),
+        footer=[
+            ui.button(words.act_back, kind="ghost", on_click=WebhooksState.set_form_open(False)),
+            ui.button(act, kind="primary", type="submit", form=f"{kind}-webhook"),
+        ],
+        title=title,
+        description=description,
+        open=WebhooksState.form == kind,
+        on_open_change=WebhooksState.set_form_open,
+    )
+
+
+def _secret() -> rx.Component:
+    return ui.dialog(
+        copy_field(words.webhook_secret, WebhooksState.secret, id="webhook-secret"),
+        title=words.webhook_secret_title,
+        description=words.webhook_secret_hint,
+        footer=[ui.button(words.done, kind="primary", on_click=WebhooksState.set_secret_open(False))],
+        open=WebhooksState.secret != "",
+        on_open_change=WebhooksState.set_secret_open,
+        wide=True,
+    )
+
+
+def _question() -> rx.Component:
+    return ui.dialog(
+        rx.el.p(WebhooksState.chosen.url, class_name="break-all font-mono text-xs text-muted"),
+        title=words.webhook_delete_title,
+        description=words.webhook_delete_hint,
+        footer=[
+            ui.button(words.act_back, kind="ghost", on_click=WebhooksState.set_deleting(False)),
+            ui.button(words.webhook_delete, kind="danger", on_click=WebhooksState.delete),
+        ],
+        open=WebhooksState.is_deleting,
+        on_open_change=WebhooksState.set_deleting,
+    )

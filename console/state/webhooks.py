@@ -1,0 +1,221 @@
+"""The webhooks page: the addresses that the app tells what happens, and everything one does with them."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import reflex as rx
+
+from console.scheduling import clock
+from console.scheduling.errors import CallboardError, Invalid
+from console.scheduling.messages import moments
+from console.scheduling.messages.words import word
+from console.scheduling.rules.zones import zone
+from console.scheduling.services import webhooks
+from console.scheduling.services.webhooks import EVENTS, NewSubscription, SubscriptionView
+from console.state import live
+from console.state.acting import ActingState
+from console.state.deliveries import DeliveriesState
+from console.state.gate import open_to
+from console.state.notice import NoticeState
+
+Tone = Literal["neutral", "success", "warning"]
+_TONES: dict[str, Tone] = {"active": "success", "failing": "warning"}
+
+
+@dataclass(frozen=True)
+class SubscriptionRow:
+    """A subscription, ready to show; `remark` says why it is not simply active."""
+
+    id: str = ""
+    url: str = ""
+    events: list[str] = field(default_factory=list)
+    events_told: str = ""
+    status_label: str = ""
+    tone: Tone = "neutral"
+    remark: str = ""
+    waiting: int = 0
+    failed: int = 0
+    is_paused: bool = False
+
+
+@open_to("member")
+class WebhooksState(ActingState, rx.State):
+    """The table of subscriptions and the dialogs over it."""
+
+    rows: list[SubscriptionRow] = []
+    is_loaded: bool = False
+    refusal: str = ""
+    """Why there is nothing to see."""
+
+    form: str = ""
+    """`new`, `edit` or nothing."""
+    chosen: SubscriptionRow = SubscriptionRow()
+    """The subscription that the open dialog is about."""
+    problems: dict[str, str] = {}
+    """What is wrong with the form, by field; under `form` what is wrong with all of it."""
+    secret: str = ""
+    """A new secret, until its dialog is closed."""
+    is_deleting: bool = False
+
+    @rx.event
+    async def load(self):
+        """Show the subscriptions, from now on as they are."""
+        await self._fetch()
+        live.watch(self, WebhooksState.refresh, "delivery")
+        return DeliveriesState.open_log(self.rows[0].id) if self.rows else DeliveriesState.close_log
+
+    @rx.event
+    async def refresh(self):
+        """Show them, and the log below, as they are now."""
+        await self._fetch()
+        return DeliveriesState.refresh
+
+    @rx.event
+    def open_new(self):
+        """Open an empty form, all events chosen."""
+        self.chosen, self.problems = SubscriptionRow(events=list(EVENTS)), {}
+        self.form = "new"
+
+    @rx.event
+    def open_edit(self, subscription_id: str):
+        """Open the form with what this subscription is."""
+        self._choose(subscription_id)
+        self.form = "edit" if self.chosen.id else ""
+
+    @rx.event
+    def set_form_open(self, is_open: bool):
+        """Close the form, as its cross and Esc ask."""
+        if not is_open:
+            self.form = ""
+
+    @rx.event
+    async def create(self, form: dict[str, Any]):
+        """Subscribe the address, and show its secret."""
+        try:
+            made, self.secret = await self._ask(webhooks.subscribe, NewSubscription(_url(form), _events(form)))
+        except CallboardError as refused:
+            self.problems = _problems(refused)
+            return None
+        self.form = ""
+        await self._fetch()
+        self._choose(made.id)
+        return DeliveriesState.open_log(made.id)
+
+    @rx.event
+    async def save(self, form: dict[str, Any]):
+        """Make the subscription what the form says."""
+        try:
+            await self._ask(webhooks.change, self.chosen.id, url=_url(form), events=_events(form))
+        except CallboardError as refused:
+            self.problems = _problems(refused)
+            return None
+        self.form = ""
+        await self._fetch()
+        return NoticeState.show("success", word("webhook_saved"))
+
+    @rx.event
+    async def send_test(self, subscription_id: str):
+        """Send an invented call; the log shows what comes of it."""
+        await self._ask(webhooks.test_send, subscription_id)
+        yield DeliveriesState.open_log(subscription_id)
+        yield NoticeState.show("success", word("webhook_test_sent"))
+
+    @rx.event
+    async def pause(self, subscription_id: str):
+        """Stop sending; what happens meanwhile is kept."""
+        await self._ask(webhooks.pause, subscription_id)
+        await self._fetch()
+
+    @rx.event
+    async def resume(self, subscription_id: str):
+        """Send again, first what was kept."""
+        await self._ask(webhooks.resume, subscription_id)
+        await self._fetch()
+
+    @rx.event
+    async def rotate(self, subscription_id: str):
+        """Give it another secret, and show that."""
+        self._choose(subscription_id)
+        self.secret = await self._ask(webhooks.rotate, subscription_id)
+        await self._fetch()
+
+    @rx.event
+    def set_secret_open(self, is_open: bool):
+        """Close the secret; it is not shown again."""
+        if not is_open:
+            self.secret = ""
+
+    @rx.event
+    def ask_to_delete(self, subscription_id: str):
+        """Ask before a subscription is deleted."""
+        self._choose(subscription_id)
+        self.is_deleting = bool(self.chosen.id)
+
+    @rx.event
+    def set_deleting(self, is_open: bool):
+        """Leave the question."""
+        self.is_deleting = is_open and self.is_deleting
+
+    @rx.event
+    async def delete(self):
+        """Delete the subscription that was asked about."""
+        self.is_deleting = False
+        await self._ask(webhooks.delete, self.chosen.id)
+        await self._fetch()
+        return [DeliveriesState.refresh, NoticeState.show("success", word("webhook_deleted"))]
+
+    async def _fetch(self) -> None:
+        try:
+            found = await self._ask(webhooks.list_subscriptions)
+        except CallboardError as refused:
+            self.rows, self.refusal, self.is_loaded = [], refused.message, True
+            return
+        self.rows, self.refusal, self.is_loaded = [self._row(view) for view in found], "", True
+
+    def _choose(self, subscription_id: str) -> None:
+        self.chosen = next((row for row in self.rows if row.id == subscription_id), SubscriptionRow())
+        self.problems = {}
+
+    def _row(self, view: SubscriptionView) -> SubscriptionRow:
+        return SubscriptionRow(
+            id=view.id,
+            url=view.url,
+            events=list(view.events),
+            events_told=word("all_events") if len(view.events) == len(EVENTS) else ", ".join(view.events),
+            status_label=word(f"webhook_{view.status}"),
+            tone=_TONES.get(view.status, "neutral"),
+            remark=self._remark(view),
+            waiting=view.waiting,
+            failed=view.failed,
+            is_paused=view.status == "paused",
+        )
+
+    def _remark(self, view: SubscriptionView) -> str:
+        if view.paused_reason:
+            return word(f"webhook_paused_by_{view.paused_reason}")
+        if view.status == "failing" and view.failing_since:
+            return word("webhook_failing_since", time=self._moment(view.failing_since))
+        return word("webhook_rotates_until", time=self._moment(view.rotates_until)) if view.rotates_until else ""
+
+    def _moment(self, instant) -> str:
+        return moments.moment(instant, zone(self._times_zone()), clock.now())
+
+
+def _url(form: dict[str, Any]) -> str:
+    return str(form.get("url", ""))
+
+
+def _events(form: dict[str, Any]) -> list[str]:
+    """The events whose boxes are ticked; see `box`."""
+    return [event for event in EVENTS if form.get(box(event))]
+
+
+def box(event: str) -> str:
+    """The name of an event's box in the form."""
+    return event.replace(".", "_")
+
+
+def _problems(refused: CallboardError) -> dict[str, str]:
+    if isinstance(refused, Invalid):
+        return {problem.field: problem.message for problem in refused.problems}
+    return {"form": refused.message}
