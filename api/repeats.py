@@ -29,7 +29,7 @@ def _once(
         return None
     if not _KEY.fullmatch(idempotency_key):
         raise Invalid.of("Idempotency-Key", "Give 1 to 255 printable ASCII characters.")
-    said = json.dumps(parse(raw), sort_keys=True)
+    said = json.dumps(parse(raw or b"{}"), sort_keys=True)
     return Once(
         client_id=actor.id or "",
         method=request.method,

@@ -21,7 +21,8 @@ from console.scheduling.errors import Invalid
 from console.scheduling.messages.instants import parse_instant
 from console.scheduling.rules import limits
 from console.scheduling.services.booking_views import BookingFilter
-from console.scheduling.services.bookings import BookingChange, NewBooking
+from console.scheduling.services.bookings import BookingChange, NewBooking, ReminderWish
+from console.scheduling.services.bookings.reminding import MESSAGE_LENGTH
 from console.scheduling.services.slots import SlotQuery
 
 Status = Literal[
@@ -35,6 +36,7 @@ Status = Literal[
     "rescheduled",
 ]
 Source = Literal["agent", "public_booking", "api", "admin"]
+ReminderKind = Literal["reminder_custom", "invitation", "reminder_24h", "reminder_1h", "reminder_15m", "cancellation"]
 AssignmentMethod = Literal["manual", "self_selected", "round_robin", "pool"]
 
 
@@ -160,6 +162,21 @@ class Cancellation(RequestModel):
     """Why a call is cancelled; in the body or in the address."""
 
     reason: Reason | None = None
+
+
+class NewReminder(RequestModel):
+    """A message to be sent to the customer now. A field that is left out, or null, is as the preset and booking have it."""
+
+    kind: ReminderKind | None = None
+    channel: Literal["email", "whatsapp"] | None = None
+    recipient: Short | None = None
+    message: Annotated[str, StringConstraints(max_length=MESSAGE_LENGTH)] | None = Field(
+        None, description="The text of a reminder_custom."
+    )
+
+    def to_core(self) -> ReminderWish:
+        """The core's command."""
+        return ReminderWish(**{name: value for name, value in self.given().items() if value is not None})
 
 
 class CallQuery(RequestModel):

@@ -1,4 +1,4 @@
-"""Calls: book, list, look at, change, cancel."""
+"""Calls: book, list, look at, change, cancel, remind."""
 
 from typing import Annotated, Any
 
@@ -9,7 +9,7 @@ from api.answers import success
 from api.auth import Reader, Writer
 from api.reading import body
 from api.repeats import Repeatable
-from api.schemas import CallChange, CallQuery, Cancellation, NewCall
+from api.schemas import CallChange, CallQuery, Cancellation, NewCall, NewReminder
 from api.versions import ExpectedVersion, etag
 from console.scheduling.actors import Actor
 from console.scheduling.messages.instants import iso
@@ -21,6 +21,7 @@ from console.scheduling.services.once import AnsweredBefore
 
 router = APIRouter(prefix="/api/v1/video/{appId}/scheduled-calls", tags=["Scheduled calls"])
 
+_REPLAYED = {"Idempotent-Replayed": "true"}
 CallId = Annotated[str, Path(alias="id")]
 
 
@@ -82,6 +83,22 @@ def cancel(
     return _one(actor, bookings.cancel(actor, call_id, reason=reason, expected_version=expected))
 
 
+@router.post("/{id}/reminders", summary="Send a reminder", status_code=202)
+def remind(
+    actor: Writer,
+    call_id: CallId,
+    wish: Annotated[NewReminder, Depends(body(NewReminder, optional=True))],
+    once: Repeatable,
+) -> Response:
+    """Have a message sent to the customer now, beside those that the preset plans."""
+    try:
+        reminder = bookings.send_reminder(actor, call_id, wish.to_core(), once=once)
+    except AnsweredBefore as first:
+        return success(first.body, status=202, headers=_REPLAYED, at=first.answered_at)
+    data = {"reminder": bookings.reminder_object(reminder)}
+    return success(data, status=202, at=once.asked_at if once else None)
+
+
 def _one(actor: Actor, booking: Booking) -> Response:
     return success({"call": _shown(actor, booking)}, headers=etag(booking.version))
 
@@ -90,8 +107,7 @@ def _again(first: AnsweredBefore) -> Response:
     """The first answer as it was, with the links that were left out when it was kept."""
     call = first.body["call"]
     call |= {"join_url": join_url(call["id"]), "manage_url": manage_url(call["id"])}
-    headers = {**etag(call["version"]), "Idempotent-Replayed": "true"}
-    return success({"call": call}, status=201, headers=headers, at=first.answered_at)
+    return success({"call": call}, status=201, headers={**etag(call["version"]), **_REPLAYED}, at=first.answered_at)
 
 
 def _shown(actor: Actor, booking: Booking) -> dict[str, Any]:

@@ -39,13 +39,15 @@ def engine() -> Engine:
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for a SQLAlchemy URL; `postgresql://` means psycopg 3."""
+    """An engine for a SQLAlchemy URL; `postgresql://` means psycopg 3. Its errors quote no values: they may be customers'."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engine(parsed)
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=5)
+    return create_engine(
+        parsed, hide_parameters=True, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=5
+    )
 
 
 def is_sqlite(session: Session) -> bool:
@@ -86,7 +88,12 @@ def _sqlite_engine(url: URL) -> Engine:
         )
     # Waiting readers and writers each hold a connection; the thread pools above are bounded, so this is too.
     made = create_engine(
-        url, module=driver, connect_args={"check_same_thread": False, "timeout": 5}, pool_size=20, max_overflow=20
+        url,
+        hide_parameters=True,
+        module=driver,
+        connect_args={"check_same_thread": False, "timeout": 5},
+        pool_size=20,
+        max_overflow=20,
     )
 
     @event.listens_for(made, "connect")

@@ -6,11 +6,13 @@ from .ending import cancel, confirm
 from .making import NewBooking, book
 from .moving import UNSET, BookingChange, change, reassign, reschedule, take_over
 from .noting import add_note
+from .reminding import ReminderWish, reminder_object, send_reminder
 
 __all__ = [
     "UNSET",
     "BookingChange",
     "NewBooking",
+    "ReminderWish",
     "add_note",
     "advance_due",
     "book",
@@ -21,7 +23,9 @@ __all__ = [
     "join",
     "mark_no_show",
     "reassign",
+    "reminder_object",
     "reschedule",
+    "send_reminder",
     "start",
     "take_over",
 ]

@@ -12,6 +12,7 @@ from ...models import App, Booking, Person, Reminder, TimelineEvent
 from ...queries import reminders as found
 from ...queries.moment import database_now
 from ...rules import reminders as rules
+from ...rules.lifecycle import FINAL
 from ...settings import settings
 from .. import links
 from ..transaction import Change, announce, reads, writes
@@ -106,6 +107,8 @@ def take_back(session: Session, is_gone: Callable[[str], bool]) -> None:
 
 def _is_moot(row: Reminder, booking: Booking, now: datetime) -> bool:
     """Whether nobody needs this message any more."""
+    if row.details.get("on_request"):
+        return booking.status in FINAL or now >= booking.ends_at
     if row.kind == "cancellation":
         return booking.status != "cancelled" or now >= booking.ends_at
     if booking.status not in _UPCOMING:

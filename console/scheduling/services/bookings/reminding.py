@@ -1,0 +1,119 @@
+"""Sending the customer a message because somebody asks for it, beside those that the preset plans."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, select
+
+from ... import clock
+from ...actors import Actor
+from ...errors import Invalid
+from ...messages.instants import iso
+from ...models import Booking, Customer, Preset, Reminder
+from ...rules import contacts, lifecycle, limits
+from ..once import Once
+from ..transaction import Change, announce, writes
+from . import story
+
+MESSAGE_LENGTH = 1000
+
+_ADDRESS: Mapping[str, tuple[str, Callable[..., str]]] = {
+    "email": ("guest_email", contacts.email),
+    "whatsapp": ("guest_phone", contacts.phone),
+}
+"""Channel -> the booking's field that it writes to, and what such an address must be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderWish:
+    """A message that somebody wants sent now. None means: the preset's first channel, the customer's own address."""
+
+    kind: str = "reminder_custom"
+    channel: str | None = None
+    recipient: str | None = None
+    message: str | None = None
+    """The text of a `reminder_custom`."""
+
+
+@writes
+def send_reminder(
+    session: Session, actor: Actor, booking_id: str, wish: ReminderWish, *, once: Once | None = None
+) -> Reminder:
+    """Owe the customer a message, due at once. With `once`, a request that comes again sends nothing more.
+
+    Raises NotFound, NotAllowed, Invalid, FinalState, Conflict and AnsweredBefore.
+    """
+    now = clock.now()
+    if once:
+        once.claim(session)
+    booking = story.take(session, actor, booking_id, "send_reminder")
+    if booking.status in lifecycle.FINAL:
+        lifecycle.require_movable(booking.status)
+    channel = wish.channel or _first_channel(booking, story.preset_of(session, booking))
+    reminder = Reminder(
+        app_id=booking.app_id,
+        booking_id=booking.id,
+        kind=wish.kind,
+        channel=channel,
+        recipient=_recipient(session, booking, channel, wish.recipient),
+        message=_message(wish),
+        details={"on_request": True},
+        fire_at=_free_moment(session, booking, wish.kind, channel, now),
+        created_at=now,
+    )
+    session.add(reminder)
+    session.flush()
+    if once:
+        once.keep(session, {"reminder": reminder_object(reminder)})
+    announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
+    return reminder
+
+
+def reminder_object(reminder: Reminder) -> dict[str, Any]:
+    """The message as clients know it, ready for JSON."""
+    return {
+        "id": reminder.id,
+        "fire_at": iso(reminder.fire_at),
+        "reminder_kind": reminder.kind,
+        "channel": reminder.channel,
+        "status": reminder.status,
+    }
+
+
+def _first_channel(booking: Booking, preset: Preset) -> str:
+    """The first that the preset uses at all, else the one on which the customer gave an address."""
+    used = [channel for entry in preset.reminders for channel in entry["channels"]]
+    return used[0] if used else "email" if booking.guest_email else "whatsapp"
+
+
+def _recipient(session: Session, booking: Booking, channel: str, wanted: str | None) -> str:
+    customer = session.get_one(Customer, booking.customer_id)
+    if channel in customer.opt_outs:
+        raise Invalid.of("channel", "The customer does not want messages on this channel.", "opted_out")
+    field, checked = _ADDRESS[channel]
+    if wanted is not None:
+        return checked(limits.text(wanted, "recipient", contacts.EMAIL_LENGTH, required=True), field="recipient")
+    if own := getattr(booking, field):
+        return own
+    raise Invalid.of("recipient", "The customer gave no address for this channel: name one.", "required")
+
+
+def _message(wish: ReminderWish) -> str | None:
+    if wish.message is None:
+        return None
+    if wish.kind != "reminder_custom":
+        raise Invalid.of("message", "Only a reminder_custom has a text of its own.")
+    return limits.text(wish.message, "message", MESSAGE_LENGTH, required=True)
+
+
+def _free_moment(session: Session, booking: Booking, kind: str, channel: str, now: datetime) -> datetime:
+    """Now, or just after it where such a message is due at this very millisecond already."""
+    same = select(Reminder.fire_at).where(
+        Reminder.booking_id == booking.id, Reminder.kind == kind, Reminder.channel == channel, Reminder.fire_at >= now
+    )
+    taken = set(session.exec(same))
+    while now in taken:
+        now += timedelta(milliseconds=1)
+    return now
