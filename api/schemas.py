@@ -126,10 +126,8 @@ class NewCall(RequestModel):
     metadata: Metadata | None = None
 
     def to_core(self) -> NewBooking:
-        """The core's command. No hold can be made yet, so any that is named has expired, which is as if it were none."""
-        given = {name: value for name, value in self.given().items() if value is not None}
-        given.pop("hold_id", None)
-        return NewBooking(**given)
+        """The core's command."""
+        return NewBooking(**{name: value for name, value in self.given().items() if value is not None})
 
 
 class CallChange(RequestModel):

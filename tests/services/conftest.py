@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from sqlmodel import Session
 
 from console.scheduling import database
 from console.scheduling.actors import Actor
@@ -71,35 +72,53 @@ def acme(store: str) -> Any:
 def make_acme(hand: Any) -> Acme:
     with database.writing() as session:
         app = App(name="Acme", timezone="America/Bogota", widget_key="wk", created_at=MONDAY)
-        people = [
-            Person(name=name, email=f"{name}@agents.test", email_key=f"{name}@agents.test", created_at=MONDAY)
-            for name in ("ada", "bo")
-        ]
-        session.add_all([app, *people])
+        session.add(app)
         session.flush()
-        preset = Preset(
-            app_id=app.id,
-            name="Standard",
-            slug="std",
-            short_link="std",
-            active=True,
-            durations=[30, 60],
-            created_at=MONDAY,
-        )
-        session.add(preset)
-        for person in people:
-            session.add(
-                Member(app_id=app.id, person_id=person.id, role="agent", timezone="America/Bogota", joined_at=MONDAY)
+        preset = _preset(session, app.id, "std", active=True)
+        ada, bo = (_agent(session, app.id, name) for name in ("ada", "bo"))
+        return Acme(app.id, preset.id, ada, bo, hand)
+
+
+def add_agent(acme: Acme, name: str) -> str:
+    """One more agent with the hours of the others; gives their id."""
+    with database.writing() as session:
+        return _agent(session, acme.app_id, name)
+
+
+def add_preset(acme: Acme, slug: str = "other") -> str:
+    """One more preset, which offers the same agents; gives its id."""
+    with database.writing() as session:
+        return _preset(session, acme.app_id, slug).id
+
+
+def _preset(session: Session, app_id: str, slug: str, *, active: bool = False) -> Preset:
+    preset = Preset(
+        app_id=app_id,
+        name="Standard",
+        slug=slug,
+        short_link=slug,
+        active=active,
+        durations=[30, 60],
+        created_at=MONDAY,
+    )
+    session.add(preset)
+    return preset
+
+
+def _agent(session: Session, app_id: str, name: str) -> str:
+    person = Person(name=name, email=f"{name}@agents.test", email_key=f"{name}@agents.test", created_at=MONDAY)
+    session.add(person)
+    session.flush()
+    session.add(Member(app_id=app_id, person_id=person.id, role="agent", timezone="America/Bogota", joined_at=MONDAY))
+    for weekday in range(5):
+        session.add(
+            WorkingWindow(
+                app_id=app_id,
+                person_id=person.id,
+                weekday=weekday,
+                start_minute=9 * 60,
+                end_minute=17 * 60,
+                timezone="America/Bogota",
             )
-            for weekday in range(5):
-                session.add(
-                    WorkingWindow(
-                        app_id=app.id,
-                        person_id=person.id,
-                        weekday=weekday,
-                        start_minute=9 * 60,
-                        end_minute=17 * 60,
-                        timezone="America/Bogota",
-                    )
-                )
-        return Acme(app.id, preset.id, people[0].id, people[1].id, hand)
+        )
+    return person.id

@@ -116,7 +116,7 @@ class Hold(Record, table=True):
     names_agent: bool = False
     """False: the engine pencilled this agent in, unseen, and draws again at booking."""
     holder: str
-    """The OAuth client's id, or the visitor's key on the booking page."""
+    """In whose name it stands, see `rules.holds`."""
     start_at: datetime = instant()
     end_at: datetime = instant()
     buffer_before_minutes: int = 0

@@ -1,7 +1,7 @@
 """What the engine must know about agents, read in a constant number of queries whatever their number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,9 +20,15 @@ _LONGEST_CALL = timedelta(minutes=480)
 
 
 def load(
-    session: Session, app_id: str, agents: Sequence[PoolAgent], within: Interval, now: datetime
+    session: Session,
+    app_id: str,
+    agents: Sequence[PoolAgent],
+    within: Interval,
+    now: datetime,
+    *,
+    own_holds: Collection[str] = (),
 ) -> dict[str, AgentFacts]:
-    """Each agent's facts, wide enough around `within` for every rule of `rules.availability`."""
+    """Each agent's facts, wide enough around `within` for every rule of `rules.availability`; `own_holds` are left out."""
     wide = reach(within)
     ids = [agent.id for agent in agents]
     windows = _windows(session, app_id, ids)
@@ -30,7 +36,7 @@ def load(
     dnd = _intervals(session, DndWindow, ids, wide, DndWindow.app_id == app_id)
     busy = _intervals(session, BusyTime, ids, wide)
     calls, starts = _bookings(session, ids, wide)
-    holds, held_starts = _holds(session, ids, wide, now)
+    holds, held_starts = _holds(session, ids, wide, now, own_holds)
     return {
         agent.id: AgentFacts(
             agent_id=agent.id,
@@ -125,12 +131,16 @@ def _bookings(
 
 
 def _holds(
-    session: Session, ids: Iterable[str], wide: Interval, now: datetime
+    session: Session, ids: Iterable[str], wide: Interval, now: datetime, but: Collection[str]
 ) -> tuple[dict[str, list[Call]], dict[str, list[tuple[datetime, str | None]]]]:
     calls: dict[str, list[Call]] = defaultdict(list)
     starts: dict[str, list[tuple[datetime, str | None]]] = defaultdict(list)
     query = select(Hold).where(
-        col(Hold.agent_id).in_(ids), Hold.expires_at > now, Hold.start_at < wide.end, Hold.end_at > wide.start
+        col(Hold.agent_id).in_(ids),
+        Hold.expires_at > now,
+        Hold.start_at < wide.end,
+        Hold.end_at > wide.start,
+        col(Hold.id).not_in(but),
     )
     for hold in session.exec(query):
         calls[hold.agent_id].append(

@@ -1,5 +1,6 @@
-"""Locks that end with the transaction, taken in one order: customer contact, pool, booking, agents ascending.
+"""Locks that end with the transaction, taken in one order.
 
+It is: customer contact or holder, hold, pool, booking, agents ascending.
 On SQLite a writing transaction already has the database to itself, so these do nothing.
 """
 
@@ -17,6 +18,11 @@ _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 def lock_contacts(session: Session, app_id: str, contacts: Iterable[str]) -> None:
     """Let nobody else book for these phones and e-mails until this transaction ends, so that limits count right."""
     _lock(session, [f"contact:{app_id}:{contact}" for contact in contacts])
+
+
+def lock_holder(session: Session, holder: str) -> None:
+    """Let nobody else hold in this name until this transaction ends, so that its holds are counted right."""
+    _lock(session, [f"holder:{holder}"])
 
 
 def lock_pool(session: Session, preset_id: str) -> None:

@@ -3,16 +3,16 @@
 `services.slots` asks it what is free, `services.bookings` whether one call may stand; so what is offered can be booked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from ..actors import Actor
-from ..errors import NotAllowed, NotFound, SlotUnavailable
+from ..errors import AppNotFound, NotAllowed, NotFound, SlotUnavailable
 from ..messages.words import word
-from ..models import Preset
+from ..models import App, Preset
 from ..queries import facts, locks, terms, turns
 from ..queries.terms import PoolAgent
 from ..rules import assignment, availability, permissions
@@ -33,6 +33,19 @@ class Ask:
     """Whether the start must stand on the booking page's grid."""
     moving: str | None = None
     """The booking that this call would replace."""
+    own_holds: frozenset[str] = frozenset()
+    """The holds of whoever asks: they do not stand in the way."""
+
+
+def find_terms(session: Session, actor: Actor, preset_id: str | None) -> tuple[App, Preset]:
+    """The actor's app and its named preset, or with None its active one. Raises AppNotFound, NotFound."""
+    app = terms.app(session, actor.app_id or "")
+    if app is None:
+        raise AppNotFound("There is no such app.")
+    preset = terms.preset(session, app.id, preset_id)
+    if preset is None:
+        raise NotFound("There is no such preset in this app.", field="preset_id")
+    return app, preset
 
 
 def terms_of(preset: Preset, before: int | None = None, after: int | None = None) -> Terms:
@@ -72,7 +85,7 @@ def agent(session: Session, preset: Preset, agent_id: str) -> PoolAgent:
 
 def why_not(session: Session, ask: Ask, agents: Sequence[PoolAgent], now: datetime) -> dict[str, tuple[Reason, ...]]:
     """For each agent everything that keeps them from this call; nothing when they are free."""
-    known = facts.load(session, ask.preset.app_id, agents, ask.span, now)
+    known = facts.load(session, ask.preset.app_id, agents, ask.span, now, own_holds=ask.own_holds)
     return {
         each.id: availability.reasons(
             known[each.id],
@@ -99,13 +112,19 @@ def require_free(session: Session, ask: Ask, wanted: PoolAgent, now: datetime) -
 
 
 def draw(
-    session: Session, ask: Ask, method: assignment.DrawMethod, pool: Sequence[PoolAgent], now: datetime
+    session: Session,
+    ask: Ask,
+    method: assignment.DrawMethod,
+    now: datetime,
+    may_take: Callable[[PoolAgent], bool] = lambda _: True,
 ) -> assignment.Draw:
-    """Whose call this is among the pool's agents who are free; the chosen one is locked and looked at again.
+    """Whose call this is among the preset's agents who are free; the chosen one is locked and looked at again.
 
-    Raises SlotUnavailable with the code that all share, else `no_agent_available`.
+    `may_take` leaves agents out whom the actor may give no calls. Raises SlotUnavailable with the code that all share,
+    else `no_agent_available`.
     """
     locks.lock_pool(session, ask.preset.id)
+    pool = [agent for agent in terms.pool(session, ask.preset) if may_take(agent)]
     held_back = why_not(session, ask, pool, now)
     while free := [each for each in pool if not held_back[each.id]]:
         days = {each.id: day_bounds(local_day(ask.span.start, each.timezone), each.timezone) for each in free}

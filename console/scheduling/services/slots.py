@@ -11,11 +11,12 @@ from .. import clock
 from ..actors import Actor
 from ..errors import Alternative, AppNotFound, Invalid, NotFound, SchedulingOff, SlotUnavailable
 from ..models import Booking, Preset
-from ..queries import facts, terms
+from ..queries import facts, holds, terms
 from ..queries.terms import PoolAgent
 from ..rules import limits, permissions
 from ..rules import slots as rules
 from ..rules.availability import Reason
+from ..rules.holds import holder_of, is_customers
 from ..rules.intervals import Interval
 from ..rules.permissions import Subject
 from . import engine
@@ -46,6 +47,8 @@ class SlotQuery:
     respect_working_hours: bool = True
     moving: str | None = None
     """A booking that would move, so that it does not stand in its own way."""
+    holder: str | None = None
+    """The visitor's key on the booking page, as in `holds.NewHold`: their own holds do not stand in their way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +187,15 @@ def _asked(session: Session, actor: Actor, query: SlotQuery, *, even_if_off: boo
         set_aside=engine.set_aside(actor, query.respect_working_hours, query.agent_id),
         grid=actor.surface == "public_booking",
         moving=query.moving,
+        own_holds=_own_holds(session, actor, query.holder),
     )
     return _Asked(preset, minutes, agents, ask)
+
+
+def _own_holds(session: Session, actor: Actor, holder: str | None) -> frozenset[str]:
+    if not holder or not is_customers(actor):
+        return frozenset()
+    return frozenset(each.id for each in holds.live_of(session, holder_of(actor, holder), clock.now()))
 
 
 def _slots(session: Session, asked: _Asked, query: SlotQuery, *, step_minutes: int | None) -> list[Slot]:
@@ -193,7 +203,14 @@ def _slots(session: Session, asked: _Asked, query: SlotQuery, *, step_minutes: i
     within = Interval(query.start, query.end)
     length = timedelta(minutes=asked.minutes)
     bookable = [agent for agent in asked.agents if agent.in_preset or query.moving]
-    known = facts.load(session, asked.preset.app_id, bookable, Interval(within.start, within.end + length), now)
+    known = facts.load(
+        session,
+        asked.preset.app_id,
+        bookable,
+        Interval(within.start, within.end + length),
+        now,
+        own_holds=asked.ask.own_holds,
+    )
     found: list[Slot] = []
     for agent in bookable:
         if step_minutes is None:

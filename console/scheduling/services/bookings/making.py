@@ -1,6 +1,6 @@
 """Booking a call: one way in for all four surfaces."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from secrets import randbelow
@@ -10,16 +10,17 @@ from sqlmodel import Session
 
 from ... import clock
 from ...actors import Actor
-from ...errors import AppNotFound, Conflict, NotFound, Problem, SchedulingOff, SlotUnavailable, TooMany
-from ...models import App, Booking, Preset, Turn
+from ...errors import Conflict, Problem, SchedulingOff, SlotUnavailable, TooMany
+from ...models import App, Booking, Hold, Preset, Turn
 from ...queries import bookings as booking_queries
-from ...queries import locks, terms
+from ...queries import locks
 from ...queries.terms import PoolAgent
 from ...rules import assignment, contacts, intake, lifecycle, limits, permissions, references
+from ...rules.availability import ReasonCode
 from ...rules.permissions import Subject
 from ...rules.search import search_text
 from ...rules.zones import checked_zone
-from .. import customers, engine, reminders, slots
+from .. import customers, engine, holds, reminders, slots
 from ..calls import call_object
 from ..engine import Ask
 from ..once import Once
@@ -59,6 +60,10 @@ class NewBooking:
     buffer_after_minutes: int | None = None
     require_confirmation: bool | None = None
     respect_working_hours: bool = True
+    hold_id: str | None = None
+    """The hold that kept this time; one that has expired is as none."""
+    holder: str | None = None
+    """The visitor's key on the booking page, as in `holds.NewHold`."""
     preset_id: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
 
@@ -81,6 +86,7 @@ def book(actor: Actor, new: NewBooking, *, once: Once | None = None) -> Booking:
             buffer_before_minutes=new.buffer_before_minutes,
             buffer_after_minutes=new.buffer_after_minutes,
             respect_working_hours=new.respect_working_hours,
+            holder=new.holder,
         )
         raise slots.with_alternatives(refused, actor, query) from refused
 
@@ -90,7 +96,7 @@ def _book(session: Session, actor: Actor, new: NewBooking, once: Once | None) ->
     now = clock.now()
     if once:
         once.claim(session)
-    app, preset = _find_terms(session, actor, new)
+    app, preset = engine.find_terms(session, actor, new.preset_id)
     named = engine.agent(session, preset, new.agent_id) if new.agent_id else None
     permissions.require(
         actor, "create", Subject(app_id=app.id, agent_id=new.agent_id, team_id=named.team_id if named else None)
@@ -108,19 +114,15 @@ def _book(session: Session, actor: Actor, new: NewBooking, once: Once | None) ->
     )
     locks.lock_contacts(session, app.id, [value for _, value in contact.keys])
     _require_within_limits(session, actor, preset, contact, now)
-    ask = Ask(
-        preset=preset,
-        span=engine.span(new.scheduled_at, new.duration_minutes or preset.default_duration_minutes),
-        terms=engine.terms_of(preset, new.buffer_before_minutes, new.buffer_after_minutes),
-        set_aside=engine.set_aside(actor, new.respect_working_hours, new.agent_id),
-        grid=actor.surface == "public_booking",
-    )
+    own_holds = holds.own(session, actor, new.hold_id, new.holder, now)
+    ask = _ask(actor, preset, new, own_holds)
     drawn = None
     if named:
         engine.require_free(session, ask, named, now)
     else:
-        drawn = engine.draw(session, ask, method, _drawable(session, actor, preset), now)  # pyright: ignore[reportArgumentType]
+        drawn = engine.draw(session, ask, method, now, lambda agent: _may_take(actor, agent, app.id))  # pyright: ignore[reportArgumentType]
     booking = _insert(session, actor, app, ask, new, contact, method, drawn.agent_id if drawn else new.agent_id, now)
+    holds.end(session, own_holds)
     if actor.kind == "customer":
         actor = replace(actor, id=booking.customer_id)
     _tell(session, actor, booking, new, drawn, now)
@@ -131,14 +133,21 @@ def _book(session: Session, actor: Actor, new: NewBooking, once: Once | None) ->
     return booking
 
 
-def _find_terms(session: Session, actor: Actor, new: NewBooking) -> tuple[App, Preset]:
-    app = terms.app(session, actor.app_id or "")
-    if app is None:
-        raise AppNotFound("There is no such app.")
-    preset = terms.preset(session, app.id, new.preset_id)
-    if preset is None:
-        raise NotFound("There is no such preset in this app.", field="preset_id")
-    return app, preset
+def _ask(actor: Actor, preset: Preset, new: NewBooking, own_holds: Sequence[Hold]) -> Ask:
+    """The question for the engine. Raises NotAllowed, and Invalid when the hold that is named kept something else."""
+    span = engine.span(new.scheduled_at, new.duration_minutes or preset.default_duration_minutes)
+    set_aside: set[ReasonCode] = set(engine.set_aside(actor, new.respect_working_hours, new.agent_id))
+    if kept := next((each for each in own_holds if each.id == new.hold_id), None):
+        holds.require_match(kept, preset, span, new.agent_id)
+        set_aside |= {"too_soon", "too_far"}  # notice and horizon were judged when the hold was made
+    return Ask(
+        preset=preset,
+        span=span,
+        terms=engine.terms_of(preset, new.buffer_before_minutes, new.buffer_after_minutes),
+        set_aside=frozenset(set_aside),
+        grid=actor.surface == "public_booking",
+        own_holds=frozenset(each.id for each in own_holds),
+    )
 
 
 def _checked(actor: Actor, app: App, preset: Preset, new: NewBooking, now: datetime) -> NewBooking:
@@ -179,13 +188,9 @@ def _require_within_limits(
         raise TooMany("This customer has as many calls as may be booked for now.", next_allowed_at=wait)
 
 
-def _drawable(session: Session, actor: Actor, preset: Preset) -> list[PoolAgent]:
-    """The pool that the engine may draw from for this actor: a lead's draw stays in their team."""
-    return [
-        agent
-        for agent in terms.pool(session, preset)
-        if permissions.may(actor, "create", Subject(app_id=preset.app_id, agent_id=agent.id, team_id=agent.team_id))
-    ]
+def _may_take(actor: Actor, agent: PoolAgent, app_id: str) -> bool:
+    """Whether the engine may draw this agent for this actor: a lead's draw stays in their team."""
+    return permissions.may(actor, "create", Subject(app_id=app_id, agent_id=agent.id, team_id=agent.team_id))
 
 
 def _insert(
