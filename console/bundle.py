@@ -20,7 +20,14 @@ PROJECT = Path(__file__).resolve().parents[1]
 """Where rxconfig.py stands. Reflex reads and writes relative to it."""
 
 _SOURCES = ("rxconfig.py", "console/**/*", "booking_page/**/*", "assets/**/*", "reflex.lock/bun.lock")
-_NOT_SHOWN = ("console/scheduling/", "console/commands/", "console/cli.py", "console/http.py", "booking_page/http.py")
+_NOT_SHOWN = (
+    "console/scheduling/",
+    "console/commands/",
+    "console/demo/",
+    "console/http/",
+    "console/cli.py",
+    "booking_page/http.py",
+)
 """Python that no component is compiled from. The words are: they are written into the pages."""
 
 

@@ -11,6 +11,7 @@ from booking_page import http as booking_http
 from booking_page import page as booking_page
 from booking_page.state import BookingPageState
 from console import http, serving
+from console.demo import receiver
 from console.pages import app_settings, gallery, members, my_schedules, scheduled_calls, sign_in, webhooks
 from console.scheduling.messages.words import word
 from console.scheduling.settings import settings
@@ -35,7 +36,10 @@ IN_DEVELOPMENT = (
     ("/app/[app_id]/gallery", gallery.framed, "product", SessionState.arrive),
 )
 
-plain = Starlette(routes=[*health.routes, *http.routes, *booking_http.routes])
+plain = Starlette(
+    routes=[*health.routes, *http.routes, *booking_http.routes, *(receiver.routes if settings().demo else ())]
+)
+
 app = rx.App(
     toaster=None,
     html_lang="en",

@@ -10,6 +10,7 @@ import typer
 
 from console import bundle
 from console.commands.options import Data, commands
+from console.demo import build
 from console.scheduling import backups
 from console.scheduling.errors import Unavailable
 from console.scheduling.services import installation, set_up
@@ -25,7 +26,7 @@ def up(
         int, typer.Option(help="The one port for everything.", envvar="CALLBOARD_PORT", min=1, max=65535)
     ] = 8000,
     data: Data = None,  # noqa: ARG001 - its callback chooses the directory
-    demo: Annotated[bool, typer.Option("--demo", help="Fill an empty database with a living example.")] = False,  # noqa: ARG001
+    demo: Annotated[bool, typer.Option("--demo", help="Fill an empty database with a living example.")] = False,
 ) -> None:
     """Serve everything on one port: pages, API and jobs. Ctrl-C ends it."""
     from console import serving  # granian loads here, not for --help
@@ -40,8 +41,10 @@ def up(
     settings.cache_clear()
     serving.require_port(host, port)
     _require_writable(settings().data)
+    if demo:
+        build.choose()
     backups.migrate()
-    where = _where()
+    where = _where(demo)
     if not bundle.is_current():
         typer.echo("Building the front end (once, about 15 seconds) ...")
         bundle.build()
@@ -63,8 +66,10 @@ def _require_writable(data: Path) -> None:
         raise Unavailable(f"The data directory {data.resolve()} is not writable: {error.strerror}.") from None
 
 
-def _where() -> str:
-    """What to tell when the server is ready: its address, and on an empty database the one-time link that sets it up."""
+def _where(demo: bool) -> str:
+    """What to tell when the server is ready: its address, and how to get in on an empty database and in a demo."""
+    if demo and (made := build.fill()):
+        return build.told(made)
     if installation.is_empty():
         return f"Callboard is ready. Set it up within a day: {set_up.link()}\nCtrl-C ends it."
     return f"Callboard is ready: {settings().base_url}\nCtrl-C ends it."

@@ -5,6 +5,7 @@ copied by `pg_dump` where that is installed.
 """
 
 import fcntl
+import logging
 import os
 import shutil
 import subprocess
@@ -19,6 +20,8 @@ from .errors import Invalid, NotFound, Unavailable
 from .migrations import run
 from .settings import settings
 
+log = logging.getLogger(__name__)
+
 _KEPT_BEFORE_MIGRATIONS = 5
 _BUSY_MS = 30_000
 
@@ -26,14 +29,14 @@ _BUSY_MS = 30_000
 def migrate() -> Path | None:
     """Bring the database to the newest schema and prove its guard; gives the copy made before, None if none was needed.
 
-    Several processes take turns. Raises DatabaseNewerThanCode, GuardMissing, and Unavailable when no copy can be made.
+    Several processes take turns. PostgreSQL is migrated without a copy where `pg_dump` cannot make one: its operators
+    have backups of their own. Raises DatabaseNewerThanCode, GuardMissing, and Unavailable when SQLite cannot be copied.
     """
     with _alone():
         engine = database.engine()
         copy = None
         if run.is_stale(engine):
-            copy = back_up(_folder() / f"before-migration-{_stamp()}{_suffix()}")
-            _forget_old_copies()
+            copy = _copy_before_migration()
         run.upgrade(engine)
         return copy
 
@@ -126,9 +129,17 @@ def _suffix() -> str:
     return ".db" if _is_sqlite() else ".dump"
 
 
-def _forget_old_copies() -> None:
+def _copy_before_migration() -> Path | None:
+    try:
+        copy = back_up(_folder() / f"before-migration-{_stamp()}{_suffix()}")
+    except Unavailable as why:
+        if _is_sqlite():
+            raise
+        log.warning("Migrating without a copy. %s", why.message)
+        return None
     for old in sorted(_folder().glob("before-migration-*"))[:-_KEPT_BEFORE_MIGRATIONS]:
         old.unlink()
+    return copy
 
 
 @contextmanager

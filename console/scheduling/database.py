@@ -7,6 +7,7 @@ the services. Nobody but `services` opens a session.
 
 import importlib
 import logging
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -67,6 +68,25 @@ def writing() -> Iterator[Session]:
     """One transaction: commits when the block ends, rolls back when it raises."""
     with _one_writer(engine()), Session(engine(), expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def without_waiting_for_the_disk() -> Iterator[None]:
+    """Within the block SQLite leaves it to the system when to write: for what can be made again, after a power cut too."""
+    if engine().dialect.name != "sqlite":
+        yield
+        return
+
+    def hurry(connection: Any, *_: object) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
+
+    event.listen(engine(), "checkout", hurry)
+    try:
+        yield
+    finally:
+        event.remove(engine(), "checkout", hurry)
+        engine().dispose()
+        os.sync()
 
 
 @contextmanager

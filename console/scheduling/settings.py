@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     )
     metrics_token: str = Field("", description="The operator's token for GET /metrics; empty: refused.")
     development: bool = Field(False, description="For who works on Callboard: adds the gallery page.")
+    demo: bool = Field(False, description="Serve the demo's webhook receiver; `up --demo` sets it.")
     log_json: bool = Field(False, description="Logs as JSON lines.")
 
     @field_validator("webhook_allow", "webhook_retry_seconds", "trusted_proxies", mode="before")

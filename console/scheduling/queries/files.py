@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import sqlalchemy
 from sqlmodel import Session, col, select
 
 from ..models import (
@@ -49,12 +50,12 @@ def live_calls(session: Session, agent_ids: Sequence[str]) -> dict[str, list[Cal
     """The live bookings, in any app, of those of these people who have some."""
     found: dict[str, list[Call]] = defaultdict(list)
     for start in range(0, len(agent_ids), _PIECE):
-        query = select(
-            Booking.agent_id,
-            Booking.scheduled_at,
-            Booking.ends_at,
-            Booking.buffer_before_minutes,
-            Booking.buffer_after_minutes,
+        query = sqlalchemy.select(
+            col(Booking.agent_id),
+            col(Booking.scheduled_at),
+            col(Booking.ends_at),
+            col(Booking.buffer_before_minutes),
+            col(Booking.buffer_after_minutes),
         ).where(col(Booking.agent_id).in_(agent_ids[start : start + _PIECE]), col(Booking.status).in_(LIVE))
         for agent_id, *call in session.execute(query):
             found[agent_id].append(Call(*call))
@@ -68,29 +69,27 @@ def members(session: Session, app_id: str) -> list[MemberPerson]:
         .join(Person, col(Person.id) == Member.person_id)
         .join(Team, col(Team.id) == Member.team_id, isouter=True)
         .where(Member.app_id == app_id)
-        .order_by(Member.joined_at, Member.person_id)  # pyright: ignore[reportArgumentType]
+        .order_by(col(Member.joined_at), Member.person_id)
     )
     return [MemberPerson(*row) for row in found]
 
 
 def windows(session: Session, app_id: str) -> Sequence[WorkingWindow]:
     """The working hours of the app's members, by weekday and start."""
-    order = (WorkingWindow.weekday, WorkingWindow.start_minute, WorkingWindow.id)
+    order = (col(WorkingWindow.weekday), col(WorkingWindow.start_minute), col(WorkingWindow.id))
     return session.exec(select(WorkingWindow).where(WorkingWindow.app_id == app_id).order_by(*order)).all()
 
 
 def exceptions(session: Session, app_id: str) -> Sequence[ScheduleException]:
     """The exceptions of the app and its members, oldest first."""
-    order = (ScheduleException.start_at, ScheduleException.id)
-    return session.exec(
-        select(ScheduleException).where(ScheduleException.app_id == app_id).order_by(*order)  # pyright: ignore
-    ).all()
+    order = (col(ScheduleException.start_at), col(ScheduleException.id))
+    return session.exec(select(ScheduleException).where(ScheduleException.app_id == app_id).order_by(*order)).all()
 
 
 def dnd(session: Session, app_id: str) -> Sequence[DndWindow]:
     """The DND windows of the app's members, oldest first."""
-    order = (DndWindow.start_at, DndWindow.id)
-    return session.exec(select(DndWindow).where(DndWindow.app_id == app_id).order_by(*order)).all()  # pyright: ignore
+    order = (col(DndWindow.start_at), col(DndWindow.id))
+    return session.exec(select(DndWindow).where(DndWindow.app_id == app_id).order_by(*order)).all()
 
 
 def presets(session: Session, app_id: str) -> Sequence[Preset]:
