@@ -61,7 +61,7 @@ def _head() -> rx.Component:
         rx.el.div(
             rx.el.h2(words.deliveries, id="log-title", class_name="text-lg font-semibold"),
             rx.el.p(DeliveriesState.url, class_name="truncate text-xs text-faint"),
-            class_name="min-w-0 flex-1",
+            class_name="min-w-0 flex-1 max-md:basis-full",
         ),
         ui.select(
             aria_label=words.filter_status,
@@ -89,7 +89,7 @@ def _nothing() -> rx.Component:
 def _table() -> rx.Component:
     return ui.table(
         [
-            ui.column(words.column_time),
+            ui.column(words.column_time, class_name=_WIDE),
             ui.column(words.delivery_event),
             ui.column(words.label_reference, class_name=_WIDE),
             ui.column(words.member_status),
@@ -103,7 +103,7 @@ def _table() -> rx.Component:
 
 def _row(row: DeliveryRow) -> rx.Component:
     return ui.row(
-        ui.cell(row.time, class_name="text-muted"),
+        ui.cell(row.time, class_name=f"text-muted {_WIDE}"),
         ui.cell(
             rx.el.button(
                 row.event,
@@ -113,6 +113,8 @@ def _row(row: DeliveryRow) -> rx.Component:
                 class_name="font-mono text-xs hover:underline",
             ),
             rx.cond(row.is_test, ui.badge(words.delivery_test, "accent", class_name="ml-2"), rx.fragment()),
+            rx.el.p(row.time, class_name="text-xs text-faint md:hidden"),
+            class_name="max-md:w-full max-md:py-1.5",
         ),
         ui.cell(row.reference, class_name=f"text-muted {_WIDE}"),
         ui.cell(ui.badge(row.status_label, row.tone)),

@@ -16,6 +16,7 @@ ON_LOAD = [SessionState.arrive, WebhooksState.load]
 
 _WIDE = "max-md:hidden"
 """Columns that a narrow screen does without."""
+_REMARK = "mt-0.5 text-xs text-faint max-md:max-w-28 max-md:whitespace-normal"
 
 
 def page() -> rx.Component:
@@ -80,7 +81,7 @@ def _row(row: SubscriptionRow) -> rx.Component:
         ),
         ui.cell(
             ui.badge(row.status_label, row.tone),
-            rx.cond(row.remark != "", rx.el.p(row.remark, class_name="mt-0.5 text-xs text-faint"), rx.fragment()),
+            rx.cond(row.remark != "", rx.el.p(row.remark, class_name=_REMARK), rx.fragment()),
             class_name="py-1.5",
         ),
         ui.cell(row.waiting, class_name=f"text-right text-muted {_WIDE}"),

@@ -61,7 +61,7 @@ def test_the_log_tells_each_attempt_and_sends_again(acme: Acme, tab: Tab):
     attempt(Reply(500, "refused", "no"))
     (row, *_) = tab.do(DeliveriesState.open_log, made).rows[::-1]
     assert (row.event, row.reference, row.attempts) == ("scheduled.created", booking.reference, 1)
-    assert row.remark.startswith("Answered 500 · again Today, 07:00:0")
+    assert row.remark.startswith("Answered 500 · next try Today, 07:00:0")
     sheet = tab.do(DeliveriesState.open_delivery, row.id).sheet
     assert [(one.number, one.answer, one.took, one.reply) for one in sheet.attempts] == [
         (1, "Answered 500", "7 ms", "no")
