@@ -50,6 +50,8 @@ SCREENS = (
     Screen("scheduled-calls", "admin", "/app/{app_id}/scheduled-calls"),
     Screen("scheduled-calls-book", "admin", "/app/{app_id}/scheduled-calls", press("Book a call")),
     Screen("my-schedules", "agent", "/app/{app_id}/my-schedules"),
+    Screen("webhooks", "admin", "/app/{app_id}/webhooks"),
+    Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),
 )
 
 
