@@ -46,7 +46,8 @@ def _detector() -> rx.Component:
     """Tells the server the browser's own time zone and language, once it is there."""
     zone = rx.Var("(Intl.DateTimeFormat().resolvedOptions().timeZone ?? '')", _var_type=str)
     language = rx.Var("(navigator.language ?? '')", _var_type=str)
-    return rx.el.span(on_mount=BookingPageState.settle(zone, language), class_name="hidden")
+    anew = rx.Var("(performance.getEntriesByType('navigation')[0]?.type === 'navigate')", _var_type=bool)
+    return rx.el.span(on_mount=BookingPageState.settle(zone, language, anew), class_name="hidden")
 
 
 def _so_far() -> rx.Component:

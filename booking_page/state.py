@@ -119,8 +119,13 @@ class BookingPageState(SlotPickerState, BookingFormState, rx.State):
         await self._open_if_ready()
 
     @rx.event
-    async def settle(self, zone: str, language: str):
-        """Take the zone and the language of the customer's browser, unless a zone is settled already."""
+    async def settle(self, zone: str, language: str, anew: bool):
+        """Take the zone and the language of the customer's browser, unless a zone is settled already.
+
+        `anew`: the page was opened, not reloaded; a booking that was made here before is no longer on the screen then.
+        """
+        if anew and self.step == "done":
+            await self._begin_again()
         if self._has_zone:
             return
         self._has_zone, self._wished = True, language
@@ -187,9 +192,7 @@ class BookingPageState(SlotPickerState, BookingFormState, rx.State):
     async def book_another(self):
         """Begin again, as the same customer."""
         if self.step == "done":
-            self.summary = Summary()
-            self._forget_slots()
-            await self._go("agent" if self.picks and self.agents else "time")
+            await self._begin_again()
 
     async def _free_starts(self, within: Interval) -> list[datetime]:
         guard.count_look_up(self.rx_router_session.client_ip)
@@ -205,6 +208,11 @@ class BookingPageState(SlotPickerState, BookingFormState, rx.State):
     async def _show_zone(self, zone: str) -> None:
         self._has_zone, self._form_zone = True, zone
         await super()._show_zone(zone)
+
+    async def _begin_again(self) -> None:
+        self.summary = Summary()
+        self._forget_slots()
+        await self._go("agent" if self.picks else "time")
 
     def _set_zone(self, zone: str) -> None:
         super()._set_zone(zone)

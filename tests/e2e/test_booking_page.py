@@ -113,7 +113,7 @@ def test_a_wrong_key_is_kind(phone: Page, server: Server) -> None:
 
 def test_the_page_is_light(phone: Page, server: Server) -> None:
     answers = []
-    phone.on("response", answers.append)
+    phone.on("response", lambda answer: answers.append(answer))
     phone.goto(booking_path(server))
     expect(phone.get_by_role("button", name=_SLOT).first).to_be_visible()
     sizes = {one.url: one.request.sizes()["responseBodySize"] for one in answers}

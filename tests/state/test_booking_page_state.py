@@ -29,7 +29,7 @@ def opened(tab, zone="America/Bogota", **query):
     """The page after it has loaded in a browser of that zone."""
     tab.root.rx_router_page = PageData(params={"app_id": tab.acme.app_id, "key": "wk"} | query)
     tab.do(Page.arrive)
-    return tab.do(Page.settle, zone, "en-GB")
+    return tab.do(Page.settle, zone, "en-GB", True)
 
 
 def at_the_form(tab, start=TEN, **query):
@@ -99,10 +99,18 @@ def test_a_reload_finds_everything_as_it_was(tab):
     at_the_form(tab)
     tab.do(Page.keep, "guest_name", "Jane")
     tab.do(Page.arrive)
-    state = tab.do(Page.settle, "Asia/Tokyo", "en")
+    state = tab.do(Page.settle, "Asia/Tokyo", "en", False)
     assert (state.step, state.guest_name, state.start, state.zone) == ("details", "Jane", TEN, "America/Bogota")
     other = opened(tab, agent="x")
     assert other.step == "time"
+
+
+def test_a_booking_stays_on_the_screen_until_the_page_is_opened_anew(tab):
+    at_the_form(tab)
+    tab.do(Page.book, JANE)
+    tab.do(Page.arrive)
+    assert tab.do(Page.settle, "America/Bogota", "en", False).step == "done"
+    assert opened(tab).step == "time"
 
 
 def test_bad_fields_are_named_and_nothing_typed_is_lost(tab):
