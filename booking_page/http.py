@@ -66,7 +66,7 @@ def confirm(request: Request) -> Response:
 @_answers
 def cancel(request: Request) -> Response:
     """The customer does not come, and may say why."""
-    reason = str(request.scope["form"].get("reason", "")).strip()[:_LONGEST_REASON]
+    reason = str(request.scope.get("form", {}).get("reason", "")).strip()[:_LONGEST_REASON]
     return _act(request, "cancelled", bookings.cancel, reason=reason or None)
 
 
@@ -148,8 +148,10 @@ def _opened(request: Request, *roles: LinkRole) -> tuple[CustomerCall, Actor]:
 
 
 def _act(request: Request, done: str, verb: Callable[..., Any], **how: Any) -> Response:
-    """Do it and show the page with what was done; or show the page with why not."""
+    """Do it and show the page with what was done, or the page with why not. Who only looks sees the page."""
     call, actor = _opened(request, "manage")
+    if request.method != "POST":
+        return RedirectResponse(f"/manage/{request.path_params['token']}", 303, _PRIVATE)
     try:
         verb(actor, call.booking.id, **how)
     except (NotFound, Unavailable):
@@ -180,9 +182,9 @@ async def _form(request: Request) -> dict[str, str]:
 
 routes = [
     Route("/manage/{token}", manage),
-    Route("/manage/{token}/confirm", confirm, methods=["POST"]),
+    Route("/manage/{token}/confirm", confirm, methods=["GET", "POST"]),
     Route("/manage/{token}/move", move, methods=["GET", "POST"]),
-    Route("/manage/{token}/cancel", cancel, methods=["POST"]),
+    Route("/manage/{token}/cancel", cancel, methods=["GET", "POST"]),
     Route("/manage/{token}/call.ics", calendar_file),
     Route("/join/{token}", join, methods=["GET", "POST"]),
     Route("/b/{slug}", short_link),

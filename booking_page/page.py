@@ -89,7 +89,7 @@ def _agent() -> rx.Component:
         rx.cond(
             BookingPageState.picks & ((BookingPageState.step == "time") | (BookingPageState.step == "details")),
             rx.el.button(
-                words.change,
+                words.change_this,
                 type="button",
                 aria_label=words.change_agent,
                 on_click=BookingPageState.back("agent"),

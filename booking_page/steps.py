@@ -42,7 +42,10 @@ def details_step() -> rx.Component:
     """Who comes, and anything the agent should know."""
     return _step(
         words.customer_details,
-        rx.el.p(words.one_is_enough, class_name="-mt-4 text-lg text-muted"),
+        rx.el.p(
+            rx.cond(BookingPageState.call_kind == "link", words.one_is_enough, words.we_call_you),
+            class_name="-mt-4 text-lg text-muted",
+        ),
         rx.cond(BookingPageState.refusal != "", _refusal(), rx.fragment()),
         rx.cond(BookingPageState.start != "", _chosen(), rx.fragment()),
         rx.el.form(
@@ -73,7 +76,7 @@ def done_step() -> rx.Component:
     """What was booked, and what can be done with it."""
     done = BookingPageState.summary
     return _step(
-        rx.cond(done.pending, words.almost_done, words.done),
+        rx.cond(done.pending, words.almost_done, words.is_booked),
         rx.el.div(
             rx.el.p(done.when, class_name="text-xl font-semibold"),
             rx.el.p(done.distance),
@@ -164,7 +167,7 @@ def _chosen() -> rx.Component:
     return rx.el.div(
         rx.el.p(BookingPageState.start_words, class_name="font-medium"),
         rx.el.button(
-            words.change,
+            words.change_this,
             type="button",
             aria_label=words.change_time,
             on_click=BookingPageState.back("time"),

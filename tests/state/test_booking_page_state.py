@@ -144,6 +144,15 @@ def test_a_phone_number_is_read_as_dialled_where_the_customer_is(tab):
     assert stored()[0].guest_phone == "+573005550100"
 
 
+def test_a_call_by_phone_needs_a_phone_number(tab):
+    tab.acme.set_preset(call_kind="phone")
+    state = at_the_form(tab)
+    tab.do(Page.book, JANE)
+    assert state.problems == {"guest_phone": "Give the phone number to call."}
+    tab.do(Page.book, JANE | {"guest_phone": "+57 300 555 0100"})
+    assert state.step == "done"
+
+
 def test_a_slot_that_goes_meanwhile_is_replaced_by_the_nearest(tab):
     state = at_the_form(tab)
     tab.acme.book(agent_id=tab.acme.ada)

@@ -166,6 +166,8 @@ def _checked(actor: Actor, app: App, preset: Preset, new: NewBooking, now: datet
     public = actor.surface == "public_booking"
     if public and minutes not in preset.durations:
         findings.problems.append(Problem("duration_minutes", "Calls of this length are not offered here."))
+    if public and preset.call_kind != "link" and not new.guest_phone:
+        findings.problems.append(Problem("guest_phone", "Give the phone number to call.", "required"))
     answers = findings.take(intake.checked, preset.intake, new.intake, complete=public)
     findings.settle()
     if not fields["guest_timezone"] and fields["guest_phone"]:
