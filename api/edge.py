@@ -13,6 +13,9 @@ _YEAR = 31_536_000
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _KEYED = ("/api/", "/manage/", "/join/")
 """Where a token or a link is the key, and no cookie opens anything."""
+_ANCESTORS = "Callboard-Ancestors"
+"""A header from within: the sites that may frame this page. It becomes a part of the content policy."""
+
 _CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: https:; connect-src {sources}; font-src 'self'; object-src 'none'; "
@@ -42,11 +45,8 @@ def edge(app: ASGIApp) -> ASGIApp:
     return wrapped
 
 
-def content_policy(ancestors: str = "'none'") -> str:
-    """The Content-Security-Policy of a page that `ancestors` may frame. The booking page passes its app's list.
-
-    Reflex needs inline scripts, and styles too; `unsafe-eval` it does without.
-    """
+def _content_policy(ancestors: str) -> str:
+    """Reflex needs inline scripts, and styles too; `unsafe-eval` it does without."""
     return _CONTENT_POLICY.format(sources=_socket_sources(), ancestors=ancestors)
 
 
@@ -55,7 +55,9 @@ def _dress(scope: Scope, message: Message) -> None:
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
-    headers.setdefault("Content-Security-Policy", content_policy())
+    ancestors = headers.get(_ANCESTORS, "'none'")
+    del headers[_ANCESTORS]
+    headers.setdefault("Content-Security-Policy", _content_policy(ancestors))
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if scope["scheme"] == "https":
         headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from booking_page import join_page, manage_page
 from booking_page.layout import NOBODY, heading, open_graph, page, text
 from booking_page.moving import choose_time, move_to
+from booking_page.shell import shell
 from console.scheduling.actors import Actor
 from console.scheduling.errors import CallboardError, NotFound, Unavailable
 from console.scheduling.messages.words import word
@@ -188,4 +189,5 @@ routes = [
     Route("/manage/{token}/call.ics", calendar_file),
     Route("/join/{token}", join, methods=["GET", "POST"]),
     Route("/b/{slug}", short_link),
+    Route("/book/{app_id}", shell),
 ]

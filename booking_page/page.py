@@ -14,20 +14,7 @@ def page() -> rx.Component:
         rx.el.style(BookingPageState.accent),
         _detector(),
         rx.el.main(
-            _so_far(),
-            rx.el.div(
-                rx.match(
-                    BookingPageState.step,
-                    ("agent", steps.agent_step()),
-                    ("time", steps.time_step()),
-                    ("details", steps.details_step()),
-                    ("done", steps.done_step()),
-                    ("shut", steps.shut_step()),
-                    steps.waiting(),
-                ),
-                key=BookingPageState.step,  # each step is mounted anew, and so takes the focus
-                class_name="min-w-0 p-4 sm:p-8",
-            ),
+            rx.cond(BookingPageState.step == "", _boot(), rx.fragment(_so_far(), _step())),
             class_name=[
                 "mx-auto w-full border-line bg-surface md:rounded-lg md:border md:shadow-low",
                 rx.cond(
@@ -39,6 +26,34 @@ def page() -> rx.Component:
         ),
         ui.notice(),
         class_name="min-h-dvh bg-surface text-lg md:bg-canvas md:px-6 md:py-12",
+    )
+
+
+def _boot() -> rx.Component:
+    """What `booking_page.shell` wrote into the HTML; React leaves it alone. Grey bars where it wrote nothing."""
+    return rx.fragment(
+        rx.el.div(
+            id="boot",
+            class_name="peer contents",
+            custom_attrs={"dangerouslySetInnerHTML": {"__html": ""}, "suppressHydrationWarning": True},
+        ),
+        rx.el.div(steps.waiting(), class_name="hidden p-4 peer-empty:block sm:p-8 md:col-span-2"),
+    )
+
+
+def _step() -> rx.Component:
+    return rx.el.div(
+        rx.match(
+            BookingPageState.step,
+            ("agent", steps.agent_step()),
+            ("time", steps.time_step()),
+            ("details", steps.details_step()),
+            ("done", steps.done_step()),
+            ("shut", steps.shut_step()),
+            steps.waiting(),
+        ),
+        key=BookingPageState.step,  # each step is mounted anew, and so takes the focus
+        class_name="min-w-0 p-4 sm:p-8",
     )
 
 

@@ -21,19 +21,24 @@ from console.state.notice import say_error
 from console.state.session import SessionState
 from jobs import scheduler
 
+
+def _ours(name: str) -> str:
+    return f"{word(name)} · Callboard"
+
+
 PAGES = (
-    ("/sign-in", sign_in.page, "sign_in", None),
-    ("/app/[app_id]/scheduled-calls", scheduled_calls.page, "scheduled_calls", scheduled_calls.ON_LOAD),
-    ("/app/[app_id]/my-schedules", my_schedules.page, "my_schedules", my_schedules.ON_LOAD),
-    ("/app/[app_id]/members", members.page, "members", members.ON_LOAD),
-    ("/app/[app_id]/webhooks", webhooks.page, "webhooks", webhooks.ON_LOAD),
-    ("/app/[app_id]/settings", app_settings.page, "settings", app_settings.ON_LOAD),
-    ("/book/[app_id]", booking_page.page, "book_call", BookingPageState.arrive),
+    ("/sign-in", sign_in.page, _ours("sign_in"), None),
+    ("/app/[app_id]/scheduled-calls", scheduled_calls.page, _ours("scheduled_calls"), scheduled_calls.ON_LOAD),
+    ("/app/[app_id]/my-schedules", my_schedules.page, _ours("my_schedules"), my_schedules.ON_LOAD),
+    ("/app/[app_id]/members", members.page, _ours("members"), members.ON_LOAD),
+    ("/app/[app_id]/webhooks", webhooks.page, _ours("webhooks"), webhooks.ON_LOAD),
+    ("/app/[app_id]/settings", app_settings.page, _ours("settings"), app_settings.ON_LOAD),
+    ("/book/[app_id]", booking_page.page, word("book_call"), BookingPageState.arrive),
 )
-"""Route, page, the word in the browser's tab, and what is loaded first."""
+"""Route, page, what the browser's tab says, and what is loaded first."""
 IN_DEVELOPMENT = (
-    ("/gallery", gallery.page, "product", None),
-    ("/app/[app_id]/gallery", gallery.framed, "product", SessionState.arrive),
+    ("/gallery", gallery.page, _ours("product"), None),
+    ("/app/[app_id]/gallery", gallery.framed, _ours("product"), SessionState.arrive),
 )
 
 plain = Starlette(
@@ -52,4 +57,4 @@ app.add_middleware(Gate(), index=0)
 for task in (live.pushing, api_lifespan, scheduler.running, serving.end_with_server):
     app.register_lifespan_task(task)
 for route, page, title, on_load in (*PAGES, *(IN_DEVELOPMENT if settings().development else ())):
-    app.add_page(page, route=route, title=f"{word(title)} · Callboard", on_load=on_load)
+    app.add_page(page, route=route, title=title, on_load=on_load)

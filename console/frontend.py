@@ -1,11 +1,13 @@
 """Plugins for Reflex's compiler: what Callboard's bundle needs and Reflex has no setting for."""
 
+import json
 from pathlib import Path
 
 import reflex as rx
 
 from console.components import theme
 
+_ALL_STATIC = '"prerender": true'
 _PORT_LEFT = 'endpoint.port = ""; // Assume websocket is on https port via load balancer.'
 _HOST_ONLY = "endpoint.hostname = frontend_hostname;"
 _HOST_AND_PORT = "endpoint.hostname = frontend_hostname; endpoint.port = window.location.port;"
@@ -40,3 +42,23 @@ def _to_same_origin(source: str) -> str:
     if _HOST_ONLY not in source or _PORT_LEFT not in source:
         raise ValueError("Reflex's utils/state.js has changed: see console/frontend.py.")
     return source.replace(_PORT_LEFT, "").replace(_HOST_ONLY, _HOST_AND_PORT)
+
+
+class Prerendered(rx.plugins.Plugin):
+    """Write pages with a dynamic address into HTML as well, once, with a stand-in for the name in their address.
+
+    Reflex leaves them empty until the socket answers. `/book/_` becomes a file that `booking_page.shell` fills.
+    """
+
+    def __init__(self, *addresses: str) -> None:
+        self._addresses = addresses
+
+    def pre_compile(self, **context):
+        """Add the addresses to React Router's list, on its way into `.web`."""
+        context["add_modify_task"]("react-router.config.js", self._add)
+
+    def _add(self, source: str) -> str:
+        if _ALL_STATIC not in source:
+            raise ValueError("Reflex's react-router.config.js has changed: see console/frontend.py.")
+        more = json.dumps(self._addresses)
+        return source.replace(_ALL_STATIC, f'"prerender": ({{getStaticPaths}}) => [...getStaticPaths(), ...{more}]')
