@@ -112,3 +112,15 @@ def test_an_end_without_words_only_calls_off():
         booking, _ = _plan(session, START - timedelta(days=3))
         reminders.cancel(session, booking, START, tell=False)
         assert _rows(session, booking) == []
+
+
+def test_a_customer_who_gives_an_address_later_is_reminded_from_then_on():
+    now = START - timedelta(days=3)
+    with writing() as session:
+        world = make_world(session, reminders=BY_EMAIL)
+        booking = world.booking(session, guest_email=None)
+        reminders.plan(session, booking, world.preset, now)
+        assert _rows(session, booking) == []
+        booking.guest_email = "jane@guests.test"
+        reminders.replan(session, booking, world.preset, now)
+        assert [row[0] for row in _rows(session, booking)] == ["reminder_1h", "reminder_24h"]

@@ -343,5 +343,6 @@ def _update_guest(
         timezone=booking.guest_timezone,
     )
     booking.customer_id = customers.gather(session, booking.app_id, contact, now).id
+    reminders.replan(session, booking, story.preset_of(session, booking), now)
     story.tell(session, booking, actor, "updated", different, reason=reason, previous=previous)
     return True

@@ -1,6 +1,6 @@
 """Messages to customers: planned inside the booking's own transaction, sent by the jobs."""
 
-from .planning import cancel, plan, plan_conflict_notice
+from .planning import cancel, plan, plan_conflict_notice, replan
 from .sending import Due, Sent, claim_due, has_due, let_go, record, take_back
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "plan",
     "plan_conflict_notice",
     "record",
+    "replan",
     "take_back",
 ]

@@ -14,11 +14,16 @@ def plan(session: Session, booking: Booking, preset: Preset, now: datetime, move
     The invitation goes out at once; after a move it waits a minute, so that changes of mind make one message. Reminders
     whose time has passed are not planned, those of the old time are cancelled, and a kind that is off leaves no row.
     """
-    pairs = rules.wanted(preset.reminders, _reachable(session, booking))
-    _replan_timed(session, booking, [pair for pair in pairs if pair[0] in rules.BEFORE_START], now)
-    for kind, channel in pairs:
+    replan(session, booking, preset, now)
+    for kind, channel in rules.wanted(preset.reminders, _reachable(session, booking)):
         if kind == "invitation":
             _invite(session, booking, channel, now, moved_from)
+
+
+def replan(session: Session, booking: Booking, preset: Preset, now: datetime) -> None:
+    """Plan the reminders before the start anew, as after a change of the customer's address; no invitation goes out."""
+    pairs = rules.wanted(preset.reminders, _reachable(session, booking))
+    _replan_timed(session, booking, [pair for pair in pairs if pair[0] in rules.BEFORE_START], now)
 
 
 def cancel(session: Session, booking: Booking, now: datetime, tell: bool = True) -> None:
