@@ -14,12 +14,16 @@ from console.scheduling.rules.assignment import (
     TURN_AGE,
     Candidate,
     aged_credit,
+    came_back,
     comes_back,
     draw,
+    foretell,
     gives_turn_back,
     joining_credit,
     method_for,
+    welcome_credits,
 )
+from console.scheduling.rules.intervals import Interval
 
 NOW = datetime(2027, 2, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -146,6 +150,29 @@ def test_seven_days_closed_count_as_having_left():
     assert comes_back(NOW - timedelta(days=7), NOW)
     assert not comes_back(NOW - timedelta(days=7) + timedelta(seconds=1), NOW)
     assert not comes_back(None, NOW)
+
+
+def test_an_absence_is_a_gap_of_seven_days_that_has_ended():
+    day = timedelta(days=1)
+    worked = [Interval(NOW + day, NOW + 2 * day), Interval(NOW + 8 * day, NOW + 9 * day)]
+    assert not came_back(NOW, worked)
+    assert came_back(NOW, [worked[0], Interval(NOW + 9 * day, NOW + 10 * day)])
+    assert came_back(NOW - 6 * day, worked)
+    assert not came_back(NOW, [])
+
+
+def test_those_who_are_welcomed_do_not_count_in_the_average_they_are_lifted_to():
+    pool = [Candidate("per_a", given=6), Candidate("per_b", given=1), Candidate("per_c"), Candidate("per_d", weight=2)]
+    assert welcome_credits(pool, {"per_b", "per_d"}) == {"per_b": 2, "per_d": 6}
+    assert welcome_credits(pool, {each.agent_id for each in pool}) == dict.fromkeys(
+        ["per_a", "per_b", "per_c", "per_d"], 0
+    )
+
+
+def test_the_next_calls_are_foretold_by_weight():
+    pool = [Candidate("per_a", weight=3), Candidate("per_b", given=4, last_given_at=ago(1))]
+    assert foretell(pool, 100, NOW) == {"per_a": 78, "per_b": 22}
+    assert foretell([], 100, NOW) == {}
 
 
 def test_a_turn_comes_back_with_the_call():

@@ -149,6 +149,7 @@ def test_lists_are_narrowed_and_not_refused():
         *("owner", "admin", "lead", "supervisor", "supervisor at My schedules", "agent", "agent at the master view"),
         *("admin at My schedules", "client that reads", "clock"),
     }
+    assert who_may("see_fairness", everyone) == {"owner", "admin", "lead", "supervisor", "supervisor at My schedules"}
     assert who_may("export", everyone) == {"owner", "admin", "lead", "supervisor", "supervisor at My schedules"}
 
 

@@ -2,7 +2,7 @@
 
 from .app import App
 from .audit import AuditEntry
-from .booking import LIVE_SQL, Booking, Hold, PoolCredit, Turn
+from .booking import LIVE_SQL, Booking, Hold, PoolCredit, PoolPlace, Turn
 from .client import AccessToken, Client, ClientApp, ClientSecret, KeptAnswer
 from .customer import Customer, CustomerContact
 from .hours import BusyCalendar, BusyTime, DndWindow, ScheduleException, WorkingWindow
@@ -40,6 +40,7 @@ __all__ = [
     "OutboxEvent",
     "Person",
     "PoolCredit",
+    "PoolPlace",
     "Preset",
     "PresetAgent",
     "Reminder",

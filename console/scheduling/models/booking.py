@@ -138,8 +138,17 @@ class Turn(Record, table=True):
     returned_at: datetime | None = maybe_instant()
 
 
+class PoolPlace(Record, table=True):
+    """An agent in a preset's pool, as its last draw found them. Who is new, or was away, is welcomed with a credit."""
+
+    preset_id: str = Field(foreign_key="preset.id", primary_key=True)
+    agent_id: str = Field(foreign_key="person.id", primary_key=True)
+    open_at: datetime = instant()
+    """An instant at which they were open, or joined; looked at again once it is seven days ago."""
+
+
 class PoolCredit(Record, table=True):
-    """Turns that count as given to an agent who joined a pool late; they age as turns do."""
+    """Turns that count as given to an agent who joined a pool late, or was away; they age as turns do."""
 
     __table_args__ = (Index("pool_credit_by_pool", "preset_id", "given_at"),)
 

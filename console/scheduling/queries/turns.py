@@ -6,17 +6,31 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from ..models import Booking, PoolCredit, Turn
+from ..models import Booking, PoolCredit, PoolPlace, Turn
 from ..rules.assignment import TURN_AGE, Candidate, aged_credit
 from ..rules.intervals import Interval
 from ..rules.lifecycle import LIVE
 from .terms import PoolAgent
 
 
+def places(session: Session, preset_id: str) -> dict[str, PoolPlace]:
+    """Who stood in the preset's pool at its last draw."""
+    return {each.agent_id: each for each in session.exec(select(PoolPlace).where(PoolPlace.preset_id == preset_id))}
+
+
+def credited_since(session: Session, preset_id: str, since: datetime) -> set[str]:
+    """Who was given a credit in this pool after an instant."""
+    query = select(PoolCredit.agent_id).where(PoolCredit.preset_id == preset_id, PoolCredit.given_at > since)
+    return set(session.exec(query))
+
+
 def candidates(
     session: Session, preset_id: str, agents: Sequence[PoolAgent], day: dict[str, Interval], now: datetime
 ) -> list[Candidate]:
-    """Each agent with the figures a draw goes by; `day` is the slot's day in each agent's zone, for the load in minutes."""
+    """Each agent with the figures a draw goes by; `day` is the slot's day in each agent's zone, for the load in minutes.
+
+    Without days there are no loads.
+    """
     since = now - TURN_AGE
     ids = [agent.id for agent in agents]
     given = {

@@ -1,12 +1,13 @@
 """Who takes a call that names no agent: by fair turn or by least load, with the figures shown (CONTRACT section 3)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast, get_args
 
 from ..actors import Surface
 from ..errors import Invalid
+from .intervals import Interval
 
 AssignmentMethod = Literal["manual", "self_selected", "round_robin", "pool"]
 DrawMethod = Literal["round_robin", "pool"]
@@ -123,16 +124,39 @@ def _public_method(mode: str, agent_named: bool) -> AssignmentMethod:
     return _PUBLIC_METHODS[mode]
 
 
-def joining_credit(weight: int, given: int, pool: Sequence[Candidate]) -> float:
+def foretell(pool: Sequence[Candidate], calls: int, now: datetime) -> Mapping[str, int]:
+    """How many of the next calls each agent would get by turn, if all were free for all of them."""
+    standing = {each.agent_id: each for each in pool}
+    gets = dict.fromkeys(standing, 0)
+    for call in range(calls if pool else 0):
+        chosen = draw(standing.values(), "round_robin").agent_id
+        gets[chosen] += 1
+        before = standing[chosen]
+        standing[chosen] = replace(before, given=before.given + 1, last_given_at=now + timedelta(seconds=call))
+    return gets
+
+
+def joining_credit(weight: int, counted: float, pool: Sequence[Candidate]) -> float:
     """The credit of one who joins the pool, or comes back to it: what lifts their share to the pool's average, at most.
 
-    `pool` are the others, with their own aged credits. Nobody's credit is negative, and an empty pool asks for none.
+    `counted` is what they have had already, credit included; `pool` are the others, with their own aged credits.
+    Nobody's credit is negative, and an empty pool asks for none.
     """
     weights = sum(other.weight for other in pool)
     if not weights:
         return 0.0
     average = sum(other.given + other.credit for other in pool) / weights
-    return max(0.0, average * weight - given)
+    return max(0.0, average * weight - counted)
+
+
+def welcome_credits(pool: Sequence[Candidate], welcomed: Collection[str]) -> Mapping[str, float]:
+    """What each of those who are new in the pool, or back in it, is credited with; the average is that of the others."""
+    settled = [each for each in pool if each.agent_id not in welcomed]
+    return {
+        each.agent_id: joining_credit(each.weight, each.given + each.credit, settled)
+        for each in pool
+        if each.agent_id in welcomed
+    }
 
 
 def aged_credit(credit: float, granted_at: datetime, now: datetime) -> float:
@@ -147,6 +171,12 @@ def aged_credit(credit: float, granted_at: datetime, now: datetime) -> float:
 def comes_back(closed_since: datetime | None, now: datetime) -> bool:
     """Whether an agent who opens again was closed so long that they are greeted with a credit."""
     return closed_since is not None and now - closed_since >= CLOSED_LONG
+
+
+def came_back(open_at: datetime, opened: Sequence[Interval]) -> bool:
+    """Whether an agent who was open at one instant, and then over these stretches in order, had closed long between."""
+    closings = [open_at, *(stretch.end for stretch in opened)]
+    return any(comes_back(closing, stretch.start) for closing, stretch in zip(closings, opened, strict=False))
 
 
 def gives_turn_back(act: str, drawn_at: datetime, at: datetime) -> bool:

@@ -33,6 +33,7 @@ Verb = Literal[
     "see_booking",
     "see_pool",
     "see_availability",
+    "see_fairness",
     "see_links",
     "see_notes",
     "add_note",
@@ -70,7 +71,7 @@ _ACTS = (
     "done",
     "no_show",
 )
-_SIGHT = ("see_bookings", "see_booking", "see_availability", "see_notes", "export")
+_SIGHT = ("see_bookings", "see_booking", "see_availability", "see_fairness", "see_notes", "export")
 _DESK = ("bulk_cancel", "bulk_reassign", "see_links", "add_note", "send_reminder", "edit_hours", "edit_exceptions")
 _OFFICE = (
     "edit_presets",
@@ -89,7 +90,7 @@ _ADMIN: dict[Verb, Reach] = {
 }
 _LEAD: dict[Verb, Reach] = {
     **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK), "team"),
-    **dict.fromkeys(("hold", "see_availability", "see_pool"), "app"),
+    **dict.fromkeys(("hold", "see_availability", "see_fairness", "see_pool"), "app"),
     "edit_own_dnd": "self",
 }
 _READER: dict[Verb, Reach] = dict.fromkeys(("see_bookings", "see_booking", "see_availability"), "app")

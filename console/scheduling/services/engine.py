@@ -19,6 +19,7 @@ from ..rules import assignment, availability, permissions
 from ..rules.availability import Reason, ReasonCode, Terms
 from ..rules.intervals import Interval
 from ..rules.zones import day_bounds, local_day
+from .turns import welcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,11 @@ def draw(
     else `no_agent_available`.
     """
     locks.lock_pool(session, ask.preset.id)
-    pool = [agent for agent in terms.pool(session, ask.preset) if may_take(agent)]
+    everyone = terms.pool(session, ask.preset)
+    pool = [agent for agent in everyone if may_take(agent)]
     held_back = why_not(session, ask, pool, now)
+    if free := [each.id for each in pool if not held_back[each.id]]:
+        welcome(session, ask.preset, everyone, free, now)
     while free := [each for each in pool if not held_back[each.id]]:
         days = {each.id: day_bounds(local_day(ask.span.start, each.timezone), each.timezone) for each in free}
         drawn = assignment.draw(turns.candidates(session, ask.preset.id, free, days, now), method)

@@ -574,6 +574,21 @@ def upgrade() -> None:
     )
     op.create_index("pool_credit_by_pool", "pool_credit", ["preset_id", "given_at"], unique=False)
     op.create_table(
+        "pool_place",
+        sa.Column("preset_id", sa.String(), nullable=False),
+        sa.Column("agent_id", sa.String(), nullable=False),
+        sa.Column("open_at", columns.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["preset_id"],
+            ["preset.id"],
+        ),
+        sa.PrimaryKeyConstraint("preset_id", "agent_id"),
+    )
+    op.create_table(
         "preset_agent",
         sa.Column("preset_id", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
