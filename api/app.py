@@ -5,10 +5,11 @@ from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from fastapi import FastAPI
+from pydantic.alias_generators import to_camel
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import errors, health
+from api import errors, health, openapi
 from api.door import Door, is_ours
 from api.edge import edge
 from api.routes import agents, availability, oauth, presets, scheduled_calls
@@ -28,15 +29,20 @@ def create_app() -> FastAPI:
     """The API: every path under /api, and the document that tells OAuth clients where."""
     app = FastAPI(
         title="Callboard",
+        summary="Scheduled calls: book, move and cancel them, and ask what is free.",
         version="1",
-        openapi_url=None,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: to_camel((route.summary or route.name).replace(" ", "_").lower()),
         lifespan=lifespan,
         middleware=[Middleware(Door)],
     )
     errors.install(app)
     for routes in (oauth, scheduled_calls, availability, agents, presets):
         app.include_router(routes.router)
+    openapi.install(app)
     return app
 
 

@@ -21,7 +21,10 @@ def _once(
     actor: Writer,
     raw: RawBody,
     idempotency_key: Annotated[
-        str | None, Header(description="The same key and body within 24 hours give the first answer again.")
+        str | None,
+        Header(
+            alias="Idempotency-Key", description="The same key and body within 24 hours give the first answer again."
+        ),
     ] = None,
 ) -> Once | None:
     """The request as one that may come twice; None without a key. Bodies that say the same JSON are the same."""

@@ -10,12 +10,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     StringConstraints,
     WithJsonSchema,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from console.scheduling.errors import Invalid
 from console.scheduling.messages.instants import parse_instant
@@ -60,8 +62,7 @@ def _true_or_false(value: object) -> object:
     return value == "true"
 
 
-def _list_of(kind: object) -> AfterValidator:
-    """Words of a fixed set, separated by commas."""
+def _among(kind: object) -> AfterValidator:
     known = get_args(kind)
 
     def check(value: str) -> str:
@@ -70,6 +71,11 @@ def _list_of(kind: object) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _several(kind: object) -> WithJsonSchema:
+    one = f"({'|'.join(get_args(kind))})"
+    return WithJsonSchema({"type": "string", "pattern": f"^{one}(,{one})*$"})
 
 
 Instant = Annotated[
@@ -88,6 +94,8 @@ Metadata = Annotated[dict[str, str], Field(max_length=limits.METADATA_PAIRS)]
 _LEFT_ALONE: Any = None
 """The value of a field that may be left out but not be null; nobody reads it, see `RequestModel.given`."""
 
+Absent = SkipJsonSchema[None]
+"""What a parameter of an address is when it is not there; it cannot be said, so the document does not offer it."""
 Number = BeforeValidator(_digits)
 Flag = Annotated[bool, BeforeValidator(_true_or_false)]
 
@@ -100,6 +108,16 @@ class RequestModel(BaseModel):
     def given(self) -> dict[str, Any]:
         """The fields that the request holds, by the core's names."""
         return {name: getattr(self, name) for name in self.model_fields_set}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The document's schema, in which a field that may be left out has no default of null."""
+        document = handler.resolve_ref_schema(handler(schema))
+        for field in document.get("properties", {}).values():
+            field.pop("title", None)
+            if field.get("default", ...) is None:
+                del field["default"]
+        return document
 
 
 class NewCall(RequestModel):
@@ -180,18 +198,18 @@ class NewReminder(RequestModel):
 class CallQuery(RequestModel):
     """Which calls to list. `status` and `bookingSource` take several, separated by commas."""
 
-    agent_id: Id | None = None
-    status: Annotated[str, _list_of(Status)] | None = None
-    booking_source: Annotated[str, _list_of(Source)] | None = None
-    start: Instant | None = Field(None, alias="dateFrom", description="Inclusive, by the call's start.")
-    end: Instant | None = Field(None, alias="dateTo", description="Exclusive, by the call's start.")
+    agent_id: Id | Absent = None
+    status: Annotated[str, _among(Status), _several(Status)] | Absent = None
+    booking_source: Annotated[str, _among(Source), _several(Source)] | Absent = None
+    start: Instant | Absent = Field(None, alias="dateFrom", description="Inclusive, by the call's start.")
+    end: Instant | Absent = Field(None, alias="dateTo", description="Exclusive, by the call's start.")
     search: Annotated[str, StringConstraints(max_length=200)] = Field(
         "", description="Part of the guest's name, e-mail, phone or reference."
     )
-    limit: Annotated[int, Number, Field(ge=1, le=200)] = 50
-    offset: Annotated[int, Number, Field(ge=0)] = 0
+    limit: Annotated[int, Field(ge=1, le=200), Number] = 50
+    offset: Annotated[int, Field(ge=0), Number] = 0
     order: Literal["asc", "desc"] = "asc"
-    cursor: Annotated[str, StringConstraints(max_length=200)] | None = Field(
+    cursor: Annotated[str, StringConstraints(max_length=200)] | Absent = Field(
         None, description="`pagination.nextCursor` of the page before; takes the place of `offset`."
     )
 
@@ -214,11 +232,11 @@ class CallQuery(RequestModel):
 class TimesQuery(RequestModel):
     """The terms under which free times are looked for; those left out are the preset's."""
 
-    duration_minutes: Annotated[int, Number, Field(ge=limits.DURATION[0], le=limits.DURATION[1])]
-    agent_id: Id | None = None
-    preset_id: Id | None = None
-    buffer_before_minutes: Annotated[int, Number, Field(ge=limits.BUFFER[0], le=limits.BUFFER[1])] | None = None
-    buffer_after_minutes: Annotated[int, Number, Field(ge=limits.BUFFER[0], le=limits.BUFFER[1])] | None = None
+    duration_minutes: Annotated[int, Field(ge=limits.DURATION[0], le=limits.DURATION[1]), Number]
+    agent_id: Id | Absent = None
+    preset_id: Id | Absent = None
+    buffer_before_minutes: Annotated[int, Field(ge=limits.BUFFER[0], le=limits.BUFFER[1]), Number] | Absent = None
+    buffer_after_minutes: Annotated[int, Field(ge=limits.BUFFER[0], le=limits.BUFFER[1]), Number] | Absent = None
     respect_working_hours: Flag = True
 
 
@@ -227,7 +245,7 @@ class AvailabilityQuery(TimesQuery):
 
     start: Instant = Field(alias="fromUtc")
     end: Instant = Field(alias="toUtc")
-    step_minutes: Annotated[int, Number, Field(ge=limits.STEP[0], le=limits.STEP[1])] | None = None
+    step_minutes: Annotated[int, Field(ge=limits.STEP[0], le=limits.STEP[1]), Number] | Absent = None
 
     def to_core(self) -> SlotQuery:
         """The core's question."""

@@ -17,7 +17,9 @@ def etag(version: int) -> dict[str, str]:
     return {"ETag": f'"{version}"'}
 
 
-def _expected(if_match: Annotated[str | None, Header(description="The ETag that the change is based on.")] = None):
+def _expected(
+    if_match: Annotated[str | None, Header(alias="If-Match", description="The ETag the change is based on.")] = None,
+) -> int | None:
     """The version that must still stand; None when any will do. A tag that we never gave matches no version.
 
     A weak tag counts like its strong form, against RFC 9110: proxies weaken tags when they compress, and the number

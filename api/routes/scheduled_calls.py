@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 from api.answers import success
 from api.auth import Reader, Writer
+from api.documents import CallAnswer, CallsAnswer, CallWithEventsAnswer, ReminderAnswer
+from api.openapi import answers, takes
 from api.reading import body
 from api.repeats import Repeatable
 from api.schemas import CallChange, CallQuery, Cancellation, NewCall, NewReminder
@@ -25,7 +27,13 @@ _REPLAYED = {"Idempotent-Replayed": "true"}
 CallId = Annotated[str, Path(alias="id")]
 
 
-@router.post("", summary="Book a call", status_code=201)
+@router.post(
+    "",
+    summary="Book a call",
+    status_code=201,
+    responses=answers(CallAnswer, 201, 409, 413, 415),
+    openapi_extra=takes(NewCall),
+)
 def create(actor: Writer, new: Annotated[NewCall, Depends(body(NewCall))], once: Repeatable) -> Response:
     """Book a call with the agent named, or with the one whom the preset's rules choose."""
     try:
@@ -36,7 +44,7 @@ def create(actor: Writer, new: Annotated[NewCall, Depends(body(NewCall))], once:
     return success({"call": call}, status=201, headers=etag(booking.version), at=once.asked_at if once else None)
 
 
-@router.get("", summary="List calls")
+@router.get("", summary="List calls", responses=answers(CallsAnswer))
 def find(actor: Reader, query: Annotated[CallQuery, Query()]) -> Response:
     """Calls by start, then id. Walk on with `offset`, or with `cursor`, which misses nothing while others write."""
     found = booking_views.find(actor, query.to_core())
@@ -50,7 +58,7 @@ def find(actor: Reader, query: Annotated[CallQuery, Query()]) -> Response:
     return success({"calls": [_shown(actor, row.booking) for row in found.rows]}, pagination=pagination)
 
 
-@router.get("/{id}", summary="Get a call")
+@router.get("/{id}", summary="Get a call", responses=answers(CallWithEventsAnswer))
 def get(actor: Reader, call_id: CallId) -> Response:
     """One call with its timeline."""
     found = booking_views.get(actor, call_id)
@@ -59,7 +67,12 @@ def get(actor: Reader, call_id: CallId) -> Response:
     return success({"call": _shown(actor, booking), "events": events}, headers=etag(booking.version))
 
 
-@router.patch("/{id}", summary="Change a call")
+@router.patch(
+    "/{id}",
+    summary="Change a call",
+    responses=answers(CallAnswer, 200, 409, 413, 415),
+    openapi_extra=takes(CallChange),
+)
 def change(
     actor: Writer,
     call_id: CallId,
@@ -70,7 +83,12 @@ def change(
     return _one(actor, bookings.change(actor, call_id, wanted.to_core(expected)))
 
 
-@router.delete("/{id}", summary="Cancel a call")
+@router.delete(
+    "/{id}",
+    summary="Cancel a call",
+    responses=answers(CallAnswer, 200, 409, 413, 415),
+    openapi_extra=takes(Cancellation, required=False),
+)
 def cancel(
     actor: Writer,
     call_id: CallId,
@@ -83,7 +101,13 @@ def cancel(
     return _one(actor, bookings.cancel(actor, call_id, reason=reason, expected_version=expected))
 
 
-@router.post("/{id}/reminders", summary="Send a reminder", status_code=202)
+@router.post(
+    "/{id}/reminders",
+    summary="Send a reminder",
+    status_code=202,
+    responses=answers(ReminderAnswer, 202, 409, 413, 415),
+    openapi_extra=takes(NewReminder, required=False),
+)
 def remind(
     actor: Writer,
     call_id: CallId,
