@@ -23,7 +23,9 @@ def _once(
     idempotency_key: Annotated[
         str | None,
         Header(
-            alias="Idempotency-Key", description="The same key and body within 24 hours give the first answer again."
+            alias="Idempotency-Key",
+            description="The same key and body within 24 hours give the first answer again.",
+            json_schema_extra={"minLength": 1, "maxLength": 255, "pattern": f"^{_KEY.pattern}$"},
         ),
     ] = None,
 ) -> Once | None:

@@ -123,6 +123,8 @@ class RequestModel(BaseModel):
 class NewCall(RequestModel):
     """A call to be booked. A field that is left out, or null, is as the preset has it."""
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["guestPhone"]}, {"required": ["guestEmail"]}]})
+
     guest_name: Name
     scheduled_at: Instant = Field(alias="scheduledAtUtc", description="On a whole minute.")
     app_timezone: Short = Field(description="An IANA name.")
@@ -150,6 +152,8 @@ class NewCall(RequestModel):
 
 class CallChange(RequestModel):
     """What is to be different about a call; null clears what may be empty."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
     scheduled_at: Instant = Field(_LEFT_ALONE, alias="scheduledAtUtc")
     duration_minutes: Minutes = _LEFT_ALONE
