@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
@@ -44,11 +45,13 @@ def up(
     if demo:
         build.choose()
     backups.migrate()
-    where = _where(demo)
-    if not bundle.is_current():
-        typer.echo("Building the front end (once, about 15 seconds) ...")
-        bundle.build()
-    serving.serve(host, port, when_ready=lambda: typer.echo(where))
+    with ThreadPoolExecutor(1) as aside:  # a demo takes as long to fill as the front end takes to build
+        where = aside.submit(_where, demo)
+        if not bundle.is_current():
+            typer.echo("Building the front end (once, about 15 seconds) ...")
+            bundle.build()
+        told = where.result()
+    serving.serve(host, port, when_ready=lambda: typer.echo(told))
 
 
 def _end(*_: object) -> None:
