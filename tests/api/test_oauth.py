@@ -12,7 +12,7 @@ from sqlmodel import select
 from console.scheduling import clock, database
 from console.scheduling.actors import SYSTEM
 from console.scheduling.models import AccessToken, ClientSecret
-from console.scheduling.services import access, clients
+from console.scheduling.services import clients, upkeep
 from console.scheduling.services.clients import ClientChange, NewClient
 from tests.api.conftest import Wire
 
@@ -339,10 +339,10 @@ def test_guessing_is_slowed_down_and_says_until_when(wire: Wire):
     assert form(wire, **wrong).json()["error"] == "rate_limit_exceeded"
 
 
-def test_expired_tokens_and_secrets_can_be_forgotten(wire: Wire):
+def test_expired_tokens_and_secrets_are_swept(wire: Wire):
     clients.rotate(SYSTEM, wire.keys.client_id)
     with time_machine.travel(clock.now() + timedelta(hours=25)):
-        access.forget_expired()
+        upkeep.sweep()
         with database.reading() as session:
             assert session.exec(select(AccessToken)).all() == []
             assert len(session.exec(select(ClientSecret)).all()) == 1

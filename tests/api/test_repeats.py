@@ -11,7 +11,7 @@ from sqlmodel import select
 from console.scheduling import clock, database
 from console.scheduling.actors import SYSTEM
 from console.scheduling.models import Booking, KeptAnswer
-from console.scheduling.services import clients, once
+from console.scheduling.services import clients, once, upkeep
 from console.scheduling.services.clients import NewClient
 from tests.api.conftest import Wire
 
@@ -81,7 +81,7 @@ def test_an_answer_is_kept_for_a_day_without_any_link(wire: Wire):
         assert later.status_code == 201
         assert "Idempotent-Replayed" not in later.headers
     with time_machine.travel(clock.now() + timedelta(hours=49)):
-        once.forget_old()
+        upkeep.sweep()
         with database.reading() as session:
             assert session.exec(select(KeptAnswer)).all() == []
 

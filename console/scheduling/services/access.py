@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from limits import RateLimitItemPerMinute
-from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from .. import clock
-from ..models import AccessToken, Client, ClientSecret
+from ..models import AccessToken, Client
 from ..queries import clients as query
 from . import throttle, tokens
 from .clients import DEFAULT_RATE_LIMITS
@@ -109,14 +108,6 @@ def revoke(session: Session, token: str) -> None:
     found = session.get(AccessToken, tokens.digest(token))
     if found is not None:
         found.revoked_at = found.revoked_at or clock.now()
-
-
-@writes
-def forget_expired(session: Session) -> None:
-    """Delete the tokens and secrets that are over."""
-    now = clock.now()
-    session.exec(delete(AccessToken).where(col(AccessToken.expires_at) <= now))
-    session.exec(delete(ClientSecret).where(col(ClientSecret.expires_at) <= now))
 
 
 @reads

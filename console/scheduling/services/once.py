@@ -15,9 +15,9 @@ from .. import clock
 from ..database import is_sqlite
 from ..errors import Conflict
 from ..models import KeptAnswer
-from .transaction import writes
 
 KEPT_FOR = timedelta(hours=24)
+"""How long an `Idempotency-Key` is remembered."""
 LONGEST_WAIT = "5s"
 _LOCK_TIMED_OUT = "55P03"
 
@@ -88,12 +88,6 @@ class Once:
             col(KeptAnswer.path) == self.path,
             col(KeptAnswer.key) == self.key,
         )
-
-
-@writes
-def forget_old(session: Session) -> None:
-    """Delete the answers that are no longer kept."""
-    session.exec(delete(KeptAnswer).where(col(KeptAnswer.created_at) <= clock.now() - KEPT_FOR))
 
 
 def _bound_waiting(session: Session, longest: str) -> None:

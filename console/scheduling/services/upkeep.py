@@ -11,6 +11,7 @@ from .. import clock
 from ..models import (
     AccessToken,
     Attempt,
+    ClientSecret,
     Delivery,
     Hold,
     KeptAnswer,
@@ -18,18 +19,17 @@ from ..models import (
     OutboxEvent,
     SignInSession,
 )
+from .once import KEPT_FOR
 from .transaction import writes
 
 EVENTS_KEPT = timedelta(days=30)
 """How long events, their deliveries and attempts are kept: the event feed and the delivery log reach back so far."""
-ANSWERS_KEPT = timedelta(hours=24)
-"""How long an `Idempotency-Key` is remembered."""
 _BATCH = 500
 
 
 def sweep() -> int:
     """Delete whatever is over; gives how many rows went. Any number of processes may sweep at the same time."""
-    return sum(_drain(step) for step in (_sessions, _links, _tokens, _holds, _answers, _events))
+    return sum(_drain(step) for step in (_sessions, _links, _tokens, _secrets, _holds, _answers, _events))
 
 
 def _drain(step) -> int:
@@ -57,13 +57,18 @@ def _tokens(session: Session) -> int:
 
 
 @writes
+def _secrets(session: Session) -> int:
+    return _delete(session, ClientSecret, col(ClientSecret.secret_hash), col(ClientSecret.expires_at) <= clock.now())
+
+
+@writes
 def _holds(session: Session) -> int:
     return _delete(session, Hold, col(Hold.id), col(Hold.expires_at) <= clock.now())
 
 
 @writes
 def _answers(session: Session) -> int:
-    over = col(KeptAnswer.created_at) <= clock.now() - ANSWERS_KEPT
+    over = col(KeptAnswer.created_at) <= clock.now() - KEPT_FOR
     return _delete(session, KeptAnswer, col(KeptAnswer.key), over)
 
 
