@@ -27,7 +27,7 @@ from console.scheduling.services.apps import PublicApp
 from console.scheduling.services.presets import PublicPreset
 from console.scheduling.services.slots import SlotQuery
 from console.state.acting import ask
-from console.state.booking_form import BookingFormState
+from console.state.booking_form import FIELDS, BookingFormState
 from console.state.gate import open_to
 from console.state.slot_picker import SlotPickerState
 from console.state.words import WordsState
@@ -185,6 +185,7 @@ class BookingPageState(SlotPickerState, BookingFormState, rx.State):
             await self._book(form)
         except CallboardError as refused:
             self._offer_instead_of(refused)
+            yield [rx.set_focus(field) for field in FIELDS if field in self.problems][:1]
         finally:
             self.busy = False
 

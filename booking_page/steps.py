@@ -117,7 +117,7 @@ def _step(title: rx.Var[str] | str, *content: rx.Component) -> rx.Component:
     return rx.el.section(
         rx.el.h2(title, id="step", tab_index=-1, class_name="text-xl font-semibold outline-none"),
         *content,
-        on_mount=rx.call_function("() => document.getElementById('step')?.focus()"),
+        on_mount=_focus("step"),
         class_name="flex flex-col gap-6",
     )
 
@@ -196,8 +196,15 @@ def _refusal() -> rx.Component:
             ui.button(words.other_times, size="lg", on_click=BookingPageState.back("time"), class_name="self-start"),
             rx.fragment(),
         ),
-        class_name="flex flex-col gap-4 rounded-md bg-warning-soft p-4 text-lg text-warning-ink",
+        id="refusal",
+        tab_index=-1,
+        on_mount=_focus("refusal"),
+        class_name="flex flex-col gap-4 rounded-md bg-warning-soft p-4 text-lg text-warning-ink outline-none",
     )
+
+
+def _focus(element: str) -> Any:
+    return rx.call_function(f"() => document.getElementById('{element}')?.focus()")
 
 
 def _way(to: Any, label: Any, *, first: bool = False) -> rx.Component:
