@@ -6,8 +6,10 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from simple_websocket import Client, ConnectionClosed, ConnectionError
+from wsproto.events import Ping
 
 NAMESPACE = "/_event"
+NOTICE = "reflex___state____state.console___state___notice____notice_state.show"
 
 
 class Refused(Exception):
@@ -28,6 +30,8 @@ class Tab:
         url = f"ws://{urlsplit(base_url).netloc}/_event/?token={self.token}&EIO=4&transport=websocket"
         try:
             self._socket = Client.connect(url, headers=headers)
+            # A first message that came along with the handshake is only looked at when more arrives: the answer to this.
+            self._socket.sock.send(self._socket.ws.send(Ping()))
             self._expect("0")
             self._socket.send(f"40{NAMESPACE},")
             self._expect(f"40{NAMESPACE}")
@@ -36,6 +40,22 @@ class Tab:
 
     def call(self, handler: str, /, quiet: float = 0.4, **payload) -> list[dict]:
         """Fire a handler by its full name; gives the updates that came until it was quiet for so many seconds."""
+        self._fire(handler, payload)
+        return self.listen(quiet)
+
+    def answer(self, handler: str, /, **payload) -> list[dict]:
+        """Fire a handler; gives the updates that came before the answer to an event sent right after it."""
+        self._fire(handler, payload)
+        mark = str(uuid.uuid4())
+        self._fire(NOTICE, {"kind": "info", "text": mark})
+        updates = []
+        while (message := self._socket.receive(timeout=20)) is not None:
+            if mark in message:
+                return updates
+            updates += self._updates(message)
+        raise Refused("The server fell silent.")
+
+    def _fire(self, handler: str, payload: dict) -> None:
         event = {
             "name": handler,
             "payload": payload,
@@ -43,19 +63,21 @@ class Tab:
             "token": self.token,
         }
         self._socket.send(f"42{NAMESPACE}," + json.dumps(["event", event]))
-        return self.listen(quiet)
 
     def listen(self, quiet: float = 0.4) -> list[dict]:
         """The updates that arrive until nothing came for so many seconds."""
         updates = []
         while (message := self._socket.receive(timeout=quiet)) is not None:
-            if message == "2":
-                self._socket.send("3")
-            elif message.startswith(f"42{NAMESPACE},"):
-                name, update = json.loads(message.removeprefix(f"42{NAMESPACE},"))
-                if name == "event":
-                    updates.append(update)
+            updates += self._updates(message)
         return updates
+
+    def _updates(self, message: str) -> list[dict]:
+        if message == "2":
+            self._socket.send("3")
+        if not message.startswith(f"42{NAMESPACE},"):
+            return []
+        name, update = json.loads(message.removeprefix(f"42{NAMESPACE},"))
+        return [update] if name == "event" else []
 
     def close(self) -> None:
         """Close the tab."""
