@@ -5,7 +5,7 @@ that comes in is judged by the core, or taken only if it stands on the screen.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ import reflex as rx
 from booking_page import address, guard
 from booking_page.accent import accent_css
 from booking_page.address import Address
+from booking_page.rows import AgentCard, Question, Summary, initials
 from console.scheduling import clock
 from console.scheduling.actors import visitor
 from console.scheduling.errors import CallboardError, Invalid, SlotUnavailable
@@ -34,41 +35,6 @@ from console.state.words import WordsState
 
 _BOXES = ("checkbox", "consent")
 """Questions that are answered by a tick; an empty box is not in a submitted form."""
-
-
-@dataclass(frozen=True, slots=True)
-class AgentCard:
-    """An agent to pick."""
-
-    id: str
-    name: str
-    initials: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One of the preset's own questions, and the answer typed so far."""
-
-    name: str
-    kind: str
-    label: str
-    required: bool
-    options: list[str] = field(default_factory=list)
-    answer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The booking that was made, in words, with the ways to change it."""
-
-    when: str = ""
-    distance: str = ""
-    agent: str = ""
-    reference: str = ""
-    pending: bool = False
-    manage_url: str = ""
-    calendar_url: str = ""
-    join_url: str = ""
 
 
 @open_to("anyone")
@@ -256,7 +222,7 @@ class BookingPageState(SlotPickerState, BookingFormState, rx.State):
 
     def _offer_agents(self, preset: PublicPreset) -> None:
         """One agent that the link names, or the list to pick from; a preset that needs a name and has none is shut."""
-        cards = [AgentCard(one.agent_id, one.name, _initials(one.name)) for one in preset.agents]
+        cards = [AgentCard(one.agent_id, one.name, initials(one.name)) for one in preset.agents]
         self.picks = preset.terms.assignment_mode == "pick" and not self._address.agent_id
         self.agents = cards
         if self.picks and cards:
@@ -347,8 +313,3 @@ def _spoken(tag: str) -> str:
     except Invalid:
         return ""
     return wished if wished.split("-")[0] in languages() else ""
-
-
-def _initials(name: str) -> str:
-    parts = name.split()
-    return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
