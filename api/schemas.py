@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic.alias_generators import to_camel
-from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from console.scheduling.errors import Invalid
@@ -92,10 +92,8 @@ BufferMinutes = Annotated[int, Field(ge=limits.BUFFER[0], le=limits.BUFFER[1])]
 Metadata = Annotated[dict[str, str], Field(max_length=limits.METADATA_PAIRS)]
 
 _LEFT_ALONE: Any = None
-"""The value of a field that may be left out but not be null; nobody reads it, see `RequestModel.given`."""
+"""The value of a field that may be left out but cannot be null, so that the document does not offer null either."""
 
-Absent = SkipJsonSchema[None]
-"""What a parameter of an address is when it is not there; it cannot be said, so the document does not offer it."""
 Number = BeforeValidator(_digits)
 Flag = Annotated[bool, BeforeValidator(_true_or_false)]
 
@@ -202,19 +200,19 @@ class NewReminder(RequestModel):
 class CallQuery(RequestModel):
     """Which calls to list. `status` and `bookingSource` take several, separated by commas."""
 
-    agent_id: Id | Absent = None
-    status: Annotated[str, _among(Status), _several(Status)] | Absent = None
-    booking_source: Annotated[str, _among(Source), _several(Source)] | Absent = None
-    start: Instant | Absent = Field(None, alias="dateFrom", description="Inclusive, by the call's start.")
-    end: Instant | Absent = Field(None, alias="dateTo", description="Exclusive, by the call's start.")
+    agent_id: Id = _LEFT_ALONE
+    status: Annotated[str, _among(Status), _several(Status)] = _LEFT_ALONE
+    booking_source: Annotated[str, _among(Source), _several(Source)] = _LEFT_ALONE
+    start: Instant = Field(_LEFT_ALONE, alias="dateFrom", description="Inclusive, by the call's start.")
+    end: Instant = Field(_LEFT_ALONE, alias="dateTo", description="Exclusive, by the call's start.")
     search: Annotated[str, StringConstraints(max_length=200)] = Field(
         "", description="Part of the guest's name, e-mail, phone or reference."
     )
     limit: Annotated[int, Field(ge=1, le=200), Number] = 50
     offset: Annotated[int, Field(ge=0), Number] = 0
     order: Literal["asc", "desc"] = "asc"
-    cursor: Annotated[str, StringConstraints(max_length=200)] | Absent = Field(
-        None, description="`pagination.nextCursor` of the page before; takes the place of `offset`."
+    cursor: Annotated[str, StringConstraints(max_length=200)] = Field(
+        _LEFT_ALONE, description="`pagination.nextCursor` of the page before; takes the place of `offset`."
     )
 
     @model_validator(mode="after")
@@ -237,10 +235,10 @@ class TimesQuery(RequestModel):
     """The terms under which free times are looked for; those left out are the preset's."""
 
     duration_minutes: Annotated[int, Field(ge=limits.DURATION[0], le=limits.DURATION[1]), Number]
-    agent_id: Id | Absent = None
-    preset_id: Id | Absent = None
-    buffer_before_minutes: Annotated[int, Field(ge=limits.BUFFER[0], le=limits.BUFFER[1]), Number] | Absent = None
-    buffer_after_minutes: Annotated[int, Field(ge=limits.BUFFER[0], le=limits.BUFFER[1]), Number] | Absent = None
+    agent_id: Id = _LEFT_ALONE
+    preset_id: Id = _LEFT_ALONE
+    buffer_before_minutes: Annotated[int, Field(ge=limits.BUFFER[0], le=limits.BUFFER[1]), Number] = _LEFT_ALONE
+    buffer_after_minutes: Annotated[int, Field(ge=limits.BUFFER[0], le=limits.BUFFER[1]), Number] = _LEFT_ALONE
     respect_working_hours: Flag = True
 
 
@@ -249,7 +247,7 @@ class AvailabilityQuery(TimesQuery):
 
     start: Instant = Field(alias="fromUtc")
     end: Instant = Field(alias="toUtc")
-    step_minutes: Annotated[int, Field(ge=limits.STEP[0], le=limits.STEP[1]), Number] | Absent = None
+    step_minutes: Annotated[int, Field(ge=limits.STEP[0], le=limits.STEP[1]), Number] = _LEFT_ALONE
 
     def to_core(self) -> SlotQuery:
         """The core's question."""
