@@ -1,5 +1,6 @@
 """Real databases for every test that asks: SQLite in a folder of its own, PostgreSQL started once for the run."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,19 +38,31 @@ def postgres() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database that tests copy."""
+    file = tmp_path_factory.mktemp("sqlite") / "callboard.db"
+    engine = database.make_engine(f"sqlite:///{file}")
+    run.upgrade(engine)
+    engine.dispose()
+    return file
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An empty, migrated installation; the test runs once on each kind of database. Gives the kind."""
     if request.param == "postgresql":
-        monkeypatch.setenv(
-            "CALLBOARD_DATABASE_URL", _fresh_copy(request.getfixturevalue("postgres"), request.node.nodeid)
-        )
+        address = _fresh_copy(request.getfixturevalue("postgres"), request.node.nodeid)
+        monkeypatch.setenv("CALLBOARD_DATABASE_URL", address)
+    else:
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path)
     yield from _installation(request.param, tmp_path, monkeypatch)
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def sqlite_store(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An empty, migrated installation on SQLite alone, where the kind of database makes no difference."""
+    shutil.copy(sqlite_template, tmp_path)
     yield from _installation("sqlite", tmp_path, monkeypatch)
 
 
@@ -57,7 +70,6 @@ def _installation(kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setenv("CALLBOARD_DATA", str(folder))
     settings.cache_clear()
     database.engine.cache_clear()
-    run.upgrade(database.engine())
     yield kind
     database.engine().dispose()
     database.engine.cache_clear()

@@ -1,4 +1,4 @@
-"""`callboard test`: the fast tests, then those in a browser, which need a pytest process of their own."""
+"""`callboard test`: the fast tests on every core, then those that start whole programs, then those in a browser."""
 
 import os
 import shutil
@@ -15,26 +15,33 @@ from console.scheduling.errors import Unavailable
 app = commands()
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_SLOW = ("tests/e2e", "tests/faults", "tests/bench")
+_PROGRAMS = ("tests/commands", "tests/demo")
+_APART = (*_PROGRAMS, "tests/e2e", "tests/faults", "tests/bench")
 
 
 @app.command()
 def test(
+    fast: Annotated[bool, typer.Option("--fast", help="Only the fast tests.")] = False,
     browser: Annotated[bool, typer.Option(help="Run the tests in a browser too.")] = True,
     data: Data = None,  # noqa: ARG001 - every command takes it; tests make data directories of their own
 ) -> None:
-    """Run the fast tests, then those in a browser. Needs a checkout and the extra `test`."""
+    """Run the fast tests, those that start whole programs, and those in a browser. Needs the extra `test`."""
     if not (bundle.PROJECT / "tests").is_dir():
         raise Unavailable("There are no tests here: they come with a checkout of the sources.")
-    fast = _pytest("-m", "not browser", *(f"--ignore={folder}" for folder in _SLOW))
-    if fast or not browser:
-        raise typer.Exit(fast)
-    _require_browser()
-    raise typer.Exit(_pytest("tests/e2e", "-m", "browser"))
+    _pytest("-n", "auto", "-m", "not browser", *(f"--ignore={folder}" for folder in _APART))
+    if fast:
+        return
+    _pytest(*_PROGRAMS)
+    if browser:
+        _require_browser()
+        _pytest("tests/e2e", "-m", "browser")  # its own process: Playwright and asyncio tests do not mix
 
 
-def _pytest(*arguments: str) -> int:
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=bundle.PROJECT, check=False).returncode  # noqa: S603
+def _pytest(*arguments: str) -> None:
+    """Run pytest in a process of its own; a failure ends the command with its code."""
+    code = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=bundle.PROJECT, check=False).returncode  # noqa: S603
+    if code:
+        raise typer.Exit(code)
 
 
 def _require_browser() -> None:
