@@ -50,7 +50,7 @@ app = rx.App(
     html_lang="en",
     stylesheets=["console.css"],
     head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml")],
-    backend_exception_handler=say_error,
+    backend_exception_handler=say_error,  # pyright: ignore[reportArgumentType]  (an event of ours is an EventSpec)
     api_transformer=[http.signed_in_only, plain, api, edge],
 )
 app.add_middleware(Gate(), index=0)

@@ -38,7 +38,7 @@ def button(
         *([] if busy is False else [rx.cond(busy, spinner(), rx.fragment())]),
         *([icon(glyph)] if glyph else []),
         *children,
-        disabled=disabled if busy is False else rx.cond(busy, True, disabled),
+        disabled=disabled if busy is False else rx.cond(busy, True, disabled),  # pyright: ignore[reportArgumentType]
         aria_busy=busy,
         class_name=[_BASE, _KINDS[kind], _SIZES[size], class_name],
         **props,

@@ -62,7 +62,7 @@ def reads(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
         except (DBAPIError, PoolTimeout) as refused:
             raise _translated(refused) from refused
 
-    run.only_reads = True  # pyright: ignore[reportFunctionMemberAccess]  (doors keep reads apart from writes)
+    run.only_reads = True  # pyright: ignore[reportAttributeAccessIssue]  (doors keep reads apart from writes)
     return run
 
 
