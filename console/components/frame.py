@@ -169,17 +169,7 @@ def _person_menu(*beside, wide: bool = False) -> rx.Component:
         _times("agent", words.times_agent, ""),
         ui.menu_separator(),
         ui.menu_item(words.switch_theme, glyph="sun-moon", on_select=rx.toggle_color_mode),
-        rx.el.form(
-            rx.el.button(
-                ui.icon("log-out", class_name="text-faint"),
-                words.sign_out,
-                type="submit",
-                class_name="flex h-8 w-full items-center gap-2 rounded-sm px-2 text-sm hover:bg-hover",
-            ),
-            method="post",
-            action="/sign-out",
-            on_submit=None,
-        ),
+        ui.menu_form(words.sign_out, glyph="log-out", action="/sign-out"),
         align="end",
         class_name="w-64",
     )

@@ -8,9 +8,11 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -46,12 +48,15 @@ SCREENS = (
     Screen("gallery", "", "/gallery"),
     Screen("gallery-dialog", "", "/gallery", press("Dialog")),
     Screen("gallery-drawer", "", "/gallery", press("Drawer")),
-    Screen("frame-menu", "admin", "/app/{app_id}/gallery", press("Your menu")),
+    Screen("frame-menu", "admin", "/app/{app_id}/scheduled-calls", press("Your menu")),
     Screen("scheduled-calls", "admin", "/app/{app_id}/scheduled-calls"),
     Screen("scheduled-calls-book", "admin", "/app/{app_id}/scheduled-calls", press("Book a call")),
     Screen("my-schedules", "agent", "/app/{app_id}/my-schedules"),
     Screen("webhooks", "admin", "/app/{app_id}/webhooks"),
     Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),
+    Screen("members", "admin", "/app/{app_id}/members"),
+    Screen("settings", "admin", "/app/{app_id}/settings"),
+    Screen("booking-page", "", "/book/{app_id}?key={widget_key}"),
 )
 
 
@@ -78,21 +83,31 @@ def main(folder: Path, *names: str) -> None:
 
 def take(browser: Browser, server: Server, screen: Screen, folder: Path) -> None:
     """One screen in both sizes and both themes, and what its console complains of."""
-    for size, (width, height) in SIZES.items():
+    for size, extent in SIZES.items():
         for theme in ("light", "dark"):
-            context = browser.new_context(
-                base_url=server.base_url, viewport={"width": width, "height": height}, color_scheme=theme
-            )
-            if screen.role:
-                name, _, value = server.cookie(screen.role).partition("=")
-                context.add_cookies([{"name": name, "value": value, "url": server.base_url}])
-            page = context.new_page()
-            page.on("console", lambda said: print(screen.name, said.text) if said.type == "error" else None)
-            page.goto(screen.address.format(**server.demo))
-            page.wait_for_timeout(1500)
-            screen.act(page)
-            page.screenshot(path=folder / f"{screen.name}-{size}-{theme}.png")
-            context.close()
+            with opened(browser, server, screen, extent, theme) as page:
+                page.screenshot(path=folder / f"{screen.name}-{size}-{theme}.png")
+
+
+@contextmanager
+def opened(
+    browser: Browser, server: Server, screen: Screen, extent: tuple[int, int], theme: Literal["light", "dark"]
+) -> Iterator[Page]:
+    """A tab that shows the screen, ready to be looked at."""
+    width, height = extent
+    context = browser.new_context(
+        base_url=server.base_url, viewport={"width": width, "height": height}, color_scheme=theme
+    )
+    if screen.role:
+        name, _, value = server.cookie(screen.role).partition("=")
+        context.add_cookies([{"name": name, "value": value, "url": server.base_url}])
+    page = context.new_page()
+    page.on("console", lambda said: print(screen.name, said.text) if said.type == "error" else None)
+    page.goto(screen.address.format(**server.demo))
+    page.wait_for_timeout(1500)
+    screen.act(page)
+    yield page
+    context.close()
 
 
 if __name__ == "__main__":

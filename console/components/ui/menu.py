@@ -43,6 +43,18 @@ def menu_link(*children, to: Text, glyph: str = "", **props) -> rx.Component:
     return MenuItem.create(rx.el.a(*_led(glyph, children), to=to), as_child=True, class_name=_ITEM, **props)
 
 
+def menu_form(*children, action: str, glyph: str = "") -> rx.Component:
+    """An act that is a plain form post, with a full page in answer."""
+    submit = rx.el.button(*_led(glyph, children), type="submit")
+    return rx.el.form(
+        # The menu stays: closing it would take the form away before it is sent.
+        MenuItem.create(submit, as_child=True, on_select=rx.prevent_default, class_name=f"{_ITEM} w-full"),
+        method="post",
+        action=action,
+        on_submit=None,
+    )
+
+
 def menu_choice(*children, chosen: rx.Var[bool] | bool, on_select) -> rx.Component:
     """One of several choices, ticked when chosen; the menu stays open no longer than a click."""
     return MenuItem.create(

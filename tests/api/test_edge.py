@@ -1,0 +1,87 @@
+"""The outermost wrapper: whose requests it lets in, whose word about the client it takes."""
+
+from collections.abc import Iterator
+
+import anyio
+import httpx
+import pytest
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api import edge
+from console.scheduling.settings import settings
+
+
+@pytest.fixture(autouse=True)
+def installation(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An installation behind a proxy at 10.0.0.1."""
+    monkeypatch.setenv("CALLBOARD_PUBLIC_URL", "https://calls.example.com")
+    monkeypatch.setenv("CALLBOARD_TRUSTED_PROXIES", "10.0.0.0/8")
+    for cached in (settings, edge._is_trusted, edge._socket_sources):
+        cached.cache_clear()
+    yield
+    for cached in (settings, edge._is_trusted, edge._socket_sources):
+        cached.cache_clear()
+
+
+async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers who it believes to be asked by, and how."""
+    request = Request(scope)
+    if request.url.path == "/login":
+        await RedirectResponse(f"http://{request.headers['host']}/login/")(scope, receive, send)
+        return
+    assert request.client is not None
+    await JSONResponse({"client": request.client.host, "scheme": request.url.scheme})(scope, receive, send)
+
+
+def ask(
+    path: str, method: str = "GET", peer: str = "203.0.113.9", app: ASGIApp = echo, **headers: str
+) -> httpx.Response:
+    """One request from `peer`; `_` in a header's name stands for `-`."""
+
+    async def run() -> httpx.Response:
+        transport = httpx.ASGITransport(edge.edge(app), client=(peer, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://calls.example.com") as client:
+            return await client.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+
+    return anyio.run(run)
+
+
+def test_a_foreign_page_cannot_act():
+    assert ask("/sign-out", "POST", origin="https://evil.example").status_code == 403
+    assert ask("/sign-out", "POST", origin="https://calls.example.com.evil.example").status_code == 403
+    assert ask("/sign-out", "POST", origin="null").status_code == 403
+
+
+def test_our_own_page_and_programs_can():
+    assert ask("/sign-out", "POST", origin="https://calls.example.com").status_code == 200
+    assert ask("/sign-out", "POST", origin="null", sec_fetch_site="same-origin").status_code == 200
+    assert ask("/sign-out", "POST").status_code == 200
+    assert ask("/api/v1/oauth/token", "POST", origin="https://crm.example").status_code == 200
+    assert ask("/", origin="https://evil.example").status_code == 200
+
+
+def test_only_a_trusted_proxy_is_believed():
+    assert ask("/", x_forwarded_for="198.51.100.7").json()["client"] == "203.0.113.9"
+    behind = ask("/", peer="10.0.0.1", x_forwarded_for="198.51.100.7, 10.0.0.2", x_forwarded_proto="https")
+    assert behind.json() == {"client": "198.51.100.7", "scheme": "https"}
+    assert behind.headers["strict-transport-security"]
+
+
+def test_a_client_cannot_hide_behind_an_invented_chain():
+    spoofed = ask("/", peer="10.0.0.1", x_forwarded_for="127.0.0.1, 198.51.100.7")
+    assert spoofed.json()["client"] == "198.51.100.7"
+
+
+def test_a_redirect_within_the_site_names_no_scheme():
+    assert ask("/login").headers["location"] == "/login/"
+
+
+def test_the_hint_about_framing_stays_inside():
+    async def framed(scope: Scope, receive: Receive, send: Send) -> None:
+        await JSONResponse({}, headers={"Callboard-Ancestors": "'self' https://shop.example"})(scope, receive, send)
+
+    answer = ask("/book/app_1", app=framed)
+    assert "callboard-ancestors" not in answer.headers
+    assert "frame-ancestors 'self' https://shop.example" in answer.headers["content-security-policy"]

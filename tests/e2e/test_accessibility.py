@@ -1,0 +1,27 @@
+"""No screen has a serious or critical violation that axe can find, light and dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.e2e.conftest import Server
+from tests.e2e.screens import SCREENS, Screen, opened
+
+pytestmark = pytest.mark.browser
+
+# Development alone has the gallery.
+SHIPPED = [screen for screen in SCREENS if "gallery" not in screen.address]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("screen", SHIPPED, ids=lambda screen: screen.name)
+def test_axe_finds_nothing_serious(server: Server, browser: Browser, screen: Screen, theme: str):
+    with opened(browser, server, screen, (1440, 900), theme) as page:
+        found = Axe().run(page).response["violations"]
+    serious = {
+        f"{one['id']}: {node['target']}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    }
+    assert serious == set()
