@@ -12,7 +12,7 @@ from sqlmodel import select
 from console.scheduling import database
 from console.scheduling.actors import Actor
 from console.scheduling.errors import Invalid, NotFound, SchedulingOff, SlotUnavailable, TooMany
-from console.scheduling.models import Booking, DndWindow, Hold
+from console.scheduling.models import Booking, DndWindow, Hold, Member
 from console.scheduling.rules.holds import LONGEST_KEPT, MOST_PER_CLIENT
 from console.scheduling.services import bookings, holds, slots, upkeep
 from console.scheduling.services.holds import NewHold
@@ -277,6 +277,17 @@ def test_of_those_who_hold_and_those_who_book_one_wins_an_agent(acme: Any) -> No
     assert tried["ok"] == 1
     with database.reading() as session:
         assert len(session.exec(select(Hold)).all()) + len(session.exec(select(Booking)).all()) == 1
+
+
+def test_two_presets_do_not_hold_the_same_agent(acme: Any) -> None:
+    presets = [acme.preset_id, add_preset(acme)]
+    with database.writing() as session:
+        session.get_one(Member, (acme.app_id, acme.bo)).disabled_at = acme.at(-3)
+
+    def act(turn: int) -> object:
+        return keep(acme, hours=turn // 2 * 0.5, holder=f"visitor {turn}", preset_id=presets[turn % 2])
+
+    assert at_once(24, act) == Counter({"ok": 12, "held": 12})
 
 
 def test_a_client_cannot_hold_more_by_asking_at_once(acme: Any) -> None:
