@@ -52,7 +52,7 @@ class Acme:
 
     def book(self, actor: Actor | None = None, hours: float = 0, **fields: Any) -> Booking:
         """Book Jane with Ada at `at(hours)`, or as the fields say."""
-        given = {"guest_name": "Jane", "guest_email": "jane@guests.test", "agent_id": self.ada} | fields
+        given: dict[str, Any] = {"guest_name": "Jane", "guest_email": "jane@guests.test", "agent_id": self.ada} | fields
         return bookings.book(actor or self.admin, NewBooking(scheduled_at=self.at(hours), **given))
 
     def set_preset(self, **fields: Any) -> None:

@@ -107,7 +107,11 @@ def questions(draw: st.DrawFn) -> tuple[History, Wish]:
     return history, wish
 
 
-@settings(max_examples=45, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=45,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(questions(), st.randoms(use_true_random=False))
 def test_what_is_offered_books_and_what_is_not_is_refused_as_explained(
     store: str, question: tuple[History, Wish], random: Any
@@ -241,7 +245,7 @@ class World:
         )
 
     def _agent(self, person_id: str, facts: AgentFacts, *, offered: bool, own: tuple[bool, ...]) -> None:
-        here = {"app_id": self.app.id, "person_id": person_id}
+        here: dict[str, Any] = {"app_id": self.app.id, "person_id": person_id}
         now = self.app.created_at
         self.session.add(Member(**here, role="agent", timezone=facts.timezone, joined_at=now))
         if offered:
