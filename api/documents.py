@@ -145,6 +145,22 @@ class Reminder(Shape):
     status: Literal["pending", "sent", "delivered", "read", "failed", "cancelled"]
 
 
+class Hold(Shape):
+    """A time kept for one customer: name it as `holdId` when booking."""
+
+    id: str
+    app_id: str
+    preset_id: str
+    agent_id: str | None = Field(description="Null where none was named: the booking draws one.")
+    start_at: datetime
+    end_at: datetime
+    duration_minutes: int
+    buffer_before_minutes: int
+    buffer_after_minutes: int
+    created_at: datetime
+    expires_at: datetime
+
+
 class OneCall(Shape):
     call: Call
 
@@ -175,6 +191,10 @@ class Presets(Shape):
 
 class OneReminder(Shape):
     reminder: Reminder
+
+
+class OneHold(Shape):
+    hold: Hold
 
 
 class Token(Shape):
@@ -231,6 +251,11 @@ class PresetsAnswer(Shape):
 
 class ReminderAnswer(Shape):
     data: OneReminder
+    meta: Meta
+
+
+class HoldAnswer(Shape):
+    data: OneHold
     meta: Meta
 
 

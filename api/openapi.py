@@ -8,10 +8,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api import documents
-from api.schemas import CallChange, Cancellation, NewCall, NewReminder
+from api.schemas import CallChange, Cancellation, NewCall, NewHold, NewReminder
 
 _REF = "#/components/schemas/{model}"
-_BODIES = (NewCall, CallChange, Cancellation, NewReminder)
+_BODIES = (NewCall, CallChange, Cancellation, NewReminder, NewHold)
 _SAID = {
     400: "The request is not valid; `details` names every field that is wrong.",
     401: "There is no token, or it opens nothing.",

@@ -13,6 +13,8 @@ from console.scheduling import clock
 from console.scheduling.errors import Invalid
 from console.scheduling.services.once import Once
 
+REPLAYED = {"Idempotent-Replayed": "true"}
+"""The header of an answer that was given before."""
 _KEY = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?")
 
 

@@ -22,6 +22,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from console.scheduling.errors import Invalid
 from console.scheduling.messages.instants import parse_instant
 from console.scheduling.rules import limits
+from console.scheduling.services import holds
 from console.scheduling.services.booking_views import BookingFilter
 from console.scheduling.services.bookings import BookingChange, NewBooking, ReminderWish
 from console.scheduling.services.bookings.reminding import MESSAGE_LENGTH
@@ -229,6 +230,22 @@ class CallQuery(RequestModel):
             sources=self.booking_source.split(",") if self.booking_source else [],
             **{name: getattr(self, name) for name in ("start", "end", "search", "limit", "offset", "order", "cursor")},
         )
+
+
+class NewHold(RequestModel):
+    """A time to be kept for one customer. A field that is left out, or null, is as the preset has it."""
+
+    start: Instant = Field(alias="startUtc", description="On a whole minute.")
+    duration_minutes: Minutes | None = None
+    agent_id: Id | None = Field(None, description="Left out: any whom the preset offers, unseen until it is booked.")
+    preset_id: Id | None = None
+    buffer_before_minutes: BufferMinutes | None = None
+    buffer_after_minutes: BufferMinutes | None = None
+    respect_working_hours: bool | None = Field(None, description="False sets hours, notice and horizon aside.")
+
+    def to_core(self) -> holds.NewHold:
+        """The core's command."""
+        return holds.NewHold(**{name: value for name, value in self.given().items() if value is not None})
 
 
 class TimesQuery(RequestModel):

@@ -10,7 +10,7 @@ from api.auth import Reader, Writer
 from api.documents import CallAnswer, CallsAnswer, CallWithEventsAnswer, ReminderAnswer
 from api.openapi import answers, takes
 from api.reading import body
-from api.repeats import Repeatable
+from api.repeats import REPLAYED, Repeatable
 from api.schemas import CallChange, CallQuery, Cancellation, NewCall, NewReminder
 from api.versions import ExpectedVersion, etag
 from console.scheduling.actors import Actor
@@ -23,7 +23,6 @@ from console.scheduling.services.once import AnsweredBefore
 
 router = APIRouter(prefix="/api/v1/video/{appId}/scheduled-calls", tags=["Scheduled calls"])
 
-_REPLAYED = {"Idempotent-Replayed": "true"}
 CallId = Annotated[str, Path(alias="id")]
 
 
@@ -118,7 +117,7 @@ def remind(
     try:
         reminder = bookings.send_reminder(actor, call_id, wish.to_core(), once=once)
     except AnsweredBefore as first:
-        return success(first.body, status=202, headers=_REPLAYED, at=first.answered_at)
+        return success(first.body, status=202, headers=REPLAYED, at=first.answered_at)
     data = {"reminder": bookings.reminder_object(reminder)}
     return success(data, status=202, at=once.asked_at if once else None)
 
@@ -131,7 +130,7 @@ def _again(first: AnsweredBefore) -> Response:
     """The first answer as it was, with the links that were left out when it was kept."""
     call = first.body["call"]
     call |= {"join_url": join_url(call["id"]), "manage_url": manage_url(call["id"])}
-    return success({"call": call}, status=201, headers={**etag(call["version"]), **_REPLAYED}, at=first.answered_at)
+    return success({"call": call}, status=201, headers={**etag(call["version"]), **REPLAYED}, at=first.answered_at)
 
 
 def _shown(actor: Actor, booking: Booking) -> dict[str, Any]:

@@ -8,12 +8,14 @@ so only the hold that a booking names is set aside for it. Booking releases what
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from .. import clock
 from ..actors import Actor
 from ..errors import Invalid, NotFound, Problem, SchedulingOff, SlotUnavailable, TooMany
+from ..messages.instants import iso
 from ..models import Hold, Preset
 from ..queries import holds as found
 from ..queries import locks
@@ -23,6 +25,7 @@ from ..rules.intervals import Interval
 from ..rules.permissions import Subject
 from . import engine, slots
 from .engine import Ask
+from .once import Once
 from .transaction import Change, announce, writes
 
 
@@ -44,14 +47,14 @@ class NewHold:
     holder: str | None = None
 
 
-def hold(actor: Actor, new: NewHold) -> Hold:
+def hold(actor: Actor, new: NewHold, *, once: Once | None = None) -> Hold:
     """Keep a time for the preset's `hold_minutes`. Where `names_agent` is False, its agent is not for anybody to see.
 
-    Raises AppNotFound, NotFound, NotAllowed, SchedulingOff, Invalid, TooMany, and SlotUnavailable with the nearest times
-    that are free instead.
+    With `once`, a request that comes again keeps nothing more. Raises AppNotFound, NotFound, NotAllowed, SchedulingOff,
+    Invalid, TooMany, Conflict, AnsweredBefore, and SlotUnavailable with the nearest times that are free instead.
     """
     try:
-        return _hold(actor, new)
+        return _hold(actor, new, once)
     except SlotUnavailable as refused:
         query = slots.SlotQuery(
             start=new.start,
@@ -65,6 +68,23 @@ def hold(actor: Actor, new: NewHold) -> Hold:
             holder=new.holder,
         )
         raise slots.with_alternatives(refused, actor, query) from refused
+
+
+def hold_object(kept: Hold) -> dict[str, Any]:
+    """The hold as clients know it, ready for JSON; an agent whom nobody named stays unseen."""
+    return {
+        "id": kept.id,
+        "app_id": kept.app_id,
+        "preset_id": kept.preset_id,
+        "agent_id": kept.agent_id if kept.names_agent else None,
+        "start_at": iso(kept.start_at),
+        "end_at": iso(kept.end_at),
+        "duration_minutes": (kept.end_at - kept.start_at) // timedelta(minutes=1),
+        "buffer_before_minutes": kept.buffer_before_minutes,
+        "buffer_after_minutes": kept.buffer_after_minutes,
+        "created_at": iso(kept.created_at),
+        "expires_at": iso(kept.expires_at),
+    }
 
 
 @writes
@@ -111,8 +131,10 @@ def end(session: Session, over: Sequence[Hold]) -> None:
 
 
 @writes
-def _hold(session: Session, actor: Actor, new: NewHold) -> Hold:
+def _hold(session: Session, actor: Actor, new: NewHold, once: Once | None) -> Hold:
     now = clock.now()
+    if once:
+        once.claim(session)
     app, preset = engine.find_terms(session, actor, new.preset_id)
     permissions.require(actor, "hold", Subject(app_id=app.id, agent_id=new.agent_id))
     if not preset.scheduling_enabled:
@@ -147,6 +169,8 @@ def _hold(session: Session, actor: Actor, new: NewHold) -> Hold:
         created_at=now,
     )
     session.add(made)
+    if once:
+        once.keep(session, {"hold": hold_object(made)})
     announce(session, Change(app.id, "schedule", made.id, agent_id))
     return made
 
