@@ -358,3 +358,12 @@ def test_the_timeline_names_the_customer_who_booked(acme: Any) -> None:
     booking = acme.book(acme.visitor, agent_id=None)
     created = booking_views.get(acme.admin, booking.id).events[0]
     assert (created.actor_type, created.actor_id) == ("customer", booking.customer_id)
+
+
+def test_acts_are_offered_when_their_time_has_come(acme: Any) -> None:
+    booking = acme.book()
+    assert not {"start", "done", "no_show"} & booking_views.get(acme.admin, booking.id).acts
+    acme.hand.move_to(acme.at(-0.25))
+    assert {"start", "done"} <= booking_views.get(acme.admin, booking.id).acts
+    acme.hand.move_to(acme.at(0))
+    assert "no_show" in booking_views.get(acme.admin, booking.id).acts

@@ -34,8 +34,9 @@ def word(name: str, locale: str = _DEFAULT, /, **values: object) -> str:
     for language in _nearest(locale):
         for door in get_args(Door):
             if forms := _catalogue(language, door).get(name):
-                chosen = forms[_plural(language, door)(int(values["count"]))] if len(forms) > 1 else forms[0]  # pyright: ignore[reportArgumentType]
-                return chosen.format(**values) if values else chosen
+                has_plural = len(forms) > 1
+                form = _plural(language, door)(int(str(values["count"]))) if has_plural else 0
+                return forms[form].format(**values) if values else forms[form]
     raise UnknownWord(name)
 
 

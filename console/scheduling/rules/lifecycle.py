@@ -115,6 +115,16 @@ def door(start: datetime, end: datetime) -> Interval:
     return Interval(start - DOOR_OPENS, end + DOOR_CLOSES)
 
 
+def is_timely(to: Status, start: datetime, now: datetime) -> bool:
+    """Whether a step is worth offering now: nobody starts or ends a call before its door opens, or misses one to come.
+
+    The lifecycle allows more than that; this only keeps buttons away from where they would be pressed by mistake.
+    """
+    if to in ("started", "completed"):
+        return now >= start - DOOR_OPENS
+    return to != "no_show" or now >= start
+
+
 def after_join(facts: CallFacts, side: Side, now: datetime) -> tuple[Status, ...]:
     """The steps, in order, that a join brings about, beside being recorded; none before the start unless it confirms.
 

@@ -136,8 +136,8 @@ def _possible(actor: Actor, verb: Verb, booking: Booking, subject: Subject) -> b
         return False
     target = _ACTS[verb]
     if target is not None:
-        early = verb == "no_show" and clock.now() < booking.scheduled_at
-        return lifecycle.may_step(booking.status, target) and not early
+        timely = lifecycle.is_timely(target, booking.scheduled_at, clock.now())
+        return timely and lifecycle.may_step(booking.status, target)
     if verb in ("reschedule", "reassign"):
         return booking.status in lifecycle.TAKE_OVER
     return verb == "add_note" or booking.status not in lifecycle.FINAL
