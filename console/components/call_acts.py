@@ -101,9 +101,10 @@ def _reassign(state: type[CallDrawerState]) -> list[rx.Component]:
 def _candidate(one: rx.Var) -> rx.Component:
     return rx.el.label(
         rx.el.input(type="radio", name="agent_id", value=one.id, required=True, class_name="accent-accent"),
-        rx.el.span(one.name, class_name=rx.cond(one.why_not != "", "text-muted", "text-ink")),
+        rx.el.span(one.name, class_name=["shrink-0", rx.cond(one.why_not != "", "text-muted", "text-ink")]),
         rx.el.span(
-            rx.cond(one.why_not != "", one.why_not, words.is_free), class_name="ml-auto truncate text-xs text-faint"
+            rx.cond(one.why_not != "", one.why_not, words.is_free),
+            class_name="ml-auto min-w-0 truncate text-xs text-faint",
         ),
         class_name="flex min-h-9 items-center gap-2.5 rounded-sm px-2 text-sm hover:bg-hover",
     )

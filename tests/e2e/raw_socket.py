@@ -40,14 +40,14 @@ class Tab:
 
     def call(self, handler: str, /, quiet: float = 0.4, **payload) -> list[dict]:
         """Fire a handler by its full name; gives the updates that came until it was quiet for so many seconds."""
-        self._fire(handler, payload)
+        self.send(handler, **payload)
         return self.listen(quiet)
 
     def answer(self, handler: str, /, **payload) -> list[dict]:
         """Fire a handler; gives the updates that came before the answer to an event sent right after it."""
-        self._fire(handler, payload)
+        self.send(handler, **payload)
         mark = str(uuid.uuid4())
-        self._fire(NOTICE, {"kind": "info", "text": mark})
+        self.send(NOTICE, kind="info", text=mark)
         updates = []
         while (message := self._socket.receive(timeout=20)) is not None:
             if mark in message:
@@ -55,7 +55,8 @@ class Tab:
             updates += self._updates(message)
         raise Refused("The server fell silent.")
 
-    def _fire(self, handler: str, payload: dict) -> None:
+    def send(self, handler: str, /, **payload) -> None:
+        """Fire a handler and wait for nothing: the server takes a tab's events in their order."""
         event = {
             "name": handler,
             "payload": payload,
@@ -94,6 +95,6 @@ class Tab:
         return {"search": "", "hash": "", "origin": "http://localhost"}
 
     def _expect(self, start: str) -> None:
-        message = self._socket.receive(timeout=5)
+        message = self._socket.receive(timeout=20)
         if message is None or not message.startswith(start):
             raise Refused(str(message))

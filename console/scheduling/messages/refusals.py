@@ -8,6 +8,9 @@ from console.scheduling.errors import CallboardError, SlotUnavailable
 from console.scheduling.messages.words import word
 
 
+_MAY_BE_SET_ASIDE = frozenset({"outside_hours", "too_soon", "too_far", "busy_calendar"})
+
+
 class Coded(Protocol):
     """A reason with its code."""
 
@@ -43,14 +46,18 @@ def sentences(refused: CallboardError, locale: str = "en") -> str:
 def candidates(
     answers: Sequence[Answered], names: Mapping[str, str], *, but: str = "", locale: str = "en"
 ) -> list[Candidate]:
-    """Who could take a call, those who are free first, by name; `but` is who has it now."""
-    found = [
+    """Who could take a call, but for who has it now: first the free, then those whose hours may be set aside, by name."""
+
+    def order(answer: Answered) -> tuple[int, str]:
+        codes = {reason.code for reason in answer.reasons}
+        return (0 if not codes else 1 if codes <= _MAY_BE_SET_ASIDE else 2, names.get(answer.agent_id, "").casefold())
+
+    return [
         Candidate(
             answer.agent_id,
             names.get(answer.agent_id, answer.agent_id),
             word(f"reason_{answer.reasons[0].code}", locale) if answer.reasons else "",
         )
-        for answer in answers
+        for answer in sorted(answers, key=order)
         if answer.agent_id != but
     ]
-    return sorted(found, key=lambda one: (one.why_not != "", one.name.casefold()))

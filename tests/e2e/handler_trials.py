@@ -1,0 +1,338 @@
+"""Each act of the console, tried over a raw socket by whoever it may be; the store tells what came of it."""
+
+import json
+import random
+import sqlite3
+import uuid
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import httpx
+from reflex_base.registry import RegistrationContext
+
+from tests.e2e.conftest import Server
+from tests.e2e.raw_socket import Tab
+
+RECEIVER = "http://127.0.0.1:9/nobody-listens-here"
+
+
+def registered() -> dict[str, str]:
+    """`State.handler` -> the name by which the socket knows it."""
+    import console.console  # noqa: F401 - registers every page's states
+
+    known = {
+        f"{found.states[0].__name__}.{name.rpartition('.')[2]}": name
+        for name, found in RegistrationContext.get().event_handlers.items()
+    }
+    return {name: full for name, full in known.items() if not name.startswith("GalleryState")}  # in development alone
+
+
+class Person:
+    """Somebody with a tab on a page of the console, who calls handlers by their short names."""
+
+    def __init__(self, server: Server, role: str, page: str) -> None:
+        self.names, self.came = registered(), ""
+        app_id = server.demo["app_id"]
+        self.tab = Tab(server.base_url, cookie=server.cookie(role), path=f"/app/{app_id}/{page}", app_id=app_id)
+
+    def call(self, handler: str, **payload: object) -> str:
+        """Call it and wait until it is done; gives all that came back, which `came` keeps."""
+        self.came = json.dumps(self.tab.answer(self.names[handler], **payload))
+        return self.came
+
+    def prepare(self, handler: str, **payload: object) -> None:
+        """Call it before what is about to be tried."""
+        self.tab.send(self.names[handler], **payload)
+
+
+class Scene:
+    """The server with its store, its people's tabs, and an API client that makes calls to act upon."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.agents = [agent["id"] for agent in server.demo["agents"]]
+        keys = {name: server.demo[name] for name in ("client_id", "client_secret")}
+        answer = httpx.post(f"{server.base_url}/api/v1/oauth/token", json={"grant_type": "client_credentials"} | keys)
+        self._token = answer.json()["data"]["access_token"]
+        first = datetime.now(UTC).replace(hour=1, minute=0, second=0, microsecond=0)
+        first += timedelta(days=random.randint(20, 300))
+        self._starts = (first + timedelta(hours=2) * number for number in count())
+        self._began = int(datetime.now(UTC).timestamp() * 1000)
+        self._people: dict[tuple[str, str], Person] = {}
+
+    def person(self, role: str, page: str) -> Person:
+        """This person's tab on this page, opened once."""
+        if (role, page) not in self._people:
+            self._people[role, page] = Person(self.server, role, page)
+        return self._people[role, page]
+
+    def close(self) -> None:
+        """Close every tab; nobody stays undisturbed."""
+        self.put("DELETE FROM dnd_window WHERE created_at >= ?", self._began)
+        for person in self._people.values():
+            person.tab.close()
+
+    def start(self) -> datetime:
+        """A time at which nobody has anything yet."""
+        return next(self._starts)
+
+    def call(self, **fields: object) -> dict[str, Any]:
+        """A new call of the first agent, weeks ahead; or as the fields say."""
+        answer = self._book(fields)
+        assert answer.status_code == 201, answer.text
+        return answer.json()["data"]["call"]
+
+    def call_of_the_pool(self) -> dict[str, Any]:
+        """A pool call of the second agent, at a time when the first one is free too."""
+        now = datetime.now(UTC)
+        week = {"fromUtc": now.isoformat(), "toUtc": (now + timedelta(days=14)).isoformat(), "durationMinutes": 30}
+        free = self._ask("GET", "availability", params=week | {"agentId": self.agents[0]}).json()["data"]["slots"]
+        for slot in reversed(free):
+            answer = self._book({"assignedAgentId": self.agents[1], "scheduledAtUtc": slot["startUtc"]})
+            if answer.status_code == 201:
+                call = answer.json()["data"]["call"]
+                self.put("UPDATE booking SET assignment_method = 'pool' WHERE id = ?", call["id"])
+                return call
+        raise AssertionError("There is no time at which both agents are free.")
+
+    def find(self, question: str, *values: object) -> tuple:
+        """One row of the server's own database."""
+        with closing(sqlite3.connect(f"file:{self.server.data}/callboard.db?mode=ro", uri=True)) as database:
+            return database.execute(question, values).fetchone()
+
+    def put(self, statement: str, *values: object) -> None:
+        """Set the stage, or set it right again, behind the server's back."""
+        with closing(sqlite3.connect(self.server.data / "callboard.db", timeout=10)) as database, database:
+            database.execute(statement, values)
+
+    def watch(self, question: str, *values: object) -> Callable[[], bool]:
+        """Whether the answer to this question is another one than now."""
+        before = self.find(question, *values)
+        return lambda: self.find(question, *values) != before
+
+    def _book(self, fields: dict[str, Any]) -> httpx.Response:
+        body = {
+            "guestName": "Jane",
+            "guestEmail": f"{uuid.uuid4().hex}@guests.test",
+            "assignedAgentId": self.agents[0],
+            "scheduledAtUtc": self.start().isoformat(),
+            "appTimezone": "UTC",
+            "durationMinutes": 30,
+            "respectWorkingHours": False,
+        }
+        return self._ask("POST", "scheduled-calls", json=body | fields)
+
+    def _ask(self, method: str, path: str, **options: Any) -> httpx.Response:
+        address = f"{self.server.base_url}/api/v1/video/{self.server.demo['app_id']}/{path}"
+        return httpx.request(method, address, headers={"Authorization": f"Bearer {self._token}"}, **options)
+
+
+Trial = Callable[[Scene, Person, str], Callable[[], bool]]
+"""Tries an act and gives the way to ask whether it was done."""
+
+
+def on_a_call(payload: Callable[[Scene], dict[str, Any]], prepare: str = "") -> Trial:
+    """An act of the drawer, tried on a fresh call of the first agent."""
+
+    def trial(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+        drawer, call = handler.partition(".")[0], scene.call()
+        notes = "(SELECT count(*) FROM internal_note WHERE booking_id = booking.id)"
+        is_done = scene.watch(f"SELECT version, {notes} FROM booking WHERE id = ?", call["id"])
+        person.prepare(f"{drawer}.open_call", booking_id=call["id"])
+        if prepare:
+            person.prepare(f"{drawer}.prepare", act=prepare)
+            person.prepare(f"{drawer}.choose_zone", zone="UTC")
+            person.prepare(f"{drawer}.set_typed", is_typed=True)
+        person.call(handler, **payload(scene))
+        return is_done
+
+    return trial
+
+
+def another_time(scene: Scene) -> dict[str, Any]:
+    start = scene.start()
+    return {"form": {"day": f"{start:%Y-%m-%d}", "clock": f"{start:%H:%M}", "set_aside": "on"}}
+
+
+def booking(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    form, guest = handler.partition(".")[0], f"Guest{uuid.uuid4().hex}"
+    is_done = scene.watch("SELECT count(*) FROM booking WHERE guest_name = ?", guest)
+    person.prepare(f"{form}.open_form")
+    if form == "BookForAnyoneState":
+        person.prepare(f"{form}.choose_agent", agent_id=scene.agents[0])
+    person.prepare(f"{form}.choose_zone", zone="UTC")
+    person.prepare(f"{form}.set_typed", is_typed=True)
+    typed = {"guest_name": guest, "guest_email": f"{guest}@guests.test"}
+    person.call(handler, form=another_time(scene)["form"] | typed)
+    return is_done
+
+
+def taking_over(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    call = scene.call_of_the_pool()
+    is_done = scene.watch("SELECT agent_id FROM booking WHERE id = ?", call["id"])
+    person.call(handler, booking_id=call["id"], version=call["version"])
+    return is_done
+
+
+def dnd_now(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    return _setting_dnd(scene, person, handler, minutes=1)
+
+
+def dnd_later(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    day = f"{scene.start() + timedelta(days=700):%Y-%m-%d}"
+    hours = {"from_clock": "03:00", "to_clock": "03:15"}
+    return _setting_dnd(scene, person, handler, form={"from_day": day, "to_day": day} | hours)
+
+
+def dnd_over_a_call(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """The question comes first and sets nothing; the answer does."""
+    start = scene.start() + timedelta(days=random.randint(400, 4000))
+    scene.call(scheduledAtUtc=start.isoformat())
+    days = {"from_day": f"{start - timedelta(days=1):%Y-%m-%d}", "to_day": f"{start + timedelta(days=1):%Y-%m-%d}"}
+    hours = {"from_clock": "12:00", "to_clock": "12:00"}
+    person.call("DndState.set_between", form=days | hours)
+    is_done = _watching_dnd(scene)
+    person.call(handler, notify=False)
+    return is_done
+
+
+def dnd_away(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A window that the agent set, and the person at hand tries to remove."""
+    dnd_now(scene, scene.person("agent", "my-schedules"), "DndState.set_for")
+    (window,) = scene.find("SELECT max(id) FROM dnd_window WHERE person_id = ?", scene.agents[0])
+    is_done = scene.watch("SELECT count(*) FROM dnd_window WHERE id = ?", window)
+    person.call(handler, dnd_id=window)
+    return is_done
+
+
+def _setting_dnd(scene: Scene, person: Person, handler: str, **payload: object) -> Callable[[], bool]:
+    """Set it at once, or answer the question when a call of the demo stands there."""
+    is_done = _watching_dnd(scene)
+    person.call(handler, **payload)
+    person.call("DndState.save", notify=False)
+    return is_done
+
+
+def _watching_dnd(scene: Scene) -> Callable[[], bool]:
+    return scene.watch("SELECT count(*), max(id) FROM dnd_window")
+
+
+def subscribing(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    is_done = scene.watch("SELECT count(*) FROM subscription")
+    person.call(handler, form={"url": RECEIVER, "scheduled_created": "on"})
+    return is_done
+
+
+def on_a_subscription(
+    *prepare: str, watched: str = "url, paused_reason, secret, next_secret, deleted_at", **payload: Any
+) -> Trial:
+    """An act on a subscription that an admin has just made."""
+
+    def trial(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+        subscribing(scene, scene.person("admin", "webhooks"), "WebhooksState.create")
+        (chosen,) = scene.find("SELECT max(id) FROM subscription")
+        if handler.endswith("resume"):
+            scene.person("admin", "webhooks").call("WebhooksState.pause", subscription_id=chosen)
+        person.prepare("WebhooksState.load")
+        for step in prepare:
+            person.prepare(f"WebhooksState.{step}", subscription_id=chosen)
+        is_done = scene.watch(f"SELECT {watched} FROM subscription WHERE id = ?", chosen)
+        person.call(handler, **(payload or {} if prepare else {"subscription_id": chosen}))
+        return is_done
+
+    return trial
+
+
+def replaying(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A delivery of the demo that was given up is sent again."""
+    chosen, subscription = scene.find("SELECT id, subscription_id FROM delivery WHERE status = 'delivered'")
+    finished = int(datetime.now(UTC).timestamp() * 1000)
+    scene.put("UPDATE delivery SET status = 'failed', finished_at = ? WHERE id = ?", finished, chosen)
+    is_done = scene.watch("SELECT status, due_at FROM delivery WHERE id = ?", chosen)
+    person.prepare("DeliveriesState.open_log", subscription_id=subscription)
+    person.call(handler, **({"hours": "720"} if handler.endswith("failed") else {"delivery_id": chosen}))
+    return is_done
+
+
+def inviting(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    is_done = scene.watch("SELECT count(*) FROM member")
+    form = {"name": "Kim", "email": f"{uuid.uuid4().hex}@agents.test", "role": "agent", "weight": "1"}
+    person.call(handler, form=form)
+    return is_done
+
+
+def on_a_member(*prepare: str, watched: str = "member.weight, member.disabled_at", **payload: Any) -> Trial:
+    """An act on a member whom an admin has just invited."""
+
+    def trial(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+        inviting(scene, scene.person("admin", "members"), "MembersState.invite")
+        (chosen,) = scene.find("SELECT max(person_id) FROM member WHERE app_id = ?", scene.server.demo["app_id"])
+        if handler.endswith("enable"):
+            scene.put("UPDATE member SET disabled_at = 1 WHERE person_id = ?", chosen)
+        person.prepare("MembersState.load")
+        for step in prepare:
+            person.prepare(f"MembersState.{step}", person_id=chosen)
+        is_done = scene.watch(f"SELECT {watched} FROM member WHERE person_id = ?", chosen)
+        person.call(handler, **(payload or {} if prepare else {"person_id": chosen}))
+        return is_done
+
+    return trial
+
+
+def on_the_app(**payload: Any) -> Trial:
+    """An act on the app itself, undone at once: other tests use it too."""
+
+    def trial(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+        app_id = scene.server.demo["app_id"]
+        before = scene.find("SELECT name, timezone, widget_key FROM app WHERE id = ?", app_id)
+        person.call(handler, **payload)
+        after = scene.find("SELECT name, timezone, widget_key FROM app WHERE id = ?", app_id)
+        scene.put("UPDATE app SET name = ?, timezone = ?, widget_key = ? WHERE id = ?", *before, app_id)
+        return lambda: after != before
+
+    return trial
+
+
+_DRAWER: dict[str, Trial] = {
+    "add_note": on_a_call(lambda _: {"form": {"body": "A remark"}}),
+    "begin": on_a_call(lambda _: {}),
+    "cancel": on_a_call(lambda _: {"form": {"reason": "ill"}}, "cancel"),
+    "confirm": on_a_call(lambda _: {}),
+    "finish": on_a_call(lambda _: {"form": {}}, "done"),
+    "mark_no_show": on_a_call(lambda _: {}),
+    "reassign": on_a_call(lambda scene: {"form": {"agent_id": scene.agents[1], "set_aside": "on"}}, "reassign"),
+    "reschedule": on_a_call(another_time, "reschedule"),
+}
+TRIED: dict[str, Trial] = {
+    **{f"{drawer}.{act}": trial for drawer in ("MasterDrawerState", "MyDrawerState") for act, trial in _DRAWER.items()},
+    "BookForAnyoneState.book": booking,
+    "BookForMyselfState.book": booking,
+    "MySchedulesState.take_over": taking_over,
+    "DndState.set_for": dnd_now,
+    "DndState.set_between": dnd_later,
+    "DndState.save": dnd_over_a_call,
+    "DndState.remove": dnd_away,
+    "WebhooksState.create": subscribing,
+    "WebhooksState.save": on_a_subscription("open_edit", form={"url": f"{RECEIVER}/2", "scheduled_created": "on"}),
+    "WebhooksState.send_test": on_a_subscription(
+        watched="(SELECT count(*) FROM delivery WHERE subscription_id = subscription.id)"
+    ),
+    "WebhooksState.pause": on_a_subscription(),
+    "WebhooksState.resume": on_a_subscription(),
+    "WebhooksState.rotate": on_a_subscription(),
+    "WebhooksState.delete": on_a_subscription("ask_to_delete"),
+    "DeliveriesState.replay": replaying,
+    "DeliveriesState.replay_failed": replaying,
+    "MembersState.invite": inviting,
+    "MembersState.save": on_a_member("open_change", form={"role": "agent", "weight": "7", "timezone": "UTC"}),
+    "MembersState.make_link": on_a_member(
+        watched="(SELECT count(*) FROM one_time_link WHERE person_id = member.person_id)"
+    ),
+    "MembersState.disable": on_a_member("ask_to_disable"),
+    "MembersState.enable": on_a_member(),
+    "AppSettingsState.save": on_the_app(form={"app_name": "Renamed", "timezone": "UTC"}),
+    "AppSettingsState.rotate": on_the_app(),
+}
