@@ -89,9 +89,9 @@ def _reschedule(state: type[CallDrawerState]) -> list[rx.Component]:
 def _reassign(state: type[CallDrawerState]) -> list[rx.Component]:
     return [
         rx.el.fieldset(
-            rx.el.legend(words.reassign_to, class_name="mb-2 text-sm font-medium"),
+            rx.el.legend(words.reassign_to, class_name="mb-1 px-2 text-sm font-medium"),
             rx.foreach(state.candidates, _candidate),
-            class_name="flex max-h-64 flex-col overflow-y-auto",
+            class_name="-mx-2 flex max-h-64 flex-col overflow-y-auto",
         ),
         set_aside(),
         _reason(),

@@ -65,7 +65,11 @@ def next_call() -> rx.Component:
         call.id != "",
         rx.el.section(
             rx.el.div(
-                rx.el.h2(words.next_call, id="next", class_name="text-xs font-medium text-faint"),
+                rx.el.h2(
+                    rx.cond(call.status == "started", words.call_now, words.next_call),
+                    id="next",
+                    class_name="text-xs font-medium text-faint",
+                ),
                 rx.el.p(call.customer, class_name="mt-1 truncate text-xl font-semibold"),
                 rx.el.p(
                     rx.el.span(call.day, ", ", call.time),

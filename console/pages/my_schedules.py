@@ -20,6 +20,7 @@ ON_LOAD = [SessionState.arrive, MySchedulesState.load, DndState.load, MyDrawerSt
 def page() -> rx.Component:
     """The calls, and beside them what the agent sets for themself."""
     return frame(
+        rx.el.p(MySchedulesState.zone_told, class_name="-my-2 text-xs text-faint sm:hidden"),
         rx.el.div(
             rx.el.div(next_call(), class_name="min-w-0 empty:hidden"),
             rx.el.div(

@@ -20,6 +20,7 @@ def page() -> rx.Component:
     """Filters, the table, the drawer beside it and the dialog that books."""
     return frame(
         filters(),
+        rx.el.p(BookingsState.zone_told, class_name="-mb-2 text-xs text-faint sm:hidden"),
         booking_table(),
         booking_drawer(MasterDrawerState),
         booking_form(BookForAnyoneState, names_agent=True),

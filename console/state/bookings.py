@@ -37,7 +37,6 @@ class BookingsState(TimesState, rx.State):
         """Show what the address asks for; running it again does no harm."""
         self.filters = CallFilters.read(self.router.url.query_parameters)
         self.is_narrowed, self.is_descending = self.filters.is_narrowed, self.filters.is_descending
-        self.zone_told = self._zone_told()
         self.may_book = booking_views.may_book(await self._actor())
         live.watch(self, BookingsState.refresh)
         await self._fetch()
@@ -91,11 +90,14 @@ class BookingsState(TimesState, rx.State):
         now, own = clock.now(), self._times_zone()
         try:
             found = await self._ask(booking_views.find, self.filters.wanted(own, now))
+            if not found.rows and self.filters.page > 1:  # the rows of this page are gone, or never were
+                self.filters = self.filters.narrowed()
+                found = await self._ask(booking_views.find, self.filters.wanted(own, now))
             agents = await self._agents()
         except CallboardError as refused:
             self.problem = refused.message
         else:
-            self.problem, self.agents = "", agents
+            self.problem, self.agents, self.zone_told = "", agents, self._zone_told()
             self.rows = [booking_row(call, self._zone_of(call), now) for call in found.rows]
             first = (self.filters.page - 1) * PAGE_SIZE
             self.told = page_told(first, len(found.rows), found.total)

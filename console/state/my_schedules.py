@@ -39,7 +39,6 @@ class MySchedulesState(TimesState, rx.State):
     @rx.event
     async def load(self):
         """Show the agent's own calls from today on; running it again does no harm."""
-        self.zone_told = self._zone_told()
         live.watch(self, MySchedulesState.refresh, "booking", "schedule")
         await self._fetch()
 
@@ -74,7 +73,7 @@ class MySchedulesState(TimesState, rx.State):
         self.days = by_day(rows)
         self.next_call = next((row for row in rows if not row.is_over and not row.needs_outcome), BookingRow())
         self.pool = [pool_row(call, self._zone_of(call), now) for call in pool]
-        self.problem, self.is_loading = "", False
+        self.problem, self.is_loading, self.zone_told = "", False, self._zone_told()
 
     async def _pool(self) -> list[booking_views.BookedCall]:
         """None for those who take no calls."""

@@ -42,16 +42,48 @@ def press(*names: str) -> Callable[[Page], object]:
     return act
 
 
+def open_call(*then: str) -> Callable[[Page], object]:
+    """Open the first call of a list, then press these buttons of its drawer."""
+
+    def act(page: Page) -> None:
+        page.locator("[data-booking]").first.click()
+        page.get_by_role("dialog").wait_for()
+        page.wait_for_timeout(600)  # it slides in
+        for name in then:
+            page.get_by_role("dialog").get_by_role("button", name=name, exact=True).first.click()
+            page.wait_for_timeout(600)
+
+    return act
+
+
+_CALLS = "/app/{app_id}/scheduled-calls"
+_UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
+_MINE = "/app/{app_id}/my-schedules"
+
 SCREENS = (
     Screen("sign-in", "", "/sign-in"),
     Screen("forgotten-password", "", "/forgotten-password"),
     Screen("gallery", "", "/gallery"),
     Screen("gallery-dialog", "", "/gallery", press("Dialog")),
     Screen("gallery-drawer", "", "/gallery", press("Drawer")),
-    Screen("frame-menu", "admin", "/app/{app_id}/scheduled-calls", press("Your menu")),
-    Screen("scheduled-calls", "admin", "/app/{app_id}/scheduled-calls"),
-    Screen("scheduled-calls-book", "admin", "/app/{app_id}/scheduled-calls", press("Book a call")),
-    Screen("my-schedules", "agent", "/app/{app_id}/my-schedules"),
+    Screen("frame-menu", "admin", _CALLS, press("Your menu")),
+    Screen("scheduled-calls", "admin", _CALLS),
+    Screen("scheduled-calls-past", "supervisor", f"{_CALLS}?range=past&status=completed,no_show"),
+    Screen("scheduled-calls-filter", "admin", _CALLS, press("Status")),
+    Screen("scheduled-calls-dates", "admin", _CALLS, press("Dates…")),
+    Screen("scheduled-calls-nothing", "admin", f"{_CALLS}?q=nobody-of-this-name"),
+    Screen("scheduled-calls-book", "admin", _CALLS, press("Book a call")),
+    Screen("scheduled-calls-missing", "admin", f"{_CALLS}?call=bkg_unknown"),
+    Screen("call", "admin", _UPCOMING, open_call()),
+    Screen("call-reschedule", "admin", _UPCOMING, open_call("Reschedule")),
+    Screen("call-reschedule-typed", "admin", _UPCOMING, open_call("Reschedule", "Type another time")),
+    Screen("call-reassign", "admin", _UPCOMING, open_call("Reassign")),
+    Screen("call-cancel", "admin", _UPCOMING, open_call("Cancel")),
+    Screen("call-done", "admin", _UPCOMING, open_call("Done")),
+    Screen("my-schedules", "agent", _MINE),
+    Screen("my-schedules-book", "agent", _MINE, press("Book a call")),
+    Screen("my-schedules-call", "agent", _MINE, open_call()),
+    Screen("my-schedules-none", "admin", _MINE),
     Screen("webhooks", "admin", "/app/{app_id}/webhooks"),
     Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),
     Screen("members", "admin", "/app/{app_id}/members"),

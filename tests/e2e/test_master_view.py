@@ -6,7 +6,6 @@ import uuid
 from contextlib import suppress
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.conftest import Server
@@ -68,10 +67,13 @@ def test_a_new_booking_appears_in_an_open_tab_by_itself(sign_in, browser: Browse
     watching = page.context.new_page()
     watching.goto(server.in_app(f"scheduled-calls?range=all&q={name}"))
     expect(watching.get_by_text("No call matches")).to_be_visible()
+    watching.get_by_role("button", name="Book a call").click()
+    watching.get_by_label("Customer's name").fill("half typed")
     book(page, name)
     booked = time.monotonic()
-    expect(row(watching, name)).to_be_visible(timeout=3000)
+    expect(watching.locator("tr", has_text=name)).to_be_visible(timeout=3000)
     assert time.monotonic() - booked < 1.0
+    expect(watching.get_by_label("Customer's name")).to_have_value("half typed")
 
 
 def test_filters_stand_in_the_address_and_survive_a_reload(sign_in):
@@ -179,34 +181,6 @@ def test_a_supervisor_sees_everything_and_is_offered_no_act(sign_in):
     expect(page.get_by_role("dialog").locator("[data-event=created]")).to_be_visible()
     for act in ("Book a call", "Confirm", "Reschedule", "Reassign", "Cancel", "Add note"):
         expect(page.get_by_role("button", name=act, exact=True)).to_have_count(0)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_axe_finds_nothing_serious(sign_in, server: Server, theme: str, width: int):
-    page = sign_in("admin")
-    book(page, a_name())
-    page.goto(server.in_app("scheduled-calls?status=scheduled"))
-    page.emulate_media(color_scheme=theme)  # pyright: ignore[reportArgumentType]
-    page.set_viewport_size({"width": width, "height": 900})
-    page.reload()
-    page.locator("td [data-booking]").first.wait_for()
-    assert serious(page) == []
-    page.locator("td [data-booking]").first.click()
-    page.get_by_role("dialog").get_by_role("button", name="Reassign").click()
-    page.get_by_role("form", name="Reassign").wait_for()
-    assert serious(page) == []
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Book a call").click()
-    page.get_by_role("region", name="Choose a time").wait_for()
-    assert serious(page) == []
-
-
-def serious(page: Page) -> list[str]:
-    """What axe calls serious or critical."""
-    page.wait_for_timeout(300)  # a panel that slides in is see-through for a moment
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")]
 
 
 def _typed(said: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Server
-from tests.e2e.test_master_view import a_name, book, row, serious
+from tests.e2e.test_master_view import a_name, book, row
 
 pytestmark = pytest.mark.browser
 
@@ -74,17 +74,6 @@ def test_the_next_call_opens_by_keyboard(sign_in, server: Server):
     page.get_by_role("region", name="Next call").get_by_role("button", name="Open").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog").get_by_role("heading", name="Timeline")).to_be_visible()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_axe_finds_nothing_serious(sign_in, server: Server, theme: str, width: int):
-    page = sign_in("agent")
-    page.emulate_media(color_scheme=theme)  # pyright: ignore[reportArgumentType]
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(server.in_app("my-schedules"))
-    page.get_by_role("region", name="Do not disturb").get_by_text("Other times").click()
-    assert serious(page) == []
 
 
 def _day(page, days: int) -> str:

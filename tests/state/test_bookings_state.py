@@ -55,6 +55,8 @@ def test_a_page_says_where_it_stands_and_which_is_the_last(acme: Acme, tab: Tab,
     tab.go("page=2")
     second = tab.do(BookingsState.load)
     assert (second.told, second.is_last) == ("3–3 of 3", True)
+    tab.go("page=9")
+    assert tab.do(BookingsState.load).told == "1–2 of 3"
 
 
 def test_an_agent_sees_own_calls_only_and_is_offered_no_form(acme: Acme, tab: Tab):
@@ -93,6 +95,11 @@ def test_the_drawer_says_the_customers_time_beside_ones_own(acme: Acme, tab: Tab
     sheet = tab.do(MasterDrawerState.load).sheet
     assert (sheet.own_time, sheet.own_zone) == ("Monday 1 February, 10:00–10:30", "Bogota time")
     assert (sheet.customer_time, sheet.customer_zone) == ("Tuesday 2 February, 00:00–00:30", "Tokyo time")
+    for zone, said in (("Europe/Madrid", "18:00–18:30"), ("America/Lima", ""), (None, "")):
+        tab.do(MasterDrawerState.open_call, acme.book(hours=2, guest_timezone=zone).id)
+        shown = tab.do(MasterDrawerState.refresh).sheet
+        assert shown.customer_time == said
+        tab.do(MasterDrawerState.cancel, {})
 
 
 def test_acts_show_the_booking_as_it_then_is(acme: Acme, tab: Tab):

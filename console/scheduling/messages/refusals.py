@@ -7,7 +7,6 @@ from typing import Protocol
 from console.scheduling.errors import CallboardError, SlotUnavailable
 from console.scheduling.messages.words import word
 
-
 _MAY_BE_SET_ASIDE = frozenset({"outside_hours", "too_soon", "too_far", "busy_calendar"})
 
 

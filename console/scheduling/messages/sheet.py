@@ -126,14 +126,12 @@ def booking_sheet(
 ) -> BookingSheet:
     """The booking in the reader's zone and language, with the customer's time beside it."""
     booking = known.call.booking
-    own_time = moments.long_moment(booking.scheduled_at, booking.ends_at, tz, now, locale)
-    customer_time = _customer_time(booking, customer_tz, now, locale)
     return BookingSheet(
         row=booking_row(known.call, tz, now, locale),
         version=booking.version,
-        own_time=own_time,
+        own_time=moments.long_moment(booking.scheduled_at, booking.ends_at, tz, now, locale),
         own_zone=when.zone_time(tz, locale),
-        customer_time=customer_time if customer_time != own_time else "",
+        customer_time=_customer_time(booking, tz, customer_tz, now, locale),
         customer_zone=when.zone_time(customer_tz, locale) if customer_tz else "",
         minutes=booking.duration_minutes,
         facts=_facts(known.call, locale),
@@ -148,8 +146,15 @@ def booking_sheet(
     )
 
 
-def _customer_time(booking: Booking, tz: ZoneInfo | None, now: datetime, locale: str) -> str:
-    return moments.long_moment(booking.scheduled_at, booking.ends_at, tz, now, locale) if tz else ""
+def _customer_time(booking: Booking, tz: ZoneInfo, theirs: ZoneInfo | None, now: datetime, locale: str) -> str:
+    """What the customer's clock shows, with its day where that is another one; empty where both clocks agree."""
+    if theirs is None:
+        return ""
+    own, their = booking.scheduled_at.astimezone(tz), booking.scheduled_at.astimezone(theirs)
+    if own.date() != their.date():
+        return moments.long_moment(booking.scheduled_at, booking.ends_at, theirs, now, locale)
+    same = own.utcoffset() == their.utcoffset()
+    return "" if same else moments.time_span(booking.scheduled_at, booking.ends_at, theirs, locale)
 
 
 def _facts(call: Booked, locale: str) -> list[Fact]:
