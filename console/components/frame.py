@@ -8,13 +8,14 @@ from console.state.session import SessionState
 from console.state.words import words
 
 _PLACES = (
-    ("scheduled-calls", words.scheduled_calls, words.scheduled_calls_short, "calendar-days", True),
-    ("my-schedules", words.my_schedules, words.my_schedules_short, "calendar-clock", True),
-    ("members", words.members, words.members, "users", False),
-    ("webhooks", words.webhooks, words.webhooks, "webhook", False),
-    ("settings", words.settings, words.settings, "settings", False),
+    ("scheduled-calls", words.scheduled_calls, words.scheduled_calls_short, "calendar-days", None),
+    ("my-schedules", words.my_schedules, words.my_schedules_short, "calendar-clock", None),
+    ("availability", words.availability, words.availability_short, "clock", SessionState.edits_hours),
+    ("members", words.members, words.members, "users", SessionState.runs_app),
+    ("webhooks", words.webhooks, words.webhooks, "webhook", SessionState.runs_app),
+    ("settings", words.settings, words.settings, "settings", SessionState.runs_app),
 )
-"""Path, name, name on a phone, icon, and whether it is for everybody; the others are for those who run the app."""
+"""Path, name, name on a phone, icon, and for whom it is shown; None is everybody."""
 
 
 def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None = None) -> rx.Component:
@@ -62,8 +63,8 @@ def _side() -> rx.Component:
         _app_switcher(),
         rx.el.nav(
             *(
-                _if_allowed(everybody, _place(path, ui.icon(glyph), name, class_name=_PLACE))
-                for path, name, _, glyph, everybody in _PLACES
+                _if_allowed(allowed, _place(path, ui.icon(glyph), name, class_name=_PLACE))
+                for path, name, _, glyph, allowed in _PLACES
             ),
             aria_label=words.navigation,
             class_name="flex flex-1 flex-col gap-0.5",
@@ -88,10 +89,8 @@ def _phone_bar() -> rx.Component:
 def _phone_places() -> rx.Component:
     return rx.el.nav(
         *(
-            _if_allowed(
-                everybody, _place(path, ui.icon(glyph, size=20), short, aria_label=name, class_name=_PHONE_PLACE)
-            )
-            for path, name, short, glyph, everybody in _PLACES
+            _if_allowed(allowed, _place(path, ui.icon(glyph, size=20), short, aria_label=name, class_name=_PHONE_PLACE))
+            for path, name, short, glyph, allowed in _PLACES
         ),
         aria_label=words.navigation,
         class_name=(
@@ -107,8 +106,8 @@ def _place(path: str, glyph: rx.Component, name: rx.Var[str], **props) -> rx.Com
     )
 
 
-def _if_allowed(everybody: bool, place: rx.Component) -> rx.Component:
-    return place if everybody else rx.cond(SessionState.runs_app, place, rx.fragment())
+def _if_allowed(allowed: rx.Var[bool] | None, place: rx.Component) -> rx.Component:
+    return place if allowed is None else rx.cond(allowed, place, rx.fragment())
 
 
 def _within_app(path: str) -> rx.Var[str] | str:

@@ -67,6 +67,11 @@ class SessionState(ActingState, rx.State):
         """Whether the person administers this app: settings are shown to no one else. (The core decides anyway.)"""
         return self.role in ("owner", "admin")
 
+    @rx.var
+    def edits_hours(self) -> bool:
+        """Whether the person edits the hours of others: the way there is shown to no one else."""
+        return self.role in ("owner", "admin", "lead")
+
 
 def _city(timezone: str) -> str:
     return when.city(zones.zone(timezone), "en")

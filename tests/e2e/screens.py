@@ -86,6 +86,8 @@ SCREENS = (
     Screen("my-schedules-none", "admin", _MINE),
     Screen("webhooks", "admin", "/app/{app_id}/webhooks"),
     Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),
+    Screen("availability", "lead", "/app/{app_id}/availability"),
+    Screen("availability-add", "admin", "/app/{app_id}/availability", press("Add a closure")),
     Screen("members", "admin", "/app/{app_id}/members"),
     Screen("settings", "admin", "/app/{app_id}/settings"),
     Screen("booking-page", "", "/book/{app_id}?key={widget_key}"),

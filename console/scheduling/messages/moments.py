@@ -1,6 +1,6 @@
 """Times as the console says them: days named from today, spans, distances. Built on `when`, which names one time."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_timedelta
@@ -34,6 +34,15 @@ def stretch(start: datetime, end: datetime, tz: ZoneInfo, now: datetime, locale:
     if start.astimezone(tz).date() == end.astimezone(tz).date():
         return f"{day_name(start, tz, now, locale)}, {time_span(start, end, tz, locale)}"
     return f"{moment(start, tz, now, locale)} – {moment(end, tz, now, locale)}"
+
+
+def days_or_stretch(start: datetime, end: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> str:
+    """`Thu 24 Dec – Fri 25 Dec` where it is whole days, from midnight to midnight; else as `stretch`."""
+    midnight = time()
+    if {start.astimezone(tz).time(), end.astimezone(tz).time()} != {midnight}:
+        return stretch(start, end, tz, now, locale)
+    first, last = (day_name(instant, tz, now, locale) for instant in (start, end - timedelta(minutes=1)))
+    return first if first == last else f"{first} – {last}"
 
 
 def long_moment(start: datetime, end: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> str:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from console.scheduling.errors import Invalid
-from console.scheduling.rules import zones
+from console.scheduling.rules import limits, zones
 
 _STILL_RUNNING = timedelta(hours=1)
 """How far `upcoming` looks back, so that a call does not leave the list the moment it starts."""
@@ -64,6 +64,27 @@ def wall_instant(day: str, clock: str, zone_name: str, field: str = "scheduled_a
     if not shown:
         raise Invalid.of(field, "On that day the clocks skip this time. Choose another.")
     return shown[0].start
+
+
+def typed(from_day: str, from_clock: str, to_day: str, to_clock: str, zone_name: str) -> tuple[datetime, datetime]:
+    """From a date and a clock until a date and a clock, on the zone's wall clock.
+
+    Without a clock the first day counts from its beginning and the last until its end. Raises Invalid, which names
+    `start_at` and `end_at`.
+    """
+    findings = limits.Findings()
+    first, last = _date(from_day), _date(to_day)
+    if first and not from_clock:
+        start = zones.day_bounds(first, zone_name).start
+    else:
+        start = findings.take(wall_instant, from_day, from_clock, zone_name, "start_at")
+    if last and not to_clock:
+        end = zones.day_bounds(last, zone_name).end
+    else:
+        end = findings.take(wall_instant, to_day, to_clock, zone_name, "end_at")
+    findings.settle()
+    assert start and end
+    return start, end
 
 
 def this_minute(now: datetime) -> datetime:

@@ -14,7 +14,7 @@ from ..queries import members as found
 from ..queries import people as accounts
 from ..queries import terms
 from ..rules import contacts, limits, zones
-from ..rules.permissions import Subject, require
+from ..rules.permissions import Subject, may, require
 from . import audit, one_time_links, people, sessions
 from .transaction import Change, announce, reads, writes
 
@@ -85,19 +85,25 @@ def list_members(session: Session, actor: Actor) -> list[MemberView]:
 def agents(session: Session, actor: Actor) -> list[AgentView]:
     """Active members by name, to choose from; those who take no calls included. Raises NotAllowed."""
     require(actor, "see_availability", Subject(app_id=actor.app_id))
-    return [
-        AgentView(
-            row.person.id,
-            row.person.name,
-            row.member.timezone,
-            row.member.team_id,
-            row.team,
-            tuple(row.member.languages),
-            row.has_hours,
-        )
+    return [_agent(row) for row in found.rows(session, actor.app_id or "") if _is_active(row)]
+
+
+@reads
+def whose_hours(session: Session, actor: Actor) -> list[AgentView]:
+    """The active members whose hours the actor may edit, by name. Raises NotAllowed where that is nobody."""
+    listed = [
+        _agent(row)
         for row in found.rows(session, actor.app_id or "")
-        if row.member.disabled_at is None and row.person.disabled_at is None
+        if _is_active(row)
+        and may(
+            actor,
+            "edit_hours",
+            Subject(app_id=actor.app_id, agent_id=row.person.id, team_id=row.member.team_id),
+        )
     ]
+    if not listed:
+        raise NotAllowed("You may not change anybody's hours in this app.")
+    return listed
 
 
 @reads
@@ -295,6 +301,22 @@ def _member(session: Session, actor: Actor, person_id: str) -> Member:
 def _comparable(member: Member) -> dict[str, object]:
     names = ("role", "team_id", "timezone", "languages", "weight")
     return {name.removesuffix("_id"): getattr(member, name) for name in names}
+
+
+def _is_active(row: found.MemberRow) -> bool:
+    return row.member.disabled_at is None and row.person.disabled_at is None
+
+
+def _agent(row: found.MemberRow) -> AgentView:
+    return AgentView(
+        row.person.id,
+        row.person.name,
+        row.member.timezone,
+        row.member.team_id,
+        row.team,
+        tuple(row.member.languages),
+        row.has_hours,
+    )
 
 
 def _view(row: found.MemberRow) -> MemberView:

@@ -1,0 +1,194 @@
+"""Exceptions to weekly hours: blocked and extra time of one agent, and closures of the whole app."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import reflex as rx
+
+from console.scheduling import clock
+from console.scheduling.errors import CallboardError, Invalid
+from console.scheduling.messages import moments, when
+from console.scheduling.messages.words import word
+from console.scheduling.models import ScheduleException
+from console.scheduling.rules import ranges
+from console.scheduling.rules.zones import zone
+from console.scheduling.services import members, schedules
+from console.scheduling.services.schedules import NewException
+from console.state.acting import ActingState
+from console.state.gate import open_to
+from console.state.notice import NoticeState
+
+Tone = Literal["success", "danger"]
+
+
+@dataclass(frozen=True)
+class ExceptionRow:
+    """An exception, ready to show."""
+
+    id: str = ""
+    time: str = ""
+    kind_label: str = ""
+    tone: Tone = "danger"
+    note: str = ""
+
+
+@open_to("member")
+class ExceptionsState(ActingState, rx.State):
+    """What is not over yet of the agent's exceptions and of the app's closures, and the form that adds one."""
+
+    agent_id: str = ""
+    of_agent: list[ExceptionRow] = []
+    closures: list[ExceptionRow] = []
+    agent_city: str = ""
+    app_city: str = ""
+
+    form: str = ""
+    """`agent`, `app` or nothing: whose exception the form is about."""
+    problems: dict[str, str] = {}
+    """What is wrong with the form, by field; under `form` what is wrong with all of it."""
+    question: str = ""
+    """`This affects 2 calls: notify them?`; empty while nothing is asked."""
+    affected: list[str] = []
+    chosen: ExceptionRow = ExceptionRow()
+    """The one that is asked about before it is removed."""
+    is_removing: bool = False
+    _timezone: str = "UTC"
+    _new: NewException | None = None
+
+    @rx.event
+    async def show(self, agent_id: str):
+        """Show this agent's exceptions, and the app's."""
+        everybody = await self._ask(members.agents)
+        agent = next((one for one in everybody if one.id == agent_id), None)
+        if agent is None:
+            self.agent_id, self.of_agent = "", []
+            return
+        self.agent_id, self._timezone = agent.id, agent.timezone
+        self.agent_city, self.app_city = _city(agent.timezone), _city(self._membership().app_timezone)
+        await self._fetch()
+
+    @rx.event
+    def open_form(self, whose: str):
+        """Open an empty form for the agent (`agent`) or the whole app (`app`)."""
+        self._forget()
+        self.form = whose if whose in ("agent", "app") else ""
+
+    @rx.event
+    def set_form_open(self, is_open: bool):
+        """Close the form, as its cross and Esc ask."""
+        if not is_open:
+            self._forget()
+
+    @rx.event
+    async def add(self, form: dict[str, Any]):
+        """Add what the form says; asks first when it blocks a time at which calls stand."""
+        try:
+            new = self._typed(form)
+            affected = []
+            if new.kind == "blocked":
+                affected = await self._ask(schedules.affected_by, new.agent_id, new.start_at, new.end_at)
+        except CallboardError as refused:
+            self.problems = _problems(refused)
+            return None
+        self._new, self.problems = new, {}
+        if not affected:
+            return await self._add(notify=False)
+        tz, now = self._zone(), clock.now()
+        self.question = word("dnd_question", count=len(affected))
+        self.affected = [f"{moments.moment(call.scheduled_at, tz, now)} · {call.guest_name}" for call in affected]
+        return None
+
+    @rx.event
+    async def save(self, notify: bool):
+        """Add what was asked about, with or without telling the customers."""
+        return await self._add(notify=notify)
+
+    @rx.event
+    def ask_again(self):
+        """Back from the question to the form, which is as it was."""
+        self._ask_nothing()
+
+    @rx.event
+    def ask_to_remove(self, exception_id: str):
+        """Ask before the weekly hours hold again."""
+        listed = (*self.of_agent, *self.closures)
+        self.chosen = next((row for row in listed if row.id == exception_id), ExceptionRow())
+        self.is_removing = bool(self.chosen.id)
+
+    @rx.event
+    def set_removing(self, is_open: bool):
+        """Leave the question."""
+        self.is_removing = is_open and self.is_removing
+
+    @rx.event
+    async def remove(self):
+        """Remove the one that was asked about."""
+        self.is_removing = False
+        await self._ask(schedules.remove_exception, self.chosen.id)
+        await self._fetch()
+        yield NoticeState.show("success", word("exception_removed"))
+
+    async def _add(self, *, notify: bool) -> Any:
+        if self._new is None:
+            return None
+        try:
+            await self._ask(schedules.add_exception, self._new, notify=notify)
+        except CallboardError as refused:
+            self._ask_nothing()
+            self.problems = _problems(refused)
+            return None
+        self._forget()
+        await self._fetch()
+        return NoticeState.show("success", word("exception_added"))
+
+    async def _fetch(self) -> None:
+        now = clock.now()
+        mine = await self._ask(schedules.list_exceptions, self.agent_id)
+        everybodys = await self._ask(schedules.list_exceptions)
+        self.of_agent = [_row(one, zone(self._timezone), now) for one in mine]
+        self.closures = [_row(one, zone(self._membership().app_timezone), now) for one in everybodys]
+
+    def _typed(self, form: dict[str, Any]) -> NewException:
+        days = (str(form.get(name, "")) for name in ("from_day", "from_clock", "to_day", "to_clock"))
+        start, end = ranges.typed(*days, zone_name=self._zone().key)
+        return NewException(
+            kind="available_extra" if form.get("kind") == "available_extra" else "blocked",
+            start_at=start,
+            end_at=end,
+            agent_id=self.agent_id if self.form == "agent" else None,
+            note=str(form.get("note", "")),
+        )
+
+    def _zone(self) -> ZoneInfo:
+        """The zone in which the form's times are meant."""
+        return zone(self._timezone if self.form == "agent" else self._membership().app_timezone)
+
+    def _ask_nothing(self) -> None:
+        self.question, self.affected, self._new = "", [], None
+
+    def _forget(self) -> None:
+        self._ask_nothing()
+        self.form, self.problems = "", {}
+
+
+def _row(one: ScheduleException, tz: ZoneInfo, now: datetime) -> ExceptionRow:
+    extra = one.kind == "available_extra"
+    return ExceptionRow(
+        id=one.id,
+        time=moments.days_or_stretch(one.start_at, one.end_at, tz, now),
+        kind_label=word("exception_extra" if extra else "exception_blocked"),
+        tone="success" if extra else "danger",
+        note=one.note or "",
+    )
+
+
+def _city(timezone: str) -> str:
+    return when.city(zone(timezone), "en")
+
+
+def _problems(refused: CallboardError) -> dict[str, str]:
+    if isinstance(refused, Invalid):
+        return {problem.field: problem.message for problem in refused.problems}
+    return {"form": refused.message}
