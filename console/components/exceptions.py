@@ -124,6 +124,7 @@ def _affected() -> rx.Component:
         rx.el.p(words.dnd_question_hint, class_name="mt-0.5"),
         rx.el.ul(
             rx.foreach(ExceptionsState.affected, lambda call: rx.el.li(call, class_name="tabular")),
+            tab_index=0,  # it scrolls: the keyboard must get there
             class_name="mt-2 max-h-40 overflow-y-auto",
         ),
         tone="warning",

@@ -12,7 +12,7 @@ _PLACES = (
     ("my-schedules", words.my_schedules, words.my_schedules_short, "calendar-clock", None),
     ("availability", words.availability, words.availability_short, "clock", SessionState.edits_hours),
     ("members", words.members, words.members, "users", SessionState.runs_app),
-    ("webhooks", words.webhooks, words.webhooks, "webhook", SessionState.runs_app),
+    ("webhooks", words.webhooks, words.webhooks_short, "webhook", SessionState.runs_app),
     ("settings", words.settings, words.settings, "settings", SessionState.runs_app),
 )
 """Path, name, name on a phone, icon, and for whom it is shown; None is everybody."""

@@ -190,7 +190,8 @@ class AvailabilityState(ActingState, rx.State):
         return ExceptionsState.show(agent.id)
 
     def _set(self, windows: list[WindowRow]) -> None:
-        self.windows, self.problems, self.is_changed = windows, [], True
+        self.windows = sorted(windows, key=lambda row: row.weekday)
+        self.problems, self.is_changed = [], True
 
     def _change(self, key: str, **changes: str) -> None:
         self._set([replace(row, problem="", **changes) if row.key == key else row for row in self.windows])
@@ -207,7 +208,8 @@ class AvailabilityState(ActingState, rx.State):
                 row = rows[int(found[1])]
                 rows[int(found[1])] = replace(row, problem=problem.message)
                 day = word(WEEK[row.weekday])
-                said.append(word("window_problem", day=day, start=row.start, end=row.end, problem=problem.message))
+                start, end = row.start or "…", row.end or "…"
+                said.append(word("window_problem", day=day, start=start, end=end, problem=problem.message))
             else:
                 said.append(problem.message)
         self.windows, self.problems = rows, said

@@ -30,7 +30,7 @@ def hours(acme: Acme, agent_id: str) -> list[tuple[int, str, str, str]]:
 
 def add(tab: Tab, weekday: int, start: str, end: str, timezone: str = BOGOTA) -> None:
     """A window as a person would type it."""
-    key = tab.do(AvailabilityState.add, weekday).windows[-1].key
+    key = [row for row in tab.do(AvailabilityState.add, weekday).windows if row.weekday == weekday][-1].key
     tab.do(AvailabilityState.set_start, key, start)
     tab.do(AvailabilityState.set_end, key, end)
     tab.do(AvailabilityState.choose_zone, key, timezone)
