@@ -131,7 +131,7 @@ def end(session: Session, over: Sequence[Hold]) -> None:
 
 
 @writes
-def _hold(session: Session, actor: Actor, new: NewHold, once: Once | None) -> Hold:
+def _hold(session: Session, actor: Actor, new: NewHold, once: Once | None = None) -> Hold:
     now = clock.now()
     if once:
         once.claim(session)
