@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_
+from sqlalchemy import ColumnElement, Select, exists, false, func, literal_column, or_
 from sqlmodel import Session, col, select
 
+from ..database import is_sqlite
 from ..errors import Invalid
 from ..models import Booking, InternalNote, Member, Person, Preset, Team, TimelineEvent
 from ..rules.lifecycle import LIVE, TAKE_OVER
 from ..rules.permissions import Scope
-from ..rules.search import search_words
+from .booking_search import found_by
 
 Sort = Literal["scheduled_at", "created_at", "guest_name", "agent_name", "status", "booking_source", "preset_name"]
 
@@ -65,10 +66,9 @@ class Found:
 
 def find(session: Session, scope: Scope, wanted: BookingFilter) -> Found:
     """One page of what this scope sees. Raises Invalid for a cursor that no page gave."""
-    matching = _matching(_within(scope, _rows()), wanted)
-    total = session.scalar(
-        _matching(_within(scope, select(func.count()).select_from(Booking).outerjoin(Member, _is_agent())), wanted)
-    )
+    matching = _matching(session, _within(session, scope, _rows()), wanted)
+    counted = select(func.count()).select_from(Booking).outerjoin(Member, _is_agent())
+    total = session.scalar(_matching(session, _within(session, scope, counted), wanted))
     page = _ordered(matching, wanted).limit(wanted.limit + 1)
     page = page.where(_after(wanted)) if wanted.cursor else page.offset(wanted.offset)
     rows = [BookedCall(*row) for row in session.execute(page)]
@@ -79,7 +79,7 @@ def find(session: Session, scope: Scope, wanted: BookingFilter) -> Found:
 
 def get(session: Session, scope: Scope, booking_id: str) -> BookedCall | None:
     """One booking, if this scope sees it."""
-    row = session.execute(_within(scope, _rows()).where(col(Booking.id) == booking_id)).first()
+    row = session.execute(_within(session, scope, _rows()).where(col(Booking.id) == booking_id)).first()
     return BookedCall(*row) if row else None
 
 
@@ -175,9 +175,9 @@ def _is_agent() -> Any:
     return (col(Member.app_id) == Booking.app_id) & (col(Member.person_id) == Booking.agent_id)
 
 
-def _within(scope: Scope, query: Select[Any]) -> Select[Any]:
+def _within(session: Session, scope: Scope, query: Select[Any]) -> Select[Any]:
     """Narrow a query to what an actor may see."""
-    query = query.where(col(Booking.app_id) == scope.app_id)
+    query = query.where(_of_app(session, scope.app_id))
     match scope.kind:
         case "app":
             return query
@@ -196,7 +196,13 @@ def _within(scope: Scope, query: Select[Any]) -> Select[Any]:
             return query.where(false())
 
 
-def _matching(query: Select[Any], wanted: BookingFilter) -> Select[Any]:
+def _of_app(session: Session, app_id: str | None) -> ColumnElement[bool]:
+    """The app's bookings. SQLite would take them for a handful, and walk through them rather than use a better index."""
+    same = col(Booking.app_id) == app_id
+    return func.likelihood(same, literal_column("0.9")) if is_sqlite(session) else same
+
+
+def _matching(session: Session, query: Select[Any], wanted: BookingFilter) -> Select[Any]:
     for column, values in (
         (Booking.agent_id, wanted.agent_ids),
         (Booking.status, wanted.statuses),
@@ -210,9 +216,7 @@ def _matching(query: Select[Any], wanted: BookingFilter) -> Select[Any]:
         query = query.where(col(Booking.scheduled_at) >= wanted.start)
     if wanted.end:
         query = query.where(col(Booking.scheduled_at) < wanted.end)
-    for word in search_words(wanted.search):
-        query = query.where(col(Booking.search_text).contains(word, autoescape=True))
-    return query
+    return query.where(*found_by(session, wanted.search))
 
 
 def _ordered(query: Select[Any], wanted: BookingFilter) -> Select[Any]:
