@@ -88,6 +88,8 @@ SCREENS = (
     Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),
     Screen("availability", "lead", "/app/{app_id}/availability"),
     Screen("availability-add", "admin", "/app/{app_id}/availability", press("Add a closure")),
+    Screen("presets", "admin", "/app/{app_id}/presets"),
+    Screen("presets-add", "admin", "/app/{app_id}/presets", press("Add a preset")),
     Screen("members", "admin", "/app/{app_id}/members"),
     Screen("settings", "admin", "/app/{app_id}/settings"),
     Screen("booking-page", "", "/book/{app_id}?key={widget_key}"),

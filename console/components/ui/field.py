@@ -89,9 +89,13 @@ def select(*, options: Options, placeholder: Text = "", class_name: str = "", **
 
 def checkbox(label: Text, *, hint: Text = "", class_name: str = "", **props) -> rx.Component:
     """A box with its label beside it; the whole line can be clicked."""
+    told = isinstance(hint, rx.Var) or hint
     return rx.el.label(
         rx.el.input(type="checkbox", class_name="mt-0.5 size-4 shrink-0 rounded-sm accent-accent", **props),
-        rx.el.span(label, *([rx.el.span(hint, class_name="block text-xs text-faint")] if hint else [])),
+        rx.el.span(
+            label,
+            *([rx.el.span(hint, class_name="block text-xs text-faint")] if isinstance(hint, rx.Var) or hint else []),
+        ),
         class_name=["flex items-start gap-2 text-sm has-disabled:text-faint", class_name],
     )
 

@@ -1,0 +1,135 @@
+"""A preset's terms as a form holds them, texts and ticks, and back. Pure."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from console.scheduling.rules.terms import Channel, IntakeQuestion, PresetTerms, ReminderKind, read
+from console.scheduling.services.presets import OfferedAgent
+
+TEXTS = ("name", "slug")
+CHOICES = ("call_kind", "assignment_mode")
+NUMBERS = (
+    "default_duration_minutes",
+    "buffer_before_minutes",
+    "buffer_after_minutes",
+    "notice_minutes",
+    "horizon_days",
+    "step_minutes",
+    "no_show_grace_minutes",
+    "hold_minutes",
+    "change_notice_minutes",
+)
+MAYBE_NUMBERS = ("agent_day_limit", "confirmation_deadline_minutes", "max_moves")
+"""Empty is no limit, or as the contract says."""
+LIMITS = ("open", "per_day", "per_week")
+TICKS = ("scheduling_enabled", "require_confirmation", "customer_may_reschedule", "customer_may_cancel")
+KINDS: tuple[ReminderKind, ...] = get_args(ReminderKind)
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+QUESTION_KINDS: tuple[str, ...] = get_args(IntakeQuestion.model_fields["kind"].annotation)
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """A question of the booking form as it is being written; its parts stand in the form under `question-PART-KEY`."""
+
+    key: str = ""
+    name: str = ""
+    """What its answers are kept under; empty for a new one, which is named after its label."""
+    label: str = ""
+    kind: str = "text"
+    is_required: bool = False
+    options: str = ""
+    version: str = "1"
+
+
+def message_box(kind: str, channel: str) -> str:
+    """The name of the tick that sends this kind of message on this channel."""
+    return f"message-{kind}-{channel}"
+
+
+def texts(terms: PresetTerms) -> dict[str, str]:
+    """What the form's fields begin with."""
+    plain = {name: getattr(terms, name) for name in (*TEXTS, *CHOICES, *NUMBERS, *MAYBE_NUMBERS)}
+    plain |= {f"limits.{name}": getattr(terms.limits, name) for name in LIMITS}
+    plain |= {"durations": ", ".join(map(str, terms.durations)), "outcomes": "\n".join(terms.outcomes)}
+    return {name: "" if value is None else str(value) for name, value in plain.items()}
+
+
+def ticks(terms: PresetTerms) -> list[str]:
+    """Which of the form's boxes begin ticked."""
+    messages = [message_box(reminder.kind, channel) for reminder in terms.reminders for channel in reminder.channels]
+    return [name for name in TICKS if getattr(terms, name)] + messages
+
+
+def questions(terms: PresetTerms) -> list[QuestionRow]:
+    """The questions of the booking form."""
+    return [
+        QuestionRow(f"q{place}", one.name, one.label, one.kind, one.required, "\n".join(one.options), one.version)
+        for place, one in enumerate(terms.intake)
+    ]
+
+
+def typed(form: dict[str, Any], asked: list[QuestionRow]) -> PresetTerms:
+    """The terms that the form says. Raises Invalid, which names every bad field by its path."""
+    document: dict[str, Any] = {name: _text(form, name) for name in (*TEXTS, *CHOICES)}
+    document |= {name: _number(_text(form, name)) for name in NUMBERS}
+    document |= {name: _maybe_number(form, name) for name in MAYBE_NUMBERS}
+    document |= {name: bool(form.get(name)) for name in TICKS}
+    document["limits"] = {name: _maybe_number(form, f"limits.{name}") for name in LIMITS}
+    document["durations"] = [_number(each) for each in _text(form, "durations").replace(",", " ").split()]
+    document["outcomes"] = _lines(_text(form, "outcomes"))
+    document["reminders"] = [
+        {"kind": kind, "channels": channels}
+        for kind in KINDS
+        if (channels := [channel for channel in CHANNELS if form.get(message_box(kind, channel))])
+    ]
+    document["intake"] = [_question(form, row) for row in asked]
+    return read(PresetTerms, document)
+
+
+def offered(form: dict[str, Any], ids: list[str]) -> list[OfferedAgent] | None:
+    """The agents that the form ticks, with their weights; None is everybody with hours. A weight that is none is 0."""
+    if form.get("offers") != "named":
+        return None
+    ticked = [person_id for person_id in ids if form.get(f"agent-{person_id}")]
+    weights = (_number(_text(form, f"weight-{person_id}")) for person_id in ticked)
+    return [
+        OfferedAgent(person_id, weight if isinstance(weight, int) else 0)
+        for person_id, weight in zip(ticked, weights, strict=True)
+    ]
+
+
+def _question(form: dict[str, Any], row: QuestionRow) -> dict[str, Any]:
+    label = _text(form, f"question-label-{row.key}")
+    return {
+        "name": row.name or _name_of(label),
+        "label": label,
+        "kind": _text(form, f"question-kind-{row.key}"),
+        "required": bool(form.get(f"question-required-{row.key}")),
+        "options": _lines(_text(form, f"question-options-{row.key}")),
+        "version": row.version,
+    }
+
+
+def _name_of(label: str) -> str:
+    """A field's name after its label: `Order number?` is `order_number`."""
+    plain = re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_")[:40]
+    return plain if plain[:1].isalpha() else f"q_{plain}"[:40]
+
+
+def _text(form: dict[str, Any], name: str) -> str:
+    return str(form.get(name) or "").strip()
+
+
+def _number(text: str) -> int | str:
+    """The number, or the text as it is, which the bounds then refuse."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else text
+
+
+def _maybe_number(form: dict[str, Any], name: str) -> int | str | None:
+    return _number(_text(form, name)) if _text(form, name) else None
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,0 +1,205 @@
+"""The presets page: the named terms of the app, which of them is active, and the form for one."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+import reflex as rx
+
+from console.scheduling.errors import CallboardError, Invalid
+from console.scheduling.messages import moments
+from console.scheduling.messages.words import word
+from console.scheduling.rules.terms import PresetTerms
+from console.scheduling.services import members, presets
+from console.scheduling.services.presets import PresetView
+from console.state import live, preset_terms
+from console.state.acting import ActingState
+from console.state.gate import open_to
+from console.state.notice import NoticeState
+from console.state.preset_terms import QuestionRow
+
+_AGENT_AT = re.compile(r"agents\[(\d+)\]")
+_MOST_QUESTIONS = 30
+
+
+@dataclass(frozen=True)
+class PresetRow:
+    """A preset, ready to show."""
+
+    id: str = ""
+    name: str = ""
+    slug: str = ""
+    lengths: str = ""
+    call_kind: str = ""
+    assignment: str = ""
+    agents: str = ""
+    is_active: bool = False
+    is_off: bool = False
+
+
+@dataclass(frozen=True)
+class AgentChoice:
+    """An agent whom the form may name."""
+
+    id: str = ""
+    name: str = ""
+    weight: str = "1"
+    is_named: bool = False
+
+
+@open_to("member")
+class PresetsState(ActingState, rx.State):
+    """The table of presets and the form over it."""
+
+    rows: list[PresetRow] = []
+    is_loaded: bool = False
+    refusal: str = ""
+    """Why there is nothing to see."""
+
+    form: str = ""
+    """`new`, `change` or nothing."""
+    chosen_id: str = ""
+    chosen_name: str = ""
+    values: dict[str, str] = {}
+    """What the form's fields begin with."""
+    ticked: list[str] = []
+    """Which of its boxes begin ticked."""
+    agents: list[AgentChoice] = []
+    names_agents: bool = False
+    questions: list[QuestionRow] = []
+    problems: dict[str, str] = {}
+    """What is wrong with the form, by field; under `form` what is wrong with all of it."""
+    _asked: int = 0
+
+    @rx.var
+    def problem_list(self) -> list[str]:
+        """What is wrong, each naming its field: the form is long."""
+        return [said if name == "form" else f"{word(_label(name))}: {said}" for name, said in self.problems.items()]
+
+    @rx.event
+    async def load(self):
+        """Show the presets, from now on as they are."""
+        await self._fetch()
+        live.watch(self, PresetsState.refresh, "settings")
+
+    @rx.event
+    async def refresh(self):
+        """Show them as they are now."""
+        await self._fetch()
+
+    @rx.event
+    async def open_new(self):
+        """Open a form that begins with the terms of the active preset."""
+        listed = await self._ask(presets.list_presets)
+        terms = listed[0].terms if listed else PresetTerms.model_construct()
+        self.chosen_id, self.chosen_name = "", ""
+        await self._begin(terms.model_copy(update={"name": "", "slug": ""}), listed[0] if listed else None)
+        self.form = "new"
+
+    @rx.event
+    async def open_change(self, preset_id: str):
+        """Open the form with what this preset says."""
+        view = await self._ask(presets.get, preset_id)
+        self.chosen_id, self.chosen_name = view.id, view.terms.name
+        await self._begin(view.terms, view)
+        self.form = "change"
+
+    @rx.event
+    def set_form_open(self, is_open: bool):
+        """Close the form, as its cross and Esc ask."""
+        if not is_open:
+            self.form = ""
+
+    @rx.event
+    def choose_offers(self, offers: str):
+        """Offer everybody with hours (`all`), or those who are ticked (`named`)."""
+        self.names_agents = offers == "named"
+
+    @rx.event
+    def add_question(self):
+        """One more question for the booking form."""
+        if len(self.questions) < _MOST_QUESTIONS:
+            self._asked += 1
+            self.questions = [*self.questions, QuestionRow(key=f"new{self._asked}")]
+
+    @rx.event
+    def remove_question(self, key: str):
+        """One question less."""
+        self.questions = [row for row in self.questions if row.key != key]
+
+    @rx.event
+    async def save(self, form: dict[str, Any]):
+        """Make the preset what the form says; a refusal names the fields and keeps all that was typed."""
+        offered = preset_terms.offered(form, [agent.id for agent in self.agents])
+        try:
+            terms = preset_terms.typed(form, self.questions)
+            await self._ask(presets.save, terms, preset_id=self.chosen_id or None, agents=offered)
+        except CallboardError as refused:
+            self.problems = _problems(refused, [self._name_of(each.agent_id) for each in offered or ()])
+            return
+        self.form = ""
+        await self._fetch()
+        yield NoticeState.show("success", word("preset_saved", name=terms.name))
+
+    @rx.event
+    async def activate(self, preset_id: str):
+        """Make this the preset that is used when none is named."""
+        await self._ask(presets.activate, preset_id)
+        await self._fetch()
+        yield NoticeState.show("success", word("preset_activated"))
+
+    async def _fetch(self) -> None:
+        try:
+            listed = await self._ask(presets.list_presets)
+        except CallboardError as refused:
+            self.rows, self.refusal, self.is_loaded = [], refused.message, True
+            return
+        self.rows, self.refusal, self.is_loaded = [_row(view) for view in listed], "", True
+
+    async def _begin(self, terms: PresetTerms, like: PresetView | None) -> None:
+        """Fill the form."""
+        named = {agent.agent_id: agent for agent in (like.agents or () if like else ())}
+        everybody = [AgentChoice(one.id, one.name) for one in await self._ask(members.agents)]
+        self.agents = [
+            replace(one, is_named=True, weight=str(named[one.id].weight)) if one.id in named else one
+            for one in everybody
+        ]
+        self.names_agents = like is not None and like.agents is not None
+        self.values, self.ticked = preset_terms.texts(terms), preset_terms.ticks(terms)
+        self.questions, self.problems = preset_terms.questions(terms), {}
+
+    def _name_of(self, person_id: str) -> str:
+        return next((agent.name for agent in self.agents if agent.id == person_id), "")
+
+
+def _row(view: PresetView) -> PresetRow:
+    terms = view.terms
+    everybody = view.agents is None
+    return PresetRow(
+        id=view.id,
+        name=terms.name,
+        slug=terms.slug,
+        lengths=", ".join(moments.length(minutes) for minutes in terms.durations),
+        call_kind=word(f"kind_{terms.call_kind}"),
+        assignment=word(f"mode_{terms.assignment_mode}"),
+        agents=word("preset_everybody") if everybody else word("preset_agents", count=len(view.agents or ())),
+        is_active=view.active,
+        is_off=not terms.scheduling_enabled,
+    )
+
+
+def _label(field: str) -> str:
+    """The word that names a field."""
+    return "preset_agents_offered" if field == "agents" else "preset_" + field.replace("limits.", "limit_")
+
+
+def _problems(refused: CallboardError, named: list[str]) -> dict[str, str]:
+    if not isinstance(refused, Invalid):
+        return {"form": refused.message}
+    found: dict[str, str] = {}
+    for problem in refused.problems:
+        agent = _AGENT_AT.match(problem.field)
+        said = f"{named[int(agent[1])]}: {problem.message}" if agent else problem.message
+        name = problem.field if problem.field.startswith("limits.") else re.split(r"[\[.]", problem.field)[0]
+        found[name] = f"{found[name]} {said}" if name in found else said
+    return found

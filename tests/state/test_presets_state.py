@@ -1,0 +1,141 @@
+"""The presets page's state: a form with every term, refusals beside their fields, and the active preset."""
+
+import pytest
+
+from console.scheduling.services import presets
+from console.state.preset_terms import KINDS, message_box, typed
+from console.state.presets import PresetsState
+from tests.services.conftest import Acme, add_preset
+from tests.state.conftest import Tab
+
+
+def filled(state: PresetsState, **changes: object) -> dict[str, object]:
+    """What the open form would send, with some fields typed over; None unticks a box."""
+    form: dict[str, object] = dict(state.values) | {name: True for name in state.ticked}
+    form |= {"offers": "named" if state.names_agents else "all"}
+    for row in state.questions:
+        parts = {"label": row.label, "kind": row.kind, "options": row.options, "required": row.is_required}
+        form |= {f"question-{part}-{row.key}": value for part, value in parts.items()}
+    return {name: value for name, value in (form | changes).items() if value is not None}
+
+
+def test_a_form_that_is_saved_untouched_changes_nothing(acme: Acme, tab: Tab):
+    before = presets.get(acme.admin, acme.preset_id)
+    state = tab.do(PresetsState.open_change, acme.preset_id)
+    state = tab.do(PresetsState.save, filled(state))
+    assert state.form == "" and state.problems == {}
+    assert presets.get(acme.admin, acme.preset_id) == before
+
+
+def test_every_term_can_be_changed(acme: Acme, tab: Tab):
+    state = tab.do(PresetsState.open_change, acme.preset_id)
+    wanted = {
+        "name": "Consultation",
+        "slug": "consultation",
+        "call_kind": "phone",
+        "assignment_mode": "pick",
+        "durations": "20, 40",
+        "default_duration_minutes": "40",
+        "buffer_before_minutes": "5",
+        "buffer_after_minutes": "10",
+        "notice_minutes": "60",
+        "horizon_days": "30",
+        "step_minutes": "20",
+        "no_show_grace_minutes": "7",
+        "hold_minutes": "4",
+        "change_notice_minutes": "120",
+        "agent_day_limit": "6",
+        "confirmation_deadline_minutes": "90",
+        "max_moves": "2",
+        "limits.open": "",
+        "limits.per_day": "3",
+        "limits.per_week": "9",
+        "scheduling_enabled": None,
+        "require_confirmation": True,
+        "customer_may_reschedule": None,
+        "customer_may_cancel": None,
+        "outcomes": "Sold\nNot reached\n",
+        message_box("invitation", "email"): True,
+        message_box("invitation", "whatsapp"): True,
+    }
+    tab.do(PresetsState.save, filled(state, **wanted))
+    terms = presets.get(acme.admin, acme.preset_id).terms
+    assert (terms.name, terms.slug, terms.call_kind, terms.assignment_mode) == (
+        "Consultation",
+        "consultation",
+        "phone",
+        "pick",
+    )
+    assert (terms.durations, terms.default_duration_minutes) == ([20, 40], 40)
+    for name, value in wanted.items():
+        if isinstance(value, str) and value.isdecimal() and "." not in name:
+            assert getattr(terms, name) == int(value), name
+    assert (terms.limits.open, terms.limits.per_day, terms.limits.per_week) == (None, 3, 9)
+    assert not terms.scheduling_enabled and terms.require_confirmation
+    assert not terms.customer_may_reschedule and not terms.customer_may_cancel
+    assert terms.outcomes == ["Sold", "Not reached"]
+    assert [(one.kind, one.channels) for one in terms.reminders] == [("invitation", ["email", "whatsapp"])]
+
+
+def test_a_new_preset_begins_like_the_active_one(acme: Acme, tab: Tab):
+    acme.set_preset(notice_minutes=45)
+    state = tab.do(PresetsState.open_new)
+    assert (state.values["name"], state.values["notice_minutes"], state.form) == ("", "45", "new")
+    state = tab.do(PresetsState.save, filled(state, name="Short", slug="short"))
+    assert [(row.name, row.is_active) for row in state.rows] == [("Standard", True), ("Short", False)]
+    assert "Short" in tab.notice
+
+
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_saved(acme: Acme, tab: Tab):
+    state = tab.do(PresetsState.open_change, acme.preset_id)
+    wrong = filled(state, step_minutes="1", horizon_days="soon", durations="15, x", **{"limits.open": "0"})
+    state = tab.do(PresetsState.save, wrong)
+    assert set(state.problems) >= {"step_minutes", "horizon_days", "durations", "limits.open"}
+    assert any(said.startswith("Step: ") for said in state.problem_list) and state.form == "change"
+    add_preset(acme, "other")
+    assert set(tab.do(PresetsState.save, filled(state, slug="other")).problems) == {"slug"}
+    assert presets.get(acme.admin, acme.preset_id).terms.step_minutes == 15
+
+
+def test_agents_are_named_with_their_weights(acme: Acme, tab: Tab):
+    state = tab.do(PresetsState.open_change, acme.preset_id)
+    assert [(one.name, one.is_named) for one in state.agents] == [("ada", False), ("bo", False)]
+    assert tab.do(PresetsState.choose_offers, "named").names_agents
+    bo = {f"agent-{acme.bo}": True, f"weight-{acme.bo}": "3", f"weight-{acme.ada}": "1"}
+    assert tab.do(PresetsState.save, filled(state, **bo)).rows[0].agents == "1 agent"
+    offered = presets.get(acme.admin, acme.preset_id).agents
+    assert offered and [(one.agent_id, one.weight) for one in offered] == [(acme.bo, 3)]
+    state = tab.do(PresetsState.open_change, acme.preset_id)
+    assert [(one.name, one.is_named, one.weight) for one in state.agents][1] == ("bo", True, "3")
+    state = tab.do(PresetsState.save, filled(state, **bo | {f"weight-{acme.bo}": "x"}))
+    assert state.problems["agents"].startswith("bo: ")
+
+
+def test_questions_are_added_and_removed(acme: Acme, tab: Tab):
+    tab.do(PresetsState.open_change, acme.preset_id)
+    first, second = tab.do(PresetsState.add_question).questions, tab.do(PresetsState.add_question).questions[-1]
+    state = tab.do(PresetsState.remove_question, second.key)
+    asked = {f"question-label-{first[0].key}": "Order number?", f"question-required-{first[0].key}": True}
+    tab.do(PresetsState.save, filled(state, **asked))
+    saved = presets.get(acme.admin, acme.preset_id).terms.intake
+    assert [(one.name, one.label, one.kind, one.required) for one in saved] == [
+        ("order_number", "Order number?", "text", True)
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_message_has_its_own_ticks(acme: Acme, tab: Tab, kind: str):
+    form = filled(tab.do(PresetsState.open_change, acme.preset_id), **{message_box(kind, "whatsapp"): True})
+    assert [(one.kind, one.channels) for one in typed(form, []).reminders] == [(kind, ["whatsapp"])]
+
+
+def test_another_preset_is_made_active(acme: Acme, tab: Tab):
+    other = add_preset(acme)
+    state = tab.do(PresetsState.activate, other)
+    assert [(row.id, row.is_active) for row in state.rows] == [(other, True), (acme.preset_id, False)]
+
+
+def test_who_runs_no_app_saves_nothing(acme: Acme, tab: Tab):
+    state = tab.do(PresetsState.open_change, acme.preset_id)
+    tab.sign_in(acme.bo, "agent")
+    assert "may not" in tab.do(PresetsState.save, filled(state, name="Mine")).problems["form"]
