@@ -12,7 +12,7 @@ _PLACES = (
     ("my-schedules", words.my_schedules, words.my_schedules_short, "calendar-clock", None),
     ("availability", words.availability, words.availability_short, "clock", SessionState.edits_hours),
     ("presets", words.presets, words.presets, "list-checks", SessionState.runs_app),
-    ("members", words.members, words.members, "users", SessionState.runs_app),
+    ("members", words.members, words.members_short, "users", SessionState.runs_app),
     ("webhooks", words.webhooks, words.webhooks_short, "webhook", SessionState.runs_app),
     ("settings", words.settings, words.settings, "settings", SessionState.runs_app),
 )

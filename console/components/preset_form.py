@@ -21,13 +21,13 @@ def preset_form(kind: str, title: rx.Var[str], description: rx.Var[str]) -> rx.C
             _limits(),
             _messages(),
             _questions(),
-            _wrong(),
             id=f"{kind}-preset",
             on_submit=PresetsState.save,
             no_validate=True,
             class_name="flex flex-col gap-6",
         ),
         footer=[
+            _wrong(),
             ui.button(words.act_back, kind="ghost", on_click=PresetsState.set_form_open(False)),
             ui.button(words.save, kind="primary", type="submit", form=f"{kind}-preset"),
         ],
@@ -218,6 +218,7 @@ def _question(row: QuestionRow) -> rx.Component:
                     name=name("kind"),
                     options=[(kind, getattr(words, f"question_{kind}")) for kind in QUESTION_KINDS],
                     default_value=row.kind,
+                    on_change=PresetsState.set_question_kind(row.key),
                     aria_label=words.question_kind,
                 ),
                 class_name="w-40 shrink-0",
@@ -231,6 +232,7 @@ def _question(row: QuestionRow) -> rx.Component:
             default_value=row.options,
             aria_label=words.question_options,
             placeholder=words.question_options,
+            class_name=rx.cond(row.kind == "choice", "", "hidden"),
         ),
         ui.checkbox(words.question_required, name=name("required"), default_checked=row.is_required),
         key=row.key,
@@ -251,7 +253,8 @@ def _wrong() -> rx.Component:
             rx.fragment(),
         ),
         role="alert",
-        class_name="sticky bottom-0 empty:hidden",
+        tab_index=0,  # it scrolls: the keyboard must get there
+        class_name="max-h-32 w-full overflow-y-auto rounded-md empty:hidden",
     )
 
 

@@ -101,13 +101,13 @@ def offered(form: dict[str, Any], ids: list[str]) -> list[OfferedAgent] | None:
 
 
 def _question(form: dict[str, Any], row: QuestionRow) -> dict[str, Any]:
-    label = _text(form, f"question-label-{row.key}")
+    label, kind = _text(form, f"question-label-{row.key}"), _text(form, f"question-kind-{row.key}")
     return {
         "name": row.name or _name_of(label),
         "label": label,
-        "kind": _text(form, f"question-kind-{row.key}"),
+        "kind": kind,
         "required": bool(form.get(f"question-required-{row.key}")),
-        "options": _lines(_text(form, f"question-options-{row.key}")),
+        "options": _lines(_text(form, f"question-options-{row.key}")) if kind == "choice" else [],
         "version": row.version,
     }
 

@@ -123,6 +123,11 @@ class PresetsState(ActingState, rx.State):
             self.questions = [*self.questions, QuestionRow(key=f"new{self._asked}")]
 
     @rx.event
+    def set_question_kind(self, key: str, kind: str):
+        """Ask for the options where the answer is a choice."""
+        self.questions = [replace(row, kind=kind) if row.key == key else row for row in self.questions]
+
+    @rx.event
     def remove_question(self, key: str):
         """One question less."""
         self.questions = [row for row in self.questions if row.key != key]

@@ -11,7 +11,7 @@ from tests.state.conftest import Tab
 
 def filled(state: PresetsState, **changes: object) -> dict[str, object]:
     """What the open form would send, with some fields typed over; None unticks a box."""
-    form: dict[str, object] = dict(state.values) | {name: True for name in state.ticked}
+    form: dict[str, object] = dict(state.values) | dict.fromkeys(state.ticked, True)
     form |= {"offers": "named" if state.names_agents else "all"}
     for row in state.questions:
         parts = {"label": row.label, "kind": row.kind, "options": row.options, "required": row.is_required}
@@ -115,12 +115,13 @@ def test_questions_are_added_and_removed(acme: Acme, tab: Tab):
     tab.do(PresetsState.open_change, acme.preset_id)
     first, second = tab.do(PresetsState.add_question).questions, tab.do(PresetsState.add_question).questions[-1]
     state = tab.do(PresetsState.remove_question, second.key)
-    asked = {f"question-label-{first[0].key}": "Order number?", f"question-required-{first[0].key}": True}
-    tab.do(PresetsState.save, filled(state, **asked))
-    saved = presets.get(acme.admin, acme.preset_id).terms.intake
-    assert [(one.name, one.label, one.kind, one.required) for one in saved] == [
-        ("order_number", "Order number?", "text", True)
-    ]
+    key = first[0].key
+    asked = {f"question-label-{key}": "Which bulb?", f"question-options-{key}": "Small\nBig"}
+    state = tab.do(PresetsState.set_question_kind, key, "choice")
+    tab.do(PresetsState.save, filled(state, **asked, **{f"question-required-{key}": True}))
+    (saved,) = presets.get(acme.admin, acme.preset_id).terms.intake
+    assert (saved.name, saved.label, saved.kind, saved.required) == ("which_bulb", "Which bulb?", "choice", True)
+    assert saved.options == ["Small", "Big"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

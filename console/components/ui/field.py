@@ -94,7 +94,7 @@ def checkbox(label: Text, *, hint: Text = "", class_name: str = "", **props) -> 
         rx.el.input(type="checkbox", class_name="mt-0.5 size-4 shrink-0 rounded-sm accent-accent", **props),
         rx.el.span(
             label,
-            *([rx.el.span(hint, class_name="block text-xs text-faint")] if isinstance(hint, rx.Var) or hint else []),
+            *([rx.el.span(hint, class_name="block text-xs text-faint")] if told else []),
         ),
         class_name=["flex items-start gap-2 text-sm has-disabled:text-faint", class_name],
     )

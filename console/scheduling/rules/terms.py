@@ -206,6 +206,7 @@ _SAID = {
     "missing": "This is missing",
     "extra_forbidden": "This is not a name that is known here",
     "model_type": "This must be an object",
+    "int_type": "This must be a whole number",
     "string_unicode": "This must be text in Unicode",
 }
 """Words for what pydantic says less plainly."""
