@@ -11,7 +11,7 @@ from tests.state.conftest import Tab
 
 def filled(state: PresetsState, **changes: object) -> dict[str, object]:
     """What the open form would send, with some fields typed over; None unticks a box."""
-    form: dict[str, object] = dict(state.values) | dict.fromkeys(state.ticked, True)
+    form: dict[str, object] = {**state.values, **dict.fromkeys(state.ticked, True)}
     form |= {"offers": "named" if state.names_agents else "all"}
     for row in state.questions:
         parts = {"label": row.label, "kind": row.kind, "options": row.options, "required": row.is_required}
