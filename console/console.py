@@ -12,17 +12,7 @@ from booking_page import page as booking_page
 from booking_page.state import BookingPageState
 from console import http, serving
 from console.demo import receiver
-from console.pages import (
-    app_settings,
-    availability,
-    gallery,
-    members,
-    my_schedules,
-    presets,
-    scheduled_calls,
-    sign_in,
-    webhooks,
-)
+from console.pages import CONSOLE, gallery, sign_in
 from console.scheduling.messages.words import word
 from console.scheduling.settings import settings
 from console.state import live
@@ -38,13 +28,7 @@ def _ours(name: str) -> str:
 
 PAGES = (
     ("/sign-in", sign_in.page, _ours("sign_in"), None),
-    ("/app/[app_id]/scheduled-calls", scheduled_calls.page, _ours("scheduled_calls"), scheduled_calls.ON_LOAD),
-    ("/app/[app_id]/my-schedules", my_schedules.page, _ours("my_schedules"), my_schedules.ON_LOAD),
-    ("/app/[app_id]/availability", availability.page, _ours("availability"), availability.ON_LOAD),
-    ("/app/[app_id]/presets", presets.page, _ours("presets"), presets.ON_LOAD),
-    ("/app/[app_id]/members", members.page, _ours("members"), members.ON_LOAD),
-    ("/app/[app_id]/webhooks", webhooks.page, _ours("webhooks"), webhooks.ON_LOAD),
-    ("/app/[app_id]/settings", app_settings.page, _ours("settings"), app_settings.ON_LOAD),
+    *((f"/app/[app_id]/{at}", it.page, _ours(at.replace("-", "_")), it.ON_LOAD) for at, it in CONSOLE.items()),
     ("/book/[app_id]", booking_page.page, word("book_call"), BookingPageState.arrive),
 )
 """Route, page, what the browser's tab says, and what is loaded first."""

@@ -1,0 +1,14 @@
+"""The console's pages, by their place in its addresses: `/app/{app_id}/scheduled-calls` is `scheduled_calls`."""
+
+from . import app_settings, availability, members, my_schedules, presets, scheduled_calls, webhooks
+
+CONSOLE = {
+    "scheduled-calls": scheduled_calls,
+    "my-schedules": my_schedules,
+    "availability": availability,
+    "presets": presets,
+    "members": members,
+    "webhooks": webhooks,
+    "settings": app_settings,
+}
+"""Each has a `page`, and in `ON_LOAD` what is loaded first; the word for its title is called as its place is."""
