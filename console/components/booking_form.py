@@ -19,13 +19,13 @@ def booking_form(state: type[BookCallState], *, names_agent: bool) -> rx.Compone
     return ui.dialog(
         rx.el.form(
             _terms(state, names_agent),
+            refusal(state.refusal, "booking-refusal"),
             rx.cond(
                 state.must_name & (state.agent_id == ""),
                 ui.banner(words.choose_agent_first, glyph="info"),
                 time_choice(state),
             ),
             _customer(state),
-            refusal(state.refusal),
             id="book-call",
             key=state.form_number,
             on_submit=state.book,

@@ -33,14 +33,25 @@ def act_panel(state: type[CallDrawerState]) -> rx.Component:
         ("reassign", _panel(state, words.act_reassign, *_reassign(state), on_submit=state.reassign)),
         ("cancel", _panel(state, words.act_cancel_call, *_cancel(state), on_submit=state.cancel, danger=True)),
         ("done", _panel(state, words.act_done, *_done(state), on_submit=state.finish)),
-        refusal(state.refusal),
+        refusal(state.refusal, "act-refusal"),
     )
 
 
-def refusal(sentence: rx.Var[str]) -> rx.Component:
-    """Why something was refused, said where it happened."""
+def refusal(sentence: rx.Var[str], name: str) -> rx.Component:
+    """Why something was refused, said where it happened; the eye and the keyboard are led there. `name` is its id."""
     return rx.el.div(
-        rx.cond(sentence != "", ui.banner(sentence, tone="danger", glyph="circle-alert"), rx.fragment()),
+        rx.cond(
+            sentence != "",
+            rx.el.div(
+                ui.banner(sentence, tone="danger", glyph="circle-alert"),
+                id=name,
+                key=sentence,
+                tab_index=-1,
+                on_mount=rx.call_function(f"() => document.getElementById('{name}')?.focus()"),
+                class_name="rounded-md outline-none",
+            ),
+            rx.fragment(),
+        ),
         role="alert",
         class_name="empty:hidden",
     )
@@ -69,8 +80,8 @@ def _panel(
     state: type[CallDrawerState], act: rx.Var[str], *fields: rx.Component, on_submit, danger: bool = False
 ) -> rx.Component:
     return rx.el.form(
+        refusal(state.refusal, "act-refusal"),
         *fields,
-        refusal(state.refusal),
         rx.el.div(
             ui.button(words.act_back, kind="ghost", on_click=state.fold),
             ui.button(act, type="submit", kind="danger" if danger else "primary"),

@@ -26,7 +26,7 @@ def dnd() -> rx.Component:
             class_name="mt-3 flex flex-wrap gap-2",
         ),
         _between(),
-        refusal(DndState.refusal),
+        refusal(DndState.refusal, "dnd-refusal"),
         _question(),
         aria_labelledby="dnd",
         class_name="rounded-lg border border-line bg-surface p-4",

@@ -120,7 +120,7 @@ def _line(call: rx.Var) -> rx.Component:
             on_click=MyDrawerState.open_call(call.id),
             class_name=[
                 "flex h-10 w-full items-center gap-3 px-3 text-left text-sm hover:bg-hover",
-                rx.cond(call.is_over, "text-faint", "text-ink"),
+                rx.cond(call.is_over, "text-muted", "text-ink"),
             ],
         ),
         class_name="border-b border-line last:border-0",

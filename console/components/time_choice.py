@@ -9,10 +9,10 @@ from console.state.words import words
 
 
 def time_choice(state: type[TimeChoiceState], *, narrow: bool = False) -> rx.Component:
-    """The slot picker or a date and a clock, and below it the nearest times when one was refused."""
+    """The nearest times when one was refused, and the slot picker or a date and a clock."""
     return rx.el.div(
-        rx.cond(state.is_typed, _typed(state), slot_picker(state, narrow=narrow)),
         rx.cond(state.alternatives.length() > 0, _instead(state), rx.fragment()),
+        rx.cond(state.is_typed, _typed(state), slot_picker(state, narrow=narrow)),
         rx.el.div(
             rx.el.p(
                 rx.cond(state.is_typed, "", state.start_words),
@@ -51,7 +51,7 @@ def _typed(state: type[TimeChoiceState]) -> rx.Component:
 def _instead(state: type[TimeChoiceState]) -> rx.Component:
     return rx.el.div(
         rx.el.p(words.nearest_times_instead, class_name="mb-2 text-sm text-muted"),
-        slot_buttons(state, state.alternatives, state.take_instead),
+        slot_buttons(state, state.alternatives, state.take_instead, wide=True),
         role="group",
         aria_label=words.nearest_times_instead,
     )

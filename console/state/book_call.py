@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import reflex as rx
 
 from console.scheduling.actors import Surface
-from console.scheduling.errors import CallboardError
+from console.scheduling.errors import CallboardError, SlotUnavailable
 from console.scheduling.messages import moments
 from console.scheduling.rules.intervals import Interval
 from console.scheduling.services import bookings, members, presets, slots
@@ -14,7 +14,7 @@ from console.scheduling.services.bookings import NewBooking
 from console.scheduling.services.presets import PresetView
 from console.scheduling.services.slots import SlotQuery
 from console.state.acting import ActingState
-from console.state.booking_form import BookingFormState
+from console.state.booking_form import FIELDS, BookingFormState
 from console.state.call_drawer import MasterDrawerState, MyDrawerState
 from console.state.gate import open_to
 from console.state.time_choice import TimeChoiceState
@@ -80,7 +80,10 @@ class BookCallState(TimeChoiceState, BookingFormState, ActingState, mixin=True):
         try:
             booked = await self._ask(bookings.book, self._wanted(form))
         except CallboardError as refused:
-            self._offer_instead(self._refuse(refused))
+            starts = self._refuse(refused)
+            if isinstance(refused, SlotUnavailable):
+                self._offer_instead(starts)
+            yield [rx.set_focus(field) for field in FIELDS if field in self.problems][:1]
         else:
             self.is_open = False
             yield self._show_booked(booked.id)

@@ -13,6 +13,8 @@ from typing import Any
 import httpx
 from reflex_base.registry import RegistrationContext
 
+from console.scheduling.rules.terms import PresetTerms
+from console.state import preset_terms
 from tests.e2e.conftest import Server
 from tests.e2e.raw_socket import Tab
 
@@ -70,14 +72,19 @@ class Scene:
         return self._people[role, page]
 
     def close(self) -> None:
-        """Close every tab; nobody stays undisturbed."""
-        self.put("DELETE FROM dnd_window WHERE created_at >= ?", self._began)
+        """Close every tab; nobody stays undisturbed or away, and no preset is left behind."""
+        for table in ("dnd_window", "schedule_exception", "preset"):
+            self.put(f"DELETE FROM {table} WHERE created_at >= ?", self._began)
         for person in self._people.values():
             person.tab.close()
 
     def start(self) -> datetime:
         """A time at which nobody has anything yet."""
         return next(self._starts)
+
+    def far(self) -> datetime:
+        """A time in days of its own, which nothing else reaches."""
+        return self.start() + timedelta(days=random.randint(400, 4000))
 
     def call(self, **fields: object) -> dict[str, Any]:
         """A new call of the first agent, weeks ahead; or as the fields say."""
@@ -189,7 +196,7 @@ def dnd_later(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
 
 def dnd_over_a_call(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     """The question comes first and sets nothing; the answer does."""
-    start = scene.start() + timedelta(days=random.randint(400, 4000))
+    start = scene.far()
     scene.call(scheduledAtUtc=start.isoformat())
     days = {"from_day": f"{start - timedelta(days=1):%Y-%m-%d}", "to_day": f"{start + timedelta(days=1):%Y-%m-%d}"}
     hours = {"from_clock": "12:00", "to_clock": "12:00"}
@@ -218,6 +225,72 @@ def _setting_dnd(scene: Scene, person: Person, handler: str, **payload: object) 
 
 def _watching_dnd(scene: Scene) -> Callable[[], bool]:
     return scene.watch("SELECT count(*), max(id) FROM dnd_window")
+
+
+def saving_hours(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """The first agent's hours as they are: saving writes their rows anew."""
+    is_done = scene.watch("SELECT max(id) FROM working_window WHERE person_id = ?", scene.agents[0])
+    person.prepare("AvailabilityState.load")
+    person.prepare("AvailabilityState.choose_agent", agent_id=scene.agents[0])
+    person.call(handler)
+    return is_done
+
+
+def blocking(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """An exception far from every call."""
+    return _adding_exception(scene, person, handler, scene.far())
+
+
+def blocking_over_a_call(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """The question comes first and adds nothing; the answer does."""
+    start = scene.far()
+    scene.call(scheduledAtUtc=start.isoformat())
+    added_at_once = _adding_exception(scene, person, "ExceptionsState.add", start)()
+    is_done = scene.watch("SELECT count(*) FROM schedule_exception")
+    person.call(handler, notify=False)
+    return lambda: not added_at_once and is_done()
+
+
+def unblocking(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """An exception that an admin added, and the person at hand tries to remove."""
+    blocking(scene, scene.person("admin", "availability"), "ExceptionsState.add")
+    (chosen,) = scene.find("SELECT max(id) FROM schedule_exception")
+    is_done = scene.watch("SELECT count(*) FROM schedule_exception WHERE id = ?", chosen)
+    person.prepare("ExceptionsState.show", agent_id=scene.agents[0])
+    person.prepare("ExceptionsState.ask_to_remove", exception_id=chosen)
+    person.call(handler)
+    return is_done
+
+
+def _adding_exception(scene: Scene, person: Person, handler: str, start: datetime) -> Callable[[], bool]:
+    is_done = scene.watch("SELECT count(*) FROM schedule_exception")
+    person.prepare("ExceptionsState.show", agent_id=scene.agents[0])
+    person.prepare("ExceptionsState.open_form", whose="agent")
+    days = {"from_day": f"{start - timedelta(days=1):%Y-%m-%d}", "to_day": f"{start + timedelta(days=1):%Y-%m-%d}"}
+    person.call(handler, form=days | {"from_clock": "12:00", "to_clock": "12:00", "kind": "blocked"})
+    return is_done
+
+
+def saving_preset(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    is_done = scene.watch("SELECT count(*) FROM preset")
+    terms = PresetTerms(name="Trial", slug=f"trial-{uuid.uuid4().hex}", durations=[30])
+    person.prepare("PresetsState.open_new")
+    for place in range(5):  # the new preset begins with the questions of the active one
+        person.prepare("PresetsState.remove_question", key=f"q{place}")
+    person.call(handler, form=preset_terms.texts(terms) | dict.fromkeys(preset_terms.ticks(terms), "on"))
+    return is_done
+
+
+def activating_preset(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """Undone at once: everybody books on the active one."""
+    app_id = scene.server.demo["app_id"]
+    (before,) = scene.find("SELECT id FROM preset WHERE app_id = ? AND active", app_id)
+    (other,) = scene.find("SELECT id FROM preset WHERE app_id = ? AND NOT active AND archived_at IS NULL", app_id)
+    person.call(handler, preset_id=other)
+    (after,) = scene.find("SELECT id FROM preset WHERE app_id = ? AND active", app_id)
+    scene.put("UPDATE preset SET active = 0 WHERE id = ?", after)
+    scene.put("UPDATE preset SET active = 1 WHERE id = ?", before)
+    return lambda: after != before
 
 
 def subscribing(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
@@ -315,6 +388,12 @@ TRIED: dict[str, Trial] = {
     "DndState.set_between": dnd_later,
     "DndState.save": dnd_over_a_call,
     "DndState.remove": dnd_away,
+    "AvailabilityState.save": saving_hours,
+    "ExceptionsState.add": blocking,
+    "ExceptionsState.save": blocking_over_a_call,
+    "ExceptionsState.remove": unblocking,
+    "PresetsState.save": saving_preset,
+    "PresetsState.activate": activating_preset,
     "WebhooksState.create": subscribing,
     "WebhooksState.save": on_a_subscription("open_edit", form={"url": f"{RECEIVER}/2", "scheduled_created": "on"}),
     "WebhooksState.send_test": on_a_subscription(

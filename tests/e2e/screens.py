@@ -79,7 +79,7 @@ SCREENS = (
     Screen("call-reschedule-typed", "admin", _UPCOMING, open_call("Reschedule", "Type another time")),
     Screen("call-reassign", "admin", _UPCOMING, open_call("Reassign")),
     Screen("call-cancel", "admin", _UPCOMING, open_call("Cancel")),
-    Screen("call-done", "admin", _UPCOMING, open_call("Done")),
+    Screen("call-done", "admin", f"{_CALLS}?status=started", open_call("Done")),
     Screen("my-schedules", "agent", _MINE),
     Screen("my-schedules-book", "agent", _MINE, press("Book a call")),
     Screen("my-schedules-call", "agent", _MINE, open_call()),

@@ -48,6 +48,12 @@ ACTS: dict[str, Outcomes] = {
     "DndState.set_between": FOR_ONESELF,
     "DndState.save": THE_AGENT_ALONE,  # whose call is in the way, and who is therefore asked
     "DndState.remove": THE_AGENT_ALONE,
+    "AvailabilityState.save": ADMINS_ALONE,
+    "ExceptionsState.add": ADMINS_ALONE,
+    "ExceptionsState.save": ADMINS_ALONE,
+    "ExceptionsState.remove": ADMINS_ALONE,
+    "PresetsState.save": ADMINS_ALONE,
+    "PresetsState.activate": ADMINS_ALONE,
     "WebhooksState.create": ADMINS_ALONE,
     "WebhooksState.save": ADMINS_ALONE,
     "WebhooksState.send_test": ADMINS_ALONE,
@@ -75,6 +81,11 @@ LOOKS = {
     "MySchedulesState": "load refresh",
     "DndState": "load refresh set_asking",
     "SessionState": "arrive choose_times",
+    "AvailabilityState": "load refresh choose_agent discard add remove set_start set_end choose_zone take_zone "
+    "set_zone_open ask_where_to_copy set_copy_open copy_day",
+    "ExceptionsState": "show open_form set_form_open ask_again ask_to_remove set_removing",
+    "PresetsState": "load refresh open_new open_change set_form_open choose_offers add_question set_question_kind "
+    "remove_question",
     "WebhooksState": "load refresh open_new open_edit set_form_open set_secret_open ask_to_delete set_deleting",
     "DeliveriesState": "open_log close_log refresh choose_status show_more open_delivery set_open",
     "MembersState": "load refresh open_invitation open_change set_form_open set_link_open ask_to_disable set_disabling",

@@ -195,6 +195,7 @@ def test_what_is_wrong_with_a_field_is_said_at_the_field(acme: Acme, tab: Tab):
     tab.do(BookForAnyoneState.choose_start, "2027-02-01T15:00:00.000Z")
     form = tab.do(BookForAnyoneState.book, {"guest_name": "Jane", "guest_email": "jane@"})
     assert set(form.problems) == {"guest_email"}
+    assert form.start == "2027-02-01T15:00:00.000Z"
 
 
 def test_a_preset_that_leaves_the_choice_asks_for_an_agent_first(acme: Acme, tab: Tab):
