@@ -102,7 +102,7 @@ def test_a_reason_is_given_for_each_neighbour_that_causes_one():
     found = reasons(facts, Terms(), span("10:15", "11:00"), MONDAY)
     assert found == (
         Reason("slot_taken", at("10:00"), at("10:30")),
-        Reason("buffer", at("10:55"), at("11:30")),
+        Reason("buffer", at("10:55"), at("11:05")),
     )
 
 

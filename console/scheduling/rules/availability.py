@@ -158,10 +158,12 @@ def reasons(
         "outside_hours": subtract((call,), open_time(facts, call)),
         "slot_taken": [each.interval for each in neighbours if calls_overlap(each, asked)],
         "buffer": [
-            _kept_clear(each, asked) for each in neighbours if conflicts(each, asked) and not calls_overlap(each, asked)
+            _quiet_beside(each, asked)
+            for each in neighbours
+            if conflicts(each, asked) and not calls_overlap(each, asked)
         ],
         "held": [each.interval for each in facts.holds if conflicts(each, asked)],
-        "agent_day_limit": _full_day(facts, terms, call.start, moving),
+        "agent_day_limit": full_day(facts, terms, call.start, moving),
     }
     lifted = OVERRIDABLE.intersection(set_aside)
     if call.start < now:
@@ -198,16 +200,7 @@ def shared_code(by_agent: Collection[Sequence[Reason]]) -> str:
     return next((code for code in REASON_CODES if code in shared), NO_AGENT_AVAILABLE)
 
 
-def _overlapping(stretches: Sequence[Interval], call: Interval) -> list[Interval]:
-    return [each for each in stretches if overlaps(each, call)]
-
-
-def _kept_clear(neighbour: Call, asked: Call) -> Interval:
-    """A neighbour with the quiet that the asked call must leave around it."""
-    return Interval(neighbour.start - gap_needed(asked, neighbour), neighbour.end + gap_needed(neighbour, asked))
-
-
-def _full_day(facts: AgentFacts, terms: Terms, start: datetime, moving: str | None) -> list[Interval]:
+def full_day(facts: AgentFacts, terms: Terms, start: datetime, moving: str | None = None) -> list[Interval]:
     """Rule 5: the agent's local day of this start, when the cap is reached on it."""
     if terms.agent_day_limit is None:
         return []
@@ -218,6 +211,17 @@ def _full_day(facts: AgentFacts, terms: Terms, start: datetime, moving: str | No
         if moving is None or booking_id != moving
     )
     return [day_bounds(day, facts.timezone)] if counted >= terms.agent_day_limit else []
+
+
+def _overlapping(stretches: Sequence[Interval], call: Interval) -> list[Interval]:
+    return [each for each in stretches if overlaps(each, call)]
+
+
+def _quiet_beside(neighbour: Call, asked: Call) -> Interval:
+    """The quiet that must lie between a neighbour and the asked call, on the side where that one is."""
+    if asked.start >= neighbour.end:
+        return Interval(neighbour.end, neighbour.end + gap_needed(neighbour, asked))
+    return Interval(neighbour.start - gap_needed(asked, neighbour), neighbour.start)
 
 
 def _reason(code: ReasonCode, causes: Sequence[Interval]) -> Reason:

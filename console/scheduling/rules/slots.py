@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from .availability import AgentFacts, Terms, grid_start, open_time, window_days
 from .calls import Call
-from .intervals import Interval
+from .intervals import Interval, merge
 from .zones import local_day, wall_stretches
 
 Ranges = list[tuple[int, int]]
@@ -63,6 +63,14 @@ def api_starts(
         for start, end in _clipped(allowed, first, last + 1)
         for minute in range(_aligned(start, first, step_minutes), end, step_minutes)
     ]
+
+
+def start_stretches(
+    facts: AgentFacts, terms: Terms, duration_minutes: int, within: Interval, now: datetime
+) -> tuple[Interval, ...]:
+    """Where calls may start in `within`: at every whole minute of these stretches. They may end outside of it."""
+    allowed = _allowed(facts, terms, duration_minutes, within, now, frozenset(), None)
+    return merge(Interval(_instant(start), _instant(end)) for start, end in allowed)
 
 
 def _allowed(
