@@ -49,7 +49,7 @@ def holds_start(layer: tuple[Interval, ...], start: datetime) -> bool:
     return any(stretch.start <= start < stretch.end for stretch in layer)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(days())
 def test_what_remains_is_what_the_engine_offers(question):
     facts, asked, duration, day, now = question
@@ -59,13 +59,13 @@ def test_what_remains_is_what_the_engine_offers(question):
     assert sorted(found) == [each for each in api_starts(facts, asked, duration, within, now, 1) if each < day.end]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(days())
 def test_each_layer_is_the_reason_of_its_name(question):
     facts, asked, duration, day, now = question
     layers = day_layers(facts, asked, duration, day, now)
     open_time = merge((*layers.working, *layers.extra))
-    for passed in range(0, (day.end - day.start) // MINUTE - duration, 7):
+    for passed in range(0, day.length // MINUTE - duration, 13):
         call = Interval(day.start + passed * MINUTE, day.start + (passed + duration) * MINUTE)
         said = {reason.code for reason in reasons(facts, asked, call, now)}
         assert holds_start(layers.starts, call.start) == (not said)
@@ -81,7 +81,7 @@ def test_each_layer_is_the_reason_of_its_name(question):
         assert touches(taken, call) == bool(said & {"slot_taken", "buffer", "held"})
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(days())
 def test_every_layer_is_cut_to_the_day(question):
     facts, asked, duration, day, now = question

@@ -110,7 +110,7 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
         **dict.fromkeys(("take_over", "see_pool"), "pool"),
         "edit_own_dnd": "self",
     },
-    "onlooker": dict.fromkeys(("see_bookings", "see_booking", "see_notes"), "own"),
+    "onlooker": dict.fromkeys(("see_bookings", "see_booking", "see_notes", "see_availability"), "own"),
     "visitor": dict.fromkeys(("create", "hold", "see_availability"), "app"),
     "guest": {
         **dict.fromkeys(("see_booking", "reschedule", "cancel", "confirm", "join", "see_links"), "booking"),

@@ -14,7 +14,7 @@ from ..queries import members as found
 from ..queries import people as accounts
 from ..queries import terms
 from ..rules import contacts, limits, zones
-from ..rules.permissions import Subject, may, require
+from ..rules.permissions import Subject, Verb, may, require
 from . import audit, one_time_links, people, sessions
 from .transaction import Change, announce, reads, writes
 
@@ -89,21 +89,15 @@ def agents(session: Session, actor: Actor) -> list[AgentView]:
 
 
 @reads
+def whose_day(session: Session, actor: Actor) -> list[AgentView]:
+    """The active members whose day the actor may see, by name. Raises NotAllowed where that is nobody."""
+    return _within_reach(session, actor, "see_availability", "You may not see anybody's day in this app.")
+
+
+@reads
 def whose_hours(session: Session, actor: Actor) -> list[AgentView]:
     """The active members whose hours the actor may edit, by name. Raises NotAllowed where that is nobody."""
-    listed = [
-        _agent(row)
-        for row in found.rows(session, actor.app_id or "")
-        if _is_active(row)
-        and may(
-            actor,
-            "edit_hours",
-            Subject(app_id=actor.app_id, agent_id=row.person.id, team_id=row.member.team_id),
-        )
-    ]
-    if not listed:
-        raise NotAllowed("You may not change anybody's hours in this app.")
-    return listed
+    return _within_reach(session, actor, "edit_hours", "You may not change anybody's hours in this app.")
 
 
 @reads
@@ -301,6 +295,18 @@ def _member(session: Session, actor: Actor, person_id: str) -> Member:
 def _comparable(member: Member) -> dict[str, object]:
     names = ("role", "team_id", "timezone", "languages", "weight")
     return {name.removesuffix("_id"): getattr(member, name) for name in names}
+
+
+def _within_reach(session: Session, actor: Actor, verb: Verb, refusal: str) -> list[AgentView]:
+    """The active members to whom the actor may do this, by name. Raises NotAllowed with the refusal."""
+
+    def is_reached(row: found.MemberRow) -> bool:
+        subject = Subject(app_id=actor.app_id, agent_id=row.person.id, team_id=row.member.team_id)
+        return _is_active(row) and may(actor, verb, subject)
+
+    if listed := [_agent(row) for row in found.rows(session, actor.app_id or "") if is_reached(row)]:
+        return listed
+    raise NotAllowed(refusal)
 
 
 def _is_active(row: found.MemberRow) -> bool:

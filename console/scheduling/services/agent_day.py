@@ -1,0 +1,85 @@
+"""One agent's day as the engine sees it, for those who may see it: layer by layer, and what remains for a call."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from .. import clock
+from ..actors import Actor
+from ..errors import AppNotFound, Invalid, NotFound
+from ..models import Preset
+from ..queries import bookings, facts, terms
+from ..queries.terms import PoolAgent
+from ..rules import limits, permissions
+from ..rules.day_layers import DayLayers, day_layers
+from ..rules.intervals import Interval
+from ..rules.permissions import Subject
+from ..rules.zones import day_bounds, local_day
+from . import engine
+from .transaction import reads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayQuestion:
+    """Whose day, which one on their own calendar (None: today), and for which call: None as the active preset has it."""
+
+    agent_id: str
+    day: date | None = None
+    preset_id: str | None = None
+    duration_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDay:
+    """The answer. `presets` are those that could be asked about; `minutes` is the length of the call."""
+
+    agent: PoolAgent
+    day: date
+    preset: Preset
+    presets: Sequence[Preset]
+    minutes: int
+    layers: DayLayers
+    customers: Mapping[str, str]
+    """By booking, the names that the actor may know. A call without one is taken, and that is all."""
+
+
+@reads
+def look(session: Session, actor: Actor, asked: DayQuestion) -> AgentDay:
+    """The layers of one agent's local day. Raises AppNotFound, NotAllowed, NotFound, Invalid."""
+    app = terms.app(session, actor.app_id or "")
+    if app is None:
+        raise AppNotFound("There is no such app.")
+    permissions.require(actor, "see_availability", Subject(app_id=app.id, agent_id=asked.agent_id))
+    presets = terms.presets(session, app.id)
+    preset = _chosen(presets, asked.preset_id)
+    minutes = preset.default_duration_minutes if asked.duration_minutes is None else asked.duration_minutes
+    limits.whole(minutes, "duration_minutes", limits.DURATION)
+    agent, now = engine.agent(session, preset, asked.agent_id), clock.now()
+    day = asked.day or local_day(now, agent.timezone)
+    if not limits.FIRST_YEAR < day.year < limits.LAST_YEAR:
+        raise Invalid.of("day", f"The year must be from {limits.FIRST_YEAR + 1} to {limits.LAST_YEAR - 1}.")
+    within = day_bounds(day, agent.timezone)
+    known = facts.load(session, app.id, [agent], Interval(within.start, within.end + timedelta(minutes=minutes)), now)[
+        agent.id
+    ]
+    layers = day_layers(
+        known,
+        engine.terms_of(preset),
+        minutes,
+        within,
+        now,
+        is_offered=agent.in_preset and preset.scheduling_enabled,
+    )
+    booked = [call.booking_id for call in layers.calls if call.booking_id]
+    customers = bookings.customers(session, permissions.visible_to(actor), booked)
+    return AgentDay(agent, day, preset, presets, minutes, layers, customers)
+
+
+def _chosen(presets: Sequence[Preset], preset_id: str | None) -> Preset:
+    """The named one, or with None the active one."""
+    for preset in presets:
+        if preset.id == preset_id or (preset_id is None and preset.active):
+            return preset
+    raise NotFound("There is no such preset in this app.", field="preset_id")
