@@ -171,8 +171,8 @@ def test_those_who_are_welcomed_do_not_count_in_the_average_they_are_lifted_to()
 
 def test_the_next_calls_are_foretold_by_weight():
     pool = [Candidate("per_a", weight=3), Candidate("per_b", given=4, last_given_at=ago(1))]
-    assert foretell(pool, 100, NOW) == {"per_a": 78, "per_b": 22}
-    assert foretell([], 100, NOW) == {}
+    assert Counter(foretell(pool, 100, NOW)) == {"per_a": 78, "per_b": 22}
+    assert foretell([], 100, NOW) == []
 
 
 def test_a_turn_comes_back_with_the_call():

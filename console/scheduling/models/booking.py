@@ -12,6 +12,8 @@ from .record import Record
 
 LIVE_SQL = "status IN ('scheduled', 'pending_confirmation', 'confirmed', 'started')"
 """The condition, in SQL, under which a booking takes its agent's time."""
+NAMED_SQL = "assignment_method IN ('manual', 'self_selected')"
+"""The condition, in SQL, under which a person named the agent, and the engine did not."""
 
 
 class Booking(Record, table=True):
@@ -36,6 +38,15 @@ class Booking(Record, table=True):
         Index("booking_by_phone", "app_id", "guest_phone", "created_at"),
         Index("booking_by_email", "app_id", "guest_email_key", "created_at"),
         Index("booking_by_customer", "customer_id", "scheduled_at"),
+        Index(
+            "booking_named",
+            "preset_id",
+            "agent_id",
+            "created_at",
+            "assignment_method",
+            sqlite_where=text(NAMED_SQL),
+            postgresql_where=text(NAMED_SQL),
+        ),
         Index(
             "booking_due",
             "due_at",
@@ -128,7 +139,8 @@ class Hold(Record, table=True):
 class Turn(Record, table=True):
     """A call that the engine gave to an agent of a preset's pool; a turn given back has `returned_at`."""
 
-    __table_args__ = (Index("turn_by_pool", "preset_id", "given_at"),)
+    # It answers by itself what every draw asks: how many, and since when.
+    __table_args__ = (Index("turn_by_agent", "preset_id", "agent_id", "given_at", "returned_at"),)
 
     id: str = Field(default_factory=lambda: new_id("turn"), primary_key=True)
     preset_id: str = Field(foreign_key="preset.id")

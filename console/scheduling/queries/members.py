@@ -56,6 +56,11 @@ def rows(session: Session, app_id: str) -> list[MemberRow]:
     return [MemberRow(*row) for row in found]
 
 
+def ids(session: Session, app_id: str) -> list[str]:
+    """The people of every member, disabled or not."""
+    return list(session.scalars(select(Member.person_id).where(Member.app_id == app_id)))
+
+
 def teams(session: Session, app_id: str) -> list[Team]:
     """The app's teams, by name."""
     return list(session.scalars(select(Team).where(Team.app_id == app_id).order_by(Team.name)))

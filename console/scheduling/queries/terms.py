@@ -72,6 +72,43 @@ def pool(session: Session, preset: Preset) -> list[PoolAgent]:
     return [agent for agent in agents(session, preset) if agent.in_preset]
 
 
+def pools(session: Session, presets: Sequence[Preset]) -> dict[str, list[PoolAgent]]:
+    """The agents that each of these presets of one app offers, by preset: as `pool`, in two queries for all of them."""
+    members = session.exec(
+        select(Member, Person.name, HAS_HOURS)
+        .join(Person, col(Person.id) == Member.person_id)
+        .where(Member.app_id == presets[0].app_id, col(Member.disabled_at).is_(None), col(Person.disabled_at).is_(None))
+        .order_by(Member.person_id)
+    ).all()
+    ids = [preset.id for preset in presets]
+    weights = {
+        (preset_id, person_id): weight
+        for preset_id, person_id, weight in session.exec(
+            select(PresetAgent.preset_id, PresetAgent.person_id, PresetAgent.weight).where(
+                col(PresetAgent.preset_id).in_(ids)
+            )
+        )
+    }
+    return {
+        preset.id: [
+            PoolAgent(
+                id=member.person_id,
+                name=name,
+                timezone=member.timezone,
+                team_id=member.team_id,
+                weight=weights.get((preset.id, member.person_id), member.weight)
+                if preset.names_agents
+                else member.weight,
+                has_hours=with_hours,
+                in_preset=True,
+            )
+            for member, name, with_hours in members
+            if ((preset.id, member.person_id) in weights if preset.names_agents else with_hours)
+        ]
+        for preset in presets
+    }
+
+
 def presets(session: Session, app_id: str) -> list[Preset]:
     """The app's presets, oldest first."""
     query = select(Preset).where(Preset.app_id == app_id, col(Preset.archived_at).is_(None))

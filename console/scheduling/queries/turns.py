@@ -3,25 +3,137 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
+from sqlalchemy import case, text
 from sqlmodel import Session, col, func, select
 
 from ..models import Booking, PoolCredit, PoolPlace, Turn
+from ..models.booking import NAMED_SQL
 from ..rules.assignment import TURN_AGE, Candidate, aged_credit
 from ..rules.intervals import Interval
 from ..rules.lifecycle import LIVE
 from .terms import PoolAgent
 
 
-def places(session: Session, preset_id: str) -> dict[str, PoolPlace]:
-    """Who stood in the preset's pool at its last draw."""
-    return {each.agent_id: each for each in session.exec(select(PoolPlace).where(PoolPlace.preset_id == preset_id))}
+class Given(NamedTuple):
+    """The turns of one agent in one pool, those given back left out; as far back as was asked, and 30 days at least."""
+
+    in_period: int
+    counting: int
+    """Those of the last 30 days."""
+    first_at: datetime | None
+    last_at: datetime | None
 
 
-def credited_since(session: Session, preset_id: str, since: datetime) -> set[str]:
-    """Who was given a credit in this pool after an instant."""
-    query = select(PoolCredit.agent_id).where(PoolCredit.preset_id == preset_id, PoolCredit.given_at > since)
-    return set(session.exec(query))
+NO_TURNS = Given(0, 0, None, None)
+
+
+class Credit(NamedTuple):
+    """A credit, and when the agent had last been given a call before it, as far back as was asked."""
+
+    preset_id: str
+    agent_id: str
+    amount: float
+    given_at: datetime
+    turn_before: datetime | None
+
+
+class Named(NamedTuple):
+    """How many calls were made with this agent that the engine did not give, cancelled ones included."""
+
+    manual: int
+    self_selected: int
+
+
+NEVER_NAMED = Named(0, 0)
+
+
+def places(session: Session, preset_ids: Sequence[str]) -> dict[tuple[str, str], PoolPlace]:
+    """Who stood in these presets' pools at their last draws, by preset and agent."""
+    found = session.exec(select(PoolPlace).where(col(PoolPlace.preset_id).in_(preset_ids)))
+    return {(each.preset_id, each.agent_id): each for each in found}
+
+
+def credited_since(session: Session, preset_ids: Sequence[str], since: datetime) -> set[tuple[str, str]]:
+    """Who was given a credit in which of these pools after an instant."""
+    query = select(PoolCredit.preset_id, PoolCredit.agent_id).where(
+        col(PoolCredit.preset_id).in_(preset_ids), PoolCredit.given_at > since
+    )
+    return {(preset_id, agent_id) for preset_id, agent_id in session.exec(query)}
+
+
+def given(
+    session: Session, preset_ids: Sequence[str], agent_ids: Sequence[str], since: datetime, now: datetime
+) -> dict[tuple[str, str], Given]:
+    """The turns of these agents after `since`, and those that count towards the next draw, by preset and agent."""
+
+    def after(instant: datetime) -> Any:
+        return func.sum(case((col(Turn.given_at) > instant, 1), else_=0))
+
+    query = (
+        select(  # pyright: ignore[reportCallIssue]  (more columns than sqlmodel types)
+            Turn.preset_id,
+            Turn.agent_id,
+            after(since),
+            after(now - TURN_AGE),
+            func.min(Turn.given_at),
+            func.max(Turn.given_at),
+        )
+        .where(
+            col(Turn.preset_id).in_(preset_ids),
+            col(Turn.agent_id).in_(agent_ids),
+            Turn.given_at > min(since, now - TURN_AGE),
+            col(Turn.returned_at).is_(None),
+        )
+        .group_by(Turn.preset_id, Turn.agent_id)
+    )
+    return {(preset_id, agent_id): Given(*counts) for preset_id, agent_id, *counts in session.execute(query)}
+
+
+def credits_since(session: Session, preset_ids: Sequence[str], since: datetime) -> list[Credit]:
+    """The credits given in these pools after an instant, oldest first."""
+    before = (
+        select(func.max(Turn.given_at))
+        .where(
+            Turn.preset_id == PoolCredit.preset_id,
+            Turn.agent_id == PoolCredit.agent_id,
+            Turn.given_at > since,
+            Turn.given_at < PoolCredit.given_at,
+            col(Turn.returned_at).is_(None),
+        )
+        .correlate(PoolCredit)
+        .scalar_subquery()
+    )
+    query = (
+        select(  # pyright: ignore[reportCallIssue]
+            PoolCredit.preset_id, PoolCredit.agent_id, PoolCredit.amount, PoolCredit.given_at, before
+        )
+        .where(col(PoolCredit.preset_id).in_(preset_ids), PoolCredit.given_at > since)
+        .order_by(col(PoolCredit.given_at), PoolCredit.id)
+    )
+    return [Credit(*row) for row in session.execute(query)]
+
+
+def named(
+    session: Session, preset_ids: Sequence[str], agent_ids: Sequence[str], since: datetime
+) -> dict[tuple[str, str], Named]:
+    """The calls made after `since` for which a person named the agent, by preset and agent."""
+
+    def made(method: str) -> Any:
+        return func.sum(case((col(Booking.assignment_method) == method, 1), else_=0))
+
+    query = (
+        select(Booking.preset_id, Booking.agent_id, made("manual"), made("self_selected"))
+        .where(
+            text(NAMED_SQL),
+            col(Booking.agent_id).in_(agent_ids),
+            Booking.created_at > since,
+            col(Booking.preset_id).in_(preset_ids),
+        )
+        .group_by(col(Booking.agent_id), col(Booking.preset_id))
+    )
+    return {(preset_id, agent_id): Named(*counts) for preset_id, agent_id, *counts in session.execute(query)}
 
 
 def candidates(

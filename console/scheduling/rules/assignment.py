@@ -124,16 +124,16 @@ def _public_method(mode: str, agent_named: bool) -> AssignmentMethod:
     return _PUBLIC_METHODS[mode]
 
 
-def foretell(pool: Sequence[Candidate], calls: int, now: datetime) -> Mapping[str, int]:
-    """How many of the next calls each agent would get by turn, if all were free for all of them."""
+def foretell(pool: Sequence[Candidate], calls: int, now: datetime) -> list[str]:
+    """Who gets the next calls by turn, in order, if all were free for all of them."""
     standing = {each.agent_id: each for each in pool}
-    gets = dict.fromkeys(standing, 0)
+    order: list[str] = []
     for call in range(calls if pool else 0):
         chosen = draw(standing.values(), "round_robin").agent_id
-        gets[chosen] += 1
+        order.append(chosen)
         before = standing[chosen]
         standing[chosen] = replace(before, given=before.given + 1, last_given_at=now + timedelta(seconds=call))
-    return gets
+    return order
 
 
 def joining_credit(weight: int, counted: float, pool: Sequence[Candidate]) -> float:
