@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.call_acts import act_buttons, act_panel
+from console.components.draw_table import draw_table
 from console.components.source_badge import source_badge
 from console.components.status_badge import status_badge
 from console.state.call_drawer import CallDrawerState
@@ -162,6 +163,11 @@ def _story(state: type[CallDrawerState]) -> rx.Component:
                         rx.el.span(line.who, class_name="font-medium text-ink"), " ", line.what, class_name="text-muted"
                     ),
                     rx.cond(line.detail != "", rx.el.p(line.detail, class_name="text-muted"), rx.fragment()),
+                    rx.cond(
+                        line.draw.rows.length() > 0,
+                        draw_table(line.draw, on_show_all=state.show_whole_draw(line.id)),
+                        rx.fragment(),
+                    ),
                     rx.el.time(line.when, date_time=line.at, class_name="text-xs text-faint"),
                     data_event=line.event,
                     data_source=line.source,

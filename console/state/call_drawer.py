@@ -35,6 +35,8 @@ class CallDrawerState(TimeChoiceState, TimesState, mixin=True):
     candidates: list[Candidate] = []
     outcomes: list[tuple[str, str]] = []
     _preset_id: str = ""
+    _whole_draw: str = ""
+    """The event whose draw is shown with all its agents."""
 
     @rx.event
     async def load(self):
@@ -71,6 +73,13 @@ class CallDrawerState(TimeChoiceState, TimesState, mixin=True):
             await self._open_picker(zone=self._times_zone())
         if self.panel == "reassign":
             await self._find_candidates()
+
+    @rx.event
+    async def show_whole_draw(self, event_id: str):
+        """Show everybody who was considered in this draw."""
+        self._whole_draw = event_id
+        if self.is_open:
+            await self._fetch(self.sheet.row.id)
 
     @rx.event
     def fold(self):
@@ -151,6 +160,7 @@ class CallDrawerState(TimeChoiceState, TimesState, mixin=True):
     async def _show_call(self, booking_id: str) -> None:
         if booking_id != self.sheet.row.id:
             self._fold()
+            self._whole_draw = ""
         self.is_open = bool(booking_id)
         if booking_id:
             await self._fetch(booking_id)
@@ -163,7 +173,11 @@ class CallDrawerState(TimeChoiceState, TimesState, mixin=True):
             return
         customer_zone = known.call.booking.guest_timezone
         self.sheet = booking_sheet(
-            known, self._zone_of(known.call), zone(customer_zone) if customer_zone else None, clock.now()
+            known,
+            self._zone_of(known.call),
+            zone(customer_zone) if customer_zone else None,
+            clock.now(),
+            whole_draw=self._whole_draw,
         )
         self.is_missing, self._preset_id = False, known.preset.id
         self.outcomes = [(outcome, outcome) for outcome in known.preset.outcomes]

@@ -74,8 +74,8 @@ ACTS: dict[str, Outcomes] = {
 _PICKER = "set_typed take_instead choose_start choose_zone search_zone show_day show_month"
 LOOKS = {
     "BookingsState": "load refresh choose_range choose_date toggle search_for sort_by turn clear",
-    "MasterDrawerState": f"load refresh open_call set_open prepare fold {_PICKER}",
-    "MyDrawerState": f"load refresh open_call set_open prepare fold {_PICKER}",
+    "MasterDrawerState": f"load refresh open_call set_open prepare fold show_whole_draw {_PICKER}",
+    "MyDrawerState": f"load refresh open_call set_open prepare fold show_whole_draw {_PICKER}",
     "BookForAnyoneState": f"open_form set_open keep remember choose_preset choose_agent choose_duration {_PICKER}",
     "BookForMyselfState": f"open_form set_open keep remember choose_preset choose_agent choose_duration {_PICKER}",
     "MySchedulesState": "load refresh",

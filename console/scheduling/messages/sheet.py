@@ -122,9 +122,18 @@ class BookingSheet:
 
 
 def booking_sheet(
-    known: Known, tz: ZoneInfo, customer_tz: ZoneInfo | None, now: datetime, locale: str = "en"
+    known: Known,
+    tz: ZoneInfo,
+    customer_tz: ZoneInfo | None,
+    now: datetime,
+    locale: str = "en",
+    *,
+    whole_draw: str = "",
 ) -> BookingSheet:
-    """The booking in the reader's zone and language, with the customer's time beside it."""
+    """The booking in the reader's zone and language, with the customer's time beside it.
+
+    A draw tells its first few agents; that of the event `whole_draw` tells all.
+    """
     booking = known.call.booking
     return BookingSheet(
         row=booking_row(known.call, tz, now, locale),
@@ -140,7 +149,7 @@ def booking_sheet(
         join_url=known.links.agent_join_url if known.links else "",
         manage_url=known.links.manage_url if known.links else "",
         acts=sorted(known.acts),
-        story=story.tell(known.events, known.names, tz, now, locale),
+        story=story.tell(known.events, known.names, tz, now, locale, whole=whole_draw),
         notes=[_note(note, tz, now, locale) for note in known.notes],
         deliveries=[_delivery(delivery, tz, now, locale) for delivery in known.deliveries],
     )

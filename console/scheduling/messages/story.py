@@ -1,11 +1,12 @@
 """A booking's timeline told as a story: who did what, when, through which door. Pure; one line an event."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from console.scheduling.messages import moments
+from console.scheduling.messages import draws, moments
+from console.scheduling.messages.draws import Draw
 from console.scheduling.messages.words import word
 from console.scheduling.models.timeline import TimelineEvent
 
@@ -26,6 +27,8 @@ class StoryLine:
     at: str = ""
     """ISO 8601, for machines that read the page."""
     source: str = ""
+    draw: Draw = field(default_factory=Draw)
+    """Who was considered, where the engine chose the agent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,20 @@ class _Reader:
 
 
 def tell(
-    events: Sequence[TimelineEvent], names: Names, tz: ZoneInfo, now: datetime, locale: str = "en"
+    events: Sequence[TimelineEvent],
+    names: Names,
+    tz: ZoneInfo,
+    now: datetime,
+    locale: str = "en",
+    *,
+    whole: str = "",
 ) -> list[StoryLine]:
-    """The events in their order, oldest first, with times in `tz`."""
+    """The events in their order, oldest first, with times in `tz`; the draw of the event `whole` with all its agents."""
     reader = _Reader(tz, now, locale, names)
-    return [_line(event, reader) for event in events]
+    return [_line(event, reader, whole=event.id == whole) for event in events]
 
 
-def _line(event: TimelineEvent, reader: _Reader) -> StoryLine:
+def _line(event: TimelineEvent, reader: _Reader, *, whole: bool) -> StoryLine:
     what, detail = _TOLD.get(event.event_type, _plainly)(event, reader)
     reason = event.payload.get("reason")
     said = [detail, reader.say("story_reason", reason=reason) if reason else ""]
@@ -68,6 +77,7 @@ def _line(event: TimelineEvent, reader: _Reader) -> StoryLine:
         when=moments.moment(event.created_at, reader.tz, reader.now, reader.locale),
         at=event.created_at.isoformat(),
         source=str(event.payload.get("booking_source", "")),
+        draw=draws.draw(event.payload, reader.name, reader.moment, whole=whole, locale=reader.locale),
     )
 
 
