@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     visitor_bookings_per_hour: int = Field(
         10, ge=1, description="How many calls one address may book on booking pages."
     )
+    visitor_holds: int = Field(
+        6, ge=0, description="How many times one address may hold on booking pages at once; the next book without."
+    )
     metrics_token: str = Field("", description="The operator's token for GET /metrics; empty: refused.")
     development: bool = Field(False, description="For who works on Callboard: adds the gallery page.")
     demo: bool = Field(False, description="Serve the demo's webhook receiver; `up --demo` sets it.")

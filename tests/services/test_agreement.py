@@ -207,7 +207,7 @@ class World:
             respect_working_hours=wish.respect_working_hours,
             holder="me",
         )
-        return self._refusal(holds._hold, wish, new)
+        return self._refusal(holds._hold, wish, new, None)
 
     def _refusal(self, verb: Any, wish: Wish, *command: Any) -> tuple[str, ...]:
         attempt = self.session.begin_nested()

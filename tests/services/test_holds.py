@@ -24,7 +24,8 @@ MINUTE = timedelta(minutes=1)
 
 def keep(acme: Any, actor: Actor | None = None, hours: float = 0, **fields: Any) -> Hold:
     """Hold `at(hours)` for the visitor `jane`, or as the fields say."""
-    given: dict[str, Any] = fields if actor else {"holder": "jane"} | fields
+    holder = fields.get("holder", "jane")
+    given: dict[str, Any] = fields if actor else {"holder": holder, "network": f"of {holder}"} | fields
     return holds.hold(actor or acme.visitor, NewHold(start=acme.at(hours), **given))
 
 
@@ -221,6 +222,43 @@ def test_a_client_keeps_twenty_times_at_once(acme: Any) -> None:
     assert keep(acme, acme.system, hours=48)
 
 
+def test_a_hundred_fresh_visitors_of_one_address_keep_six_times_and_others_still_theirs(acme: Any) -> None:
+    def act(turn: int) -> object:
+        return keep(acme, hours=turn % 14 * 0.5, holder=f"visitor {turn}", network="203.0.113.7")
+
+    assert at_once(100, act) == Counter({"ok": 6, "rate_limit_exceeded": 94})
+    assert live(acme) == 6
+    assert keep(acme, hours=24, network="203.0.113.8")
+    acme.hand.shift(5 * MINUTE)
+    assert keep(acme, hours=25, network="203.0.113.7")
+
+
+def test_who_may_hold_no_more_books_all_the_same(acme: Any) -> None:
+    for turn in range(6):
+        keep(acme, hours=turn, holder=f"visitor {turn}", network="203.0.113.7")
+    with pytest.raises(TooMany) as refused:
+        keep(acme, hours=24, network="203.0.113.7")
+    assert refused.value.next_allowed_at == acme.at(-3) + 5 * MINUTE
+    assert acme.book(acme.visitor, hours=24, agent_id=None, holder="jane")
+
+
+def test_in_a_full_network_a_visitor_may_still_change_their_mind(acme: Any) -> None:
+    for turn in range(5):
+        keep(acme, hours=turn, holder=f"visitor {turn}", network="203.0.113.7")
+    keep(acme, hours=24, network="203.0.113.7")
+    keep(acme, hours=25, network="203.0.113.7")
+    assert live(acme) == 6
+    assert [len(offered(acme, hours=hours)) for hours in (24, 25)] == [2, 1]
+
+
+def test_a_visitor_s_address_is_not_kept(acme: Any) -> None:
+    keep(acme, network="203.0.113.7")
+    with database.reading() as session:
+        [kept] = session.exec(select(Hold)).all()
+    assert "203.0.113.7" not in str(kept)
+    assert len(kept.network or "") == 32
+
+
 def test_a_hold_counts_towards_the_daily_cap_but_not_for_its_own_booking(acme: Any) -> None:
     acme.set_preset(agent_day_limit=1)
     kept = keep(acme, acme.system, agent_id=acme.ada)
@@ -233,7 +271,7 @@ def test_nothing_is_held_that_could_not_be_booked(acme: Any) -> None:
         keep(acme, duration_minutes=45)
     assert refused.value.field == "duration_minutes"
     with pytest.raises(SlotUnavailable) as off:
-        holds.hold(acme.visitor, NewHold(start=acme.at(0) + MINUTE, holder="jane"))
+        holds.hold(acme.visitor, NewHold(start=acme.at(0) + MINUTE, holder="jane", network="home"))
     assert off.value.code == "off_grid"
     assert off.value.alternatives[0].start_at == acme.at(0.25)
     with pytest.raises(Invalid):
@@ -257,6 +295,21 @@ def test_of_sixteen_visitors_one_holds_an_agents_slot(acme: Any) -> None:
     tried = at_once(16, lambda turn: keep(acme, holder=f"visitor {turn}", agent_id=acme.ada))
     assert tried == Counter({"ok": 1, "held": 15})
     assert live(acme) == 1
+
+
+def test_who_comes_second_for_the_last_slot_is_offered_the_nearest(acme: Any) -> None:
+    acme.book(agent_id=acme.bo)
+    refused: list[SlotUnavailable] = []
+
+    def act(turn: int) -> object:
+        try:
+            return keep(acme, holder=f"visitor {turn}")
+        except SlotUnavailable as slow:
+            refused.append(slow)
+            raise
+
+    assert at_once(2, act) == Counter({"ok": 1, "no_agent_available": 1})
+    assert [slot.start_at for slot in refused[0].alternatives] == [acme.at(0.5), acme.at(0.75), acme.at(1)]
 
 
 def test_a_pool_of_three_is_held_three_times(acme: Any) -> None:

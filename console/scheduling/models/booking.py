@@ -128,6 +128,8 @@ class Hold(Record, table=True):
     """False: the engine pencilled this agent in, unseen, and draws again at booking."""
     holder: str
     """In whose name it stands, see `rules.holds`."""
+    network: str | None = None
+    """A digest of the visitor's network address, by which their holds are bounded; None for clients and colleagues."""
     start_at: datetime = instant()
     end_at: datetime = instant()
     buffer_before_minutes: int = 0

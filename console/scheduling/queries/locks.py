@@ -1,6 +1,6 @@
 """Locks that end with the transaction, taken in one order.
 
-It is: customer contact or holder, hold, pool, booking, agents ascending.
+It is: customer contact, or holder and network, hold, pool, booking, agents ascending.
 On SQLite a writing transaction already has the database to itself, so these do nothing.
 """
 
@@ -20,9 +20,9 @@ def lock_contacts(session: Session, app_id: str, contacts: Iterable[str]) -> Non
     _lock(session, [f"contact:{app_id}:{contact}" for contact in contacts])
 
 
-def lock_holder(session: Session, holder: str) -> None:
-    """Let nobody else hold in this name until this transaction ends, so that its holds are counted right."""
-    _lock(session, [f"holder:{holder}"])
+def lock_holder(session: Session, holder: str, network: str | None) -> None:
+    """Let nobody else hold in this name, or from this network, so that the holds of both are counted right."""
+    _lock(session, [f"holder:{holder}", *([f"network:{network}"] if network else [])])
 
 
 def lock_pool(session: Session, preset_id: str) -> None:

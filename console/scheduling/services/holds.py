@@ -20,10 +20,11 @@ from ..models import Hold, Preset
 from ..queries import holds as found
 from ..queries import locks
 from ..rules import assignment, limits, permissions
-from ..rules.holds import MOST_PER_CLIENT, MOST_PER_VISITOR, holder_of, is_customers, renewed_until
+from ..rules.holds import holder_of, is_customers, most, network_of, renewed_until
 from ..rules.intervals import Interval
 from ..rules.permissions import Subject
-from . import engine, slots
+from ..settings import settings
+from . import engine, installation, slots
 from .engine import Ask
 from .once import Once
 from .transaction import Change, announce, writes
@@ -33,8 +34,9 @@ from .transaction import Change, announce, writes
 class NewHold:
     """A time to keep. None means: as the preset has it; no agent: any that it offers.
 
-    `start` is an aware instant on a whole minute. `holder` is the visitor's key on the booking page, any text that only
-    they know; clients and colleagues hold in their own name.
+    `start` is an aware instant on a whole minute. On the booking page `holder` is the visitor's key, any text that only
+    they know, and `network` the address that they share with others, whose holds are bounded together; it is stored as a
+    digest. Clients and colleagues hold in their own name.
     """
 
     start: datetime
@@ -45,6 +47,7 @@ class NewHold:
     buffer_after_minutes: int | None = None
     respect_working_hours: bool = True
     holder: str | None = None
+    network: str | None = None
 
 
 def hold(actor: Actor, new: NewHold, *, once: Once | None = None) -> Hold:
@@ -54,7 +57,7 @@ def hold(actor: Actor, new: NewHold, *, once: Once | None = None) -> Hold:
     Invalid, TooMany, Conflict, AnsweredBefore, and SlotUnavailable with the nearest times that are free instead.
     """
     try:
-        return _hold(actor, new, once)
+        return _hold(actor, new, network_of(actor, new.network, installation.key()), once)
     except SlotUnavailable as refused:
         query = slots.SlotQuery(
             start=new.start,
@@ -131,7 +134,7 @@ def end(session: Session, over: Sequence[Hold]) -> None:
 
 
 @writes
-def _hold(session: Session, actor: Actor, new: NewHold, once: Once | None = None) -> Hold:
+def _hold(session: Session, actor: Actor, new: NewHold, network: str | None, once: Once | None = None) -> Hold:
     now = clock.now()
     if once:
         once.claim(session)
@@ -142,8 +145,9 @@ def _hold(session: Session, actor: Actor, new: NewHold, once: Once | None = None
     named = engine.agent(session, preset, new.agent_id) if new.agent_id else None
     assignment.method_for(preset.assignment_mode, None, named is not None, actor.surface)
     holder = holder_of(actor, new.holder)
-    locks.lock_holder(session, holder)
-    kept = _with_room(session, actor, found.live_of(session, holder, now, lock=True))
+    locks.lock_holder(session, holder, network)
+    beside = found.live_in(session, network, holder, now) if network else []
+    kept = _with_room(session, actor, found.live_of(session, holder, now, lock=True), beside)
     ask = Ask(
         preset=preset,
         span=engine.span(new.start, _checked_minutes(actor, preset, new, now)),
@@ -161,6 +165,7 @@ def _hold(session: Session, actor: Actor, new: NewHold, once: Once | None = None
         agent_id=agent_id,
         names_agent=named is not None,
         holder=holder,
+        network=network,
         start_at=ask.span.start,
         end_at=ask.span.end,
         buffer_before_minutes=ask.terms.buffer_before,
@@ -190,19 +195,18 @@ def _checked_minutes(actor: Actor, preset: Preset, new: NewHold, now: datetime) 
     return minutes
 
 
-def _with_room(session: Session, actor: Actor, live: Sequence[Hold]) -> Sequence[Hold]:
+def _with_room(session: Session, actor: Actor, live: Sequence[Hold], beside: Sequence[Hold]) -> Sequence[Hold]:
     """Of the holder's holds, oldest first, those that stay beside one more. A visitor's oldest gives way.
 
-    Raises TooMany when a client or colleague has as many as may be.
+    `beside` are those of other visitors in the same network. Raises TooMany when as many as may be are held already.
     """
-    if not is_customers(actor):
-        if len(live) >= MOST_PER_CLIENT:
-            raise TooMany(
-                f"At most {MOST_PER_CLIENT} times can be held at once.",
-                next_allowed_at=min(each.expires_at for each in live),
-            )
-        return live
-    too_many = max(len(live) - MOST_PER_VISITOR + 1, 0)
+    may_be = most(actor, settings().visitor_holds, len(beside))
+    if may_be < 1 or (len(live) >= may_be and not is_customers(actor)):
+        raise TooMany(
+            "As many times as may be held at once are held already.",
+            next_allowed_at=min((each.expires_at for each in (*live, *beside)), default=clock.now()),
+        )
+    too_many = max(len(live) - may_be + 1, 0)
     giving_way, staying = live[:too_many], live[too_many:]
     end(session, giving_way)
     return staying
