@@ -1,11 +1,12 @@
 """What keeps robots from filling calendars: limits for each address, a trap field, and a shortest time to fill a form.
 
-The widget key is an identifier, not a secret; these hold whoever knows it. A person never meets them.
+The widget key is an identifier, not a secret; these hold whoever knows it. A person never meets them. How many times an
+address may keep at once is the core's to count (`services.holds`), since that must be right for all processes together.
 """
 
 import asyncio
 from datetime import datetime, timedelta
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 
@@ -16,6 +17,17 @@ from console.scheduling.settings import settings
 TRAP = "company_website"
 """A field that people do not see and robots fill."""
 _SHORTEST_FILL = timedelta(seconds=2)
+
+
+def network_of(address: str) -> str:
+    """What a person cannot easily change of their address: in IPv6, where a household has 2^64 of them, the first half."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address or "unknown"
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
 
 
 def count_look_up(address: str) -> None:
@@ -35,7 +47,7 @@ async def wait_out(shown_at: datetime) -> None:
 
 def _count(limit: RateLimitItem, what: str, address: str) -> None:
     if not _is_own(address):
-        throttle.count(limit, what, address)
+        throttle.count(limit, what, network_of(address))
 
 
 def _is_own(address: str) -> bool:

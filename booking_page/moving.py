@@ -1,4 +1,7 @@
-"""Moving a call from its manage page: what is free for it, and the move itself."""
+"""Moving a call from its manage page: what is free for it, and the move itself.
+
+No time is held for a move: choosing one and moving there is a single request, with no form in between to fill.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime

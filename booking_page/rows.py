@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from console.scheduling import clock
+from console.scheduling.messages.when import distance, in_words
+from console.scheduling.models import Booking
+from console.scheduling.rules import zones
+from console.scheduling.services import links
+
 
 @dataclass(frozen=True, slots=True)
 class AgentCard:
@@ -36,6 +42,21 @@ class Summary:
     manage_url: str = ""
     calendar_url: str = ""
     join_url: str = ""
+
+
+def summary_of(booking: Booking, agent: str, zone: str, locale: str) -> Summary:
+    """The booking in a zone and a language; `agent` is the name to show, empty where it is not for the customer to see."""
+    found, now = links.links_of(booking), clock.now()
+    return Summary(
+        when=in_words(booking.scheduled_at, zones.zone(zone), now, locale),
+        distance=distance(booking.scheduled_at, now, locale),
+        agent=agent,
+        reference=booking.reference,
+        pending=booking.status == "pending_confirmation",
+        manage_url=found.manage_url,
+        calendar_url=f"{found.manage_url}/call.ics",
+        join_url=found.join_url if booking.call_kind == "link" else "",
+    )
 
 
 def initials(name: str) -> str:

@@ -5,7 +5,7 @@ that comes in is judged by the core, or taken only if it stands on the screen.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,31 +14,29 @@ import reflex as rx
 from booking_page import address, guard
 from booking_page.accent import accent_css
 from booking_page.address import Address
-from booking_page.rows import AgentCard, Question, Summary, initials
+from booking_page.holding import HoldingState
+from booking_page.questions import QuestionsState
+from booking_page.rows import AgentCard, Summary, initials, summary_of
 from console.scheduling import clock
-from console.scheduling.actors import visitor
-from console.scheduling.errors import CallboardError, Invalid, SlotUnavailable
-from console.scheduling.messages.when import distance, in_words
+from console.scheduling.actors import Actor, visitor
+from console.scheduling.errors import CallboardError, Invalid, SlotUnavailable, TooMany
 from console.scheduling.messages.words import languages, word
 from console.scheduling.models import Booking
-from console.scheduling.rules import limits, zones
+from console.scheduling.rules import limits
 from console.scheduling.rules.intervals import Interval
-from console.scheduling.services import apps, bookings, links, places, presets, slot_calendar, slots
+from console.scheduling.services import apps, bookings, places, presets, slot_calendar, slots
 from console.scheduling.services.apps import PublicApp
+from console.scheduling.services.holds import NewHold
 from console.scheduling.services.presets import PublicPreset
 from console.scheduling.services.slots import SlotQuery
 from console.state.acting import ask
-from console.state.booking_form import FIELDS, BookingFormState
+from console.state.booking_form import FIELDS
 from console.state.gate import open_to
-from console.state.slot_picker import SlotPickerState
 from console.state.words import WordsState
-
-_BOXES = ("checkbox", "consent")
-"""Questions that are answered by a tick; an empty box is not in a submitted form."""
 
 
 @open_to("anyone")
-class BookingPageState(SlotPickerState, BookingFormState, rx.State):
+class BookingPageState(HoldingState, QuestionsState, rx.State):
     """One customer on one app's booking page. Steps: (empty) opening, agent, time, details, done; shut for no booking."""
 
     step: str = ""
@@ -55,7 +53,6 @@ class BookingPageState(SlotPickerState, BookingFormState, rx.State):
     agent_name: str = ""
     durations: list[int] = []
     duration: int = 0
-    questions: list[Question] = []
     summary: Summary = Summary()
     shut_title: str = ""
     shut_text: str = ""
@@ -72,7 +69,9 @@ class BookingPageState(SlotPickerState, BookingFormState, rx.State):
         """Open the page that the address names; a reload or a reconnect finds everything as it was."""
         asked = address.read(self.rx_router_page.params)
         if asked == self._address and self.step not in ("", "shut"):
+            await self._is_at_the_form(returned=True)
             return
+        await self._forget_choice()
         self._address = asked
         try:
             app = await ask(apps.public, asked.app_id, asked.key)
@@ -104,39 +103,38 @@ class BookingPageState(SlotPickerState, BookingFormState, rx.State):
         """Choose one of the agents on the screen."""
         if agent_id in [card.id for card in self.agents]:
             self._name_agent(agent_id)
-            self._forget_slots()
+            await self._forget_choice()
             await self._go("time")
 
     @rx.event
     async def pick_duration(self, minutes: int):
         """Choose one of the lengths that the preset offers."""
         if minutes in self.durations and minutes != self.duration:
-            self.duration = minutes
-            self._forget_slots()
+            self.duration, self.refusal = minutes, ""
+            await self._forget_choice()
             await self._open_if_ready()
 
     @rx.event
     async def pick_start(self, start: str):
-        """Choose one of the starts on the screen, and go on to the form."""
-        if self._choose(start):
-            self.refusal = ""
+        """Choose one of the starts on the screen, which keeps it for this customer, and go on to the form."""
+        if not self._choose(start):
+            return
+        self.refusal = ""
+        try:
+            await self._keep_start()
+        except SlotUnavailable as gone:
+            await self._offer_instead_of(gone)
+        else:
             await self._go("details")
 
     @rx.event
     async def back(self, step: str):
         """Go back to an earlier step; what was typed stays."""
-        if step == "time" and self.step == "details":
-            self.refusal, self.start = "", ""
-            self._forget_slots()
-            await self._go("time")
-        elif step == "agent" and self.picks and self.step in ("time", "details"):
-            self._forget_slots()
-            await self._go("agent")
-
-    @rx.event
-    def keep_answer(self, name: str, typed: str):
-        """Keep the answer to one of the preset's questions."""
-        self._keep_answers({f"intake.{name}": typed})
+        is_back = step == "time" and self.step == "details"
+        if is_back or (step == "agent" and self.picks and self.step in ("time", "details")):
+            self.refusal = ""
+            await self._forget_choice()
+            await self._go(step)
 
     @rx.event
     async def book(self, form: dict[str, Any]):
@@ -144,13 +142,12 @@ class BookingPageState(SlotPickerState, BookingFormState, rx.State):
         if self.step != "details":
             return
         self._keep_all(form)
-        self._keep_answers({f"intake.{one.name}": "" for one in self.questions if one.kind in _BOXES} | form)
         self.busy = True
         yield
         try:
             await self._book(form)
         except CallboardError as refused:
-            self._offer_instead_of(refused)
+            await self._offer_instead_of(refused)
             yield [rx.set_focus(field) for field in FIELDS if field in self.problems][:1]
         finally:
             self.busy = False
@@ -169,6 +166,7 @@ class BookingPageState(SlotPickerState, BookingFormState, rx.State):
             duration_minutes=self.duration,
             agent_id=self.agent_id or None,
             preset_id=self._preset_id,
+            holder=self._holder or None,
         )
         return [slot.start_at for slot in await ask(slots.offered, visitor(self._address.app_id), query)]
 
@@ -176,9 +174,26 @@ class BookingPageState(SlotPickerState, BookingFormState, rx.State):
         self._has_zone, self._form_zone = True, zone
         await super()._show_zone(zone)
 
+    def _new_hold(self, start: datetime) -> tuple[Actor, NewHold]:
+        return visitor(self._address.app_id), NewHold(
+            start=start,
+            duration_minutes=self.duration,
+            agent_id=self.agent_id or None,
+            preset_id=self._preset_id,
+            holder=self._holder,
+            network=guard.network_of(self.rx_router_session.client_ip),
+        )
+
+    async def _is_at_the_form(self, *, returned: bool = False) -> None:
+        if self.step == "details":
+            try:
+                await self._stay(returned=returned)
+            except SlotUnavailable as gone:
+                await self._offer_instead_of(gone)
+
     async def _begin_again(self) -> None:
         self.summary = Summary()
-        self._forget_slots()
+        await self._forget_choice()
         await self._go("agent" if self.picks else "time")
 
     def _set_zone(self, zone: str) -> None:
@@ -203,11 +218,8 @@ class BookingPageState(SlotPickerState, BookingFormState, rx.State):
         terms = preset.terms
         self._preset_id, self.preset_name, self.call_kind = preset.id, terms.name, terms.call_kind
         self.durations, self.duration = list(terms.durations), terms.default_duration_minutes
-        self.questions = [
-            Question(one.name, one.kind, one.label, one.required, list(one.options)) for one in terms.intake
-        ]
+        self._ask_questions(terms.intake)
         self.agents, self.agent_id, self.agent_name, self.picks = [], "", "", False
-        self._forget_slots()
         self._last_month = slot_calendar.month_of(clock.now() + timedelta(days=terms.horizon_days), self.zone)
         for name, typed in self._address.filled.items():
             setattr(self, name, getattr(self, name) or typed)
@@ -265,42 +277,33 @@ class BookingPageState(SlotPickerState, BookingFormState, rx.State):
             guest_timezone=self.zone,
             intake=self._answers(),
             metadata=dict(self._address.marks),
+            hold_id=self._hold_of(scheduled_at),
+            holder=self._holder or None,
         )
         self._sum_up(await ask(bookings.book, visitor(self._address.app_id), new))
+        self._forget()  # the booking has used it up
 
     def _new_booking(self, scheduled_at: datetime, **terms: Any) -> bookings.NewBooking:
         self.guest_language = self.guest_language or self._locale
         return super()._new_booking(scheduled_at, **terms)
 
-    def _offer_instead_of(self, refused: CallboardError) -> None:
+    async def _offer_instead_of(self, refused: CallboardError) -> None:
         """Say what stands in the way; where the time is gone, offer the nearest ones in its place."""
         others = self._refuse(refused)
-        if isinstance(refused, SlotUnavailable):
+        if not isinstance(refused, SlotUnavailable):
+            return
+        self._offer_instead(others)
+        if self.step == "details":
             self.refusal = word("time_just_gone", self._locale)
-            self._offer_instead(others)
+        else:
+            self.refusal = word("time_just_taken", self._locale)
+            with suppress(TooMany):  # the times on the screen are older, and no worse for it
+                await self.show_month(self.month)
 
     def _sum_up(self, booking: Booking) -> None:
-        found = links.links_of(booking)
-        tz, now = zones.zone(self.zone), clock.now()
-        self.summary = Summary(
-            when=in_words(booking.scheduled_at, tz, now, self._locale),
-            distance=distance(booking.scheduled_at, now, self._locale),
-            agent=next((card.name for card in self.agents if card.id == booking.agent_id), ""),
-            reference=booking.reference,
-            pending=booking.status == "pending_confirmation",
-            manage_url=found.manage_url,
-            calendar_url=f"{found.manage_url}/call.ics",
-            join_url=found.join_url if booking.call_kind == "link" else "",
-        )
+        agent = next((card.name for card in self.agents if card.id == booking.agent_id), "")
+        self.summary = summary_of(booking, agent, self.zone, self._locale)
         self.refusal, self.step = "", "done"
-
-    def _keep_answers(self, form: Mapping[str, Any]) -> None:
-        """Keep what the form answers to the preset's questions."""
-        typed = {one.name: str(form.get(f"intake.{one.name}", one.answer)) for one in self.questions}
-        self.questions = [replace(one, answer=typed[one.name][: limits.NOTES_LENGTH]) for one in self.questions]
-
-    def _answers(self) -> dict[str, Any]:
-        return {one.name: one.answer != "" if one.kind in _BOXES else one.answer for one in self.questions}
 
     def _shut(self, title: str, text: str) -> None:
         self.step, self.shut_title, self.shut_text = "shut", title, text

@@ -29,6 +29,7 @@ def time_step() -> rx.Component:
     """Length, day and time."""
     return _step(
         words.choose_time,
+        rx.cond(BookingPageState.refusal != "", _refusal(), rx.fragment()),
         rx.cond(rx.Var.create(BookingPageState.durations).length() > 1, _durations(), rx.fragment()),
         rx.cond(
             BookingPageState.month == "",
@@ -165,7 +166,15 @@ def _durations() -> rx.Component:
 
 def _chosen() -> rx.Component:
     return rx.el.div(
-        rx.el.p(BookingPageState.start_words, class_name="font-medium"),
+        rx.el.div(
+            rx.el.p(BookingPageState.start_words, class_name="font-medium"),
+            rx.cond(
+                BookingPageState.kept_until != "",
+                rx.el.p(words.fill("kept_until", time=BookingPageState.kept_until), class_name="text-base text-muted"),
+                rx.fragment(),
+            ),
+            class_name="min-w-0",
+        ),
         rx.el.button(
             words.change_this,
             type="button",
@@ -192,7 +201,7 @@ def _refusal() -> rx.Component:
             rx.fragment(),
         ),
         rx.cond(
-            BookingPageState.start == "",
+            (BookingPageState.step == "details") & (BookingPageState.start == ""),
             ui.button(words.other_times, size="lg", on_click=BookingPageState.back("time"), class_name="self-start"),
             rx.fragment(),
         ),

@@ -7,6 +7,7 @@ from api import health
 from api.app import api
 from api.app import lifespan as api_lifespan
 from api.edge import edge
+from booking_page import holding
 from booking_page import http as booking_http
 from booking_page import page as booking_page
 from booking_page.state import BookingPageState
@@ -50,7 +51,7 @@ app = rx.App(
     api_transformer=[http.signed_in_only, plain, api, edge],
 )
 app.add_middleware(Gate(), index=0)
-for task in (live.pushing, api_lifespan, scheduler.running, serving.end_with_server):
+for task in (live.pushing, holding.releasing, api_lifespan, scheduler.running, serving.end_with_server):
     app.register_lifespan_task(task)
 for route, page, title, on_load in (*PAGES, *(IN_DEVELOPMENT if settings().development else ())):
     app.add_page(page, route=route, title=title, on_load=on_load)

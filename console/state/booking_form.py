@@ -45,20 +45,25 @@ class BookingFormState(rx.State, mixin=True):
     """The customer's zone: how a phone number without its country is read, and how times are said."""
 
     @rx.event
-    def remember(self, field: str, typed: str):
+    async def remember(self, field: str, typed: str):
         """Keep a field while it is being typed."""
         if field in FIELDS:
             setattr(self, field, typed[:_LONGEST])
+            await self._is_at_the_form()
 
     @rx.event
-    def keep(self, field: str, typed: str):
+    async def keep(self, field: str, typed: str):
         """Keep a field that was left, and say at once when it cannot be right."""
         if field not in FIELDS:
             return
-        self.remember(field, typed)
+        setattr(self, field, typed[:_LONGEST])
         self.problems = {name: said for name, said in self.problems.items() if name != field}
         if typed.strip():
             self._check(field)
+        await self._is_at_the_form()
+
+    async def _is_at_the_form(self) -> None:
+        """Somebody types or leaves a field; a surface that keeps the chosen time for them keeps it on."""
 
     def _keep_all(self, form: Mapping[str, Any]) -> None:
         """Take over a submitted form; fields that it lacks stay."""

@@ -5,6 +5,7 @@ Each row of SCREENS is taken at 1440x900 and 390x844, light and dark. To add a s
 """
 
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -56,6 +57,14 @@ def open_call(*then: str) -> Callable[[Page], object]:
     return act
 
 
+def press_first_time(page: Page) -> None:
+    """Choose the first time on offer, which leads to the form."""
+    page.get_by_role("button", name=re.compile(r"\d\d:\d\d, .+ time$")).first.click()
+    page.get_by_text("Kept for you until").wait_for()
+    page.wait_for_timeout(400)
+
+
+_BOOKING = "/book/{app_id}?key={widget_key}"
 _CALLS = "/app/{app_id}/scheduled-calls"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _MINE = "/app/{app_id}/my-schedules"
@@ -92,7 +101,8 @@ SCREENS = (
     Screen("presets-add", "admin", "/app/{app_id}/presets", press("Add a preset")),
     Screen("members", "admin", "/app/{app_id}/members"),
     Screen("settings", "admin", "/app/{app_id}/settings"),
-    Screen("booking-page", "", "/book/{app_id}?key={widget_key}"),
+    Screen("booking-page", "", _BOOKING),
+    Screen("booking-page-details", "", _BOOKING, press_first_time),
 )
 
 

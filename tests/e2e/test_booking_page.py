@@ -1,7 +1,10 @@
 """A customer on a phone in Bogota: books, comes back by the manage link, moves the call, and cancels it."""
 
 import re
+import sqlite3
+import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,6 +21,19 @@ _LARGEST = 190 * 1024
 @pytest.fixture
 def phone(browser: Browser, server: Server) -> Iterator[Page]:
     """A tab on a phone; axe needs the page's policy out of its way."""
+    with a_phone(browser, server) as page:
+        yield page
+
+
+@pytest.fixture
+def other_phone(browser: Browser, server: Server) -> Iterator[Page]:
+    """Somebody else's."""
+    with a_phone(browser, server) as page:
+        yield page
+
+
+@contextmanager
+def a_phone(browser: Browser, server: Server) -> Iterator[Page]:
     context = browser.new_context(
         base_url=server.base_url,
         viewport={"width": 390, "height": 844},
@@ -32,6 +48,12 @@ def phone(browser: Browser, server: Server) -> Iterator[Page]:
 def booking_path(server: Server, **query: str) -> str:
     more = "".join(f"&{name}={value}" for name, value in query.items())
     return f"/book/{server.demo['app_id']}?key={server.demo['widget_key']}{more}"
+
+
+def held(server: Server) -> int:
+    """How many holds there are."""
+    with closing(sqlite3.connect(f"file:{server.data}/callboard.db?mode=ro", uri=True)) as database:
+        return database.execute("SELECT count(*) FROM hold").fetchone()[0]
 
 
 def is_accessible(page: Page) -> None:
@@ -94,6 +116,45 @@ def test_what_was_typed_survives_a_reload_and_a_lost_connection(phone: Page, ser
     phone.context.set_offline(False)
     phone.get_by_role("button", name="Book", exact=True).click()
     expect(phone.get_by_role("heading", name=re.compile("is booked|confirm your call"))).to_be_visible(timeout=15_000)
+
+
+def test_a_chosen_time_is_kept_from_others_until_it_is_given_back(
+    phone: Page, other_phone: Page, server: Server
+) -> None:
+    address = booking_path(server, agent=server.demo["agents"][0]["id"])
+    other_phone.goto(address)
+    first = other_phone.get_by_role("button", name=_SLOT).first
+    expect(first).to_be_visible()
+    label = first.get_attribute("aria-label")
+
+    phone.goto(address)
+    phone.get_by_role("button", name=label, exact=True).click()
+    expect(phone.get_by_text(re.compile(r"^Kept for you until \d\d:\d\d\.$"))).to_be_visible()
+
+    first.click()
+    expect(other_phone.get_by_role("alert")).to_have_text("This time has just been taken.")
+    is_accessible(other_phone)
+    expect(other_phone.get_by_role("button", name=label, exact=True)).to_have_count(0)
+
+    phone.get_by_role("button", name="Change the time").click()
+    expect(phone.get_by_role("button", name=label, exact=True)).to_be_visible()
+    other_phone.reload()
+    other_phone.get_by_role("button", name=label, exact=True).click()
+    expect(other_phone.get_by_text("Kept for you until")).to_be_visible()
+    expect(other_phone.get_by_label("Name")).to_be_visible()
+
+
+def test_a_closed_tab_gives_its_time_back(browser: Browser, phone: Page, server: Server) -> None:
+    address = booking_path(server, agent=server.demo["agents"][0]["id"])
+    with a_phone(browser, server) as leaving:
+        leaving.goto(address)
+        leaving.get_by_role("button", name=_SLOT).last.click()
+        expect(leaving.get_by_text("Kept for you until")).to_be_visible()
+        assert held(server) == 1
+    deadline = time.monotonic() + 50
+    while held(server):
+        assert time.monotonic() < deadline
+        time.sleep(1)
 
 
 def test_times_follow_the_zone_that_is_searched_for(phone: Page, server: Server) -> None:

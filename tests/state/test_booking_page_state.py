@@ -155,6 +155,7 @@ def test_a_call_by_phone_needs_a_phone_number(tab):
 
 def test_a_slot_that_goes_meanwhile_is_replaced_by_the_nearest(tab):
     state = at_the_form(tab)
+    tab.acme.hand.shift(timedelta(minutes=5))
     tab.acme.book(agent_id=tab.acme.ada)
     tab.acme.book(agent_id=tab.acme.bo, guest_email="joe@guests.test")
     tab.do(Page.book, JANE)
