@@ -66,10 +66,11 @@ class BookingPageState(HoldingState, QuestionsState, rx.State):
 
     @rx.event
     async def arrive(self):
-        """Open the page that the address names; a reload or a reconnect finds everything as it was."""
+        """Open the page that the address names; a reload or a reconnect finds all as it was, but for times now gone."""
         asked = address.read(self.rx_router_page.params)
         if asked == self._address and self.step not in ("", "shut"):
             await self._is_at_the_form(returned=True)
+            await self._look_again()
             return
         await self._forget_choice()
         self._address = asked
@@ -296,8 +297,14 @@ class BookingPageState(HoldingState, QuestionsState, rx.State):
         if self.step == "details":
             self.refusal = word("time_just_gone", self._locale)
         else:
+            await self._look_again()
             self.refusal = word("time_just_taken", self._locale)
-            with suppress(TooMany):  # the times on the screen are older, and no worse for it
+
+    async def _look_again(self) -> None:
+        """Show the times as they are now. Who looks too often keeps the older ones: choosing one will tell."""
+        if self.step == "time":
+            self.refusal = ""
+            with suppress(TooMany):
                 await self.show_month(self.month)
 
     def _sum_up(self, booking: Booking) -> None:

@@ -59,7 +59,7 @@ def open_call(*then: str) -> Callable[[Page], object]:
 
 def press_first_time(page: Page) -> None:
     """Choose the first time on offer, which leads to the form."""
-    page.get_by_role("button", name=re.compile(r"\d\d:\d\d, .+ time$")).first.click()
+    page.get_by_role("button", name=re.compile(r"\d:\d\d.*, .+ time$")).first.click()
     page.get_by_text("Kept for you until").wait_for()
     page.wait_for_timeout(400)
 

@@ -179,6 +179,17 @@ def test_a_reload_finds_it_kept(acme):
     assert [hold.id for hold in held()] == [before.id]
 
 
+def test_a_reload_shows_the_times_as_they_are_now(acme):
+    tab, _ = picked(acme)
+    late = opened(acme, "joe")
+    state = late.do(Page.pick_start, ELEVEN)
+    late.do(Page.back, "time")
+    assert "10:00" not in times(state)
+    tab.do(Page.back, "time")
+    late.do(Page.arrive)
+    assert "10:00" in times(state)
+
+
 def test_a_closed_tab_lets_go_of_it_after_half_a_minute(acme):
     picked(acme)
     assert holding.left_behind({"jane"}) == []
