@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "hold_network"
-down_revision = "booking_search"
+down_revision = "turns_counted"
 branch_labels = None
 depends_on = None
 
