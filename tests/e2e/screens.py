@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.e2e.conftest import CHROMIUM, Server, free_port, start, wait_until_ready
 
@@ -57,11 +57,25 @@ def open_call(*then: str) -> Callable[[Page], object]:
     return act
 
 
-def press_first_time(page: Page) -> None:
-    """Choose the first time on offer, which leads to the form."""
-    page.get_by_role("button", name=re.compile(r"\d:\d\d.*, .+ time$")).first.click()
+def press_a_time(page: Page) -> None:
+    """Choose a time, which leads to the form."""
+    _times(page).last.click()
     page.get_by_text("Kept for you until").wait_for()
     page.wait_for_timeout(400)
+
+
+def press_time_of_another(page: Page) -> None:
+    """Choose a time that somebody else has chosen a moment ago."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    press_a_time(other)
+    _times(page).last.click()
+    page.get_by_role("alert").wait_for()
+    other.close()
+
+
+def _times(page: Page) -> Locator:
+    return page.get_by_role("button", name=re.compile(r"\d:\d\d.*, .+ time$"))
 
 
 _BOOKING = "/book/{app_id}?key={widget_key}"
@@ -102,7 +116,8 @@ SCREENS = (
     Screen("members", "admin", "/app/{app_id}/members"),
     Screen("settings", "admin", "/app/{app_id}/settings"),
     Screen("booking-page", "", _BOOKING),
-    Screen("booking-page-details", "", _BOOKING, press_first_time),
+    Screen("booking-page-details", "", _BOOKING, press_a_time),
+    Screen("booking-page-taken", "", "/b/direct?agent={agents[0][id]}", press_time_of_another),
 )
 
 
