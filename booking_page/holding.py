@@ -133,7 +133,10 @@ _tabs: dict[str, _Tab] = {}
 
 
 async def releasing(app: rx.App) -> None:
-    """While the application runs: release what closed tabs kept. What this misses, as a restart does, runs out."""
+    """While the application runs: release what closed tabs kept. What this misses, as a restart does, runs out.
+
+    Each process knows its own tabs: one that reconnects to another loses its hold here, and takes it anew with its next act.
+    """
     while True:
         await asyncio.sleep(_LOOKED_EVERY)
         connected = app.event_namespace.token_to_sid if app.event_namespace else {}
