@@ -11,12 +11,15 @@ _PLACES = (
     ("scheduled-calls", words.scheduled_calls, words.scheduled_calls_short, "calendar-days", None),
     ("my-schedules", words.my_schedules, words.my_schedules_short, "calendar-clock", None),
     ("availability", words.availability, words.availability_short, "clock", SessionState.edits_hours),
+    ("fair-shares", words.fair_shares, words.fair_shares_short, "scale", SessionState.sees_shares),
     ("presets", words.presets, words.presets, "list-checks", SessionState.runs_app),
     ("members", words.members, words.members_short, "users", SessionState.runs_app),
     ("webhooks", words.webhooks, words.webhooks_short, "webhook", SessionState.runs_app),
     ("settings", words.settings, words.settings, "settings", SessionState.runs_app),
 )
 """Path, name, name on a phone, icon, and for whom it is shown; None is everybody."""
+_AT_HAND = 4
+"""So many places stand at the bottom of a phone; the others, an admin's, behind *More*."""
 
 
 def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None = None) -> rx.Component:
@@ -54,8 +57,8 @@ _PLACE = (
     "aria-[current=page]:bg-hover aria-[current=page]:text-ink"
 )
 _PHONE_PLACE = (
-    "flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 "
-    "text-xs text-muted aria-[current=page]:text-accent-ink"
+    "flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted "
+    "aria-[current=page]:text-accent-ink data-[here=true]:text-accent-ink"
 )
 
 
@@ -91,13 +94,30 @@ def _phone_places() -> rx.Component:
     return rx.el.nav(
         *(
             _if_allowed(allowed, _place(path, ui.icon(glyph, size=20), short, aria_label=name, class_name=_PHONE_PLACE))
-            for path, name, short, glyph, allowed in _PLACES
+            for path, name, short, glyph, allowed in _PLACES[:_AT_HAND]
         ),
+        _if_allowed(SessionState.runs_app, _more_places()),
         aria_label=words.navigation,
         class_name=(
             "fixed inset-x-0 bottom-0 z-20 flex h-14 border-t border-line bg-surface "
             "pb-[env(safe-area-inset-bottom)] md:hidden"
         ),
+    )
+
+
+def _more_places() -> rx.Component:
+    places = _PLACES[_AT_HAND:]
+    is_here = rx.Var.create([path for path, *_ in places]).contains(SessionState.place)
+    return ui.menu(
+        rx.el.button(
+            ui.icon("ellipsis", size=20),
+            rx.el.span(words.more, class_name="max-w-full truncate px-0.5"),
+            type="button",
+            data_here=is_here,
+            class_name=_PHONE_PLACE,
+        ),
+        *(ui.menu_link(name, to=_within_app(path), glyph=glyph) for path, name, _, glyph, _ in places),
+        align="end",
     )
 
 

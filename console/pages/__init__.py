@@ -1,11 +1,12 @@
 """The console's pages, by their place in its addresses: `/app/{app_id}/scheduled-calls` is `scheduled_calls`."""
 
-from . import app_settings, availability, members, my_schedules, presets, scheduled_calls, webhooks
+from . import app_settings, availability, fair_shares, members, my_schedules, presets, scheduled_calls, webhooks
 
 CONSOLE = {
     "scheduled-calls": scheduled_calls,
     "my-schedules": my_schedules,
     "availability": availability,
+    "fair-shares": fair_shares,
     "presets": presets,
     "members": members,
     "webhooks": webhooks,

@@ -40,6 +40,8 @@ class SessionState(ActingState, rx.State):
     """Whose zone times are shown in: mine, app or agent."""
     my_city: str = ""
     app_city: str = ""
+    place: str = ""
+    """The page's place in the console's addresses, such as `scheduled-calls`."""
 
     @rx.event
     def arrive(self):
@@ -50,6 +52,7 @@ class SessionState(ActingState, rx.State):
         self.app, self.app_name, self.role = member.app_id, member.app_name, member.role
         self.times = someone.person.preferences.get("times", "mine")
         self.my_city, self.app_city = _city(member.timezone), _city(member.app_timezone)
+        self.place = self.router.url.path.rstrip("/").rpartition("/")[2]
         self.here = True
 
     @rx.event
@@ -66,6 +69,11 @@ class SessionState(ActingState, rx.State):
     def runs_app(self) -> bool:
         """Whether the person administers this app: settings are shown to no one else. (The core decides anyway.)"""
         return self.role in ("owner", "admin")
+
+    @rx.var
+    def sees_shares(self) -> bool:
+        """Whether the person may see how calls are shared: the way there is shown to no one else."""
+        return self.role in ("owner", "admin", "lead", "supervisor")
 
     @rx.var
     def edits_hours(self) -> bool:

@@ -79,6 +79,13 @@ def _times(page: Page) -> Locator:
 
 
 _BOOKING = "/book/{app_id}?key={widget_key}"
+def drawn_call(page: Page) -> None:
+    """Open the first call of a list, and look at why its agent was drawn."""
+    open_call()(page)
+    page.get_by_role("table", name="Who was free").scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+
+
 _CALLS = "/app/{app_id}/scheduled-calls"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _MINE = "/app/{app_id}/my-schedules"
@@ -98,6 +105,7 @@ SCREENS = (
     Screen("scheduled-calls-book", "admin", _CALLS, press("Book a call")),
     Screen("scheduled-calls-missing", "admin", f"{_CALLS}?call=bkg_unknown"),
     Screen("call", "admin", _UPCOMING, open_call()),
+    Screen("call-drawn", "admin", f"{_CALLS}?source=public_booking&range=all", drawn_call),
     Screen("call-reschedule", "admin", _UPCOMING, open_call("Reschedule")),
     Screen("call-reschedule-typed", "admin", _UPCOMING, open_call("Reschedule", "Type another time")),
     Screen("call-reassign", "admin", _UPCOMING, open_call("Reassign")),
@@ -111,6 +119,9 @@ SCREENS = (
     Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),
     Screen("availability", "lead", "/app/{app_id}/availability"),
     Screen("availability-add", "admin", "/app/{app_id}/availability", press("Add a closure")),
+    Screen("fair-shares", "supervisor", "/app/{app_id}/fair-shares"),
+    Screen("fair-shares-together", "admin", "/app/{app_id}/fair-shares?preset=all&days=90&sort=difference&order=desc"),
+    Screen("fair-shares-refused", "agent", "/app/{app_id}/fair-shares"),
     Screen("presets", "admin", "/app/{app_id}/presets"),
     Screen("presets-add", "admin", "/app/{app_id}/presets", press("Add a preset")),
     Screen("members", "admin", "/app/{app_id}/members"),

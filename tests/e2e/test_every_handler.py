@@ -83,6 +83,7 @@ LOOKS = {
     "SessionState": "arrive choose_times",
     "AvailabilityState": "load refresh choose_agent discard add remove set_start set_end choose_zone take_zone "
     "set_zone_open ask_where_to_copy set_copy_open copy_day",
+    "FairSharesState": "load refresh choose_preset choose_days search_for sort_by turn",
     "ExceptionsState": "show open_form set_form_open ask_again ask_to_remove set_removing",
     "PresetsState": "load refresh open_new open_change set_form_open choose_offers add_question set_question_kind "
     "remove_question",

@@ -68,14 +68,22 @@ def textarea(*, rows: int = 3, class_name: str = "", **props) -> rx.Component:
     return rx.el.textarea(rows=str(rows), class_name=[_CONTROL, "px-2.5 py-1.5 text-sm", class_name], **props)
 
 
-def select(*, options: Options, placeholder: Text = "", class_name: str = "", **props) -> rx.Component:
-    """A native choice of one. `placeholder` is a first, empty choice."""
+def select(
+    *,
+    options: Options,
+    placeholder: Text = "",
+    last: tuple[str, Text] | None = None,
+    class_name: str = "",
+    **props,
+) -> rx.Component:
+    """A native choice of one. `placeholder` is a first, empty choice, `last` one more behind the others."""
     first = [rx.el.option(placeholder, value="")] if isinstance(placeholder, rx.Var) or placeholder else []
     listed = (
         [rx.foreach(options, lambda option: rx.el.option(option[1], value=option[0]))]
         if isinstance(options, rx.Var)
         else [rx.el.option(text, value=value) for value, text in options]
     )
+    listed += [rx.el.option(last[1], value=last[0])] if last else []
     return rx.el.div(
         rx.el.select(*first, *listed, class_name=[_CONTROL, _ONE_LINE, "appearance-none pr-8", class_name], **props),
         icon(

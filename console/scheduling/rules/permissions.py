@@ -152,6 +152,7 @@ _SENTENCES: Mapping[Verb, str] = {
     "see_booking": "You may not see this booking.",
     "see_bookings": "You may not see the bookings of this app.",
     "export": "You may not export the bookings of this app.",
+    "see_fairness": "You may not see how calls are shared.",
     "add_note": "You may not write notes on this booking.",
     "see_notes": "You may not read the notes of this booking.",
     "edit_own_dnd": "You may only set your own do-not-disturb times.",

@@ -1,0 +1,106 @@
+"""Agents' shares of the calls as one line each, ready to show. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from babel.numbers import format_decimal
+
+from console.scheduling.messages import moments, when
+from console.scheduling.messages.draws import number
+from console.scheduling.messages.words import word
+
+
+class Shared(Protocol):
+    """One agent's account."""
+
+    @property
+    def agent_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def weight(self) -> int | None: ...
+    @property
+    def given(self) -> int: ...
+    @property
+    def fair(self) -> float: ...
+    @property
+    def difference(self) -> float: ...
+    @property
+    def credit(self) -> float: ...
+    @property
+    def last_at(self) -> datetime | None: ...
+    @property
+    def manual(self) -> int: ...
+    @property
+    def self_selected(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One agent's account. `bar` and `mark` are lengths of the row's bar, as CSS: calls given, and the fair share."""
+
+    id: str = ""
+    name: str = ""
+    weight: str = ""
+    given: str = ""
+    fair: str = ""
+    difference: str = ""
+    is_off: bool = False
+    """Whether it differs by a whole call or more: less than that no draw can even out."""
+    credit: str = ""
+    last_turn: str = ""
+    manual: str = ""
+    self_selected: str = ""
+    named: str = ""
+    """Both of these in a sentence; empty where there are none."""
+    bar: str = "0%"
+    mark: str = "0%"
+
+
+def share_row(share: Shared, longest: float, tz: ZoneInfo, now: datetime, locale: str = "en") -> ShareRow:
+    """One agent's line; `longest` is what fills a bar."""
+    return ShareRow(
+        id=share.agent_id,
+        name=share.name,
+        weight=word("share_weights_differ", locale) if share.weight is None else number(share.weight, locale),
+        given=number(share.given, locale),
+        fair=_tenths(share.fair, locale),
+        difference=_signed(share.difference, locale),
+        is_off=abs(share.difference) >= 1,
+        credit=_tenths(share.credit, locale) if share.credit >= 0.05 else "–",
+        last_turn=moments.day_name(share.last_at, tz, now, locale) if share.last_at else "–",
+        manual=number(share.manual, locale) if share.manual else "–",
+        self_selected=number(share.self_selected, locale) if share.self_selected else "–",
+        named=_named(share, locale),
+        bar=_part(share.given, longest),
+        mark=_part(share.fair, longest),
+    )
+
+
+def given_told(given: int, elsewhere: int, days: int, locale: str = "en") -> str:
+    """`212 calls given in the last 30 days, and 3 to agents who are no longer in this pool`."""
+    told = word("shares_given", locale, count=given, days=days)
+    return f"{told} · {word('shares_elsewhere', locale, count=elsewhere)}" if elsewhere else told
+
+
+def _named(share: Shared, locale: str) -> str:
+    counts = {"share_manual_told": share.manual, "share_self_selected_told": share.self_selected}
+    return " · ".join(word(name, locale, count=count) for name, count in counts.items() if count)
+
+
+def _tenths(value: float, locale: str) -> str:
+    return format_decimal(value, format="#,##0.0", locale=when.locale_of(locale))
+
+
+def _signed(value: float, locale: str) -> str:
+    """`+2.5`, `−1.0`, `0.0`: the sign says it, not a colour."""
+    told = _tenths(abs(value), locale)
+    if not any(digit in told for digit in "123456789"):
+        return told
+    return f"+{told}" if value > 0 else f"\u2212{told}"
+
+
+def _part(value: float, longest: float) -> str:
+    return f"{100 * value / longest if longest else 0:.2f}%"
