@@ -4,11 +4,12 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
-from typing import Any, get_type_hints
+from typing import Any, cast, get_type_hints
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,6 +32,7 @@ from console.scheduling.errors import (
     Unavailable,
 )
 from console.scheduling.messages.instants import iso
+from console.scheduling.rules.terms import plainly
 
 TABLE: Mapping[type[CallboardError], tuple[int, str]] = {
     Invalid: (400, "invalid_request"),
@@ -67,7 +69,7 @@ _CODES = {
     "less_than_equal": "out_of_range",
     "invalid_instant": "invalid_instant",
 }
-"""Pydantic's kinds of finding -> the core's codes; whatever is in neither table is `invalid`, in Pydantic's words."""
+"""Pydantic's kinds of finding -> the core's codes; whatever is in neither table is `invalid`, in the core's words."""
 _SECONDS_UNTIL_RETRY = "1"
 _METHODS = ("DELETE", "GET", "PATCH", "POST")
 
@@ -101,8 +103,8 @@ def unexpected() -> Response:
 
 
 def _problem(found: Mapping[str, Any], skip: int) -> Problem:
-    kind, own_words = found["type"], f"{found['msg'].removeprefix('Value error, ').rstrip('.')}."
-    code, message = _SENTENCES.get(kind, (_CODES.get(kind, "invalid"), own_words))
+    kind = found["type"]
+    code, message = _SENTENCES.get(kind, (_CODES.get(kind, "invalid"), plainly(cast(ErrorDetails, found))))
     return Problem(".".join(str(part) for part in found["loc"][skip:]), message, code)
 
 

@@ -5,7 +5,7 @@ import reflex as rx
 from console.components import ui
 from console.state.words import words
 
-_NUMBER = "py-1.5 pl-2 text-right align-top"
+_NUMBER = "py-1.5 pl-1.5 text-right align-top sm:pl-2"
 
 
 def draw_table(draw: rx.Var, *, on_show_all) -> rx.Component:
@@ -27,7 +27,7 @@ def draw_table(draw: rx.Var, *, on_show_all) -> rx.Component:
                 aria_label=words.draw_considered,
                 class_name="w-full border-separate border-spacing-0 text-xs tabular",
             ),
-            class_name="max-h-80 overflow-auto rounded-md border border-line bg-surface px-3 py-1",
+            class_name="max-h-80 overflow-auto rounded-md border border-line bg-surface px-2 py-1 sm:px-3",
             tab_index=0,  # it scrolls: the keyboard must get there
             role="region",
             aria_label=words.draw_considered,
@@ -42,7 +42,7 @@ def draw_table(draw: rx.Var, *, on_show_all) -> rx.Component:
     )
 
 
-def _head(label: rx.Var[str], class_name: str = "pl-2 text-right") -> rx.Component:
+def _head(label: rx.Var[str], class_name: str = "pl-1.5 text-right sm:pl-2") -> rx.Component:
     return rx.el.th(label, scope="col", class_name=f"h-8 whitespace-nowrap font-medium text-faint {class_name}")
 
 
@@ -57,15 +57,19 @@ def _row(row: rx.Var, draw: rx.Var) -> rx.Component:
     return rx.el.tr(
         rx.el.th(
             rx.el.span(
-                rx.cond(row.is_chosen, ui.icon("check", size=12, class_name="shrink-0 text-accent-ink"), rx.fragment()),
-                rx.el.span(row.agent, class_name="truncate"),
+                rx.cond(
+                    row.is_chosen,
+                    ui.icon("check", size=12, class_name="mt-0.5 shrink-0 text-accent-ink"),
+                    rx.fragment(),
+                ),
+                rx.el.span(row.agent, class_name="min-w-0 break-words"),
                 rx.cond(row.is_chosen, rx.el.span(words.draw_chosen, class_name="sr-only"), rx.fragment()),
-                class_name=["flex items-center gap-1", rx.cond(row.is_chosen, "font-semibold text-ink", "font-normal")],
+                class_name=["flex items-start gap-1", rx.cond(row.is_chosen, "font-semibold text-ink", "font-normal")],
             ),
             rx.el.span(
                 row.last_turn,
                 class_name=[
-                    "block truncate font-normal",
+                    "block font-normal",
                     rx.cond(decided_by_wait, "text-ink underline underline-offset-4", "text-faint"),
                 ],
             ),

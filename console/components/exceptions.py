@@ -96,7 +96,7 @@ def _form(whose: str, title: rx.Var[str], city: rx.Var[str]) -> rx.Component:
                 ),
                 ui.field(words.from_date, name="from_day", type="date", required=True, error=problems["start_at"]),
                 ui.field(words.from_time, name="from_clock", type="time"),
-                ui.field(words.to_date, name="to_day", type="date", required=True, error=problems["end_at"]),
+                ui.field(words.to_date, name="to_day", type="date", error=problems["end_at"]),
                 ui.field(words.to_time, name="to_clock", type="time"),
                 ui.field(words.note_optional, name="note", error=problems["note"], class_name="col-span-2"),
                 disabled=is_asking,

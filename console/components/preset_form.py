@@ -44,7 +44,7 @@ def _what() -> rx.Component:
         words.preset_what,
         rx.el.div(
             _text("name", required=True),
-            _text("slug", required=True, hint=words.preset_slug_hint),
+            _text("slug", hint=words.preset_slug_hint),
             _choice("call_kind", [(kind, getattr(words, f"kind_{kind}")) for kind in ("link", "phone", "whatsapp")]),
             _text("durations", hint=words.preset_durations_hint),
             _number("default_duration_minutes", hint=words.preset_minutes),

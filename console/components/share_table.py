@@ -8,6 +8,7 @@ from console.state.fair_shares import FairSharesState
 from console.state.words import words
 
 _WIDE = "max-lg:hidden"
+_MIDDLE = "max-sm:hidden"
 _NUMBER = "text-right"
 
 
@@ -23,8 +24,8 @@ def share_table() -> rx.Component:
             [
                 _column(words.fact_agent, "name"),
                 ui.column("", class_name="w-[30%] max-sm:hidden"),
-                _column(words.share_given, "given", _NUMBER),
-                _column(words.share_fair, "fair", _NUMBER),
+                _column(words.share_given, "given", f"{_NUMBER} {_MIDDLE}"),
+                _column(words.share_fair, "fair", f"{_NUMBER} {_MIDDLE}"),
                 _column(words.share_difference, "difference", _NUMBER),
                 _column(words.share_weight, "weight", f"{_NUMBER} {_WIDE}"),
                 _column(words.share_credit, "credit", f"{_NUMBER} {_WIDE}"),
@@ -35,7 +36,7 @@ def share_table() -> rx.Component:
             rx.foreach(FairSharesState.rows, _row),
             label=words.fair_shares,
         ),
-        rx.el.p(words.share_named_hint, class_name="-mt-1 max-w-[90ch] text-xs text-faint"),
+        rx.el.p(words.share_named_hint, class_name="-mt-1 text-xs text-faint"),
         rx.cond(
             FairSharesState.is_last & (FairSharesState.view.page == 1),
             rx.fragment(),
@@ -80,26 +81,32 @@ def _column(label: rx.Var[str], sort: str, class_name: str = "") -> rx.Component
 
 
 def _row(row: ShareRow) -> rx.Component:
+    """On a phone the name's cell holds the bar and all the other figures."""
     return ui.row(
         rx.el.th(
             rx.el.span(row.name, class_name="block truncate font-medium"),
-            rx.el.span(_bar(row), class_name="my-1.5 block sm:hidden"),
+            rx.el.span(
+                words.fill("share_told", given=row.given, fair=row.fair),
+                class_name="mt-0.5 block truncate text-xs font-normal text-muted sm:hidden",
+            ),
+            rx.el.span(_bar(row), class_name="my-1 block sm:hidden"),
             rx.el.span(
                 words.fill("share_facts", weight=row.weight, credit=row.credit, last=row.last_turn),
-                rx.cond(row.named != "", rx.el.span(row.named, class_name="block truncate"), rx.fragment()),
-                class_name="block truncate text-xs font-normal text-faint lg:hidden",
+                rx.cond(row.named != "", " · " + row.named, ""),
+                class_name="block text-xs font-normal text-faint lg:hidden",
             ),
             scope="row",
-            class_name="h-10 w-full max-w-0 border-b border-line px-3 py-1.5 text-left lg:w-auto lg:max-w-56",
-        ),
-        ui.cell(_bar(row), class_name="max-sm:hidden"),
-        ui.cell(row.given, class_name=f"font-medium {_NUMBER}"),
-        ui.cell(row.fair, class_name=f"text-muted {_NUMBER}"),
-        ui.cell(
-            rx.el.span(
-                row.difference, class_name=rx.cond(row.is_off, "font-medium text-warning-ink", "font-normal text-muted")
+            class_name=(
+                "h-10 w-full max-w-0 border-b border-line px-3 py-1.5 text-left group-last:border-b-0 "
+                "sm:w-auto sm:max-w-56"
             ),
-            class_name=_NUMBER,
+        ),
+        ui.cell(_bar(row), class_name=_MIDDLE),
+        ui.cell(row.given, class_name=f"font-medium {_NUMBER} {_MIDDLE}"),
+        ui.cell(row.fair, class_name=f"text-muted {_NUMBER} {_MIDDLE}"),
+        ui.cell(
+            rx.el.span(row.difference, class_name=rx.cond(row.is_off, "font-medium text-ink", "text-muted")),
+            class_name=f"{_NUMBER} max-sm:align-top max-sm:pt-1.5",
         ),
         *(
             ui.cell(figure, class_name=f"text-muted {_NUMBER} {_WIDE}")

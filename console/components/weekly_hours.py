@@ -12,7 +12,11 @@ def weekly_hours() -> rx.Component:
     """The whole panel, with its dialogs."""
     return rx.el.section(
         rx.el.h2(words.weekly_hours, id="weekly-hours", class_name="text-base font-semibold"),
-        rx.el.p(words.weekly_hours_hint, class_name="mt-0.5 text-sm text-muted"),
+        rx.el.p(
+            words.weekly_hours_hint,
+            rx.el.span(" ", words.fill("weekly_hours_city", city=AvailabilityState.agent_city), class_name="sm:hidden"),
+            class_name="mt-0.5 text-sm text-muted",
+        ),
         rx.el.div(*(_day(weekday) for weekday in range(7)), class_name="mt-3 flex flex-col"),
         _problems(),
         _acts(),
@@ -29,14 +33,15 @@ def _day(weekday: int) -> rx.Component:
     return rx.el.div(
         rx.el.h3(day, class_name="flex h-8 w-24 shrink-0 items-center text-sm font-medium"),
         rx.el.div(
-            rx.cond(
-                is_open, rx.fragment(), rx.el.p(words.day_closed, class_name="flex h-8 items-center text-sm text-faint")
-            ),
+            rx.cond(is_open, rx.fragment(), rx.el.p(words.day_closed, class_name="flex h-8 items-center text-faint")),
             rx.foreach(
                 AvailabilityState.windows,
                 lambda row: rx.cond(row.weekday == weekday, _window(row, day), rx.fragment()),
             ),
-            class_name="col-span-2 row-start-2 flex min-w-0 flex-1 flex-col gap-2 sm:col-auto sm:row-auto",
+            class_name=[
+                "flex min-w-0 flex-1 flex-col gap-1.5 text-sm sm:col-auto sm:row-auto sm:gap-2",
+                rx.cond(is_open, "col-span-3 row-start-2", ""),
+            ],
         ),
         rx.el.div(
             ui.icon_button("plus", words.fill("window_add", day=day), on_click=AvailabilityState.add(weekday)),
@@ -48,32 +53,20 @@ def _day(weekday: int) -> rx.Component:
             class_name="flex shrink-0 justify-end",
         ),
         class_name=(
-            "grid grid-cols-[1fr_auto] gap-x-2 border-t border-line py-2 first:border-t-0 sm:flex sm:items-start sm:py-2.5"
+            "grid grid-cols-[auto_1fr_auto] gap-x-2 border-t border-line py-1.5 first:border-t-0 "
+            "sm:flex sm:items-start sm:py-2.5"
         ),
     )
 
 
 def _window(row: WindowRow, day: rx.Var[str]) -> rx.Component:
+    """One line. A phone has no room for the zone's name: a globe opens its choice, a zone of its own is said below."""
     wrong = row.problem != ""
     return rx.el.div(
         rx.el.div(
-            ui.text_input(
-                type="time",
-                aria_label=words.fill("window_start", day=day),
-                aria_invalid=wrong,
-                default_value=row.start,
-                on_change=AvailabilityState.set_start(row.key),
-                class_name="max-w-32",
-            ),
+            _clock(row.start, words.fill("window_start", day=day), wrong, AvailabilityState.set_start(row.key)),
             rx.el.span("–", class_name="text-faint", aria_hidden="true"),
-            ui.text_input(
-                type="time",
-                aria_label=words.fill("window_end", day=day),
-                aria_invalid=wrong,
-                default_value=row.end,
-                on_change=AvailabilityState.set_end(row.key),
-                class_name="max-w-32",
-            ),
+            _clock(row.end, words.fill("window_end", day=day), wrong, AvailabilityState.set_end(row.key)),
             rx.el.div(
                 ui.select(
                     options=AvailabilityState.zones,
@@ -82,17 +75,49 @@ def _window(row: WindowRow, day: rx.Var[str]) -> rx.Component:
                     value=row.timezone,
                     on_change=AvailabilityState.choose_zone(row.key),
                 ),
-                class_name="col-span-3 min-w-0 flex-1 sm:max-w-48",
+                class_name="hidden min-w-0 max-w-48 flex-1 sm:block",
+            ),
+            ui.icon_button(
+                "globe",
+                words.fill(
+                    "window_zone_of",
+                    start=row.start,
+                    end=row.end,
+                    day=day,
+                    city=rx.cond(row.elsewhere != "", row.elsewhere, AvailabilityState.agent_city),
+                ),
+                on_click=AvailabilityState.choose_zone(row.key, ""),
+                class_name="sm:hidden",
             ),
             ui.icon_button(
                 "x",
                 words.fill("window_remove", start=row.start, end=row.end, day=day),
                 on_click=AvailabilityState.remove(row.key),
             ),
-            class_name="grid grid-cols-[1fr_auto_1fr_2rem] items-center gap-x-2 gap-y-1.5 sm:flex",
+            class_name="flex items-center gap-x-1.5 sm:gap-x-2",
+        ),
+        rx.cond(
+            row.elsewhere != "",
+            rx.el.p(
+                ui.icon("globe", size=12),
+                words.fill("window_in_zone", city=row.elsewhere),
+                class_name="mt-1 flex items-center gap-1 text-xs text-muted sm:hidden",
+            ),
+            rx.fragment(),
         ),
         rx.cond(wrong, rx.el.p(row.problem, class_name="mt-1 text-xs text-danger-ink"), rx.fragment()),
         key=row.key,
+    )
+
+
+def _clock(value: rx.Var[str], label: rx.Var[str], wrong: rx.Var[bool], on_change) -> rx.Component:
+    return ui.text_input(
+        type="time",
+        aria_label=label,
+        aria_invalid=wrong,
+        default_value=value,
+        on_change=on_change,
+        class_name="max-w-32 max-sm:flex-1 max-sm:px-2 max-sm:[&::-webkit-calendar-picker-indicator]:hidden",
     )
 
 

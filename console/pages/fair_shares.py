@@ -101,7 +101,7 @@ def _rule() -> rx.Component:
             class_name="min-w-0 max-w-[70ch] flex-1",
         ),
         rx.cond(FairSharesState.ahead.length() > 0, next_turns(), rx.fragment()),
-        class_name="flex flex-col gap-x-8 gap-y-4 rounded-md border border-line bg-surface p-4 lg:flex-row",
+        class_name="flex flex-col gap-x-8 gap-y-4 rounded-md border border-line bg-surface p-4 max-lg:order-last lg:flex-row",
     )
 
 

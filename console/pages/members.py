@@ -48,6 +48,7 @@ def _table() -> rx.Component:
             ui.column(words.member_team, class_name=_WIDE),
             ui.column(words.member_timezone, class_name=_WIDE),
             ui.column(words.member_languages, class_name=_WIDE),
+            ui.column(words.member_weight, class_name=f"text-right {_WIDE}"),
             ui.column(words.member_status),
             ui.column("", class_name="w-10"),
         ],
@@ -71,6 +72,7 @@ def _row(member: MemberRow) -> rx.Component:
         ui.cell(member.team, class_name=f"text-muted {_WIDE}"),
         ui.cell(member.city, class_name=f"text-muted {_WIDE}"),
         ui.cell(member.languages, class_name=f"text-muted {_WIDE}"),
+        ui.cell(member.weight, class_name=f"text-right text-muted {_WIDE}"),
         ui.cell(ui.badge(member.status, member.tone)),
         ui.cell(_acts(member), class_name="text-right"),
     )
@@ -84,6 +86,11 @@ def _acts(member: MemberRow) -> rx.Component:
             member.is_disabled,
             ui.menu_item(words.enable_member, glyph="user-check", on_select=MembersState.enable(member.id)),
             rx.fragment(
+                ui.menu_link(
+                    words.member_hours,
+                    to="/app/" + SessionState.app + "/availability?agent=" + member.id,
+                    glyph="clock",
+                ),
                 ui.menu_item(words.make_link, glyph="link", on_select=MembersState.make_link(member.id)),
                 ui.menu_separator(),
                 ui.menu_item(
@@ -132,6 +139,7 @@ def _form(*first, kind: str, act: rx.Var[str], on_submit, **dialog) -> rx.Compon
                 name="role",
                 options=[(role, getattr(words, f"role_{role}")) for role in ROLES],
                 default_value=chosen.role,
+                hint=words.member_role_hint,
                 error=problems["role"],
             ),
             ui.field(

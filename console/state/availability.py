@@ -35,6 +35,8 @@ class WindowRow:
     start: str = ""
     end: str = ""
     timezone: str = ""
+    elsewhere: str = ""
+    """The zone's city, where it is not the agent's zone."""
     problem: str = ""
 
 
@@ -46,6 +48,7 @@ class AvailabilityState(ActingState, rx.State):
     """Those whose hours may be edited: id and name."""
     agent_id: str = ""
     agent_name: str = ""
+    agent_city: str = ""
     windows: list[WindowRow] = []
     zones: list[tuple[str, str]] = []
     """The zones that a window may choose at once: zone and city."""
@@ -60,6 +63,8 @@ class AvailabilityState(ActingState, rx.State):
     """The weekday that is about to be copied; -1 is none."""
     zone_wanted_by: str = ""
     """The key of the window for which another zone is looked up."""
+    _linked: str = ""
+    """The agent whom the address named last."""
     _timezone: str = ""
     _made: int = 0
 
@@ -70,9 +75,12 @@ class AvailabilityState(ActingState, rx.State):
 
     @rx.event
     async def load(self):
-        """Show the agent looked at last, else the first, from now on as they are."""
+        """Show the agent that the address names, else the one looked at last, else the first; from now on as they are."""
         self.is_changed = False
         live.watch(self, AvailabilityState.refresh, "schedule", "settings")
+        linked = self.router.url.query_parameters.get("agent", "")
+        if linked != self._linked:  # followed once: afterwards whoever was chosen is shown
+            self._linked, self.agent_id = linked, linked or self.agent_id
         return await self._show(self.agent_id)
 
     @rx.event
@@ -182,7 +190,8 @@ class AvailabilityState(ActingState, rx.State):
             return None
         self.agents = [(one.id, one.name) for one in listed]
         self.agent_id, self.agent_name, self._timezone = agent.id, agent.name, agent.timezone
-        self.windows = [self._keyed(_shown(window)) for window in windows]
+        self.agent_city = when.city(zone(agent.timezone), "en")
+        self.windows = [self._placed(self._keyed(_shown(window))) for window in windows]
         self.zones = []
         for timezone in (agent.timezone, self._membership().app_timezone, *(window.timezone for window in windows)):
             self.zones = _with(self.zones, timezone)
@@ -190,11 +199,15 @@ class AvailabilityState(ActingState, rx.State):
         return ExceptionsState.show(agent.id)
 
     def _set(self, windows: list[WindowRow]) -> None:
-        self.windows = sorted(windows, key=lambda row: row.weekday)
+        self.windows = [self._placed(row) for row in sorted(windows, key=lambda row: row.weekday)]
         self.problems, self.is_changed = [], True
 
     def _change(self, key: str, **changes: str) -> None:
         self._set([replace(row, problem="", **changes) if row.key == key else row for row in self.windows])
+
+    def _placed(self, row: WindowRow) -> WindowRow:
+        elsewhere = "" if row.timezone == self._timezone else when.city(zone(row.timezone), "en")
+        return replace(row, elsewhere=elsewhere)
 
     def _keyed(self, row: WindowRow) -> WindowRow:
         self._made += 1

@@ -151,8 +151,10 @@ class ExceptionsState(ActingState, rx.State):
         self.closures = [_row(one, zone(self._membership().app_timezone), now) for one in everybodys]
 
     def _typed(self, form: dict[str, Any]) -> NewException:
-        days = (str(form.get(name, "")) for name in ("from_day", "from_clock", "to_day", "to_clock"))
-        start, end = ranges.typed(*days, zone_name=self._zone().key)
+        from_day, from_clock, to_day, to_clock = (
+            str(form.get(name) or "") for name in ("from_day", "from_clock", "to_day", "to_clock")
+        )
+        start, end = ranges.typed(from_day, from_clock, to_day or from_day, to_clock, zone_name=self._zone().key)
         return NewException(
             kind="available_extra" if form.get("kind") == "available_extra" else "blocked",
             start_at=start,

@@ -1,6 +1,7 @@
 """A preset's terms as a form holds them, texts and ticks, and back. Pure."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -76,6 +77,7 @@ def typed(form: dict[str, Any], asked: list[QuestionRow]) -> PresetTerms:
     document |= {name: _number(_text(form, name)) for name in NUMBERS}
     document |= {name: _maybe_number(form, name) for name in MAYBE_NUMBERS}
     document |= {name: bool(form.get(name)) for name in TICKS}
+    document["slug"] = document["slug"] or _slug_of(document["name"])
     document["limits"] = {name: _maybe_number(form, f"limits.{name}") for name in LIMITS}
     document["durations"] = [_number(each) for each in _text(form, "durations").replace(",", " ").split()]
     document["outcomes"] = _lines(_text(form, "outcomes"))
@@ -110,6 +112,12 @@ def _question(form: dict[str, Any], row: QuestionRow) -> dict[str, Any]:
         "options": _lines(_text(form, f"question-options-{row.key}")) if kind == "choice" else [],
         "version": row.version,
     }
+
+
+def _slug_of(name: str) -> str:
+    """A short name after a preset's name: `Erst-Gespräch (30)` is `erst-gesprach-30`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-")
 
 
 def _name_of(label: str) -> str:

@@ -41,3 +41,25 @@ def test_a_value_out_of_bounds_is_named(terms: dict, field: str) -> None:
         read(PresetTerms, GOOD | terms)
     assert [problem.field for problem in refused.value.problems] == [field]
     assert all(problem.message[0].isupper() and problem.message.endswith(".") for problem in refused.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ({"step_minutes": 4}, "This must be 5 or more."),
+        ({"notice_minutes": 43_201}, "This must be 43200 or less."),
+        ({"step_minutes": "soon"}, "This must be a whole number."),
+        ({"slug": "x" * 81}, "This must have 80 characters at most."),
+        ({"outcomes": [str(number) for number in range(51)]}, "Give 50 of these at most."),
+        ({"reminders": [{"kind": "invitation", "channels": []}]}, "Give 1 of these at least."),
+        ({"call_kind": "fax"}, "This must be 'link', 'phone' or 'whatsapp'."),
+        ({"name": 3}, "This must be text."),
+        ({"durations": 30}, "This must be a list."),
+        ({"limits": 3}, "This must be an object."),
+        ({"customer_may_cancel": "x"}, "This must be yes or no."),
+    ],
+)
+def test_what_is_wrong_is_said_in_plain_words(terms: dict, said: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read(PresetTerms, GOOD | terms)
+    assert [problem.message for problem in refused.value.problems] == [said]

@@ -103,6 +103,20 @@ def test_another_zone_is_looked_up(acme: Acme, tab: Tab):
     assert tab.do(AvailabilityState.take_zone, {"timezone": "nowhere"}).windows[0].timezone == "Asia/Tokyo"
 
 
+def test_a_link_leads_to_an_agents_hours_once(acme: Acme, tab: Tab):
+    tab.go(f"agent={acme.bo}")
+    assert tab.do(AvailabilityState.load).agent_id == acme.bo
+    tab.do(AvailabilityState.choose_agent, acme.ada)
+    assert tab.do(AvailabilityState.load).agent_id == acme.ada  # the connection was lost and came back
+
+
+def test_a_window_says_where_it_stands_when_that_is_elsewhere(acme: Acme, tab: Tab):
+    first = tab.do(AvailabilityState.load).windows[0]
+    assert (first.elsewhere, tab.do(AvailabilityState.load).agent_city) == ("", "Bogota")
+    row = tab.do(AvailabilityState.choose_zone, tab.do(AvailabilityState.load).windows[0].key, "Asia/Tokyo").windows[0]
+    assert (row.timezone, row.elsewhere) == ("Asia/Tokyo", "Tokyo")
+
+
 def test_agents_edit_nobodys_hours(acme: Acme, tab: Tab):
     tab.sign_in(acme.bo, "agent")
     state = tab.do(AvailabilityState.load)
@@ -124,6 +138,14 @@ def test_an_exception_without_times_is_of_whole_days_in_the_agents_zone(acme: Ac
     state = tab.do(ExceptionsState.add, WHOLE_DAY)
     assert [(row.time, row.kind_label, row.note) for row in state.of_agent] == [("Today", "Blocked", "Holiday")]
     assert state.form == "" and state.closures == []
+
+
+def test_an_exception_without_a_last_day_is_of_one_day(acme: Acme, tab: Tab):
+    tab.do(AvailabilityState.load)
+    tab.do(ExceptionsState.show, acme.ada)
+    tab.do(ExceptionsState.open_form, "agent")
+    state = tab.do(ExceptionsState.add, {"from_day": "2027-03-02", "kind": "blocked"})
+    assert [row.time for row in state.of_agent] == ["Tue 2 Mar"]
 
 
 def test_extra_time_is_added_between_two_clocks(acme: Acme, tab: Tab):

@@ -86,6 +86,14 @@ def test_a_new_preset_begins_like_the_active_one(acme: Acme, tab: Tab):
     assert "Short" in tab.notice
 
 
+def test_a_short_name_is_made_from_the_name(acme: Acme, tab: Tab):
+    state = tab.do(PresetsState.open_new)
+    tab.do(PresetsState.save, filled(state, name="  Erst-Gespräch (30)", slug=""))
+    assert [view.terms.slug for view in presets.list_presets(acme.admin)][1:] == ["erst-gesprach-30"]
+    state = tab.do(PresetsState.save, filled(tab.do(PresetsState.open_new), name="日本", slug=""))
+    assert state.problems["slug"] == "This must be lower-case letters, digits and single hyphens."
+
+
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_saved(acme: Acme, tab: Tab):
     state = tab.do(PresetsState.open_change, acme.preset_id)
     wrong = filled(state, step_minutes="1", horizon_days="soon", durations="15, x", **{"limits.open": "0"})

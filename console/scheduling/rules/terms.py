@@ -196,17 +196,33 @@ def path(*steps: str | int) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
 
 
+def plainly(error: ErrorDetails) -> str:
+    """What pydantic found, as a sentence for people."""
+    plain = _PLAIN.get(error["type"])
+    said = plain.format(**error.get("ctx", {})) if plain else error["msg"].removeprefix("Value error, ")
+    return f"{said.replace('Input should', 'This should').removesuffix('.')}."
+
+
 def _problem(error: ErrorDetails) -> Problem:
-    said = _SAID.get(error["type"]) or error["msg"].removeprefix("Value error, ").removeprefix("Input ")
-    said = said if said[0].isupper() else f"This {said}"
-    return Problem(path(*error["loc"]), f"{said.removesuffix('.')}.")
+    return Problem(path(*error["loc"]), plainly(error))
 
 
-_SAID = {
+_PLAIN = {
     "missing": "This is missing",
     "extra_forbidden": "This is not a name that is known here",
     "model_type": "This must be an object",
+    "dict_type": "This must be an object",
+    "list_type": "This must be a list",
+    "bool_type": "This must be yes or no",
     "int_type": "This must be a whole number",
+    "string_type": "This must be text",
     "string_unicode": "This must be text in Unicode",
+    "greater_than_equal": "This must be {ge} or more",
+    "less_than_equal": "This must be {le} or less",
+    "string_too_short": "This must have {min_length} characters at least",
+    "string_too_long": "This must have {max_length} characters at most",
+    "too_short": "Give {min_length} of these at least",
+    "too_long": "Give {max_length} of these at most",
+    "literal_error": "This must be {expected}",
 }
-"""Words for what pydantic says less plainly."""
+"""Words for what pydantic says to programmers; the braces are its own figures."""
