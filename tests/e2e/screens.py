@@ -78,7 +78,6 @@ def _times(page: Page) -> Locator:
     return page.get_by_role("button", name=re.compile(r"\d:\d\d.*, .+ time$"))
 
 
-_BOOKING = "/book/{app_id}?key={widget_key}"
 def drawn_call(page: Page) -> None:
     """Open the first call of a list, and look at why its agent was drawn."""
     open_call()(page)
@@ -86,6 +85,7 @@ def drawn_call(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
+_BOOKING = "/book/{app_id}?key={widget_key}"
 _CALLS = "/app/{app_id}/scheduled-calls"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _MINE = "/app/{app_id}/my-schedules"
