@@ -85,6 +85,7 @@ class CallFilters:
             order="desc" if self.is_descending else "asc",
             limit=PAGE_SIZE,
             offset=(self.page - 1) * PAGE_SIZE,
+            counts_all=False,
         )
 
     def narrowed(self, **changes: object) -> "CallFilters":

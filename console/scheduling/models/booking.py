@@ -35,6 +35,7 @@ class Booking(Record, table=True):
         Index("booking_by_agent", "agent_id", "scheduled_at"),
         Index("booking_by_time", "app_id", "scheduled_at", "id"),
         Index("booking_by_status", "app_id", "status", "scheduled_at", "id"),
+        Index("booking_by_source", "app_id", "booking_source", "scheduled_at", "id"),
         Index("booking_by_phone", "app_id", "guest_phone", "created_at"),
         Index("booking_by_email", "app_id", "guest_email_key", "created_at"),
         Index("booking_by_customer", "customer_id", "scheduled_at"),

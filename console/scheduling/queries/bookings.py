@@ -2,11 +2,12 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, literal_column, or_
+import sqlalchemy
+from sqlalchemy import ColumnElement, Select, exists, false, func, literal_column, or_, union_all
 from sqlmodel import Session, col, select
 
 from ..database import is_sqlite
@@ -19,6 +20,18 @@ from .booking_search import found_by
 Sort = Literal["scheduled_at", "created_at", "guest_name", "agent_name", "status", "booking_source", "preset_name"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SORT_KEYS: dict[Sort, Any] = {
+    "scheduled_at": Booking.scheduled_at,
+    "created_at": Booking.created_at,
+    "guest_name": Booking.search_text,  # begins with the folded name
+    "agent_name": Person.name,
+    "status": Booking.status,
+    "booking_source": Booking.booking_source,
+    "preset_name": Preset.name,
+}
+_MOST_WALKS = 20
+_MOST_COUNTED, _MOST_COUNTED_IN_SEARCH = 10_000, 1_000
+"""Where counting stops: a search looks at more rows for each that it finds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +39,13 @@ class BookingFilter:
     """Which bookings, in which order. Empty means: all. `start` is inclusive, `end` exclusive, both by the call's start.
 
     Every word of `search` must be found in the guest's name, e-mail, phone or the reference. `cursor` continues a walk
-    in the order of `(scheduled_at, id)`, and takes the place of `offset`.
+    in the order of `(scheduled_at, id)`, and takes the place of `offset`. With `counts_all` the total is exact however
+    long that takes; without it counting stops where people no longer care.
     """
 
     agent_ids: Sequence[str] = ()
     statuses: Sequence[str] = ()
     sources: Sequence[str] = ()
-    preset_ids: Sequence[str] = ()
-    team_ids: Sequence[str] = ()
     start: datetime | None = None
     end: datetime | None = None
     search: str = ""
@@ -42,6 +54,7 @@ class BookingFilter:
     limit: int = 50
     offset: int = 0
     cursor: str | None = None
+    counts_all: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +75,25 @@ class Found:
     rows: list[BookedCall]
     total: int
     next_cursor: str | None
+    has_uncounted: bool = False
+    """Whether there are more than `total`."""
 
 
 def find(session: Session, scope: Scope, wanted: BookingFilter) -> Found:
     """One page of what this scope sees. Raises Invalid for a cursor that no page gave."""
-    matching = _matching(session, _within(session, scope, _rows()), wanted)
-    counted = select(func.count()).select_from(Booking).outerjoin(Member, _is_agent())
-    total = session.scalar(_matching(session, _within(session, scope, counted), wanted))
-    page = _ordered(matching, wanted).limit(wanted.limit + 1)
-    page = page.where(_after(wanted)) if wanted.cursor else page.offset(wanted.offset)
-    rows = [BookedCall(*row) for row in session.execute(page)]
-    more = len(rows) > wanted.limit
-    rows = rows[: wanted.limit]
-    return Found(rows, total or 0, _cursor(rows[-1].booking) if more else None)
+    conditions = [*_seen_by(session, scope), *found_by(session, wanted.search)]
+    ids = list(session.scalars(_page(conditions, wanted)))
+    shown = ids[: wanted.limit]
+    by_id = {row.Booking.id: BookedCall(*row) for row in session.execute(_rows().where(col(Booking.id).in_(shown)))}
+    rows = [by_id[booking_id] for booking_id in shown]
+    total, has_uncounted = _count(session, conditions, wanted)
+    next_cursor = _cursor(rows[-1].booking) if len(ids) > wanted.limit else None
+    return Found(rows, total, next_cursor, has_uncounted)
 
 
 def get(session: Session, scope: Scope, booking_id: str) -> BookedCall | None:
     """One booking, if this scope sees it."""
-    row = session.execute(_within(session, scope, _rows()).where(col(Booking.id) == booking_id)).first()
+    row = session.execute(_rows().where(*_seen_by(session, scope), col(Booking.id) == booking_id)).first()
     return BookedCall(*row) if row else None
 
 
@@ -181,25 +195,24 @@ def _is_agent() -> Any:
     return (col(Member.app_id) == Booking.app_id) & (col(Member.person_id) == Booking.agent_id)
 
 
-def _within(session: Session, scope: Scope, query: Select[Any]) -> Select[Any]:
-    """Narrow a query to what an actor may see."""
-    query = query.where(_of_app(session, scope.app_id))
+def _seen_by(session: Session, scope: Scope) -> list[ColumnElement[bool]]:
+    """The conditions that narrow a query to what an actor may see."""
+    of_app = _of_app(session, scope.app_id)
     match scope.kind:
         case "app":
-            return query
+            return [of_app]
         case "team":
-            return query.where(
-                or_(
-                    (col(Member.team_id) == scope.team_id) & col(Member.team_id).is_not(None),
-                    col(Booking.agent_id) == scope.agent_id,
-                )
+            team = (col(Member.team_id) == scope.team_id) & col(Member.team_id).is_not(None)
+            mates = select(Member.person_id).where(
+                Member.app_id == scope.app_id, or_(team, col(Member.person_id) == scope.agent_id)
             )
+            return [of_app, col(Booking.agent_id).in_(mates)]
         case "own":
-            return query.where(col(Booking.agent_id) == scope.agent_id)
+            return [of_app, col(Booking.agent_id) == scope.agent_id]
         case "booking":
-            return query.where(col(Booking.id) == scope.booking_id)
+            return [of_app, col(Booking.id) == scope.booking_id]
         case _:
-            return query.where(false())
+            return [false()]
 
 
 def _of_app(session: Session, app_id: str | None) -> ColumnElement[bool]:
@@ -208,37 +221,67 @@ def _of_app(session: Session, app_id: str | None) -> ColumnElement[bool]:
     return func.likelihood(same, literal_column("0.9")) if is_sqlite(session) else same
 
 
-def _matching(session: Session, query: Select[Any], wanted: BookingFilter) -> Select[Any]:
-    for column, values in (
+def _page(conditions: Sequence[ColumnElement[bool]], wanted: BookingFilter) -> Any:
+    """The ids of one page and of the row behind it, in order."""
+    offset = 0 if wanted.cursor else wanted.offset
+    last = offset + wanted.limit + 1
+    walks = [_walk(conditions, one).limit(last) for one in _apart(wanted)]
+    if len(walks) > 1:
+        found = union_all(*(sqlalchemy.select(walk.subquery()) for walk in walks)).subquery()
+    else:
+        found = walks[0].subquery()
+    page = sqlalchemy.select(found.c.id).order_by(*_in_order(wanted, found.c.sort_key, found.c.id))
+    return page.offset(offset).limit(last - offset)
+
+
+def _apart(wanted: BookingFilter) -> list[BookingFilter]:
+    """One question for each agent, or else status, or source. Each is answered by walking an index in order; a question
+    about several at once would have to sort all that match."""
+    for name in ("agent_ids", "statuses", "sources"):
+        values = getattr(wanted, name)
+        if values:
+            return [replace(wanted, **{name: [value]}) for value in values] if len(values) <= _MOST_WALKS else [wanted]
+    return [wanted]
+
+
+def _walk(conditions: Sequence[ColumnElement[bool]], wanted: BookingFilter) -> Any:
+    sort_key = col(_SORT_KEYS[wanted.sort])
+    query = select(Booking.id, sort_key.label("sort_key")).where(*conditions, *_narrowed(wanted))
+    if wanted.sort == "agent_name":
+        query = query.join(Person, col(Person.id) == Booking.agent_id)
+    if wanted.sort == "preset_name":
+        query = query.join(Preset, col(Preset.id) == Booking.preset_id)
+    if wanted.cursor:
+        query = query.where(_after(wanted))
+    return query.order_by(*_in_order(wanted, sort_key, col(Booking.id)))
+
+
+def _in_order(wanted: BookingFilter, *keys: Any) -> list[Any]:
+    return [key.desc() if wanted.order == "desc" else key for key in keys]
+
+
+def _count(session: Session, conditions: Sequence[ColumnElement[bool]], wanted: BookingFilter) -> tuple[int, bool]:
+    """How many match; and whether there are more, where counting stopped."""
+    matching = select(Booking.id).where(*conditions, *_narrowed(wanted))
+    if wanted.counts_all:
+        return session.scalar(matching.with_only_columns(func.count())) or 0, False
+    most = _MOST_COUNTED_IN_SEARCH if wanted.search else _MOST_COUNTED
+    found = session.scalar(select(func.count()).select_from(matching.limit(most + 1).subquery())) or 0
+    return min(found, most), found > most
+
+
+def _narrowed(wanted: BookingFilter) -> list[ColumnElement[bool]]:
+    chosen = (
         (Booking.agent_id, wanted.agent_ids),
         (Booking.status, wanted.statuses),
         (Booking.booking_source, wanted.sources),
-        (Booking.preset_id, wanted.preset_ids),
-        (Member.team_id, wanted.team_ids),
-    ):
-        if values:
-            query = query.where(col(column).in_(values))
+    )
+    narrowed: list[ColumnElement[bool]] = [col(column).in_(values) for column, values in chosen if values]
     if wanted.start:
-        query = query.where(col(Booking.scheduled_at) >= wanted.start)
+        narrowed.append(col(Booking.scheduled_at) >= wanted.start)
     if wanted.end:
-        query = query.where(col(Booking.scheduled_at) < wanted.end)
-    return query.where(*found_by(session, wanted.search))
-
-
-def _ordered(query: Select[Any], wanted: BookingFilter) -> Select[Any]:
-    columns: dict[str, Any] = {
-        "scheduled_at": Booking.scheduled_at,
-        "created_at": Booking.created_at,
-        "guest_name": Booking.search_text,  # begins with the folded name
-        "agent_name": Person.name,
-        "status": Booking.status,
-        "booking_source": Booking.booking_source,
-        "preset_name": Preset.name,
-    }
-    first = col(columns[wanted.sort])
-    if wanted.order == "desc":
-        return query.order_by(first.desc(), col(Booking.id).desc())
-    return query.order_by(first, col(Booking.id))
+        narrowed.append(col(Booking.scheduled_at) < wanted.end)
+    return narrowed
 
 
 def _after(wanted: BookingFilter) -> Any:
