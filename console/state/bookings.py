@@ -100,8 +100,8 @@ class BookingsState(TimesState, rx.State):
             self.problem, self.agents, self.zone_told = "", agents, self._zone_told()
             self.rows = [booking_row(call, self._zone_of(call), now) for call in found.rows]
             first = (self.filters.page - 1) * PAGE_SIZE
-            self.told = page_told(first, len(found.rows), found.total)
-            self.is_last = first + len(found.rows) >= found.total
+            self.told = page_told(first, len(found.rows), found.total, has_uncounted=found.has_uncounted)
+            self.is_last = found.next_cursor is None
         self.is_loading = False
 
     async def _agents(self) -> list[tuple[str, str]]:

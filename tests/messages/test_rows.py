@@ -95,6 +95,7 @@ def test_rows_gather_under_their_local_days():
 
 def test_a_page_says_where_it_stands():
     assert rows.page_told(50, 50, 1204) == "51–100 of 1,204"
+    assert rows.page_told(0, 50, 1000, has_uncounted=True) == "1–50 of more than 1,000"
     assert rows.page_told(0, 0, 0) == ""
 
 

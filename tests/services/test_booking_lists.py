@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from console.scheduling.errors import Invalid
 from console.scheduling.services import booking_views, bookings
@@ -60,6 +62,32 @@ def test_pages_by_offset_and_by_cursor_hold_the_same_rows(three: Any) -> None:
             if not (cursor := page.next_cursor):
                 break
         assert walked == expected
+
+
+@given(
+    agents=st.sets(st.sampled_from(["ada", "bo"])),
+    statuses=st.sets(st.sampled_from(["scheduled", "cancelled", "completed"])),
+    sources=st.sets(st.sampled_from(["admin", "api"])),
+    sort=st.sampled_from(["scheduled_at", "guest_name", "agent_name", "status"]),
+    order=st.sampled_from(["asc", "desc"]),
+    limit=st.integers(1, 4),
+)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_several_values_at_once_give_one_list_in_order(
+    three: Any, agents, statuses, sources, sort, order, limit
+) -> None:
+    every = booking_views.find(three.admin, BookingFilter(sort=sort, order=order)).rows
+    ids = [three.ada if name == "ada" else three.bo for name in sorted(agents)]
+    chosen = {"agent_ids": ids, "statuses": sorted(statuses), "sources": sorted(sources)}
+    expected = [
+        row.booking.guest_name
+        for row in every
+        if (not agents or row.booking.agent_id in ids)
+        and (not statuses or row.booking.status in statuses)
+        and (not sources or row.booking.booking_source in sources)
+    ]
+    wanted = {"sort": sort, "order": order, "limit": limit, **chosen}
+    assert [name for at in range(0, 4, limit) for name in names(three, offset=at, **wanted)] == expected
 
 
 def test_a_cursor_that_no_page_gave_is_refused(three: Any) -> None:

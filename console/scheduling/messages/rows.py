@@ -101,12 +101,13 @@ def by_day(rows: Iterable[BookingRow], locale: str = "en") -> list[DayOfRows]:
     return [DayOfRows(day, word("calls_counted", locale, count=len(rows)), rows) for day, rows in gathered]
 
 
-def page_told(before: int, shown: int, total: int, locale: str = "en") -> str:
-    """`51–100 of 1,204`: where a page of rows stands; empty without rows."""
+def page_told(before: int, shown: int, total: int, *, has_uncounted: bool = False, locale: str = "en") -> str:
+    """`51–100 of 1,204`, or `of more than 1,000`: where a page of rows stands; empty without rows."""
     if not shown:
         return ""
     number = partial(format_decimal, locale=when.locale_of(locale))
-    return word("page_told", locale, first=number(before + 1), last=number(before + shown), total=number(total))
+    name = "page_told_uncounted" if has_uncounted else "page_told"
+    return word(name, locale, first=number(before + 1), last=number(before + shown), total=number(total))
 
 
 def status_word(status: str, locale: str = "en") -> str:

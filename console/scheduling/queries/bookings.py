@@ -149,8 +149,8 @@ def people(session: Session, ids: Sequence[str]) -> dict[str, str]:
 
 def customers(session: Session, scope: Scope, ids: Sequence[str]) -> dict[str, str]:
     """By id, the customers' names of those of these bookings that the scope sees."""
-    query = select(Booking.id, Booking.guest_name).outerjoin(Member, _is_agent()).where(col(Booking.id).in_(ids))
-    return {row.id: row.guest_name for row in session.execute(_within(session, scope, query))}
+    query = select(Booking.id, Booking.guest_name).where(*_seen_by(session, scope), col(Booking.id).in_(ids))
+    return dict(session.execute(query).all())
 
 
 def of_contact(

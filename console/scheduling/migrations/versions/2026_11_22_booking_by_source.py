@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "booking_by_source"
-down_revision = "booking_search"
+down_revision = "hold_network"
 branch_labels = None
 depends_on = None
 

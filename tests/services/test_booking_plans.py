@@ -1,0 +1,109 @@
+"""However many bookings there are, a page of them is read by an index: the databases' own plans say so."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event, insert, text
+from sqlmodel import Session
+
+from console.scheduling import database
+from console.scheduling.models import Booking, new_id
+from console.scheduling.queries.bookings import BookingFilter, find
+from console.scheduling.rules.permissions import Scope
+from console.scheduling.rules.search import search_text
+from tests.rows import START, World, make_world
+
+MANY = 10_000
+STATUSES = ("completed", "cancelled", "no_show")
+SOURCES = ("public_booking", "agent", "api", "admin")
+SEARCHES = ("guest2718", "guest2718 2718@guests", "57300002718")
+
+
+@pytest.fixture
+def crowd(store: str) -> World:
+    """A world of ten thousand bookings, a minute apart."""
+    with database.writing() as session:
+        world = make_world(session)
+        values = world.booking(session, status="completed").model_dump()
+        session.connection().execute(insert(Booking), [values | _row(number) for number in range(MANY)])
+    with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE" if store == "sqlite" else "VACUUM ANALYZE booking"))
+    return world
+
+
+def test_a_page_is_read_by_an_index(store: str, crowd: World) -> None:
+    a_day = {"start": START, "end": START + timedelta(days=1)}
+    walks = [
+        BookingFilter(),
+        BookingFilter(order="desc", offset=200),
+        BookingFilter(statuses=["no_show"]),
+        BookingFilter(statuses=["no_show", "cancelled"], order="desc"),
+        BookingFilter(sources=["api"]),
+        BookingFilter(sources=["api", "admin"]),
+        BookingFilter(agent_ids=[crowd.agent.id], statuses=["no_show"]),
+        BookingFilter(sources=["api"], **a_day),
+    ]
+    with database.reading() as session:
+        for wanted in walks:
+            for plan in _plans(session, crowd, wanted)[:2]:
+                assert not _reads_the_whole_table(store, plan), f"{wanted}\n{plan}"
+        for search in SEARCHES:
+            named, counted = _plans(session, crowd, BookingFilter(search=search))[-3::2]
+            for plan in (named, counted):
+                by_trigram = {
+                    "sqlite": "SCAN booking_search VIRTUAL TABLE INDEX",
+                    "postgresql": "Bitmap Index Scan on booking_search",
+                }
+                assert by_trigram[store] in plan
+                assert not _reads_the_whole_table(store, plan), f"{search}\n{plan}"
+
+
+def test_counting_stops_where_people_no_longer_care(crowd: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("console.scheduling.queries.bookings._MOST_COUNTED", 1_000)
+    with database.reading() as session:
+        scope = Scope("app", crowd.app.id)
+        page = find(session, scope, BookingFilter(counts_all=False))
+        assert (page.total, page.has_uncounted) == (1_000, True)
+        few = find(session, scope, BookingFilter(counts_all=False, search="guest2718"))
+        assert (few.total, few.has_uncounted) == (1, False)
+        assert find(session, scope, BookingFilter()).total == MANY + 1
+
+
+def _row(number: int) -> dict[str, Any]:
+    start = START + timedelta(minutes=number)
+    return {
+        "id": new_id("bkg"),
+        "reference": f"R{number}",
+        "status": STATUSES[number % len(STATUSES)],
+        "booking_source": SOURCES[number % len(SOURCES)],
+        "scheduled_at": start,
+        "ends_at": start + timedelta(minutes=30),
+        "search_text": search_text(f"Guest{number} Doe", f"{number}@guests.test", f"+57300{number:06}", f"R{number}"),
+    }
+
+
+def _reads_the_whole_table(store: str, plan: str) -> bool:
+    if store == "postgresql":
+        return "Seq Scan on booking" in plan
+    return any(line.startswith("SCAN booking") and "VIRTUAL" not in line for line in plan.splitlines())
+
+
+def _plans(session: Session, world: World, wanted: BookingFilter) -> list[str]:
+    """How the database goes about each statement of a page, and of its count as the master view has it."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    event.listen(database.engine(), "before_cursor_execute", note)
+    try:
+        find(session, Scope("app", world.app.id), wanted)
+    finally:
+        event.remove(database.engine(), "before_cursor_execute", note)
+    how = "EXPLAIN QUERY PLAN" if database.is_sqlite(session) else "EXPLAIN"
+    return [
+        "\n".join(str(row[-1]) for row in session.connection().exec_driver_sql(f"{how} {statement}", parameters))
+        for statement, parameters in asked
+    ]
