@@ -77,7 +77,7 @@ def _row(row: ExceptionRow, may_edit: rx.Var[bool] | bool) -> rx.Component:
             ),
             rx.fragment(),
         ),
-        class_name="flex min-h-10 items-center gap-2 border-t border-line py-1 text-sm first:border-t-0",
+        class_name="flex min-h-10 items-center gap-2 border-t border-line py-1.5 text-sm first:border-t-0",
     )
 
 

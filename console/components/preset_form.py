@@ -107,7 +107,17 @@ def _who() -> rx.Component:
 def _agent(agent: AgentChoice) -> rx.Component:
     return rx.el.li(
         ui.checkbox(
-            agent.name, name="agent-" + agent.id, default_checked=agent.is_named, class_name="min-w-0 flex-1 truncate"
+            rx.fragment(
+                agent.name,
+                rx.cond(
+                    agent.has_hours,
+                    rx.fragment(),
+                    rx.el.span(" ", words.preset_no_hours, class_name="text-xs text-faint"),
+                ),
+            ),
+            name="agent-" + agent.id,
+            default_checked=agent.is_named,
+            class_name="min-w-0 flex-1 truncate",
         ),
         ui.text_input(
             name="weight-" + agent.id,

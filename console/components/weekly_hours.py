@@ -149,7 +149,11 @@ def _acts() -> rx.Component:
             rx.fragment(),
         ),
         ui.button(words.save_hours, kind="primary", disabled=~is_changed, on_click=AvailabilityState.save),
-        class_name="mt-3 flex flex-wrap items-center justify-end gap-2 border-t border-line pt-4",
+        class_name=[
+            "-mx-4 -mb-4 mt-3 flex flex-wrap items-center justify-end gap-2 rounded-b-lg border-t border-line bg-surface "
+            "px-4 py-3 sm:-mx-5 sm:-mb-5 sm:px-5",
+            rx.cond(is_changed, "sticky bottom-14 z-10 md:bottom-0", ""),  # in sight while there is something to save
+        ],
     )
 
 

@@ -3,10 +3,11 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from console.scheduling.messages.instants import iso
+from console.scheduling.rules.zones import day_bounds, local_day
 
 WEEKDAYS = range(5)
 WEEK = range(7)
@@ -154,18 +155,20 @@ def _row(one: Colleague, password: str, now: datetime) -> dict[str, Any]:
         "working_hours": [
             {"weekday": day, "start": start, "end": end} for day in one.days for start, end in one.shifts
         ],
-        "exceptions": [_holiday(now)] if one.key == "andres" else [],
+        "exceptions": [_holiday(now, one.timezone)] if one.key == "andres" else [],
     }
 
 
 def _closure(now: datetime) -> dict[str, Any]:
-    return _days(now, 23, 1, "Team day: nobody takes calls")
+    return _days(now, 23, 1, _MADRID, "Team day: nobody takes calls")
 
 
-def _holiday(now: datetime) -> dict[str, Any]:
-    return _days(now, 9, 5, "On holiday")
+def _holiday(now: datetime, zone: str) -> dict[str, Any]:
+    return _days(now, 9, 5, zone, "On holiday")
 
 
-def _days(now: datetime, ahead: int, length: int, note: str) -> dict[str, Any]:
-    start = datetime.combine(now.date() + timedelta(days=ahead), time(), UTC)
-    return {"kind": "blocked", "start_at": iso(start), "end_at": iso(start + timedelta(days=length)), "note": note}
+def _days(now: datetime, ahead: int, length: int, zone: str, note: str) -> dict[str, Any]:
+    """Whole days of that zone."""
+    first = local_day(now, zone) + timedelta(days=ahead)
+    start, end = day_bounds(first, zone).start, day_bounds(first + timedelta(days=length), zone).start
+    return {"kind": "blocked", "start_at": iso(start), "end_at": iso(end), "note": note}

@@ -44,6 +44,7 @@ class AgentChoice:
     id: str = ""
     name: str = ""
     weight: str = "1"
+    has_hours: bool = True
     is_named: bool = False
 
 
@@ -164,7 +165,8 @@ class PresetsState(ActingState, rx.State):
     async def _begin(self, terms: PresetTerms, like: PresetView | None) -> None:
         """Fill the form."""
         named = {agent.agent_id: agent for agent in (like.agents or () if like else ())}
-        everybody = [AgentChoice(one.id, one.name) for one in await self._ask(members.agents)]
+        listed = sorted(await self._ask(members.agents), key=lambda one: not one.takes_calls)
+        everybody = [AgentChoice(one.id, one.name, str(one.weight), one.takes_calls) for one in listed]
         self.agents = [
             replace(one, is_named=True, weight=str(named[one.id].weight)) if one.id in named else one
             for one in everybody

@@ -24,7 +24,7 @@ def test_each_agent_stands_there_with_their_share(acme: Acme, tab: Tab):
     assert (ada.name, ada.given, ada.fair, ada.difference, ada.is_off) == ("ada", "2", "1.5", "+0.5", False)
     assert (ada.bar, ada.mark, bo.bar) == ("100.00%", "75.00%", "50.00%")
     assert (bo.given, bo.difference, bo.weight, bo.credit, bo.last_turn) == ("1", "−0.5", "1", "–", "Today")
-    assert (ada.manual, ada.named, bo.named) == ("1", "1 assigned", "")
+    assert (ada.manual, ada.facts) == ("1", "Weight 1 · last turn Today · 1 assigned")
     assert page.ahead[:3] == ["bo", "ada", "bo"]
 
 

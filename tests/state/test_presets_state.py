@@ -1,7 +1,10 @@
 """The presets page's state: a form with every term, refusals beside their fields, and the active preset."""
 
 import pytest
+from sqlmodel import col, delete
 
+from console.scheduling import database
+from console.scheduling.models import Member, WorkingWindow
 from console.scheduling.services import presets
 from console.state.preset_terms import KINDS, message_box, typed
 from console.state.presets import PresetsState
@@ -117,6 +120,14 @@ def test_agents_are_named_with_their_weights(acme: Acme, tab: Tab):
     assert [(one.name, one.is_named, one.weight) for one in state.agents][1] == ("bo", True, "3")
     state = tab.do(PresetsState.save, filled(state, **bo | {f"weight-{acme.bo}": "x"}))
     assert state.problems["agents"].startswith("bo: ")
+
+
+def test_agents_begin_with_their_own_weight_and_those_without_hours_come_last(acme: Acme, tab: Tab):
+    with database.writing() as session:
+        session.get_one(Member, (acme.app_id, acme.bo)).weight = 4
+        session.exec(delete(WorkingWindow).where(col(WorkingWindow.person_id) == acme.ada))
+    agents = tab.do(PresetsState.open_change, acme.preset_id).agents
+    assert [(one.name, one.weight, one.has_hours) for one in agents] == [("bo", "4", True), ("ada", "1", False)]
 
 
 def test_questions_are_added_and_removed(acme: Acme, tab: Tab):

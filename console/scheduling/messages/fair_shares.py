@@ -53,8 +53,8 @@ class ShareRow:
     last_turn: str = ""
     manual: str = ""
     self_selected: str = ""
-    named: str = ""
-    """Both of these in a sentence; empty where there are none."""
+    facts: str = ""
+    """All that a narrow screen has no column for."""
     bar: str = "0%"
     mark: str = "0%"
 
@@ -73,7 +73,7 @@ def share_row(share: Shared, longest: float, tz: ZoneInfo, now: datetime, locale
         last_turn=moments.day_name(share.last_at, tz, now, locale) if share.last_at else "–",
         manual=number(share.manual, locale) if share.manual else "–",
         self_selected=number(share.self_selected, locale) if share.self_selected else "–",
-        named=_named(share, locale),
+        facts=_facts(share, tz, now, locale),
         bar=_part(share.given, longest),
         mark=_part(share.fair, longest),
     )
@@ -85,9 +85,18 @@ def given_told(given: int, elsewhere: int, days: int, locale: str = "en") -> str
     return f"{told} · {word('shares_elsewhere', locale, count=elsewhere)}" if elsewhere else told
 
 
-def _named(share: Shared, locale: str) -> str:
-    counts = {"share_manual_told": share.manual, "share_self_selected_told": share.self_selected}
-    return " · ".join(word(name, locale, count=count) for name, count in counts.items() if count)
+def _facts(share: Shared, tz: ZoneInfo, now: datetime, locale: str) -> str:
+    weight = word("share_weights_differ", locale) if share.weight is None else number(share.weight, locale)
+    said = [word("share_weight_told", locale, weight=weight)]
+    if share.credit >= 0.05:
+        said.append(word("share_credit_told", locale, credit=_tenths(share.credit, locale)))
+    if share.last_at:
+        said.append(word("share_last_told", locale, day=moments.day_name(share.last_at, tz, now, locale)))
+    if share.manual:
+        said.append(word("share_manual_told", locale, count=share.manual))
+    if share.self_selected:
+        said.append(word("share_self_selected_told", locale, count=share.self_selected))
+    return " · ".join(said)
 
 
 def _tenths(value: float, locale: str) -> str:

@@ -71,6 +71,7 @@ class AgentView:
     team_id: str | None
     team: str | None
     languages: tuple[str, ...]
+    weight: int
     takes_calls: bool
 
 
@@ -321,6 +322,7 @@ def _agent(row: found.MemberRow) -> AgentView:
         row.member.team_id,
         row.team,
         tuple(row.member.languages),
+        row.member.weight,
         row.has_hours,
     )
 
