@@ -5,7 +5,7 @@ import reflex as rx
 from console.components import ui
 from console.state.words import words
 
-_NUMBER = "py-1.5 pl-1.5 text-right align-top sm:pl-2"
+_MARKED = "font-semibold text-ink underline underline-offset-4"
 
 
 def draw_table(draw: rx.Var, *, on_show_all) -> rx.Component:
@@ -15,19 +15,19 @@ def draw_table(draw: rx.Var, *, on_show_all) -> rx.Component:
             rx.el.table(
                 rx.el.thead(
                     rx.el.tr(
-                        _head(words.fact_agent, class_name="text-left"),
                         rx.cond(draw.by_load, _head(words.draw_load), rx.fragment()),
                         _head(words.draw_calls),
                         _head(words.draw_credit),
                         _head(words.draw_weight),
                         _head(words.draw_share),
+                        class_name="[&>th:first-child]:text-left",
                     )
                 ),
-                rx.el.tbody(rx.foreach(draw.rows, lambda row: _row(row, draw))),
+                rx.foreach(draw.rows, lambda row: _agent(row, draw)),
                 aria_label=words.draw_considered,
-                class_name="w-full border-separate border-spacing-0 text-xs tabular",
+                class_name="w-full table-fixed border-collapse text-xs tabular",
             ),
-            class_name="max-h-80 overflow-auto rounded-md border border-line bg-surface px-2 py-1 sm:px-3",
+            class_name="max-h-80 overflow-y-auto rounded-md border border-line bg-surface px-3",
             tab_index=0,  # it scrolls: the keyboard must get there
             role="region",
             aria_label=words.draw_considered,
@@ -42,44 +42,44 @@ def draw_table(draw: rx.Var, *, on_show_all) -> rx.Component:
     )
 
 
-def _head(label: rx.Var[str], class_name: str = "pl-1.5 text-right sm:pl-2") -> rx.Component:
-    return rx.el.th(label, scope="col", class_name=f"h-8 whitespace-nowrap font-medium text-faint {class_name}")
+def _head(label: rx.Var[str]) -> rx.Component:
+    return rx.el.th(label, scope="col", class_name="h-8 whitespace-nowrap text-right font-medium text-faint")
 
 
-def _row(row: rx.Var, draw: rx.Var) -> rx.Component:
-    def figure(name: str, value: rx.Var[str]) -> rx.Component:
-        decided = row.is_chosen & (draw.decided_by == name)
-        return rx.el.td(
-            value, class_name=[_NUMBER, rx.cond(decided, "font-semibold text-ink underline underline-offset-4", "")]
-        )
+def _agent(row: rx.Var, draw: rx.Var) -> rx.Component:
+    """Two lines: a name needs all the width that a phone has."""
 
-    decided_by_wait = row.is_chosen & (draw.decided_by == "last_turn")
-    return rx.el.tr(
-        rx.el.th(
-            rx.el.span(
-                rx.cond(
-                    row.is_chosen,
-                    ui.icon("check", size=12, class_name="mt-0.5 shrink-0 text-accent-ink"),
-                    rx.fragment(),
+    def look(figure: str) -> rx.Var[str]:
+        return rx.cond(row.is_chosen & (draw.decided_by == figure), _MARKED, "")
+
+    return rx.el.tbody(
+        rx.el.tr(
+            rx.el.th(
+                rx.el.div(
+                    rx.cond(
+                        row.is_chosen, ui.icon("check", size=14, class_name="shrink-0 text-accent-ink"), rx.fragment()
+                    ),
+                    rx.el.span(
+                        row.agent,
+                        class_name=[
+                            "min-w-0 flex-1 truncate",
+                            rx.cond(row.is_chosen, "font-semibold text-ink", "font-normal"),
+                        ],
+                    ),
+                    rx.cond(row.is_chosen, rx.el.span(words.draw_chosen, class_name="sr-only"), rx.fragment()),
+                    rx.el.span(row.last_turn, class_name=["shrink-0 font-normal", look("last_turn")]),
+                    class_name="flex items-center gap-1",
                 ),
-                rx.el.span(row.agent, class_name="min-w-0 break-words"),
-                rx.cond(row.is_chosen, rx.el.span(words.draw_chosen, class_name="sr-only"), rx.fragment()),
-                class_name=["flex items-start gap-1", rx.cond(row.is_chosen, "font-semibold text-ink", "font-normal")],
+                scope="rowgroup",
+                col_span=rx.cond(draw.by_load, 5, 4),
+                class_name="pt-1.5 text-left",
             ),
-            rx.el.span(
-                row.last_turn,
-                class_name=[
-                    "block font-normal",
-                    rx.cond(decided_by_wait, "text-ink underline underline-offset-4", "text-faint"),
-                ],
-            ),
-            scope="row",
-            class_name="w-full max-w-0 py-1.5 text-left",
         ),
-        rx.cond(draw.by_load, figure("load", row.load), rx.fragment()),
-        figure("", row.given),
-        figure("", row.credit),
-        figure("", row.weight),
-        figure("share", row.share),
-        class_name="[&>*]:border-t [&>*]:border-line text-muted",
+        rx.el.tr(
+            rx.cond(draw.by_load, rx.el.td(rx.el.span(row.load, class_name=look("load"))), rx.fragment()),
+            *(rx.el.td(figure) for figure in (row.given, row.credit, row.weight)),
+            rx.el.td(rx.el.span(row.share, class_name=look("share"))),
+            class_name="[&>td]:pb-2 [&>td]:pt-0.5 [&>td]:text-right [&>td:first-child]:text-left",
+        ),
+        class_name="border-t border-line text-muted",
     )
