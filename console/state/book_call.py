@@ -8,19 +8,17 @@ import reflex as rx
 from console.scheduling.actors import Surface
 from console.scheduling.errors import CallboardError, SlotUnavailable
 from console.scheduling.messages import moments
-from console.scheduling.rules.intervals import Interval
-from console.scheduling.services import bookings, members, presets, slots
+from console.scheduling.services import bookings, members, presets
 from console.scheduling.services.bookings import NewBooking
 from console.scheduling.services.presets import PresetView
 from console.scheduling.services.slots import SlotQuery
-from console.state.acting import ActingState
 from console.state.booking_form import FIELDS, BookingFormState
 from console.state.call_drawer import MasterDrawerState, MyDrawerState
 from console.state.gate import open_to
 from console.state.time_choice import TimeChoiceState
 
 
-class BookCallState(TimeChoiceState, BookingFormState, ActingState, mixin=True):
+class BookCallState(TimeChoiceState, BookingFormState, mixin=True):
     """Who is booked, on which terms, with whom and when. What was typed stays through refusals and reconnects."""
 
     is_open: bool = False
@@ -43,6 +41,7 @@ class BookCallState(TimeChoiceState, BookingFormState, ActingState, mixin=True):
         offered = await self._ask(presets.list_presets)
         self.presets = [(preset.id, preset.terms.name) for preset in offered]
         self._forget_form()
+        self._forget_time()
         await self._take_preset(offered[0])
         self.is_open = True
 
@@ -121,20 +120,21 @@ class BookCallState(TimeChoiceState, BookingFormState, ActingState, mixin=True):
         await self._look_again()
 
     async def _look_again(self) -> None:
-        self._forget_time()
+        """What was on offer was for other terms; a time that was typed is judged on these."""
+        self._forget_slots()
         self.refusal = ""
         if self.agent_id or not self.must_name:
             await self._open_picker(zone=self._times_zone())
+            await self._judge()
 
-    async def _free_starts(self, within: Interval) -> list[datetime]:
-        query = SlotQuery(
-            start=within.start,
-            end=within.end,
+    def _query(self, start: datetime, end: datetime) -> SlotQuery:
+        return SlotQuery(
+            start=start,
+            end=end,
             preset_id=self.preset_id,
             agent_id=self.agent_id or None,
             duration_minutes=int(self.duration),
         )
-        return [slot.start_at for slot in await self._ask(slots.offered, query)]
 
 
 @open_to("member")

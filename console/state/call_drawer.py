@@ -1,6 +1,7 @@
 """One booking beside the list it came from: what is known about it, and every act on it that the core allows."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -12,7 +13,6 @@ from console.scheduling.actors import Surface
 from console.scheduling.errors import CallboardError, Invalid, NotFound, SlotUnavailable
 from console.scheduling.messages.refusals import Candidate, candidates, sentences
 from console.scheduling.messages.sheet import BookingSheet, booking_sheet
-from console.scheduling.rules.intervals import Interval
 from console.scheduling.rules.zones import zone
 from console.scheduling.services import booking_views, bookings, members, slots
 from console.scheduling.services.slots import SlotQuery
@@ -30,13 +30,12 @@ class CallDrawerState(TimeChoiceState, TimesState, mixin=True):
     """Whether the booking is unknown, or not this person's to see: both read the same."""
     panel: str = ""
     """The act that is being prepared: `reschedule`, `reassign`, `cancel` or `done`."""
-    refusal: str = ""
-    """Why the last act was refused."""
     candidates: list[Candidate] = []
     outcomes: list[tuple[str, str]] = []
     _preset_id: str = ""
     _whole_draw: str = ""
     """The event whose draw is shown with all its agents."""
+    _buffers: tuple[int, int] = (0, 0)
 
     @rx.event
     async def load(self):
@@ -151,8 +150,7 @@ class CallDrawerState(TimeChoiceState, TimesState, mixin=True):
         except CallboardError as refused:
             self.refusal = sentences(refused)
             if isinstance(refused, SlotUnavailable) and self.panel == "reschedule":
-                starts = [slot.start_at for slot in refused.alternatives]
-                self._offer_instead([start for start in starts if start != self._start()])  # it stands there already
+                self._offer_instead([slot.start_at for slot in refused.alternatives])
         else:
             self._fold()
         await self._fetch(self.sheet.row.id)
@@ -179,30 +177,33 @@ class CallDrawerState(TimeChoiceState, TimesState, mixin=True):
             clock.now(),
             whole_draw=self._whole_draw,
         )
+        booking = known.call.booking
         self.is_missing, self._preset_id = False, known.preset.id
+        self._buffers = booking.buffer_before_minutes, booking.buffer_after_minutes
         self.outcomes = [(outcome, outcome) for outcome in known.preset.outcomes]
         if self.panel not in self.sheet.acts:  # somebody else was faster
             self.panel = ""
 
-    async def _free_starts(self, within: Interval) -> list[datetime]:
-        query = self._query(within.start, within.end, self.sheet.row.agent_id)
-        return [slot.start_at for slot in await self._ask(slots.offered, query)]
-
     async def _find_candidates(self) -> None:
-        answers = await self._ask(slots.explain, self._query(self._start(), self._start(), None))
+        answers = await self._ask(slots.explain, replace(self._query(self._start(), self._start()), agent_id=None))
         names = {agent.id: agent.name for agent in await self._ask(members.agents)}
         self.candidates = candidates(answers, names, but=self.sheet.row.agent_id)
+
+    def _offer_instead(self, starts: list[datetime]) -> None:
+        super()._offer_instead([start for start in starts if start != self._start()])  # it stands there already
 
     def _start(self) -> datetime:
         return datetime.fromisoformat(self.sheet.row.starts_at)
 
-    def _query(self, start: datetime, end: datetime, agent_id: str | None) -> SlotQuery:
+    def _query(self, start: datetime, end: datetime) -> SlotQuery:
         return SlotQuery(
             start=start,
             end=end,
             duration_minutes=self.sheet.minutes,
-            agent_id=agent_id,
+            agent_id=self.sheet.row.agent_id,
             preset_id=self._preset_id,
+            buffer_before_minutes=self._buffers[0],
+            buffer_after_minutes=self._buffers[1],
             moving=self.sheet.row.id,
         )
 

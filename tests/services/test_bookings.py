@@ -21,8 +21,9 @@ from console.scheduling.errors import (
     TooMany,
 )
 from console.scheduling.models import DndWindow, OutboxEvent, Subscription
-from console.scheduling.services import booking_views, bookings
+from console.scheduling.services import booking_views, bookings, slots
 from console.scheduling.services.bookings import BookingChange
+from console.scheduling.services.slots import SlotQuery
 
 
 def story(acme: Any, booking: Any) -> list[str]:
@@ -146,6 +147,14 @@ def test_a_move_keeps_the_booking_and_tells_the_old_time(acme: Any) -> None:
 def test_a_booking_does_not_stand_in_its_own_way(acme: Any) -> None:
     booking = acme.book()
     assert bookings.reschedule(acme.admin, booking.id, acme.at(0.25)).scheduled_at == acme.at(0.25)
+
+
+def test_a_booking_may_be_moved_while_its_preset_takes_no_new_ones(acme: Any) -> None:
+    booking = acme.book()
+    acme.set_preset(scheduling_enabled=False)
+    asked = SlotQuery(start=acme.at(3), end=acme.at(4), agent_id=acme.ada, moving=booking.id)
+    assert slots.explain(acme.admin, asked)[0].bookable and slots.available(acme.admin, asked)
+    assert bookings.reschedule(acme.admin, booking.id, acme.at(3)).scheduled_at == acme.at(3)
 
 
 def test_a_move_onto_another_call_is_refused_with_other_times(acme: Any) -> None:

@@ -30,6 +30,7 @@ class Ask:
     span: Interval
     terms: Terms
     set_aside: frozenset[ReasonCode] = frozenset()
+    """What an override lifts; and `scheduling_off` or `not_in_preset` where a booking that exists is only changed."""
     grid: bool = False
     """Whether the start must stand on the booking page's grid."""
     moving: str | None = None
@@ -96,8 +97,8 @@ def why_not(session: Session, ask: Ask, agents: Sequence[PoolAgent], now: dateti
             set_aside=ask.set_aside,
             moving=ask.moving,
             grid=ask.grid,
-            in_preset=each.in_preset,
-            scheduling_enabled=ask.preset.scheduling_enabled,
+            in_preset=each.in_preset or "not_in_preset" in ask.set_aside,
+            scheduling_enabled=ask.preset.scheduling_enabled or "scheduling_off" in ask.set_aside,
         )
         for each in agents
     }

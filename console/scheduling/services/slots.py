@@ -15,7 +15,7 @@ from ..queries import facts, holds, terms
 from ..queries.terms import PoolAgent
 from ..rules import limits, permissions
 from ..rules import slots as rules
-from ..rules.availability import Reason
+from ..rules.availability import Reason, ReasonCode
 from ..rules.holds import holder_of, is_customers
 from ..rules.intervals import Interval
 from ..rules.permissions import Subject
@@ -184,12 +184,21 @@ def _asked(session: Session, actor: Actor, query: SlotQuery, *, even_if_off: boo
         preset=preset,
         span=engine.span(query.start, minutes),
         terms=engine.terms_of(preset, query.buffer_before_minutes, query.buffer_after_minutes),
-        set_aside=engine.set_aside(actor, query.respect_working_hours, query.agent_id),
+        set_aside=engine.set_aside(actor, query.respect_working_hours, query.agent_id) | _settled(session, query),
         grid=actor.surface == "public_booking",
         moving=query.moving,
         own_holds=_own_holds(session, actor, query.holder),
     )
     return _Asked(preset, minutes, agents, ask)
+
+
+def _settled(session: Session, query: SlotQuery) -> frozenset[ReasonCode]:
+    """What was judged when the booking that would move was made, and is not judged again."""
+    booking = session.get(Booking, query.moving) if query.moving else None
+    if booking is None:
+        return frozenset()
+    stays = query.agent_id == booking.agent_id
+    return frozenset({"scheduling_off", "not_in_preset"} if stays else {"scheduling_off"})
 
 
 def _own_holds(session: Session, actor: Actor, holder: str | None) -> frozenset[str]:
