@@ -10,7 +10,7 @@ from console.state.words import words
 _PLACES = (
     ("scheduled-calls", words.scheduled_calls, words.scheduled_calls_short, "calendar-days", None),
     ("my-schedules", words.my_schedules, words.my_schedules_short, "calendar-clock", None),
-    ("availability", words.availability, words.availability_short, "clock", SessionState.edits_hours),
+    ("availability", words.availability, words.availability_short, "clock", None),
     ("fair-shares", words.fair_shares, words.fair_shares_short, "scale", SessionState.sees_shares),
     ("presets", words.presets, words.presets, "list-checks", SessionState.runs_app),
     ("members", words.members, words.members_short, "users", SessionState.runs_app),

@@ -34,6 +34,7 @@ def live(app: ImportedApp, shortly_before_now: Callable[[], None] = lambda: None
     stage.plan(stage.now - 2 * HOUR, shortly_before_now)
     stage.play()
     _let_a_call_run(stage)
+    _fill_a_day(stage)
 
 
 def _plan_quiet_times(stage: Stage) -> None:
@@ -57,6 +58,14 @@ def _let_a_call_run(stage: Stage) -> None:
         stage.do(start - HOUR, partial(bookings.confirm, stage.guest(booking), booking.id))
         stage.do(start, partial(join, stage, booking, "agent"))
         stage.do(start + MINUTE, partial(join, stage, booking, "guest"))
+
+
+def _fill_a_day(stage: Stage) -> None:
+    """Some calls on the next day of somebody who has all kinds of other things on it too."""
+    for clock_time in ("09:30", "12:20", "18:00"):
+        start = team.tomorrow(team.BUSY, stage.now, clock_time)
+        wish = _call(stage, start, stage.person(team.BUSY.key), respect_working_hours=True)
+        stage.do(stage.now - HOUR, partial(bookings.book, stage.admin(), wish))
 
 
 def _call(stage: Stage, start: datetime, agent_id: str, respect_working_hours: bool) -> NewBooking:

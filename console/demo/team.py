@@ -3,11 +3,11 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from console.scheduling.messages.instants import iso
-from console.scheduling.rules.zones import day_bounds, local_day
+from console.scheduling.rules.zones import day_bounds, local_day, zone
 
 WEEKDAYS = range(5)
 WEEK = range(7)
@@ -54,6 +54,8 @@ AGENTS = (
     Colleague("priya", "Priya Nair", "agent", _KOLKATA, _EAST, ("en", "hi"), _shifts("09-13", "14-18"), WEEK),
     Colleague("arjun", "Arjun Mehta", "agent", _KOLKATA, _EAST, ("en", "hi"), _shifts("12-16", "17-21")),
 )
+BUSY = AGENTS[2]
+"""Whose next day has something of everything."""
 ADMIN = Colleague("admin", "Renata Oliveira", "admin", _MADRID)
 LEAD = Colleague("lead", "Mateo Vargas", "lead", _BOGOTA, _AMERICAS, ("es", "en"))
 SUPERVISOR = Colleague("supervisor", "Ingrid Solberg", "supervisor", _MADRID)
@@ -155,8 +157,32 @@ def _row(one: Colleague, password: str, now: datetime) -> dict[str, Any]:
         "working_hours": [
             {"weekday": day, "start": start, "end": end} for day in one.days for start, end in one.shifts
         ],
-        "exceptions": [_holiday(now, one.timezone)] if one.key == "andres" else [],
+        "exceptions": _exceptions(one, now),
+        "dnd": [_tomorrow(one, now, "17:00", "17:30")] if one is BUSY else [],
     }
+
+
+def _exceptions(one: Colleague, now: datetime) -> list[dict[str, Any]]:
+    """Andrés is away, and somebody has a busy day."""
+    if one.key == "andres":
+        return [_holiday(now, one.timezone)]
+    if one is BUSY:
+        training = {"kind": "blocked", "note": "Training"} | _tomorrow(one, now, "11:00", "12:00")
+        return [
+            training,
+            {"kind": "available_extra", "note": "For the Americas"} | _tomorrow(one, now, "20:00", "21:30"),
+        ]
+    return []
+
+
+def tomorrow(one: Colleague, now: datetime, clock: str) -> datetime:
+    """The instant at which it is `HH:MM` on the next day that begins where they are."""
+    day = local_day(now, one.timezone) + timedelta(days=1)
+    return datetime.combine(day, time.fromisoformat(clock), zone(one.timezone))
+
+
+def _tomorrow(one: Colleague, now: datetime, start: str, end: str) -> dict[str, str]:
+    return {"start_at": iso(tomorrow(one, now, start)), "end_at": iso(tomorrow(one, now, end))}
 
 
 def _closure(now: datetime) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""`/app/[app_id]/availability`: when an agent can take calls, week by week and by way of exception; closures of the app."""
+"""`/app/[app_id]/availability`: when an agent can take calls, on one day and why, week by week, and by way of exception."""
 
 import reflex as rx
 
 from console.components import ui
+from console.components.agent_day import agent_day
 from console.components.exceptions import exceptions
 from console.components.frame import frame
 from console.components.weekly_hours import weekly_hours
@@ -14,7 +15,7 @@ ON_LOAD = [SessionState.arrive, AvailabilityState.load]
 
 
 def page() -> rx.Component:
-    """The choice of an agent, their week, and the exceptions to it."""
+    """The choice of an agent, their day, and, for who may edit them, their week and the exceptions to it."""
     return frame(
         rx.cond(
             AvailabilityState.refusal != "",
@@ -27,21 +28,30 @@ def page() -> rx.Component:
 
 def _all() -> rx.Component:
     return rx.el.div(
-        ui.field(
-            words.availability_of,
-            ui.select,
-            name="agent",
-            options=AvailabilityState.agents,
-            value=AvailabilityState.agent_id,
-            on_change=AvailabilityState.choose_agent,
-            disabled=AvailabilityState.is_changed,
-            hint=rx.cond(AvailabilityState.is_changed, words.availability_of_hint, ""),
-            class_name="sm:max-w-xs",
-        ),
-        rx.el.div(
-            weekly_hours(),
-            exceptions(),
-            class_name="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)]",
+        rx.cond(AvailabilityState.agents.length() > 1, _choice(), rx.fragment()),
+        agent_day(),
+        rx.cond(
+            AvailabilityState.may_edit,
+            rx.el.div(
+                weekly_hours(),
+                exceptions(),
+                class_name="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)]",
+            ),
+            rx.fragment(),
         ),
         class_name="flex flex-col gap-4",
+    )
+
+
+def _choice() -> rx.Component:
+    return ui.field(
+        words.availability_of,
+        ui.select,
+        name="agent",
+        options=AvailabilityState.agents,
+        value=AvailabilityState.agent_id,
+        on_change=AvailabilityState.choose_agent,
+        disabled=AvailabilityState.is_changed,
+        hint=rx.cond(AvailabilityState.is_changed, words.availability_of_hint, ""),
+        class_name="sm:max-w-xs",
     )

@@ -1,4 +1,4 @@
-"""The availability page: an agent's weekly hours, edited window by window and saved together."""
+"""The availability page: whose it is, and the agent's weekly hours, edited window by window and saved together."""
 
 import re
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from console.scheduling.errors import CallboardError, Invalid, Problem
+from console.scheduling.errors import CallboardError, Invalid, NotAllowed, Problem
 from console.scheduling.messages import when
 from console.scheduling.messages.words import word
 from console.scheduling.rules.hours import WindowInput
@@ -15,6 +15,7 @@ from console.scheduling.services import members, places, schedules
 from console.scheduling.services.members import AgentView
 from console.state import live
 from console.state.acting import ActingState
+from console.state.agent_day import AgentDayState
 from console.state.exceptions import ExceptionsState
 from console.state.gate import open_to
 from console.state.notice import NoticeState
@@ -45,10 +46,12 @@ class AvailabilityState(ActingState, rx.State):
     """The chosen agent and their week, which is not saved before they say so."""
 
     agents: list[tuple[str, str]] = []
-    """Those whose hours may be edited: id and name."""
+    """Those whose day may be seen: id and name."""
     agent_id: str = ""
     agent_name: str = ""
     agent_city: str = ""
+    may_edit: bool = False
+    """Whether the chosen agent's hours may be edited."""
     windows: list[WindowRow] = []
     zones: list[tuple[str, str]] = []
     """The zones that a window may choose at once: zone and city."""
@@ -77,7 +80,7 @@ class AvailabilityState(ActingState, rx.State):
     async def load(self):
         """Show the agent that the address names, else the one looked at last, else the first; from now on as they are."""
         self.is_changed = False
-        live.watch(self, AvailabilityState.refresh, "schedule", "settings")
+        live.watch(self, AvailabilityState.refresh, "schedule", "settings", "booking")
         linked = self.router.url.query_parameters.get("agent", "")
         if linked != self._linked:  # followed once: afterwards whoever was chosen is shown
             self._linked, self.agent_id = linked, linked or self.agent_id
@@ -86,7 +89,9 @@ class AvailabilityState(ActingState, rx.State):
     @rx.event
     async def refresh(self):
         """Show them as they are now, but never over what is being typed."""
-        return ExceptionsState.show(self.agent_id) if self.is_changed else await self._show(self.agent_id)
+        if self.is_changed:
+            return [ExceptionsState.show(self.agent_id), AgentDayState.refresh]
+        return await self._show(self.agent_id)
 
     @rx.event
     async def choose_agent(self, agent_id: str):
@@ -180,11 +185,12 @@ class AvailabilityState(ActingState, rx.State):
         yield NoticeState.show("success", word("hours_saved", name=self.agent_name))
 
     async def _show(self, agent_id: str) -> Any:
-        """Fetch an agent's week; gives the event that shows the exceptions below it."""
+        """Fetch an agent's week, if it may be edited; gives the events that show the day above and the exceptions below."""
         try:
-            listed = await self._ask(members.whose_hours)
+            listed = await self._ask(members.whose_day)
             agent = next((one for one in listed if one.id == agent_id), _first(listed))
-            windows = await self._ask(schedules.hours_of, agent.id)
+            self.may_edit = agent.id in await self._editable()
+            windows = await self._ask(schedules.hours_of, agent.id) if self.may_edit else []
         except CallboardError as refused:
             self.agents, self.windows, self.refusal, self.is_loaded = [], [], refused.message, True
             return None
@@ -196,7 +202,15 @@ class AvailabilityState(ActingState, rx.State):
         for timezone in (agent.timezone, self._membership().app_timezone, *(window.timezone for window in windows)):
             self.zones = _with(self.zones, timezone)
         self.problems, self.refusal, self.is_loaded = [], "", True
-        return ExceptionsState.show(agent.id)
+        shown = [AgentDayState.show(agent.id)]
+        return [*shown, ExceptionsState.show(agent.id)] if self.may_edit else shown
+
+    async def _editable(self) -> list[str]:
+        """The agents whose hours may be edited."""
+        try:
+            return [agent.id for agent in await self._ask(members.whose_hours)]
+        except NotAllowed:
+            return []
 
     def _set(self, windows: list[WindowRow]) -> None:
         self.windows = [self._placed(row) for row in sorted(windows, key=lambda row: row.weekday)]

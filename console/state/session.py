@@ -75,11 +75,6 @@ class SessionState(ActingState, rx.State):
         """Whether the person may see how calls are shared: the way there is shown to no one else."""
         return self.role in ("owner", "admin", "lead", "supervisor")
 
-    @rx.var
-    def edits_hours(self) -> bool:
-        """Whether the person edits the hours of others: the way there is shown to no one else."""
-        return self.role in ("owner", "admin", "lead")
-
 
 def _city(timezone: str) -> str:
     return when.city(zones.zone(timezone), "en")

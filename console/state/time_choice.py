@@ -95,15 +95,14 @@ class TimeChoiceState(SlotPickerState, ActingState, mixin=True):
         try:
             start = self._typed_start(self.typed_day, self.typed_clock)
             asked = replace(self._query(start, start), respect_working_hours=not self.sets_aside)
-            answers = await self._ask(slots.explain, asked)
-            found = refusals.verdict(answers, start, zones.zone(self.zone), clock.now(), self._locale)
-            nearest = [] if found.works else await self._ask(slots.nearest, asked)
+            advice = await self._ask(slots.advise, asked)
         except CallboardError as refused:
             self.verdict = Verdict(True, why_not=[refused.message])
             return
-        if not found.works:
-            self._offer_instead([slot.start_at for slot in nearest])
-        self.verdict, self.day_address = found, self._day_of(asked)
+        if advice.nearest:
+            self._offer_instead([slot.start_at for slot in advice.nearest])
+        self.verdict = refusals.verdict(advice.agents, start, zones.zone(self.zone), clock.now(), self._locale)
+        self.day_address = self._day_of(asked)
 
     def _wanted_start(self, form: Mapping[str, Any]) -> datetime:
         """The chosen start, or the typed one on the picker's zone's clock. Raises Invalid."""

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -85,10 +86,57 @@ def drawn_call(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
-_BOOKING = "/book/{app_id}?key={widget_key}"
+def look_at(clock: str, *first: str) -> Callable[[Page], object]:
+    """Press these buttons of the day, then ask about a time."""
+
+    def act(page: Page) -> None:
+        press(*first)(page)
+        page.get_by_label("Look at").fill(clock)
+        page.wait_for_timeout(1200)
+
+    return act
+
+
+def look_at_date(day: str) -> Callable[[Page], object]:
+    """Turn to this date."""
+
+    def act(page: Page) -> None:
+        page.get_by_role("region", name="The day").get_by_label("Date").fill(day)
+        page.wait_for_timeout(1200)
+
+    return act
+
+
+def type_time(days: int, clock: str, *, form: str) -> Callable[[Page], object]:
+    """Type a time so many days from now into a form that is open."""
+
+    def act(page: Page) -> None:
+        fields = page.get_by_role("dialog")
+        day = page.evaluate("(days) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10)", days)
+        fields.get_by_label("Date").fill(day)
+        fields.get_by_label("Time in").fill(clock)
+        fields.get_by_role("status").filter(has_text=form).wait_for()
+
+    return act
+
+
+def one_after_the_other(*acts: Callable[[Page], object]) -> Callable[[Page], object]:
+    """All of these acts."""
+    return lambda page: [act(page) for act in acts]
+
+
 _CALLS = "/app/{app_id}/scheduled-calls"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _MINE = "/app/{app_id}/my-schedules"
+_BOOKING = "/book/{app_id}?key={widget_key}"
+_LUCIA = "/app/{app_id}/availability?agent={agents[2][id]}"
+_ANDRES = "/app/{app_id}/availability?agent={agents[1][id]}"
+_IN_TEN_DAYS = (datetime.now(UTC) + timedelta(days=10)).date().isoformat()
+
+_typed_when_nobody_works = one_after_the_other(
+    press("Book a call", "Type another time"), type_time(23, "13:00", form="blocked")
+)
+_typed_too_late = one_after_the_other(open_call("Reschedule", "Type another time"), type_time(1, "03:05", form="hours"))
 
 SCREENS = (
     Screen("sign-in", "", "/sign-in"),
@@ -103,11 +151,13 @@ SCREENS = (
     Screen("scheduled-calls-dates", "admin", _CALLS, press("Dates…")),
     Screen("scheduled-calls-nothing", "admin", f"{_CALLS}?q=nobody-of-this-name"),
     Screen("scheduled-calls-book", "admin", _CALLS, press("Book a call")),
+    Screen("scheduled-calls-book-typed", "admin", _CALLS, _typed_when_nobody_works),
     Screen("scheduled-calls-missing", "admin", f"{_CALLS}?call=bkg_unknown"),
     Screen("call", "admin", _UPCOMING, open_call()),
     Screen("call-drawn", "admin", f"{_CALLS}?source=public_booking&range=all", drawn_call),
     Screen("call-reschedule", "admin", _UPCOMING, open_call("Reschedule")),
     Screen("call-reschedule-typed", "admin", _UPCOMING, open_call("Reschedule", "Type another time")),
+    Screen("call-reschedule-why-not", "admin", _UPCOMING, _typed_too_late),
     Screen("call-reassign", "admin", _UPCOMING, open_call("Reassign")),
     Screen("call-cancel", "admin", _UPCOMING, open_call("Cancel")),
     Screen("call-done", "admin", f"{_CALLS}?status=started", open_call("Done")),
@@ -117,6 +167,11 @@ SCREENS = (
     Screen("my-schedules-none", "admin", _MINE),
     Screen("webhooks", "admin", "/app/{app_id}/webhooks"),
     Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),
+    Screen("availability-day", "supervisor", _LUCIA, look_at("16:40", "Next day")),
+    Screen("availability-day-works", "admin", _LUCIA, look_at("20:15", "Next day")),
+    Screen("availability-day-away", "supervisor", _ANDRES, look_at_date(_IN_TEN_DAYS)),
+    Screen("availability-day-changes", "supervisor", _LUCIA, look_at_date("2027-10-31")),
+    Screen("availability-day-own", "agent", "/app/{app_id}/availability", press("Show the whole day")),
     Screen("availability", "lead", "/app/{app_id}/availability"),
     Screen("availability-add", "admin", "/app/{app_id}/availability", press("Add a closure")),
     Screen("fair-shares", "supervisor", "/app/{app_id}/fair-shares"),

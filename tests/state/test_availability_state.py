@@ -117,16 +117,25 @@ def test_a_window_says_where_it_stands_when_that_is_elsewhere(acme: Acme, tab: T
     assert (row.timezone, row.elsewhere) == ("Asia/Tokyo", "Tokyo")
 
 
-def test_agents_edit_nobodys_hours(acme: Acme, tab: Tab):
+def test_agents_edit_nobodys_hours_and_see_their_own_day_alone(acme: Acme, tab: Tab):
     tab.sign_in(acme.bo, "agent")
+    tab.go(f"agent={acme.ada}")
     state = tab.do(AvailabilityState.load)
-    assert "may not" in state.refusal and state.windows == []
+    assert (state.agents, state.agent_id, state.may_edit) == ([(acme.bo, "bo")], acme.bo, False)
+    assert state.windows == []
+
+
+def test_supervisors_see_everybodys_day_and_edit_no_hours(acme: Acme, tab: Tab):
+    tab.sign_in(acme.bo, "supervisor")
+    state = tab.do(AvailabilityState.load)
+    assert [name for _, name in state.agents] == ["ada", "bo"] and not state.may_edit
 
 
 def test_leads_edit_the_hours_of_their_team_and_no_closures(acme: Acme, tab: Tab):
     lead(tab, acme)
     tab.sign_in(acme.ada, "lead")
-    assert [name for _, name in tab.do(AvailabilityState.load).agents] == ["ada"]
+    assert tab.do(AvailabilityState.load).may_edit
+    assert not tab.do(AvailabilityState.choose_agent, acme.bo).may_edit
     tab.do(ExceptionsState.show, acme.ada)
     tab.do(ExceptionsState.open_form, "app")
     assert "may not" in tab.do(ExceptionsState.add, WHOLE_DAY).problems["form"]

@@ -80,6 +80,8 @@ class DayStrip:
     last: int = 0
     now_left: str = ""
     """Where the present is; empty when it is not on the axis."""
+    has_taken: bool = False
+    """Whether some of its calls are taken without a name."""
     is_cut: bool = False
     """Whether the axis leaves out hours at which nothing is."""
 
@@ -110,6 +112,7 @@ def day_strip(
         first=(view.start - layers.day.start) // _MINUTE,
         last=(view.end - layers.day.start) // _MINUTE,
         now_left=_share(now - view.start, view) if view.start <= now < view.end else "",
+        has_taken=any(call.booking_id not in customers for call in layers.calls),
         is_cut=view != layers.day,
     )
 

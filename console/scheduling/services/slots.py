@@ -73,6 +73,14 @@ class AgentReasons:
         return not self.reasons
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Each agent's answer to one time, and, where nobody is free, the nearest times that can be had instead."""
+
+    agents: list[AgentReasons]
+    nearest: list[Slot]
+
+
 @reads
 def available(session: Session, actor: Actor, query: SlotQuery) -> list[Slot]:
     """Free slots every `step_minutes` from the range's start, by start, then agent; each lies wholly in the range.
@@ -101,10 +109,17 @@ def offered(session: Session, actor: Actor, query: SlotQuery) -> list[Slot]:
 @reads
 def explain(session: Session, actor: Actor, query: SlotQuery) -> list[AgentReasons]:
     """For each agent, everything that keeps them from a call at the query's start. Raises as `available`."""
-    asked = _asked(session, actor, query, even_if_off=True)
-    ask = replace(asked.ask, span=engine.span(query.start, asked.minutes))
-    held_back = engine.why_not(session, ask, asked.agents, clock.now())
-    return [AgentReasons(agent.id, held_back[agent.id]) for agent in asked.agents]
+    return _explain(session, actor, query)
+
+
+@reads
+def advise(session: Session, actor: Actor, query: SlotQuery) -> Advice:
+    """What `explain` says, and when instead. A preset that takes no calls has no other time. Raises as `available`."""
+    agents = _explain(session, actor, query)
+    codes = {reason.code for agent in agents for reason in agent.reasons}
+    if "scheduling_off" in codes or any(agent.bookable for agent in agents):
+        return Advice(agents, [])
+    return Advice(agents, _nearest(session, actor, query, _ALTERNATIVES))
 
 
 @reads
@@ -239,6 +254,13 @@ def _slots(session: Session, asked: _Asked, query: SlotQuery, *, step_minutes: i
             )
         found += [Slot(start, start + length, agent.id) for start in starts]
     return sorted(found, key=lambda slot: (slot.start_at, slot.agent_id))
+
+
+def _explain(session: Session, actor: Actor, query: SlotQuery) -> list[AgentReasons]:
+    asked = _asked(session, actor, query, even_if_off=True)
+    ask = replace(asked.ask, span=engine.span(query.start, asked.minutes))
+    held_back = engine.why_not(session, ask, asked.agents, clock.now())
+    return [AgentReasons(agent.id, held_back[agent.id]) for agent in asked.agents]
 
 
 def _nearest(session: Session, actor: Actor, query: SlotQuery, count: int) -> list[Slot]:
