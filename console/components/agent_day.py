@@ -83,7 +83,7 @@ def _day() -> rx.Component:
                     aria_live="polite",
                     class_name="text-sm tabular",
                 ),
-                rx.cond(strip.remark != "", ui.badge(strip.remark, "warning"), rx.fragment()),
+                rx.cond(strip.remark != "", ui.badge(strip.remark), rx.fragment()),
                 _width(),
                 class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
             ),
@@ -154,7 +154,7 @@ def _tick(tick: Tick) -> rx.Component:
             ],
         ),
         style={"left": tick.left},
-        class_name="absolute inset-y-0 border-l border-line",
+        class_name=["absolute inset-y-0 border-l border-line", rx.cond(tick.size == 2, "", "hidden sm:block")],
     )
 
 
@@ -185,12 +185,16 @@ def _bar(bar: Bar) -> rx.Component:
 
 def _key() -> rx.Component:
     """What the names of the layers do not say."""
+    strip = AgentDayState.strip
     return rx.el.p(
-        _swatch("starts", words.key_starts),
-        _swatch("free", words.key_free),
-        rx.cond(AgentDayState.strip.has_taken, _swatch("taken", words.key_taken), rx.fragment()),
+        rx.cond(
+            strip.has_starts,
+            rx.fragment(_swatch("starts", words.key_starts), _swatch("free", words.key_free)),
+            rx.fragment(),
+        ),
+        rx.cond(strip.has_taken, _swatch("taken", words.key_taken), rx.fragment()),
         aria_hidden="true",
-        class_name="flex flex-wrap gap-x-4 gap-y-1 text-xs text-faint sm:pl-36",
+        class_name="flex flex-wrap gap-x-4 gap-y-1 text-xs text-faint empty:hidden sm:pl-36",
     )
 
 
@@ -219,14 +223,14 @@ def _look() -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.cond(
-                    day.look.is_known, _found(), rx.el.p(words.look_hint, class_name="max-w-prose text-sm text-muted")
+                    day.look.is_known, _found(), rx.el.p(words.look_hint, class_name="text-sm text-muted sm:pt-1.5")
                 ),
                 role="status",
             ),
             rx.cond(day.nearest.length() > 0, _nearest(), rx.fragment()),
             class_name="flex min-w-0 flex-1 flex-col gap-3 sm:pt-6",
         ),
-        class_name="flex flex-col gap-3 border-t border-line pt-4 sm:min-h-32 sm:flex-row sm:gap-6",
+        class_name="flex flex-col gap-3 border-t border-line pt-4 sm:min-h-28 sm:flex-row sm:gap-6",
     )
 
 

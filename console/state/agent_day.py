@@ -195,7 +195,7 @@ class AgentDayState(ActingState, rx.State):
         self.problem, self.is_loaded = "", True
 
     async def _look_again(self) -> None:
-        if self._at is not None:
+        if self._at is not None and not self.problem:
             await self._look_at(self._at)
 
     async def _look_at_clock(self, clock_time: str) -> None:

@@ -133,7 +133,7 @@ class BookCallState(TimeChoiceState, BookingFormState, mixin=True):
             end=end,
             preset_id=self.preset_id,
             agent_id=self.agent_id or None,
-            duration_minutes=int(self.duration),
+            duration_minutes=int(self.duration) if self.duration else None,
         )
 
 

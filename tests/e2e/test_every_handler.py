@@ -71,7 +71,7 @@ ACTS: dict[str, Outcomes] = {
     "AppSettingsState.save": ADMINS_ALONE,
     "AppSettingsState.rotate": ADMINS_ALONE,
 }
-_PICKER = "set_typed take_instead choose_start choose_zone search_zone show_day show_month"
+_PICKER = "set_typed type_day type_clock set_hours_aside take_instead choose_start choose_zone search_zone show_day show_month"
 LOOKS = {
     "BookingsState": "load refresh choose_range choose_date toggle search_for sort_by turn clear",
     "MasterDrawerState": f"load refresh open_call set_open prepare fold show_whole_draw {_PICKER}",
@@ -84,6 +84,8 @@ LOOKS = {
     "AvailabilityState": "load refresh choose_agent discard add remove set_start set_end choose_zone take_zone "
     "set_zone_open ask_where_to_copy set_copy_open copy_day",
     "FairSharesState": "load refresh choose_preset choose_days search_for sort_by turn",
+    "AgentDayState": "show refresh turn go_to go_today choose_preset choose_duration show_whole ask_minute ask_clock "
+    "ask_start",
     "ExceptionsState": "show open_form set_form_open ask_again ask_to_remove set_removing",
     "PresetsState": "load refresh open_new open_change set_form_open choose_offers add_question set_question_kind "
     "remove_question",

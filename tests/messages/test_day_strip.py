@@ -63,7 +63,8 @@ def test_a_call_is_named_where_one_may_know_and_taken_where_not():
     shown = strip(facts)
     calls = row(shown, "calls")
     assert calls.told == "10:00–11:00 Jane Doe, 14:00–14:30"
-    assert [(bar.kind, bar.label) for bar in calls.bars] == [("calls", "Jane Doe"), ("taken", "")]
+    assert [(bar.kind, bar.label) for bar in calls.bars] == [("calls", "Jane"), ("taken", "")]
+    assert shown.has_taken and shown.has_starts
     assert row(shown, "buffers").told == "11:00–11:10"
     assert row(shown, "free").told == "09:00–09:30, 11:10–13:30, 14:30–16:30"
 

@@ -31,7 +31,8 @@ RowKind = Literal[
 _ALWAYS: frozenset[str] = frozenset({"working", "calls", "free"})
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _SHORTEST_VIEW = 8 * _HOUR
-_ROOM_FOR_A_NAME = 6.0
+_ROOM_FOR_A_NAME = 4.0
+"""Hundredths of the axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Bar:
     left: str = ""
     width: str = ""
     label: str = ""
-    """What is written on it, where there is room."""
+    """What is written on it, where there is room: the customer's first name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class DayStrip:
     last: int = 0
     now_left: str = ""
     """Where the present is; empty when it is not on the axis."""
+    has_starts: bool = False
+    """Whether a call can start on it at all."""
     has_taken: bool = False
     """Whether some of its calls are taken without a name."""
     is_cut: bool = False
@@ -112,6 +115,7 @@ def day_strip(
         first=(view.start - layers.day.start) // _MINUTE,
         last=(view.end - layers.day.start) // _MINUTE,
         now_left=_share(now - view.start, view) if view.start <= now < view.end else "",
+        has_starts=bool(layers.starts),
         has_taken=any(call.booking_id not in customers for call in layers.calls),
         is_cut=view != layers.day,
     )
@@ -146,7 +150,9 @@ def _row(
         calls = layers.calls if kind == "calls" else layers.holds
         known = [(call.interval, customers.get(call.booking_id or "", "")) for call in calls]
         said = [f"{moments.time_span(at.start, at.end, tz, locale)} {name}".strip() for at, name in known]
-        bars = [bar for at, name in known for bar in _bars(_kind_of_call(kind, name), [at], view, name)]
+        bars = [
+            bar for at, name in known for bar in _bars(_kind_of_call(kind, name), [at], view, name.partition(" ")[0])
+        ]
         return StripRow(kind, label, ", ".join(said), bars)
     stretches: tuple[Interval, ...] = getattr(layers, kind)
     told = ", ".join(moments.time_span(each.start, each.end, tz, locale) for each in stretches)
