@@ -1,5 +1,6 @@
 """An agent's day in a browser: why a time is not free, by mouse and by keyboard, and at once in the forms that want one."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -51,10 +52,10 @@ def test_the_keyboard_moves_the_cursor_and_hears_the_same(sign_in, server: Serve
     day = tomorrow(page, server)
     day.get_by_label("Look at").fill("10:35")
     cursor = day.get_by_role("slider", name="The time that is looked at")
-    expect(cursor).to_have_attribute("aria-valuetext", "10:35: Blocked: 11:00–12:00.")
+    expect(cursor).to_have_attribute("aria-valuetext", re.compile("^10:35: .*Blocked: 11:00–12:00[.]"))
     cursor.focus()
     page.keyboard.press("ArrowLeft")
-    expect(cursor).to_have_attribute("aria-valuetext", "10:30: This time can be booked.")
+    expect(cursor).to_have_attribute("aria-valuetext", re.compile("^10:30: (?!.*Blocked)"))
     page.keyboard.press("ArrowRight")
     expect(day.get_by_role("status")).to_contain_text("Blocked: 11:00–12:00.")
     expect(cursor).to_be_focused()
