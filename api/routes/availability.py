@@ -1,5 +1,6 @@
 """Free times, and why a time is not free."""
 
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -21,11 +22,12 @@ router = APIRouter(prefix="/api/v1/video/{appId}/availability", tags=["Availabil
 @router.get("", summary="Find free times", responses=answers(SlotsAnswer))
 def available(actor: Reader, query: Annotated[AvailabilityQuery, Query()]) -> Response:
     """Every start that can be booked with the same terms, by start, then agent. Always fresh."""
-    found = slots.available(actor, query.to_core())
+    said = cache(iso)  # many agents are free at the same instants
     return success(
         {
             "slots": [
-                {"startUtc": iso(slot.start_at), "endUtc": iso(slot.end_at), "agentId": slot.agent_id} for slot in found
+                {"startUtc": said(start_at), "endUtc": said(end_at), "agentId": agent_id}
+                for start_at, end_at, agent_id in slots.available(actor, query.to_core())
             ]
         }
     )

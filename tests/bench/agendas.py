@@ -27,13 +27,12 @@ class Size:
     def __str__(self) -> str:
         return f"{self.agents} x {self.days}, {self.calls} calls"
 
-    @property
-    def within(self) -> Interval:
+    def within(self, now: datetime = NOW) -> Interval:
         """The range that is asked about."""
-        return Interval(NOW, NOW + timedelta(days=self.days))
+        return Interval(now, now + timedelta(days=self.days))
 
 
-def agendas(size: Size) -> list[AgentFacts]:
+def agendas(size: Size, now: datetime = NOW) -> list[AgentFacts]:
     """What the engine knows about each agent: two shifts on five days a week, half-hour calls that do not overlap."""
     random = Random(2027)
     made = []
@@ -41,7 +40,7 @@ def agendas(size: Size) -> list[AgentFacts]:
         zone = _ZONES[number % len(_ZONES)]
         calls = size.calls // size.agents + (number < size.calls % size.agents)
         taken = random.sample(range(size.days * 48), calls)
-        made.append(_agenda(f"agent {number}", zone, [NOW + timedelta(minutes=30 * half_hour) for half_hour in taken]))
+        made.append(_agenda(f"agent {number}", zone, [now + timedelta(minutes=30 * half_hour) for half_hour in taken]))
     return made
 
 

@@ -24,7 +24,7 @@ SLACK = 1.25
 
 def offered(size: Size, known: list[AgentFacts]) -> int:
     """How many times the booking page would offer."""
-    return sum(len(public_starts(facts, TERMS, DURATION, size.within, NOW)) for facts in known)
+    return sum(len(public_starts(facts, TERMS, DURATION, size.within(), NOW)) for facts in known)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import Session
 
@@ -51,9 +51,8 @@ class SlotQuery:
     """The visitor's key on the booking page, as in `holds.NewHold`: their own holds do not stand in their way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A start that can be booked."""
+class Slot(NamedTuple):
+    """A start that can be booked. Slots of one length stand in order by start, then agent."""
 
     start_at: datetime
     end_at: datetime
@@ -253,7 +252,7 @@ def _slots(session: Session, asked: _Asked, query: SlotQuery, *, step_minutes: i
                 moving=query.moving,
             )
         found += [Slot(start, start + length, agent.id) for start in starts]
-    return sorted(found, key=lambda slot: (slot.start_at, slot.agent_id))
+    return sorted(found)
 
 
 def _explain(session: Session, actor: Actor, query: SlotQuery) -> list[AgentReasons]:
