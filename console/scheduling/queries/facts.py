@@ -1,11 +1,11 @@
 """What the engine must know about agents, read in a constant number of queries whatever their number."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select
 
 from ..models import Booking, BusyTime, DndWindow, Hold, ScheduleException, WorkingWindow
@@ -33,8 +33,8 @@ def load(
     ids = [agent.id for agent in agents]
     windows = _windows(session, app_id, ids)
     extras, blocked = _exceptions(session, app_id, ids, wide)
-    dnd = _intervals(session, DndWindow, ids, wide, DndWindow.app_id == app_id)
-    busy = _intervals(session, BusyTime, ids, wide)
+    dnd = _intervals(session, _DND, ids, wide, app_id=app_id)
+    busy = _intervals(session, _BUSY, ids, wide)
     calls, starts = _bookings(session, ids, wide)
     holds, held_starts = _holds(session, ids, wide, now, own_holds)
     return {
@@ -54,16 +54,62 @@ def load(
     }
 
 
+# Every booking and every look at free times asks these, so they are put together once: that takes as long as asking.
+_AGENTS = bindparam("agents", expanding=True)
+_WINDOWS = select(  # pyright: ignore[reportCallIssue]  (more columns than sqlmodel types)
+    WorkingWindow.person_id,
+    WorkingWindow.weekday,
+    WorkingWindow.start_minute,
+    WorkingWindow.end_minute,
+    WorkingWindow.timezone,
+).where(col(WorkingWindow.app_id) == bindparam("app_id"), col(WorkingWindow.person_id).in_(_AGENTS))
+_EXCEPTIONS = select(
+    ScheduleException.person_id, ScheduleException.kind, ScheduleException.start_at, ScheduleException.end_at
+).where(
+    col(ScheduleException.app_id) == bindparam("app_id"),
+    or_(col(ScheduleException.person_id).in_(_AGENTS), col(ScheduleException.person_id).is_(None)),
+    col(ScheduleException.start_at) < bindparam("until"),
+    col(ScheduleException.end_at) > bindparam("since"),
+)
+_DND = select(DndWindow.person_id, DndWindow.start_at, DndWindow.end_at).where(
+    col(DndWindow.app_id) == bindparam("app_id"),
+    col(DndWindow.person_id).in_(_AGENTS),
+    col(DndWindow.start_at) < bindparam("until"),
+    col(DndWindow.end_at) > bindparam("since"),
+)
+_BUSY = select(BusyTime.person_id, BusyTime.start_at, BusyTime.end_at).where(
+    col(BusyTime.person_id).in_(_AGENTS),
+    col(BusyTime.start_at) < bindparam("until"),
+    col(BusyTime.end_at) > bindparam("since"),
+)
+_BOOKINGS = select(  # pyright: ignore[reportCallIssue]
+    Booking.agent_id,
+    Booking.id,
+    Booking.status,
+    Booking.scheduled_at,
+    Booking.ends_at,
+    Booking.buffer_before_minutes,
+    Booking.buffer_after_minutes,
+).where(
+    col(Booking.agent_id).in_(_AGENTS),
+    col(Booking.status) != "cancelled",
+    col(Booking.scheduled_at) > bindparam("since"),
+    col(Booking.scheduled_at) < bindparam("until"),
+)
+_HOLDS = select(  # pyright: ignore[reportCallIssue]
+    Hold.agent_id, Hold.start_at, Hold.end_at, Hold.buffer_before_minutes, Hold.buffer_after_minutes
+).where(
+    col(Hold.agent_id).in_(_AGENTS),
+    col(Hold.expires_at) > bindparam("now"),
+    col(Hold.start_at) < bindparam("until"),
+    col(Hold.end_at) > bindparam("since"),
+    col(Hold.id).not_in(bindparam("but", expanding=True)),
+)
+
+
 def _windows(session: Session, app_id: str, ids: Sequence[str]) -> dict[str, list[WeeklyWindow]]:
     found: dict[str, list[WeeklyWindow]] = defaultdict(list)
-    query = select(  # pyright: ignore[reportCallIssue]  (more columns than sqlmodel types)
-        WorkingWindow.person_id,
-        WorkingWindow.weekday,
-        WorkingWindow.start_minute,
-        WorkingWindow.end_minute,
-        WorkingWindow.timezone,
-    ).where(WorkingWindow.app_id == app_id, col(WorkingWindow.person_id).in_(ids))
-    for person_id, *window in session.execute(query):
+    for person_id, *window in session.execute(_WINDOWS, {"app_id": app_id, "agents": ids}):
         found[person_id].append(WeeklyWindow(*window))
     return found
 
@@ -74,15 +120,8 @@ def _exceptions(
     """Extra time and blocked time by agent; the app's closures stand under None, its extra time under each agent."""
     extras: dict[str, list[Interval]] = defaultdict(list)
     blocked: dict[str | None, list[Interval]] = defaultdict(list)
-    query = select(
-        ScheduleException.person_id, ScheduleException.kind, ScheduleException.start_at, ScheduleException.end_at
-    ).where(
-        ScheduleException.app_id == app_id,
-        or_(col(ScheduleException.person_id).in_(ids), col(ScheduleException.person_id).is_(None)),
-        ScheduleException.start_at < wide.end,
-        ScheduleException.end_at > wide.start,
-    )
-    for person_id, kind, start, end in session.execute(query):
+    asked = {"app_id": app_id, "agents": ids, "since": wide.start, "until": wide.end}
+    for person_id, kind, start, end in session.execute(_EXCEPTIONS, asked):
         if kind == "blocked":
             blocked[person_id].append(Interval(start, end))
         else:
@@ -92,13 +131,12 @@ def _exceptions(
 
 
 def _intervals(
-    session: Session, table: type[DndWindow] | type[BusyTime], ids: Sequence[str], wide: Interval, *conditions: Any
+    session: Session, query: Any, ids: Sequence[str], wide: Interval, **more: str
 ) -> dict[str, list[Interval]]:
     found: dict[str, list[Interval]] = defaultdict(list)
-    query = select(table.person_id, table.start_at, table.end_at).where(
-        col(table.person_id).in_(ids), table.start_at < wide.end, table.end_at > wide.start, *conditions
-    )
-    for person_id, start, end in session.execute(query):
+    for person_id, start, end in session.execute(
+        query, {"agents": ids, "since": wide.start, "until": wide.end, **more}
+    ):
         found[person_id].append(Interval(start, end))
     return found
 
@@ -109,21 +147,8 @@ def _bookings(
     """Live calls of these people in any app, and the starts of all that count towards a daily cap."""
     calls: dict[str, list[Call]] = defaultdict(list)
     starts: dict[str, list[tuple[datetime, str | None]]] = defaultdict(list)
-    query = select(  # pyright: ignore[reportCallIssue]
-        Booking.agent_id,
-        Booking.id,
-        Booking.status,
-        Booking.scheduled_at,
-        Booking.ends_at,
-        Booking.buffer_before_minutes,
-        Booking.buffer_after_minutes,
-    ).where(  # pyright: ignore[reportArgumentType]
-        col(Booking.agent_id).in_(ids),
-        Booking.status != "cancelled",
-        Booking.scheduled_at > wide.start - _LONGEST_CALL,
-        Booking.scheduled_at < wide.end,
-    )
-    for agent_id, booking_id, status, start, end, before, after in session.execute(query):
+    asked = {"agents": ids, "since": wide.start - _LONGEST_CALL, "until": wide.end}
+    for agent_id, booking_id, status, start, end, before, after in session.execute(_BOOKINGS, asked):
         starts[agent_id].append((start, booking_id))
         if status in LIVE:
             calls[agent_id].append(Call(start, end, before, after, booking_id))
@@ -131,20 +156,12 @@ def _bookings(
 
 
 def _holds(
-    session: Session, ids: Iterable[str], wide: Interval, now: datetime, but: Collection[str]
+    session: Session, ids: Sequence[str], wide: Interval, now: datetime, but: Collection[str]
 ) -> tuple[dict[str, list[Call]], dict[str, list[tuple[datetime, str | None]]]]:
     calls: dict[str, list[Call]] = defaultdict(list)
     starts: dict[str, list[tuple[datetime, str | None]]] = defaultdict(list)
-    query = select(Hold).where(
-        col(Hold.agent_id).in_(ids),
-        Hold.expires_at > now,
-        Hold.start_at < wide.end,
-        Hold.end_at > wide.start,
-        col(Hold.id).not_in(but),
-    )
-    for hold in session.exec(query):
-        calls[hold.agent_id].append(
-            Call(hold.start_at, hold.end_at, hold.buffer_before_minutes, hold.buffer_after_minutes)
-        )
-        starts[hold.agent_id].append((hold.start_at, None))
+    asked = {"agents": ids, "since": wide.start, "until": wide.end, "now": now, "but": list(but)}
+    for agent_id, start, end, before, after in session.execute(_HOLDS, asked):
+        calls[agent_id].append(Call(start, end, before, after))
+        starts[agent_id].append((start, None))
     return calls, starts

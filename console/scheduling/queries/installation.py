@@ -1,6 +1,6 @@
 """What is kept of the installation as a whole."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from ..models import InstallationValue, Person
 
@@ -8,6 +8,12 @@ from ..models import InstallationValue, Person
 def value(session: Session, name: str) -> str | None:
     """A kept value, or None."""
     return session.scalar(select(InstallationValue.value).where(InstallationValue.name == name))
+
+
+def values(session: Session, *names: str) -> dict[str, str]:
+    """Those of these values that are kept."""
+    query = select(InstallationValue.name, InstallationValue.value).where(col(InstallationValue.name).in_(names))
+    return dict(session.exec(query).all())
 
 
 def has_people(session: Session) -> bool:

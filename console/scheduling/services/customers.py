@@ -34,13 +34,15 @@ def gather(session: Session, app_id: str, contact: Contact, now: datetime) -> Cu
     first = known.get("phone") or known.get("email")
     if first:
         customer = session.get_one(Customer, first.customer_id)
+        customer.name = contact.name
+        customer.language = contact.language or customer.language
+        customer.timezone = contact.timezone or customer.timezone
     else:
-        customer = Customer(app_id=app_id, created_at=now)
+        customer = Customer(
+            app_id=app_id, name=contact.name, language=contact.language, timezone=contact.timezone, created_at=now
+        )
         session.add(customer)
         session.flush()
-    customer.name = contact.name
-    customer.language = contact.language or customer.language
-    customer.timezone = contact.timezone or customer.timezone
     for kind, value in contact.keys:
         if kind not in known:
             session.add(CustomerContact(app_id=app_id, customer_id=customer.id, kind=kind, value=value))

@@ -135,6 +135,8 @@ def draw(
         days = {each.id: day_bounds(local_day(ask.span.start, each.timezone), each.timezone) for each in free}
         drawn = assignment.draw(turns.candidates(session, ask.preset.id, free, days, now), method)
         chosen = [each for each in free if each.id == drawn.agent_id]
+        if locks.stands_alone(session):
+            return drawn
         locks.lock_agents(session, [drawn.agent_id])
         held_back |= why_not(session, ask, chosen, now)
         if not held_back[drawn.agent_id]:

@@ -34,19 +34,19 @@ def is_empty(session: Session) -> bool:
 def touch_alive(session: Session) -> None:
     """Say that the clock is at work at this moment, and remember the time before if it was a long silence."""
     now = clock.now()
-    last = _instant(values.value(session, "alive_at"))
+    last, known = _alive(session)
     if last is not None and now - last > _AWAY_AFTER:
-        kept = [away for away in _times_away(session) if away.end > now - _REMEMBER]
-        away = [[one.start.isoformat(), one.end.isoformat()] for one in (*kept, Interval(last, now))]
+        recent = [away for away in known if away.end > now - _REMEMBER]
+        away = [[one.start.isoformat(), one.end.isoformat()] for one in (*recent, Interval(last, now))]
         _keep(session, "times_away", json.dumps(away))
     _keep(session, "alive_at", now.isoformat())
 
 
 def times_away(session: Session, now: datetime) -> tuple[Interval, ...]:
     """The recent stretches in which no clock of this installation ran, up to this moment."""
-    last = _instant(values.value(session, "alive_at"))
+    last, known = _alive(session)
     silent = [Interval(last, now)] if last is not None and now - last > _AWAY_AFTER else []
-    return (*_times_away(session), *silent)
+    return (*known, *silent)
 
 
 @lru_cache(maxsize=1)
@@ -59,13 +59,12 @@ def _stored_key(session: Session) -> bytes:
     return bytes.fromhex(values.value(session, "key") or "")
 
 
-def _times_away(session: Session) -> list[Interval]:
-    stored = json.loads(values.value(session, "times_away") or "[]")
-    return [Interval(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in stored]
-
-
-def _instant(stored: str | None) -> datetime | None:
-    return datetime.fromisoformat(stored) if stored else None
+def _alive(session: Session) -> tuple[datetime | None, list[Interval]]:
+    """When the clock was last at work, and the times away before."""
+    kept = values.values(session, "alive_at", "times_away")
+    last = datetime.fromisoformat(kept["alive_at"]) if "alive_at" in kept else None
+    away = json.loads(kept.get("times_away", "[]"))
+    return last, [Interval(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in away]
 
 
 def _keep(session: Session, name: str, value: str) -> None:

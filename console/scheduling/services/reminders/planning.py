@@ -14,16 +14,16 @@ def plan(session: Session, booking: Booking, preset: Preset, now: datetime, move
     The invitation goes out at once; after a move it waits a minute, so that changes of mind make one message. Reminders
     whose time has passed are not planned, those of the old time are cancelled, and a kind that is off leaves no row.
     """
-    replan(session, booking, preset, now)
-    for kind, channel in rules.wanted(preset.reminders, _reachable(session, booking)):
+    pairs = rules.wanted(preset.reminders, _reachable(session, booking))
+    _replan_timed(session, booking, pairs, now)
+    for kind, channel in pairs:
         if kind == "invitation":
             _invite(session, booking, channel, now, moved_from)
 
 
 def replan(session: Session, booking: Booking, preset: Preset, now: datetime) -> None:
     """Plan the reminders before the start anew, as after a change of the customer's address; no invitation goes out."""
-    pairs = rules.wanted(preset.reminders, _reachable(session, booking))
-    _replan_timed(session, booking, [pair for pair in pairs if pair[0] in rules.BEFORE_START], now)
+    _replan_timed(session, booking, rules.wanted(preset.reminders, _reachable(session, booking)), now)
 
 
 def cancel(session: Session, booking: Booking, now: datetime, tell: bool = True) -> None:
@@ -50,7 +50,8 @@ def _reachable(session: Session, booking: Booking) -> set[str]:
 
 def _replan_timed(session: Session, booking: Booking, pairs: list[tuple[str, str]], now: datetime) -> None:
     """Make the pending rows those of the booking's present start; an earlier plan's row of the same time comes back."""
-    due = {(kind, channel): rules.fire_at(kind, booking.scheduled_at) for kind, channel in pairs}
+    before = [(kind, channel) for kind, channel in pairs if kind in rules.BEFORE_START]
+    due = {(kind, channel): rules.fire_at(kind, booking.scheduled_at) for kind, channel in before}
     ahead = {(kind, channel, at) for (kind, channel), at in due.items() if at > now}
     for row in _timed(session, booking):
         key = (row.kind, row.channel, row.fire_at)
