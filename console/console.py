@@ -4,7 +4,7 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from api import health
-from api.app import api
+from api.app import api, keep_what_is_loaded
 from api.app import lifespan as api_lifespan
 from api.edge import edge
 from booking_page import holding
@@ -51,7 +51,14 @@ app = rx.App(
     api_transformer=[http.signed_in_only, plain, api, edge],
 )
 app.add_middleware(Gate(), index=0)
-for task in (live.pushing, holding.releasing, api_lifespan, scheduler.running, serving.end_with_server):
+for task in (
+    live.pushing,
+    holding.releasing,
+    api_lifespan,
+    scheduler.running,
+    serving.end_with_server,
+    keep_what_is_loaded,
+):
     app.register_lifespan_task(task)
 for route, page, title, on_load in (*PAGES, *(IN_DEVELOPMENT if settings().development else ())):
     app.add_page(page, route=route, title=title, on_load=on_load)

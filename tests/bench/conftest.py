@@ -1,12 +1,13 @@
 """The yardstick of every benchmark, and the table at the end of a run."""
 
+import math
 import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-_TABLE = pytest.StashKey[list[str]]()
+_TABLES = pytest.StashKey[dict[str, list[str]]]()
 
 
 def reference() -> int:
@@ -33,16 +34,27 @@ def yardstick() -> float:
     return cpu_seconds(reference, 10)
 
 
+def p95(seconds: list[float]) -> float:
+    """What nineteen of twenty stay within."""
+    return sorted(seconds)[math.ceil(0.95 * len(seconds)) - 1]
+
+
+def milliseconds(seconds: float) -> str:
+    """As the tables have it."""
+    return f"{seconds * 1000:.1f} ms"
+
+
 @pytest.fixture
 def report(request: pytest.FixtureRequest) -> Callable[..., None]:
-    """Adds a row to the table."""
-    return lambda *cells: request.config.stash.setdefault(_TABLE, []).append(f"| {' | '.join(cells)} |")
+    """Adds a row to the table of this test; the first cell says what was measured."""
+    heading = request.function.__doc__ or ""
+    return lambda *cells: (
+        request.config.stash.setdefault(_TABLES, {}).setdefault(heading, []).append(f"| {' | '.join(cells)} |")
+    )
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """The table, as the README has it."""
-    if rows := config.stash.get(_TABLE, []):
-        terminalreporter.write_sep("=", "CPU time of the engine, and as a multiple of the reference")
-        terminalreporter.write_line(
-            "| agents x days | CPU time | times the reference |\n|---|---|---|\n" + "\n".join(rows)
-        )
+    """The tables, as the README has them; the heading of each is its test's first line."""
+    for heading, rows in config.stash.get(_TABLES, {}).items():
+        terminalreporter.write_line("")
+        terminalreporter.write_line(f"{heading}\n|{'---|' * rows[0].count(' | ')}---|\n" + "\n".join(rows))
