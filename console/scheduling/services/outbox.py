@@ -57,7 +57,6 @@ def emit(
         },
     )
     session.add(event)
-    session.flush()
     owe(session, event)
     return event
 
@@ -65,14 +64,18 @@ def emit(
 def owe(session: Session, event: OutboxEvent) -> None:
     """A delivery of this event for each subscription of its app that asked for it, the paused ones too."""
     wanting = select(Subscription).where(Subscription.app_id == event.app_id, col(Subscription.deleted_at).is_(None))
-    for subscription in session.exec(wanting):
-        if event.event in subscription.events:
-            session.add(
-                Delivery(
-                    subscription_id=subscription.id,
-                    event_id=event.id,
-                    due_at=event.occurred_at,
-                    created_at=event.occurred_at,
-                )
+    with session.no_autoflush:  # most acts end with one flush that writes all rows of a kind together
+        subscribed = [one for one in session.exec(wanting) if event.event in one.events]
+    if not subscribed:
+        return
+    session.flush()  # the event stands before what refers to it
+    for subscription in subscribed:
+        session.add(
+            Delivery(
+                subscription_id=subscription.id,
+                event_id=event.id,
+                due_at=event.occurred_at,
+                created_at=event.occurred_at,
             )
-            announce(session, Change(event.app_id, "delivery"))
+        )
+        announce(session, Change(event.app_id, "delivery"))

@@ -121,7 +121,9 @@ def _book(session: Session, actor: Actor, new: NewBooking, once: Once | None) ->
         engine.require_free(session, ask, named, now)
     else:
         drawn = engine.draw(session, ask, method, now, lambda agent: _may_take(actor, agent, app.id))  # pyright: ignore[reportArgumentType]
-    booking = _insert(session, actor, app, ask, new, contact, method, drawn.agent_id if drawn else new.agent_id, now)
+    customer = customers.gather(session, app.id, contact, now)
+    agent_id = drawn.agent_id if drawn else new.agent_id or ""
+    booking = _insert(session, actor, app, ask, new, contact, customer.id, method, agent_id, now)
     holds.end(session, own_holds)
     if actor.kind == "customer":
         actor = replace(actor, id=booking.customer_id)
@@ -202,8 +204,9 @@ def _insert(
     ask: Ask,
     new: NewBooking,
     contact: customers.Contact,
+    customer_id: str,
     method: str,
-    agent_id: str | None,
+    agent_id: str,
     now: datetime,
 ) -> Booking:
     preset = ask.preset
@@ -213,12 +216,12 @@ def _insert(
         reference=reference,
         app_id=app.id,
         preset_id=preset.id,
-        customer_id=customers.gather(session, app.id, contact, now).id,
+        customer_id=customer_id,
         booking_source=actor.surface,
         status=lifecycle.first_status(confirm),
         call_kind=preset.call_kind,
         assignment_method=method,
-        agent_id=agent_id or "",
+        agent_id=agent_id,
         guest_name=new.guest_name,
         guest_phone=new.guest_phone,
         guest_email=new.guest_email,
@@ -240,9 +243,9 @@ def _insert(
         created_at=now,
         updated_at=now,
     )
-    session.add(booking)
-    session.flush()
     booking.due_at = lifecycle.next_due(story.facts_of(session, booking, preset))
+    session.add(booking)
+    session.flush()  # the guard speaks here
     return booking
 
 

@@ -15,7 +15,7 @@ def plan(session: Session, booking: Booking, preset: Preset, now: datetime, move
     whose time has passed are not planned, those of the old time are cancelled, and a kind that is off leaves no row.
     """
     pairs = rules.wanted(preset.reminders, _reachable(session, booking))
-    _replan_timed(session, booking, pairs, now)
+    _replan_timed(session, booking, pairs, _timed(session, booking) if moved_from else [], now)
     for kind, channel in pairs:
         if kind == "invitation":
             _invite(session, booking, channel, now, moved_from)
@@ -23,7 +23,8 @@ def plan(session: Session, booking: Booking, preset: Preset, now: datetime, move
 
 def replan(session: Session, booking: Booking, preset: Preset, now: datetime) -> None:
     """Plan the reminders before the start anew, as after a change of the customer's address; no invitation goes out."""
-    _replan_timed(session, booking, rules.wanted(preset.reminders, _reachable(session, booking)), now)
+    pairs = rules.wanted(preset.reminders, _reachable(session, booking))
+    _replan_timed(session, booking, pairs, _timed(session, booking), now)
 
 
 def cancel(session: Session, booking: Booking, now: datetime, tell: bool = True) -> None:
@@ -48,12 +49,14 @@ def _reachable(session: Session, booking: Booking) -> set[str]:
     return {channel for channel, address in addresses.items() if address and channel not in refused}
 
 
-def _replan_timed(session: Session, booking: Booking, pairs: list[tuple[str, str]], now: datetime) -> None:
-    """Make the pending rows those of the booking's present start; an earlier plan's row of the same time comes back."""
+def _replan_timed(
+    session: Session, booking: Booking, pairs: list[tuple[str, str]], rows: list[Reminder], now: datetime
+) -> None:
+    """Make these rows those of the booking's present start; an earlier plan's row of the same time comes back."""
     before = [(kind, channel) for kind, channel in pairs if kind in rules.BEFORE_START]
     due = {(kind, channel): rules.fire_at(kind, booking.scheduled_at) for kind, channel in before}
     ahead = {(kind, channel, at) for (kind, channel), at in due.items() if at > now}
-    for row in _timed(session, booking):
+    for row in rows:
         key = (row.kind, row.channel, row.fire_at)
         if key in ahead and row.status in ("pending", "cancelled"):
             row.status, row.attempts = "pending", 0
