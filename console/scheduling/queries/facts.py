@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import bindparam, or_
+import sqlalchemy
+from sqlalchemy import bindparam, literal, or_, union_all
 from sqlmodel import Session, col, select
 
 from ..models import Booking, BusyTime, DndWindow, Hold, ScheduleException, WorkingWindow
@@ -32,9 +32,7 @@ def load(
     wide = reach(within)
     ids = [agent.id for agent in agents]
     windows = _windows(session, app_id, ids)
-    extras, blocked = _exceptions(session, app_id, ids, wide)
-    dnd = _intervals(session, _DND, ids, wide, app_id=app_id)
-    busy = _intervals(session, _BUSY, ids, wide)
+    stretches = _stretches(session, app_id, ids, wide)
     calls, starts = _bookings(session, ids, wide)
     holds, held_starts = _holds(session, ids, wide, now, own_holds)
     return {
@@ -42,10 +40,10 @@ def load(
             agent_id=agent.id,
             timezone=agent.timezone,
             windows=tuple(windows[agent.id]),
-            extras=tuple(extras[agent.id]),
-            blocked=(*blocked[agent.id], *blocked[None]),
-            dnd=tuple(dnd[agent.id]),
-            busy_calendar=tuple(busy[agent.id]),
+            extras=(*stretches["available_extra", agent.id], *stretches["available_extra", None]),
+            blocked=(*stretches["blocked", agent.id], *stretches["blocked", None]),
+            dnd=tuple(stretches["dnd", agent.id]),
+            busy_calendar=tuple(stretches["busy", agent.id]),
             calls=tuple(calls[agent.id]),
             holds=tuple(holds[agent.id]),
             day_starts=(*starts[agent.id], *held_starts[agent.id]),
@@ -63,24 +61,29 @@ _WINDOWS = select(  # pyright: ignore[reportCallIssue]  (more columns than sqlmo
     WorkingWindow.end_minute,
     WorkingWindow.timezone,
 ).where(col(WorkingWindow.app_id) == bindparam("app_id"), col(WorkingWindow.person_id).in_(_AGENTS))
-_EXCEPTIONS = select(
-    ScheduleException.person_id, ScheduleException.kind, ScheduleException.start_at, ScheduleException.end_at
-).where(
-    col(ScheduleException.app_id) == bindparam("app_id"),
-    or_(col(ScheduleException.person_id).in_(_AGENTS), col(ScheduleException.person_id).is_(None)),
-    col(ScheduleException.start_at) < bindparam("until"),
-    col(ScheduleException.end_at) > bindparam("since"),
-)
-_DND = select(DndWindow.person_id, DndWindow.start_at, DndWindow.end_at).where(
-    col(DndWindow.app_id) == bindparam("app_id"),
-    col(DndWindow.person_id).in_(_AGENTS),
-    col(DndWindow.start_at) < bindparam("until"),
-    col(DndWindow.end_at) > bindparam("since"),
-)
-_BUSY = select(BusyTime.person_id, BusyTime.start_at, BusyTime.end_at).where(
-    col(BusyTime.person_id).in_(_AGENTS),
-    col(BusyTime.start_at) < bindparam("until"),
-    col(BusyTime.end_at) > bindparam("since"),
+_STRETCHES = union_all(
+    sqlalchemy.select(
+        col(ScheduleException.kind),
+        col(ScheduleException.person_id),
+        col(ScheduleException.start_at),
+        col(ScheduleException.end_at),
+    ).where(
+        col(ScheduleException.app_id) == bindparam("app_id"),
+        or_(col(ScheduleException.person_id).in_(_AGENTS), col(ScheduleException.person_id).is_(None)),
+        col(ScheduleException.start_at) < bindparam("until"),
+        col(ScheduleException.end_at) > bindparam("since"),
+    ),
+    sqlalchemy.select(literal("dnd"), col(DndWindow.person_id), col(DndWindow.start_at), col(DndWindow.end_at)).where(
+        col(DndWindow.app_id) == bindparam("app_id"),
+        col(DndWindow.person_id).in_(_AGENTS),
+        col(DndWindow.start_at) < bindparam("until"),
+        col(DndWindow.end_at) > bindparam("since"),
+    ),
+    sqlalchemy.select(literal("busy"), col(BusyTime.person_id), col(BusyTime.start_at), col(BusyTime.end_at)).where(
+        col(BusyTime.person_id).in_(_AGENTS),
+        col(BusyTime.start_at) < bindparam("until"),
+        col(BusyTime.end_at) > bindparam("since"),
+    ),
 )
 _BOOKINGS = select(  # pyright: ignore[reportCallIssue]
     Booking.agent_id,
@@ -114,30 +117,14 @@ def _windows(session: Session, app_id: str, ids: Sequence[str]) -> dict[str, lis
     return found
 
 
-def _exceptions(
+def _stretches(
     session: Session, app_id: str, ids: Sequence[str], wide: Interval
-) -> tuple[dict[str, list[Interval]], dict[str | None, list[Interval]]]:
-    """Extra time and blocked time by agent; the app's closures stand under None, its extra time under each agent."""
-    extras: dict[str, list[Interval]] = defaultdict(list)
-    blocked: dict[str | None, list[Interval]] = defaultdict(list)
+) -> dict[tuple[str, str | None], list[Interval]]:
+    """By kind and agent: extra time, blocked time, do-not-disturb and the agents' own calendars; the app's under None."""
+    found: dict[tuple[str, str | None], list[Interval]] = defaultdict(list)
     asked = {"app_id": app_id, "agents": ids, "since": wide.start, "until": wide.end}
-    for person_id, kind, start, end in session.execute(_EXCEPTIONS, asked):
-        if kind == "blocked":
-            blocked[person_id].append(Interval(start, end))
-        else:
-            for agent_id in ids if person_id is None else (person_id,):
-                extras[agent_id].append(Interval(start, end))
-    return extras, blocked
-
-
-def _intervals(
-    session: Session, query: Any, ids: Sequence[str], wide: Interval, **more: str
-) -> dict[str, list[Interval]]:
-    found: dict[str, list[Interval]] = defaultdict(list)
-    for person_id, start, end in session.execute(
-        query, {"agents": ids, "since": wide.start, "until": wide.end, **more}
-    ):
-        found[person_id].append(Interval(start, end))
+    for kind, person_id, start, end in session.execute(_STRETCHES, asked):
+        found[kind, person_id].append(Interval(start, end))
     return found
 
 
