@@ -4,7 +4,7 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from api import health
-from api.app import api, keep_what_is_loaded
+from api.app import api, calm_garbage_collector
 from api.app import lifespan as api_lifespan
 from api.edge import edge
 from booking_page import holding
@@ -57,7 +57,7 @@ for task in (
     api_lifespan,
     scheduler.running,
     serving.end_with_server,
-    keep_what_is_loaded,
+    calm_garbage_collector,
 ):
     app.register_lifespan_task(task)
 for route, page, title, on_load in (*PAGES, *(IN_DEVELOPMENT if settings().development else ())):

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from api.app import keep_what_is_loaded
+from api.app import calm_garbage_collector
 from console.scheduling import clock
 from console.scheduling.actors import operator, visitor
 from console.scheduling.messages.instants import iso
@@ -36,8 +36,8 @@ CLIENTS, EACH_BOOKS = 8, 50
 
 @pytest.fixture(autouse=True)
 def as_served() -> None:
-    """The garbage collector leaves alone what is loaded, as in a server."""
-    keep_what_is_loaded()
+    """The garbage collector works as in a server."""
+    calm_garbage_collector()
 
 
 def soon() -> datetime:
