@@ -2,7 +2,7 @@
 
 It fills the migrated, empty database that the settings name (`CALLBOARD_DATA`, or `CALLBOARD_DATABASE_URL`) with one
 app: agents with two shifts on five days a week, three years of past calls and those of the coming weeks, none of which
-overlap, and a customer for every five of them. The same numbers give the same installation.
+overlap, and a customer for every five of them.
 """
 
 import argparse
