@@ -38,6 +38,7 @@ def draw_table(draw: rx.Var, *, on_show_all) -> rx.Component:
             ui.button(draw.all_told, kind="ghost", size="sm", on_click=on_show_all, class_name="-ml-2.5 mt-1"),
             rx.fragment(),
         ),
+        rx.cond(draw.behind != "", rx.el.p(draw.behind, class_name="mt-1 text-xs text-muted"), rx.fragment()),
         class_name="my-2",
     )
 

@@ -31,5 +31,11 @@ def test_a_long_list_is_told_in_full_when_asked_for():
     assert (len(told(*many, whole=True).rows), told(*many, whole=True).all_told) == (50, "")
 
 
+def test_of_a_large_pool_it_says_how_many_came_after_those_that_are_told():
+    many = [Candidate(f"per_{number:04}", given=number) for number in range(1_000)]
+    assert told(*many).behind == ""
+    assert told(*many, whole=True).behind == "900 others came after these."
+
+
 def test_what_is_no_draw_has_no_table():
     assert draw({"assignment_method": "manual", "assigned_agent_id": "per_a"}, str, str).rows == []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from console.scheduling.actors import Surface
 from console.scheduling.errors import Invalid
 from console.scheduling.rules.assignment import (
+    MOST_TOLD,
     TURN_AGE,
     Candidate,
     aged_credit,
@@ -112,6 +113,13 @@ def test_the_timeline_is_told_who_was_considered_with_which_figures():
         "last_given_at": ago(1),
         "load_minutes": 30,
     }
+
+
+def test_of_a_large_pool_the_timeline_is_told_of_those_who_come_first():
+    pool = [Candidate(f"per_{number:04}", given=number) for number in range(1_000)]
+    told = draw(pool, "round_robin").payload()
+    assert told["considered_count"] == 1_000
+    assert [each["given"] for each in told["considered"]] == list(range(MOST_TOLD))
 
 
 @given(candidates, st.integers(1, 100), st.integers(0, 5))

@@ -38,6 +38,8 @@ class Draw:
     """The figure that set the chosen one apart: `load`, `share`, `last_turn` or nothing."""
     all_told: str = ""
     """`Show all 50`; empty where all are told."""
+    behind: str = ""
+    """`900 others came after these`, of a pool too large to keep all figures of."""
 
 
 def draw(
@@ -52,6 +54,7 @@ def draw(
     considered = [each for each in payload.get("considered") or () if "share" in each]
     told = considered if whole else considered[:SHOWN]
     hidden = len(considered) - len(told)
+    untold = payload.get("considered_count", 0) - len(considered)
 
     def row(each: Mapping[str, Any]) -> DrawRow:
         last = each["last_given_at"]
@@ -71,6 +74,7 @@ def draw(
         by_load=payload.get("assignment_method") == "pool",
         decided_by=_DECIDED.get(payload.get("why", ""), ""),
         all_told=word("draw_show_all", locale, count=len(considered)) if hidden else "",
+        behind=word("draw_behind", locale, count=untold) if untold > 0 and not hidden else "",
     )
 
 

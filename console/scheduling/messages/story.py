@@ -106,8 +106,8 @@ def _assigned(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
         return reader.say("story_reassigned", agent=agent), _formerly(event, reader)
     considered = event.payload.get("considered")
     if considered:
-        why = event.payload.get("why")
-        detail = [reader.say("story_considered", count=len(considered)), reader.say(f"why_{why}") if why else ""]
+        why, count = event.payload.get("why"), event.payload.get("considered_count", len(considered))
+        detail = [reader.say("story_considered", count=count), reader.say(f"why_{why}") if why else ""]
         return reader.say("story_reassigned", agent=agent), ": ".join(part for part in detail if part)
     return reader.say("story_assigned", agent=agent), ""
 

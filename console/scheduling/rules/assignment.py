@@ -24,6 +24,8 @@ _PUBLIC_METHODS: Mapping[str, AssignmentMethod] = {
     "url_forced": "manual",
     "any_available": "round_robin",
 }
+MOST_TOLD = 100
+"""How many agents a draw's payload tells of: with a thousand, each booking would carry 200 kB."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -58,11 +60,15 @@ class Draw:
     why: Literal["only_one", "least_load", "lowest_share", "longest_wait", "lowest_id"]
 
     def payload(self) -> dict[str, Any]:
-        """The draw as the timeline's `assigned` event tells it; instants as aware UTC datetimes."""
+        """The draw as the timeline's `assigned` event tells it; instants as aware UTC datetimes.
+
+        Of a larger pool the first `MOST_TOLD` are told, in the order of the draw: nobody behind them comes before them.
+        """
         return {
             "assignment_method": self.method,
             "assigned_agent_id": self.agent_id,
             "why": self.why,
+            "considered_count": len(self.considered),
             "considered": [
                 {
                     "agent_id": each.agent_id,
@@ -73,7 +79,7 @@ class Draw:
                     "last_given_at": each.last_given_at,
                     "load_minutes": each.load_minutes,
                 }
-                for each in self.considered
+                for each in self.considered[:MOST_TOLD]
             ],
         }
 
