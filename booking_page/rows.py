@@ -41,7 +41,6 @@ class Summary:
     pending: bool = False
     manage_url: str = ""
     calendar_url: str = ""
-    join_url: str = ""
 
 
 def summary_of(booking: Booking, agent: str, zone: str, locale: str) -> Summary:
@@ -55,7 +54,6 @@ def summary_of(booking: Booking, agent: str, zone: str, locale: str) -> Summary:
         pending=booking.status == "pending_confirmation",
         manage_url=found.manage_url,
         calendar_url=f"{found.manage_url}/call.ics",
-        join_url=found.join_url if booking.call_kind == "link" else "",
     )
 
 

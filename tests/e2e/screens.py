@@ -5,6 +5,7 @@ Each row of SCREENS is taken at 1440x900 and 390x844, light and dark. To add a s
 """
 
 import json
+import random
 import re
 import shutil
 import sys
@@ -63,6 +64,36 @@ def press_a_time(page: Page) -> None:
     _times(page).last.click()
     page.get_by_text("Kept for you until").wait_for()
     page.wait_for_timeout(400)
+
+
+def book_here(page: Page) -> None:
+    """Book a call as a customer would."""
+    press_a_time(page)
+    page.get_by_label("Name").fill("Jane Whitfield")
+    page.get_by_label("E-mail").fill(f"jane{random.randrange(10**9)}@mail.example")
+    page.get_by_role("button", name="Book", exact=True).click()
+    page.get_by_role("heading", name=re.compile("is booked|confirm your call")).wait_for()
+
+
+def manage_it(page: Page) -> None:
+    """Open the page to which the customer's own link leads."""
+    book_here(page)
+    page.get_by_role("link", name=re.compile("Change or cancel|Confirm or change")).click()
+    page.get_by_role("heading", name=re.compile("Your call with")).wait_for()
+
+
+def move_it(page: Page) -> None:
+    """Go on to the times to which the call can be moved."""
+    manage_it(page)
+    page.get_by_role("link", name="Move to another time").click()
+    page.get_by_role("button", name="Move to this time").wait_for()
+
+
+def join_it(page: Page) -> None:
+    """Come to the call too early."""
+    manage_it(page)
+    page.get_by_role("link", name="Go to the call").click()
+    page.wait_for_timeout(600)
 
 
 def press_time_of_another(page: Page) -> None:
@@ -183,7 +214,12 @@ SCREENS = (
     Screen("settings", "admin", "/app/{app_id}/settings"),
     Screen("booking-page", "", _BOOKING),
     Screen("booking-page-details", "", _BOOKING, press_a_time),
+    Screen("booking-page-done", "", _BOOKING, book_here),
+    Screen("booking-page-shut", "", "/book/{app_id}?key=wk_of_nobody"),
     Screen("booking-page-taken", "", "/b/direct?agent={agents[0][id]}", press_time_of_another),
+    Screen("manage", "", _BOOKING, manage_it),
+    Screen("manage-move", "", _BOOKING, move_it),
+    Screen("join-early", "", _BOOKING, join_it),
 )
 
 
