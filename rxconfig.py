@@ -3,7 +3,7 @@
 import reflex as rx
 
 from console.components.theme import TAILWIND
-from console.frontend import Prerendered, SameOrigin, Theme
+from console.frontend import Icons, Prerendered, SameOrigin, Theme
 from console.scheduling.settings import settings
 
 config = rx.Config(
@@ -12,6 +12,7 @@ config = rx.Config(
         rx.plugins.TailwindV4Plugin(TAILWIND),
         Theme(),
         SameOrigin(),
+        Icons(),
         Prerendered("/book/_"),
     ],
     disable_plugins=[rx.plugins.SitemapPlugin],

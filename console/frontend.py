@@ -11,6 +11,8 @@ _ALL_STATIC = '"prerender": true'
 _PORT_LEFT = 'endpoint.port = ""; // Assume websocket is on https port via load balancer.'
 _HOST_ONLY = "endpoint.hostname = frontend_hostname;"
 _HOST_AND_PORT = "endpoint.hostname = frontend_hostname; endpoint.port = window.location.port;"
+_GROUPS = "groups: ["
+_ICONS = '{ test: /lucide-react/, name: "icons" }'
 
 
 class Theme(rx.plugins.Plugin):
@@ -62,3 +64,19 @@ class Prerendered(rx.plugins.Plugin):
             raise ValueError("Reflex's react-router.config.js has changed: see console/frontend.py.")
         more = json.dumps(self._addresses)
         return source.replace(_ALL_STATIC, f'"prerender": ({{getStaticPaths}}) => [...getStaticPaths(), ...{more}]')
+
+
+class Icons(rx.plugins.Plugin):
+    """Put all icons into one file: else each that two pages share is a request of its own, for 300 bytes."""
+
+    def pre_compile(self, **context):
+        """Add a group to those by which Vite splits the bundle, on its way into `.web`."""
+        context["add_modify_task"]("vite.config.js", _with_icons_together)
+
+
+def _with_icons_together(source: str) -> str:
+    if _ICONS in source:
+        return source
+    if _GROUPS not in source:
+        raise ValueError("Reflex's vite.config.js has changed: see console/frontend.py.")
+    return source.replace(_GROUPS, f"{_GROUPS} {_ICONS},")
