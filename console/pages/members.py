@@ -44,7 +44,7 @@ def _table() -> rx.Component:
     return ui.table(
         [
             ui.column(words.member_name),
-            ui.column(words.member_role),
+            ui.column(words.member_role, class_name="max-sm:hidden"),
             ui.column(words.member_team, class_name=_WIDE),
             ui.column(words.member_timezone, class_name=_WIDE),
             ui.column(words.member_languages, class_name=_WIDE),
@@ -65,10 +65,11 @@ def _row(member: MemberRow) -> rx.Component:
                 rx.cond(member.is_me, rx.el.span(" (", words.you, ")", class_name="text-faint"), rx.fragment()),
                 class_name=rx.cond(member.is_disabled, "text-faint", "font-medium"),
             ),
-            rx.el.p(member.email, class_name="text-xs text-faint"),
-            class_name="py-1.5",
+            rx.el.p(member.email, class_name="truncate text-xs text-faint"),
+            rx.el.p(member.role_word, class_name="text-xs text-muted sm:hidden"),
+            class_name="max-w-44 py-1.5 sm:max-w-none",
         ),
-        ui.cell(member.role_word),
+        ui.cell(member.role_word, class_name="max-sm:hidden"),
         ui.cell(member.team, class_name=f"text-muted {_WIDE}"),
         ui.cell(member.city, class_name=f"text-muted {_WIDE}"),
         ui.cell(member.languages, class_name=f"text-muted {_WIDE}"),
