@@ -1,7 +1,8 @@
 """The engine agrees with the minute-by-minute oracle, and what it offers is exactly what it accepts."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,6 +74,24 @@ def test_the_api_offers_exactly_what_has_no_reason_against_it(question, wanted, 
         for each in candidates
         if not engine_codes(facts, asked, each, duration, now, set_aside=wanted, moving=moving)
     ]
+
+
+@settings(max_examples=60)
+@given(nights(), st.data())
+def test_a_cap_closes_the_agents_own_days_and_no_minute_more(zone_and_night, data):
+    """Calls on both sides of midnight, of an agent who is always open: only the cap stands in the way."""
+    zone_name, night = zone_and_night
+    midnight = night.astimezone(ZoneInfo(zone_name)).replace(hour=0, minute=0).astimezone(UTC)
+    starts = data.draw(st.lists(instants(midnight, 240), max_size=4))
+    asked = Terms(horizon_days=90, agent_day_limit=data.draw(st.integers(1, 2)))
+    always = Interval(midnight - 72 * HOUR, midnight + 96 * HOUR)
+    facts = AgentFacts("per_1", zone_name, extras=(always,), day_starts=tuple((each, None) for each in starts))
+    within, now = Interval(midnight - 40 * HOUR, midnight + 64 * HOUR), always.start
+    offered = set(api_starts(facts, asked, 5, within, now, 30))
+    for passed in range(0, 104 * 60 - 5, 30):
+        each = within.start + MINUTE * passed
+        full = oracle.codes(facts, asked, each, 5, now) == ["agent_day_limit"]
+        assert (each in offered) == (not full), each
 
 
 @settings(max_examples=50)
