@@ -85,7 +85,7 @@ def find(session: Session, scope: Scope, wanted: BookingFilter) -> Found:
     ids = list(session.scalars(_page(conditions, wanted)))
     shown = ids[: wanted.limit]
     by_id = {row.Booking.id: BookedCall(*row) for row in session.execute(_rows().where(col(Booking.id).in_(shown)))}
-    rows = [by_id[booking_id] for booking_id in shown]
+    rows = [by_id[booking_id] for booking_id in shown if booking_id in by_id]
     total, has_uncounted = _count(session, conditions, wanted)
     next_cursor = _cursor(rows[-1].booking) if len(ids) > wanted.limit else None
     return Found(rows, total, next_cursor, has_uncounted)
@@ -235,11 +235,12 @@ def _page(conditions: Sequence[ColumnElement[bool]], wanted: BookingFilter) -> A
 
 
 def _apart(wanted: BookingFilter) -> list[BookingFilter]:
-    """One question for each agent, or else status, or source. Each is answered by walking an index in order; a question
-    about several at once would have to sort all that match."""
+    """One question for each agent, or else status, or source.
+
+    Each is answered by walking an index in order; one about several at once would have to sort all that match.
+    """
     for name in ("agent_ids", "statuses", "sources"):
-        values = getattr(wanted, name)
-        if values:
+        if values := set(getattr(wanted, name)):
             return [replace(wanted, **{name: [value]}) for value in values] if len(values) <= _MOST_WALKS else [wanted]
     return [wanted]
 
