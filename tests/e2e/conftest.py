@@ -117,11 +117,12 @@ def free_port() -> int:
 
 
 def start(port: int, data: Path, *options: str, log, **environment: str) -> subprocess.Popen:
-    """Start `callboard up` as a process of its own."""
+    """Start `callboard up` as a process of its own; all its customers come from one address."""
+    ours = {"PYTHONPATH": str(PROJECT), "CALLBOARD_WEBHOOK_ALLOW": "127.0.0.0/8", "CALLBOARD_VISITOR_HOLDS": "100"}
     return subprocess.Popen(
         [sys.executable, "-m", "console.cli", "up", "--port", str(port), "--data", str(data), *options],
         cwd=PROJECT,
-        env=os.environ | {"PYTHONPATH": str(PROJECT), "CALLBOARD_WEBHOOK_ALLOW": "127.0.0.0/8"} | environment,
+        env=os.environ | ours | environment,
         stdout=log,
         stderr=subprocess.STDOUT,
     )

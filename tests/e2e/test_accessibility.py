@@ -12,6 +12,10 @@ pytestmark = pytest.mark.browser
 # Development alone has the gallery.
 SHIPPED = [screen for screen in SCREENS if "gallery" not in screen.address]
 
+# The page before the call refreshes itself and has no script (CONTRACT section 4). It does so when the call opens, and
+# every five minutes at most; nothing is typed there that could be lost.
+REFRESHES = ("join-early", "meta-refresh")
+
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("screen", SHIPPED, ids=lambda screen: screen.name)
@@ -21,7 +25,7 @@ def test_axe_finds_nothing_serious(server: Server, browser: Browser, screen: Scr
     serious = {
         f"{one['id']}: {node['target']}"
         for one in found
-        if one["impact"] in ("serious", "critical")
+        if one["impact"] in ("serious", "critical") and (screen.name, one["id"]) != REFRESHES
         for node in one["nodes"]
     }
     assert serious == set()
