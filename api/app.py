@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api import errors, health, openapi
 from api.door import Door, is_ours
 from api.edge import edge
-from api.routes import agents, availability, holds, oauth, presets, scheduled_calls
+from api.routes import agents, availability, events, holds, oauth, presets, scheduled_calls
 
 _THREADS = 16
 """Requests at work at once. Each holds one connection, so this stays below what the database's pool has."""
@@ -41,7 +41,7 @@ def create_app() -> FastAPI:
         middleware=[Middleware(Door)],
     )
     errors.install(app)
-    for routes in (oauth, scheduled_calls, availability, holds, agents, presets):
+    for routes in (oauth, scheduled_calls, availability, holds, agents, presets, events):
         app.include_router(routes.router)
     openapi.install(app)
     return app

@@ -89,6 +89,48 @@ class Event(Shape):
     created_at: datetime
 
 
+class Change(Shape):
+    """Who did it, why, and how the call was before."""
+
+    actor_type: Literal["admin", "agent", "customer", "api", "system"]
+    actor_id: str | None
+    reason: str | None
+    previous: dict[str, Any]
+
+
+class Payload(Shape):
+    """The call as it was when the event was committed."""
+
+    scheduled_call: Call
+    change: Change
+
+
+class FeedEvent(Shape):
+    """An event as webhooks tell it, under the same `id`."""
+
+    id: str
+    event: Literal[
+        "scheduled.created",
+        "scheduled.rescheduled",
+        "scheduled.cancelled",
+        "scheduled.confirmed",
+        "scheduled.no_show",
+        "scheduled.assigned",
+        "scheduled.updated",
+        "scheduled.started",
+        "scheduled.completed",
+    ]
+    sequence: int = Field(description="Grows per call.")
+    occurred_at: datetime
+    payload: Payload
+
+
+class FeedPagination(Shape):
+    limit: int
+    hasMore: bool  # noqa: N815
+    nextCursor: str = Field(description="Never null: at the end it waits for what happens next.")  # noqa: N815
+
+
 class Pagination(Shape):
     total: int
     limit: int
@@ -189,6 +231,10 @@ class Presets(Shape):
     presets: list[Preset]
 
 
+class Events(Shape):
+    events: list[FeedEvent]
+
+
 class OneReminder(Shape):
     reminder: Reminder
 
@@ -247,6 +293,12 @@ class AgentsAnswer(Shape):
 class PresetsAnswer(Shape):
     data: Presets
     meta: Meta
+
+
+class EventsAnswer(Shape):
+    data: Events
+    meta: Meta
+    pagination: FeedPagination
 
 
 class ReminderAnswer(Shape):

@@ -22,7 +22,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from console.scheduling.errors import Invalid
 from console.scheduling.messages.instants import parse_instant
 from console.scheduling.rules import limits
-from console.scheduling.services import holds
+from console.scheduling.services import event_feed, holds
 from console.scheduling.services.booking_views import BookingFilter
 from console.scheduling.services.bookings import BookingChange, NewBooking, ReminderWish
 from console.scheduling.services.bookings.reminding import MESSAGE_LENGTH
@@ -230,6 +230,15 @@ class CallQuery(RequestModel):
             sources=self.booking_source.split(",") if self.booking_source else [],
             **{name: getattr(self, name) for name in ("start", "end", "search", "limit", "offset", "order", "cursor")},
         )
+
+
+class EventQuery(RequestModel):
+    """Where in the event feed to read on."""
+
+    after: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+        _LEFT_ALONE, description="`pagination.nextCursor` of the page before; left out: from the oldest event kept."
+    )
+    limit: Annotated[int, Field(ge=1, le=event_feed.MOST), Number] = 100
 
 
 class NewHold(RequestModel):

@@ -1,6 +1,6 @@
 """The OpenAPI document says what the API does."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from api import documents
 from api.app import create_app
 from console.scheduling.rules.availability import REASON_CODES
+from console.scheduling.services.webhooks import EVENTS
 from tests.api.conftest import Wire
 from tests.api.test_scheduled_calls import SECTION_6
 
@@ -28,6 +29,7 @@ OPERATIONS = {
     ("delete", "/api/v1/video/{appId}/holds/{id}"),
     ("get", "/api/v1/video/{appId}/agents"),
     ("get", "/api/v1/video/{appId}/presets"),
+    ("get", "/api/v1/video/{appId}/events"),
 }
 
 RELEASE = ("delete", "/api/v1/video/{appId}/holds/{id}")
@@ -70,6 +72,7 @@ def test_every_operation_on_an_app_names_its_scope_and_its_refusals(document: di
 
 def test_the_document_knows_every_field_and_code_of_the_contract():
     assert list(documents.Call.model_fields) == SECTION_6
+    assert set(get_args(documents.FeedEvent.model_fields["event"].annotation)) == set(EVENTS)
     assert documents.Reason.model_json_schema()["properties"]["code"]["enum"] == list(REASON_CODES)
 
 
@@ -97,6 +100,7 @@ def test_real_answers_look_as_the_document_says(wire: Wire):
         ),
         (documents.CallAnswer, wire.ask("PATCH", one, json={"scheduledAtUtc": wire.at(1)})),
         (documents.CallAnswer, wire.ask("DELETE", one)),
+        (documents.EventsAnswer, wire.ask("GET", wire.video("/events"))),
         (documents.Failure, wire.ask("PATCH", one, json={"scheduledAtUtc": wire.at(1)})),
         (documents.Failure, wire.ask("GET", wire.calls("?limit=0"))),
         (documents.Failure, wire.http.get("/api/nowhere")),

@@ -68,6 +68,7 @@ EVERYWHERE = {
         *("owner", "admin", "supervisor", "supervisor at My schedules"),
         *("customer by link", "client that reads", "clock"),
     },
+    "see_events": {"client that reads"},
     "see_links": {"owner", "admin", "customer by link", "client that writes"},
     "see_notes": {"owner", "admin", "supervisor", "supervisor at My schedules"},
     "add_note": {"owner", "admin"},

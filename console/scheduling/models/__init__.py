@@ -13,7 +13,7 @@ from .preset import Preset, PresetAgent
 from .reminder import Reminder
 from .timeline import InternalNote, TimelineEvent
 from .user import OneTimeLink, Person, SignInSession
-from .webhook import Attempt, Delivery, OutboxEvent, Subscription
+from .webhook import Attempt, Delivery, EventFeed, OutboxEvent, Subscription
 
 __all__ = [
     "LIVE_SQL",
@@ -31,6 +31,7 @@ __all__ = [
     "CustomerContact",
     "Delivery",
     "DndWindow",
+    "EventFeed",
     "Hold",
     "InstallationValue",
     "InternalNote",

@@ -1,4 +1,4 @@
-"""Events of an app in commit order, the subscriptions that want them, and every try to deliver one."""
+"""Events of an app, the subscriptions that want them, and every try to deliver one."""
 
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,28 @@ _Position = BigInteger().with_variant(Integer(), "sqlite")
 class OutboxEvent(Record, table=True):
     """Something that happened to a booking, frozen as it was told; links are added when it is sent."""
 
-    __table_args__ = (Index("outbox_event_by_app", "app_id", "position"),)
+    __table_args__ = (
+        Index(
+            "outbox_event_in_feed",
+            "app_id",
+            "number",
+            unique=True,
+            sqlite_where=text("number IS NOT NULL"),
+            postgresql_where=text("number IS NOT NULL"),
+        ),
+        Index(
+            "outbox_event_before_feed",
+            "app_id",
+            "position",
+            sqlite_where=text("number IS NULL AND booking_id IS NOT NULL"),
+            postgresql_where=text("number IS NULL AND booking_id IS NOT NULL"),
+        ),
+    )
 
     position: int | None = Field(default=None, primary_key=True, sa_type=_Position)  # pyright: ignore[reportArgumentType]
+    """Rises in the order of writing, which is not the order of commits."""
+    number: int | None = Field(default=None, sa_type=BigInteger)
+    """Its place in the app's event feed, given after its commit (`services/event_feed`)."""
     id: str = Field(default_factory=lambda: new_id("evt"), unique=True)
     app_id: str = Field(foreign_key="app.id")
     booking_id: str | None = Field(default=None, foreign_key="booking.id", index=True)
@@ -28,6 +47,13 @@ class OutboxEvent(Record, table=True):
     occurred_at: datetime = instant(index=True)
     test: bool = False
     payload: dict[str, Any] = json_object()
+
+
+class EventFeed(Record, table=True):
+    """How many numbers an app's event feed has given out. They are never given twice, though events are swept."""
+
+    app_id: str = Field(foreign_key="app.id", primary_key=True)
+    last_number: int = Field(default=0, sa_type=BigInteger)
 
 
 class Subscription(Record, table=True):

@@ -45,6 +45,11 @@ def lock_agents(session: Session, agent_ids: Iterable[str]) -> None:
     _lock(session, agent_ids)
 
 
+def lock_feed(session: Session, app_id: str) -> None:
+    """Let nobody else give numbers to this app's events; taken alone."""
+    _lock(session, [f"feed:{app_id}"])
+
+
 def _lock(session: Session, names: Iterable[str]) -> None:
     if is_sqlite(session):
         return

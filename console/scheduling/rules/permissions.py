@@ -31,6 +31,7 @@ Verb = Literal[
     "bulk_reassign",
     "see_bookings",
     "see_booking",
+    "see_events",
     "see_pool",
     "see_availability",
     "see_fairness",
@@ -93,7 +94,7 @@ _LEAD: dict[Verb, Reach] = {
     **dict.fromkeys(("hold", "see_availability", "see_fairness", "see_pool"), "app"),
     "edit_own_dnd": "self",
 }
-_READER: dict[Verb, Reach] = dict.fromkeys(("see_bookings", "see_booking", "see_availability"), "app")
+_READER: dict[Verb, Reach] = dict.fromkeys(("see_bookings", "see_booking", "see_events", "see_availability"), "app")
 
 TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
     "owner": {**_ADMIN, "edit_owners": "app"},
@@ -151,6 +152,7 @@ _SENTENCES: Mapping[Verb, str] = {
     "confirm": "You may not confirm this booking.",
     "see_booking": "You may not see this booking.",
     "see_bookings": "You may not see the bookings of this app.",
+    "see_events": "You may not read the events of this app.",
     "export": "You may not export the bookings of this app.",
     "see_fairness": "You may not see how calls are shared.",
     "add_note": "You may not write notes on this booking.",

@@ -1,4 +1,4 @@
-"""What the world is told: an event in commit order, and a delivery for each subscription that wants it."""
+"""What the world is told: an event, and a delivery for each subscription that wants it."""
 
 from typing import Any
 

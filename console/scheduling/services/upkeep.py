@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, delete, exists
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel, col, select
 
@@ -74,9 +74,10 @@ def _answers(session: Session) -> int:
 
 @writes
 def _events(session: Session) -> int:
-    """Events with everything that hangs on them, those that still wait for a paused receiver included."""
-    over = select(OutboxEvent.id).where(col(OutboxEvent.occurred_at) <= clock.now() - EVENTS_KEPT).limit(_BATCH)
-    events: Sequence[str] = session.exec(over).all()
+    """Events with everything that hangs on them, but for those that a subscription, paused perhaps, still waits for."""
+    awaited = exists().where(col(Delivery.event_id) == OutboxEvent.id, col(Delivery.status) == "pending")
+    over = select(OutboxEvent.id).where(col(OutboxEvent.occurred_at) <= clock.now() - EVENTS_KEPT, ~awaited)
+    events: Sequence[str] = session.exec(over.limit(_BATCH)).all()
     owed = select(Delivery.id).where(col(Delivery.event_id).in_(events))
     session.execute(delete(Attempt).where(col(Attempt.delivery_id).in_(owed)))
     session.execute(delete(Delivery).where(col(Delivery.event_id).in_(events)))
