@@ -79,6 +79,16 @@ def enable(client_id: ClientId, as_json: Json = False, data: Data = None) -> Non
     answer({"client_id": client_id, "disabled": False}, as_json, lambda: f"{client_id} may call again.")
 
 
+@app.command()
+def delete(client_id: ClientId, as_json: Json = False, data: Data = None) -> None:  # noqa: ARG001
+    """End a client for good, with its secrets and tokens."""
+    from console.scheduling.services import clients
+
+    backups.require_ready()
+    clients.delete(SYSTEM, client_id)
+    answer({"client_id": client_id, "deleted": True}, as_json, lambda: f"{client_id} is deleted.")
+
+
 def _keys(keys: Any) -> str:
     return (
         f"client_id      {keys.client_id}\nclient_secret  {keys.client_secret}\nKeep the secret: it is not shown again."

@@ -87,6 +87,9 @@ def test_clients_come_and_go(shell: Shell, app_id: str) -> None:
     listed = {row["client_id"]: row for row in shell.json("client", "list", "--app", app_id)}
     assert listed[made["client_id"]]["disabled"]
     assert "secret" not in json.dumps(listed)
+    shell.json("client", "delete", made["client_id"])
+    assert made["client_id"] not in {row["client_id"] for row in shell.json("client", "list", "--app", app_id)}
+    assert "no such client" in shell.refusal("client", "enable", made["client_id"])
 
 
 def test_people_are_invited(shell: Shell, app_id: str) -> None:

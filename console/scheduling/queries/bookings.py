@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from ..database import is_sqlite
 from ..errors import Invalid
-from ..models import Booking, InternalNote, Member, Person, Preset, Team, TimelineEvent
+from ..models import Booking, Client, InternalNote, Member, Person, Preset, Team, TimelineEvent
 from ..rules.lifecycle import LIVE, TAKE_OVER
 from ..rules.permissions import Scope
 from .booking_search import found_by
@@ -142,9 +142,10 @@ def notes(session: Session, booking_id: str) -> list[tuple[InternalNote, str]]:
     return [(note, name) for note, name in session.exec(query)]
 
 
-def people(session: Session, ids: Sequence[str]) -> dict[str, str]:
-    """The names of these people."""
-    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids))).all())
+def names(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    """The names of these people and API clients."""
+    each = (select(kind.id, kind.name).where(col(kind.id).in_(ids)) for kind in (Person, Client))
+    return dict(session.execute(union_all(*each)).all())
 
 
 def customers(session: Session, scope: Scope, ids: Sequence[str]) -> dict[str, str]:

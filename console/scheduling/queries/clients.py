@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, or_
+from sqlalchemy import exists, func, or_
 from sqlmodel import Session, col, select
 
 from ..models import AccessToken, App, Client, ClientApp, ClientSecret, Member
@@ -27,6 +27,16 @@ def live_secrets(session: Session, client_id: str, now: datetime) -> list[Client
             .order_by(col(ClientSecret.created_at).desc())
         )
     )
+
+
+def rotating(session: Session, client_ids: Sequence[str], now: datetime) -> dict[str, datetime]:
+    """Client id -> when its old secret ends, of those with a secret that does."""
+    found = session.exec(
+        select(ClientSecret.client_id, func.max(ClientSecret.expires_at))
+        .where(col(ClientSecret.client_id).in_(client_ids), col(ClientSecret.expires_at) > now)
+        .group_by(ClientSecret.client_id)
+    )
+    return {client_id: ends for client_id, ends in found if ends}
 
 
 def live_token(session: Session, token_hash: str, now: datetime, app_id: str | None = None) -> TokenUse | None:

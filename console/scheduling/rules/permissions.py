@@ -160,6 +160,7 @@ _SENTENCES: Mapping[Verb, str] = {
     "edit_own_dnd": "You may only set your own do-not-disturb times.",
     "edit_hours": "You may not change the hours of this agent.",
     "edit_exceptions": "You may not change the exceptions of this agent.",
+    "edit_clients": "You may not manage the API clients of this app.",
 }
 
 

@@ -45,7 +45,10 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class BookingDetail:
-    """One booking in full. `names` are those of the people in its story; `acts` what this actor may do to it now."""
+    """One booking in full.
+
+    `names` are those of the people and API clients in its story; `acts` what this actor may do to it now.
+    """
 
     call: BookedCall
     preset: Preset
@@ -91,7 +94,7 @@ def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
             for note, author in (queries.notes(session, booking_id) if sees_notes else [])
         ],
         deliveries=deliveries.of_booking(session, booking_id),
-        names=queries.people(session, [event.actor_id for event in events if event.actor_id] + _agents_in(events)),
+        names=queries.names(session, [event.actor_id for event in events if event.actor_id] + _agents_in(events)),
         acts=frozenset(verb for verb in _ACTS if _possible(actor, verb, booking, subject)),
         needs_outcome=lifecycle.needs_outcome(story.facts_of(session, booking, preset), clock.now()),
         links=links_of(booking) if permissions.may(actor, "see_links", subject) else None,

@@ -6,18 +6,18 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete as delete_rows
 from sqlmodel import Session, col
 
 from .. import clock
 from ..actors import Actor
 from ..errors import Invalid, NotAllowed, NotFound
-from ..models import Client, ClientApp, ClientSecret
+from ..models import AccessToken, Client, ClientApp, ClientSecret
 from ..queries import clients as query
 from ..rules import limits, permissions
 from ..rules.permissions import Subject
 from . import audit, tokens
-from .transaction import reads, writes
+from .transaction import Change, announce, reads, writes
 
 SCOPES = ("scheduling:read", "scheduling:write")
 """Everything a client can be allowed."""
@@ -72,12 +72,16 @@ class ClientView:
     last_used_at: datetime | None
     """When it last asked for a token, which is to the hour when it last called."""
     disabled_at: datetime | None
+    rotates_until: datetime | None
+    """When the secret before the last rotation ends; None when one secret alone is live."""
 
 
 @writes
 def create(session: Session, actor: Actor, new: NewClient) -> ClientKeys:
     """Make a client and show its secret this once. Raises NotAllowed, and Invalid for an unknown scope or app."""
-    return add(session, actor, new)
+    keys = add(session, actor, new)
+    _announce(session, keys.client_id)
+    return keys
 
 
 def add(session: Session, actor: Actor, new: NewClient) -> ClientKeys:
@@ -101,9 +105,7 @@ def add(session: Session, actor: Actor, new: NewClient) -> ClientKeys:
 def list_clients(session: Session, actor: Actor) -> list[ClientView]:
     """The clients that reach the actor's app, by name. Raises NotAllowed."""
     permissions.require(actor, "edit_clients", Subject(app_id=actor.app_id))
-    found = query.of_app(session, actor.app_id or "")
-    reached = query.apps_of(session, [client.id for client in found])
-    return [_view(client, reached[client.id]) for client in found]
+    return _views(session, query.of_app(session, actor.app_id or ""))
 
 
 @writes
@@ -121,7 +123,7 @@ def change(session: Session, actor: Actor, client_id: str, wanted: ClientChange)
     _require_admin_of(session, actor, wanted.app_ids or ())
     values = _checked(session, given)
     if "app_ids" in values:
-        session.exec(delete(ClientApp).where(col(ClientApp.client_id) == client.id))
+        session.exec(delete_rows(ClientApp).where(col(ClientApp.client_id) == client.id))
         session.add_all(ClientApp(client_id=client.id, app_id=app_id) for app_id in values.pop("app_ids"))
     if "rate_limits" in values:
         values["rate_limits"] = {**client.rate_limits, **values["rate_limits"]}
@@ -129,7 +131,8 @@ def change(session: Session, actor: Actor, client_id: str, wanted: ClientChange)
         setattr(client, name, value)
     session.flush()
     audit.record(session, actor, "client.changed", client.id, sorted(given))
-    return _view(client, query.apps_of(session, [client.id])[client.id])
+    _announce(session, client.id)
+    return _views(session, [client])[0]
 
 
 @writes
@@ -143,6 +146,7 @@ def rotate(session: Session, actor: Actor, client_id: str) -> ClientKeys:
     for secret in filter(None, older):
         secret.expires_at = now
     audit.record(session, actor, "client.secret_rotated", client.id, ["secret"])
+    _announce(session, client.id)
     return ClientKeys(client.id, _add_secret(session, client.id, now))
 
 
@@ -152,6 +156,7 @@ def disable(session: Session, actor: Actor, client_id: str) -> None:
     client = _managed(session, actor, client_id)
     client.disabled_at = client.disabled_at or clock.now()
     audit.record(session, actor, "client.disabled", client.id, ["disabled_at"])
+    _announce(session, client.id)
 
 
 @writes
@@ -160,13 +165,28 @@ def enable(session: Session, actor: Actor, client_id: str) -> None:
     client = _managed(session, actor, client_id)
     client.disabled_at = None
     audit.record(session, actor, "client.enabled", client.id, ["disabled_at"])
+    _announce(session, client.id)
+
+
+@writes
+def delete(session: Session, actor: Actor, client_id: str) -> None:
+    """End a client for good, with its secrets and tokens. Raises NotFound, NotAllowed.
+
+    Its row stays, in no app: timelines say its name, and a request of its own that still runs can end.
+    """
+    client = _managed(session, actor, client_id)
+    _announce(session, client.id)
+    for owned in (AccessToken, ClientSecret, ClientApp):
+        session.exec(delete_rows(owned).where(col(owned.client_id) == client.id))
+    client.disabled_at = client.disabled_at or clock.now()
+    audit.record(session, actor, "client.deleted", client.id)
 
 
 def _managed(session: Session, actor: Actor, client_id: str) -> Client:
-    """The client, if the actor's app is among those it reaches and the actor runs them all."""
+    """The client, if the actor's app is among those it reaches and the actor runs them all. A deleted one has none."""
     client = session.get(Client, client_id)
     reached = query.apps_of(session, [client_id])[client_id]
-    if client is None or (actor.surface != "system" and actor.app_id not in reached):
+    if client is None or not reached or (actor.surface != "system" and actor.app_id not in reached):
         raise NotFound("There is no such client in this app.")
     _require_admin_of(session, actor, reached)
     return client
@@ -218,14 +238,25 @@ def _add_secret(session: Session, client_id: str, now: datetime) -> str:
     return secret
 
 
-def _view(client: Client, app_ids: Sequence[str]) -> ClientView:
-    return ClientView(
-        id=client.id,
-        name=client.name,
-        scopes=tuple(client.scopes),
-        app_ids=tuple(app_ids),
-        rate_limits={**DEFAULT_RATE_LIMITS, **client.rate_limits},
-        created_at=client.created_at,
-        last_used_at=client.last_used_at,
-        disabled_at=client.disabled_at,
-    )
+def _announce(session: Session, client_id: str) -> None:
+    for app_id in query.apps_of(session, [client_id])[client_id]:
+        announce(session, Change(app_id, "settings", client_id))
+
+
+def _views(session: Session, found: Sequence[Client]) -> list[ClientView]:
+    ids = [client.id for client in found]
+    reached, ends = query.apps_of(session, ids), query.rotating(session, ids, clock.now())
+    return [
+        ClientView(
+            id=client.id,
+            name=client.name,
+            scopes=tuple(client.scopes),
+            app_ids=tuple(reached[client.id]),
+            rate_limits={**DEFAULT_RATE_LIMITS, **client.rate_limits},
+            created_at=client.created_at,
+            last_used_at=client.last_used_at,
+            disabled_at=client.disabled_at,
+            rotates_until=ends.get(client.id),
+        )
+        for client in found
+    ]
