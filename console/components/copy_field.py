@@ -1,4 +1,4 @@
-"""A text that is there to be copied."""
+"""A text that is there to be copied: one line, or a few lines of code."""
 
 import reflex as rx
 
@@ -21,12 +21,44 @@ def copy_field(label: rx.Var[str] | str, value: rx.Var[str] | str, *beside, id: 
                     "h-8 min-w-0 flex-1 rounded-sm border border-line bg-sunken px-2.5 font-mono text-xs text-muted"
                 ),
             ),
-            ui.button(words.copy, glyph="copy", on_click=[_copy(id), NoticeState.show("success", word("copied"))]),
+            ui.button(words.copy, glyph="copy", on_click=_copied(id)),
             *beside,
             class_name="flex flex-wrap items-center gap-2",
         ),
         class_name="flex min-w-0 flex-col gap-1.5",
     )
+
+
+def copy_code(label: str, code: rx.Var[str] | str, *, id: str, rows: int) -> rx.Component:
+    """Lines of code, called `label` by screen readers, with a button that copies them all. Long lines scroll."""
+    return rx.el.div(
+        rx.el.textarea(
+            id=id,
+            value=code,
+            read_only=True,
+            wrap="off",
+            rows=str(rows),
+            spell_check=False,
+            aria_label=label,
+            class_name=(
+                "w-full resize-none overflow-auto rounded-sm border border-line bg-sunken p-2.5 "
+                "font-mono text-xs leading-5 text-muted"
+            ),
+        ),
+        ui.button(
+            words.copy,
+            glyph="copy",
+            size="sm",
+            aria_label=words.fill("copy_what", name=label),
+            on_click=_copied(id),
+            class_name="absolute right-2 top-2",
+        ),
+        class_name="relative min-w-0",
+    )
+
+
+def _copied(id: rx.Var[str] | str) -> list[rx.event.EventSpec]:
+    return [_copy(id), NoticeState.show("success", word("copied"))]
 
 
 def _copy(id: rx.Var[str] | str) -> rx.event.EventSpec:

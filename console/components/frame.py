@@ -15,6 +15,7 @@ _PLACES = (
     ("presets", words.presets, words.presets, "list-checks", SessionState.runs_app),
     ("members", words.members, words.members_short, "users", SessionState.runs_app),
     ("webhooks", words.webhooks, words.webhooks_short, "webhook", SessionState.runs_app),
+    ("clients", words.clients, words.clients_short, "key-round", SessionState.runs_app),
     ("settings", words.settings, words.settings, "settings", SessionState.runs_app),
 )
 """Path, name, name on a phone, icon, and for whom it is shown; None is everybody."""

@@ -1,6 +1,16 @@
 """The console's pages, by their place in its addresses: `/app/{app_id}/scheduled-calls` is `scheduled_calls`."""
 
-from . import app_settings, availability, fair_shares, members, my_schedules, presets, scheduled_calls, webhooks
+from . import (
+    app_settings,
+    availability,
+    clients,
+    fair_shares,
+    members,
+    my_schedules,
+    presets,
+    scheduled_calls,
+    webhooks,
+)
 
 CONSOLE = {
     "scheduled-calls": scheduled_calls,
@@ -10,6 +20,7 @@ CONSOLE = {
     "presets": presets,
     "members": members,
     "webhooks": webhooks,
+    "clients": clients,
     "settings": app_settings,
 }
 """Each has a `page`, and in `ON_LOAD` what is loaded first; the word for its title is called as its place is."""

@@ -19,6 +19,7 @@ from tests.e2e.conftest import Server
 from tests.e2e.raw_socket import Tab
 
 RECEIVER = "http://127.0.0.1:9/nobody-listens-here"
+CLIENT_FORM = {"name": "CRM", "scheduling_read": "on", "minute": "9", "hour": "9", "day": "9"}
 
 
 def registered() -> dict[str, str]:
@@ -319,6 +320,31 @@ def on_a_subscription(
     return trial
 
 
+def making_client(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    is_done = scene.watch("SELECT count(*) FROM client")
+    person.call(handler, form=CLIENT_FORM)
+    return is_done
+
+
+def on_a_client(*prepare: str, **payload: Any) -> Trial:
+    """An act on a client that an admin has just made."""
+
+    def trial(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+        making_client(scene, scene.person("admin", "clients"), "ClientsState.create")
+        (chosen,) = scene.find("SELECT max(id) FROM client")
+        if handler.endswith("enable"):
+            scene.put("UPDATE client SET disabled_at = 1 WHERE id = ?", chosen)
+        person.prepare("ClientsState.load")
+        for step in prepare:
+            person.prepare(f"ClientsState.{step}", client_id=chosen)
+        secrets = "(SELECT count(*) FROM client_secret WHERE client_id = client.id)"
+        is_done = scene.watch(f"SELECT name, disabled_at, {secrets} FROM client WHERE id = ?", chosen)
+        person.call(handler, **(payload or {} if prepare else {"client_id": chosen}))
+        return is_done
+
+    return trial
+
+
 def replaying(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     """A delivery of the demo that was given up is sent again."""
     chosen, subscription = scene.find("SELECT id, subscription_id FROM delivery WHERE status = 'delivered'")
@@ -403,6 +429,12 @@ TRIED: dict[str, Trial] = {
     "WebhooksState.resume": on_a_subscription(),
     "WebhooksState.rotate": on_a_subscription(),
     "WebhooksState.delete": on_a_subscription("ask_to_delete"),
+    "ClientsState.create": making_client,
+    "ClientsState.save": on_a_client("open_edit", form=CLIENT_FORM | {"name": "CRM 2"}),
+    "ClientsState.rotate": on_a_client(),
+    "ClientsState.disable": on_a_client(),
+    "ClientsState.enable": on_a_client(),
+    "ClientsState.delete": on_a_client("ask_to_delete"),
     "DeliveriesState.replay": replaying,
     "DeliveriesState.replay_failed": replaying,
     "MembersState.invite": inviting,

@@ -117,6 +117,15 @@ def drawn_call(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
+def make_client(page: Page) -> None:
+    """Make an API client, and look at its secret."""
+    press("Add a client")(page)
+    page.get_by_label("Name").fill("Warehouse")
+    page.get_by_role("button", name="Create", exact=True).click()
+    page.get_by_role("tab", name="Python").click()
+    page.wait_for_timeout(400)
+
+
 def look_at(clock: str, *first: str) -> Callable[[Page], object]:
     """Press these buttons of the day, then ask about a time."""
 
@@ -198,6 +207,10 @@ SCREENS = (
     Screen("my-schedules-none", "admin", _MINE),
     Screen("webhooks", "admin", "/app/{app_id}/webhooks"),
     Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),
+    Screen("clients", "admin", "/app/{app_id}/clients"),
+    Screen("clients-add", "admin", "/app/{app_id}/clients", press("Add a client")),
+    Screen("clients-secret", "admin", "/app/{app_id}/clients", make_client),
+    Screen("clients-refused", "agent", "/app/{app_id}/clients"),
     Screen("availability-day", "supervisor", _LUCIA, look_at("16:40", "Next day")),
     Screen("availability-day-works", "admin", _LUCIA, look_at("20:15", "Next day")),
     Screen("availability-day-away", "supervisor", _ANDRES, look_at_date(_IN_TEN_DAYS)),

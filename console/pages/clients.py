@@ -1,0 +1,260 @@
+"""`/app/[app_id]/clients`: the systems that call the API for the app, and their secrets."""
+
+import reflex as rx
+
+from console.components import ui
+from console.components.copy_field import copy_code, copy_field
+from console.components.frame import frame
+from console.scheduling.services.clients import DEFAULT_RATE_LIMITS, SCOPES
+from console.state.clients import ClientRow, ClientsState, OtherApp, box
+from console.state.session import SessionState
+from console.state.words import words
+
+ON_LOAD = [SessionState.arrive, ClientsState.load]
+
+_WIDE = "max-md:hidden"
+"""Columns that a narrow screen does without."""
+_REMARK = "mt-0.5 text-xs text-faint max-md:max-w-28 max-md:whitespace-normal"
+_FIELDSET = "flex flex-col gap-2"
+_LEGEND = "mb-1.5 text-sm font-medium text-ink"
+_CODE_ROWS = 12
+
+
+def page() -> rx.Component:
+    """The table, and the dialogs over it."""
+    return frame(
+        rx.cond(
+            ClientsState.refusal != "",
+            ui.empty_state(ClientsState.refusal, glyph="lock"),
+            rx.cond(
+                ClientsState.is_loaded,
+                rx.cond(ClientsState.rows.length() > 0, _table(), _nothing()),
+                ui.skeleton_rows(3),
+            ),
+        ),
+        _form(
+            kind="new",
+            act=words.client_create,
+            on_submit=ClientsState.create,
+            title=words.client_add,
+            description=words.client_new_hint,
+        ),
+        _form(
+            rx.el.div(copy_field(words.client_id, ClientsState.chosen.id, id="client-id"), class_name="mb-4"),
+            kind="edit",
+            act=words.save,
+            on_submit=ClientsState.save,
+            title=words.client_edit,
+            description=words.client_edit_hint,
+        ),
+        _keys(),
+        _question(),
+        title=words.clients,
+        actions=[
+            rx.cond(
+                SessionState.runs_app,
+                ui.button(words.client_add, kind="primary", glyph="plus", on_click=ClientsState.open_new),
+                rx.fragment(),
+            )
+        ],
+    )
+
+
+def _nothing() -> rx.Component:
+    return ui.empty_state(words.client_none, words.client_none_hint, glyph="key-round")
+
+
+def _table() -> rx.Component:
+    return ui.table(
+        [
+            ui.column(words.member_name),
+            ui.column(words.client_scopes, class_name=_WIDE),
+            ui.column(words.client_apps, class_name=_WIDE),
+            ui.column(words.client_last_use, class_name=_WIDE),
+            ui.column(words.member_status),
+            ui.column("", class_name="w-10"),
+        ],
+        rx.foreach(ClientsState.rows, _row),
+        label=words.clients,
+    )
+
+
+def _row(row: ClientRow) -> rx.Component:
+    return ui.row(
+        ui.cell(
+            rx.el.p(row.name, class_name=["truncate", rx.cond(row.is_disabled, "text-faint", "font-medium")]),
+            rx.el.p(row.id, class_name="truncate font-mono text-xs text-faint", title=row.id),
+            rx.el.p(words.client_last_use, ": ", row.last_used, class_name="truncate text-xs text-faint md:hidden"),
+            class_name="w-full max-w-0 py-1.5",
+        ),
+        ui.cell(row.scopes_told, class_name=f"text-muted {_WIDE}"),
+        ui.cell(
+            rx.el.p(row.apps_told, class_name="max-w-56 truncate", title=row.apps_told),
+            class_name=f"text-muted {_WIDE}",
+        ),
+        ui.cell(row.last_used, class_name=f"text-muted {_WIDE}"),
+        ui.cell(
+            ui.badge(row.status_label, row.tone),
+            rx.cond(row.remark != "", rx.el.p(row.remark, class_name=_REMARK), rx.fragment()),
+            class_name="py-1.5",
+        ),
+        ui.cell(rx.cond(row.is_ours, _acts(row), rx.fragment()), class_name="text-right"),
+        data_client=row.id,
+    )
+
+
+def _acts(row: ClientRow) -> rx.Component:
+    return ui.menu(
+        ui.icon_button("ellipsis", words.fill("acts_on_member", name=row.name)),
+        ui.menu_item(words.change, glyph="pencil", on_select=ClientsState.open_edit(row.id)),
+        ui.menu_item(words.client_rotate, glyph="refresh-cw", on_select=ClientsState.rotate(row.id)),
+        rx.cond(
+            row.is_disabled,
+            ui.menu_item(words.client_enable, glyph="play", on_select=ClientsState.enable(row.id)),
+            ui.menu_item(words.client_disable, glyph="pause", on_select=ClientsState.disable(row.id)),
+        ),
+        ui.menu_separator(),
+        ui.menu_item(words.client_delete, glyph="trash-2", danger=True, on_select=ClientsState.ask_to_delete(row.id)),
+        align="end",
+    )
+
+
+def _form(*first, kind: str, act: rx.Var[str], on_submit, **dialog) -> rx.Component:
+    """The dialog of both forms: what a client is, after what only a change shows."""
+    problems = ClientsState.problems
+    return ui.dialog(
+        *first,
+        rx.el.form(
+            ui.field(
+                words.member_name,
+                name="name",
+                id=f"{kind}-name",
+                required=True,
+                max_length=100,
+                auto_focus=True,
+                default_value=ClientsState.chosen.name,
+                hint=words.client_name_hint,
+                error=problems["name"],
+            ),
+            _scopes(),
+            rx.cond(ClientsState.other_apps.length() > 0, _apps(), rx.fragment()),
+            _limits(kind),
+            rx.cond(problems["form"], ui.banner(problems["form"], tone="danger", glyph="circle-alert"), rx.fragment()),
+            id=f"{kind}-client",
+            on_submit=on_submit,
+            class_name="flex flex-col gap-4",
+        ),
+        footer=[
+            ui.button(words.act_back, kind="ghost", on_click=ClientsState.set_form_open(False)),
+            ui.button(act, kind="primary", type="submit", form=f"{kind}-client"),
+        ],
+        open=ClientsState.form == kind,
+        on_open_change=ClientsState.set_form_open,
+        **dialog,
+    )
+
+
+def _scopes() -> rx.Component:
+    told = {"scheduling:read": words.client_scope_read, "scheduling:write": words.client_scope_write}
+    return rx.el.fieldset(
+        rx.el.legend(words.client_scopes, class_name=_LEGEND),
+        *(
+            ui.checkbox(
+                rx.el.span(scope, class_name="font-mono text-xs"),
+                hint=told[scope],
+                name=box(scope),
+                default_checked=ClientsState.chosen.scopes.contains(scope),
+            )
+            for scope in SCOPES
+        ),
+        _problem("scopes"),
+        class_name=_FIELDSET,
+    )
+
+
+def _apps() -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(words.client_apps_also, class_name=_LEGEND),
+        rx.foreach(ClientsState.other_apps, _app),
+        _problem("app_ids"),
+        class_name=f"{_FIELDSET} max-h-40 overflow-y-auto",
+    )
+
+
+def _app(app: OtherApp) -> rx.Component:
+    return ui.checkbox(app.name, name=app.id, default_checked=ClientsState.chosen.app_ids.contains(app.id))
+
+
+def _limits(kind: str) -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(words.client_limits, class_name=_LEGEND),
+        rx.el.div(
+            *(
+                ui.field(
+                    getattr(words, f"client_limit_{window}"),
+                    name=window,
+                    id=f"{kind}-{window}",
+                    type="number",
+                    min="1",
+                    required=True,
+                    default_value=ClientsState.chosen.limits[window],
+                )
+                for window in DEFAULT_RATE_LIMITS
+            ),
+            class_name="grid grid-cols-3 gap-3",
+        ),
+        _problem("rate_limits"),
+        class_name=_FIELDSET,
+    )
+
+
+def _problem(name: str) -> rx.Component:
+    return rx.el.p(ClientsState.problems[name], role="alert", class_name="text-xs text-danger-ink empty:hidden")
+
+
+def _keys() -> rx.Component:
+    keys = ClientsState.keys
+    code = (
+        ("curl", "curl", keys.curl),
+        ("python", "Python", keys.python),
+        ("javascript", "JavaScript", keys.javascript),
+    )
+    return ui.dialog(
+        rx.el.div(
+            copy_field(words.client_id, keys.client_id, id="new-client-id"),
+            copy_field(words.client_secret, keys.client_secret, id="client-secret"),
+            rx.el.section(
+                rx.el.h3(words.client_first_call, class_name="mb-1 text-sm font-medium text-ink"),
+                ui.tabs(
+                    [
+                        (key, name, copy_code(name, snippet, id=f"code-{key}", rows=_CODE_ROWS))
+                        for key, name, snippet in code
+                    ],
+                    default="curl",
+                ),
+                class_name="min-w-0",
+            ),
+            class_name="flex min-w-0 flex-col gap-4",
+        ),
+        title=words.fill("client_secret_title", name=ClientsState.chosen.name),
+        description=words.client_secret_hint,
+        footer=[ui.button(words.done, kind="primary", on_click=ClientsState.set_keys_open(False))],
+        open=keys.client_secret != "",
+        on_open_change=ClientsState.set_keys_open,
+        wide=True,
+    )
+
+
+def _question() -> rx.Component:
+    return ui.dialog(
+        rx.el.p(ClientsState.chosen.name, class_name="font-medium"),
+        rx.el.p(ClientsState.chosen.id, class_name="break-all font-mono text-xs text-muted"),
+        title=words.client_delete_title,
+        description=words.client_delete_hint,
+        footer=[
+            ui.button(words.act_back, kind="ghost", on_click=ClientsState.set_deleting(False)),
+            ui.button(words.client_delete, kind="danger", on_click=ClientsState.delete),
+        ],
+        open=ClientsState.is_deleting,
+        on_open_change=ClientsState.set_deleting,
+    )
