@@ -42,7 +42,7 @@ def copy_code(label: str, code: rx.Var[str] | str, *, id: str, rows: int) -> rx.
             aria_label=label,
             class_name=(
                 "w-full resize-none overflow-auto rounded-sm border border-line bg-sunken p-2.5 "
-                "font-mono text-xs leading-5 text-muted"
+                "max-sm:pt-10 font-mono text-xs leading-5 text-muted"
             ),
         ),
         ui.button(

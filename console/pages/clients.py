@@ -14,7 +14,7 @@ ON_LOAD = [SessionState.arrive, ClientsState.load]
 
 _WIDE = "max-md:hidden"
 """Columns that a narrow screen does without."""
-_REMARK = "mt-0.5 text-xs text-faint max-md:max-w-28 max-md:whitespace-normal"
+_SMALL = "text-xs text-faint"
 _FIELDSET = "flex flex-col gap-2"
 _LEGEND = "mb-1.5 text-sm font-medium text-ink"
 _CODE_ROWS = 12
@@ -82,9 +82,10 @@ def _table() -> rx.Component:
 def _row(row: ClientRow) -> rx.Component:
     return ui.row(
         ui.cell(
-            rx.el.p(row.name, class_name=["truncate", rx.cond(row.is_disabled, "text-faint", "font-medium")]),
-            rx.el.p(row.id, class_name="truncate font-mono text-xs text-faint", title=row.id),
-            rx.el.p(words.client_last_use, ": ", row.last_used, class_name="truncate text-xs text-faint md:hidden"),
+            rx.el.p(row.name, class_name=rx.cond(row.is_disabled, "truncate text-faint", "truncate font-medium")),
+            rx.el.p(row.id, class_name=f"truncate font-mono {_SMALL}", title=row.id),
+            rx.el.p(words.client_last_use, ": ", row.last_used, class_name=f"truncate {_SMALL} md:hidden"),
+            rx.el.p(row.remark, class_name=f"whitespace-normal {_SMALL} empty:hidden md:hidden"),
             class_name="w-full max-w-0 py-1.5",
         ),
         ui.cell(row.scopes_told, class_name=f"text-muted {_WIDE}"),
@@ -95,7 +96,7 @@ def _row(row: ClientRow) -> rx.Component:
         ui.cell(row.last_used, class_name=f"text-muted {_WIDE}"),
         ui.cell(
             ui.badge(row.status_label, row.tone),
-            rx.cond(row.remark != "", rx.el.p(row.remark, class_name=_REMARK), rx.fragment()),
+            rx.el.p(row.remark, class_name=f"mt-0.5 {_SMALL} empty:hidden {_WIDE}"),
             class_name="py-1.5",
         ),
         ui.cell(rx.cond(row.is_ours, _acts(row), rx.fragment()), class_name="text-right"),
