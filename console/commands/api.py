@@ -19,17 +19,20 @@ def api(
     host: Annotated[str, typer.Option(help="The address to listen on.", envvar="CALLBOARD_HOST")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.", envvar="CALLBOARD_PORT", min=1, max=65535)] = 8000,
     workers: Annotated[
-        int, typer.Option(help="Processes. More than one count rate limits together only with Redis.", min=1, max=64)
+        int,
+        typer.Option(help="Processes. They count rate limits together only with CALLBOARD_REDIS_URL.", min=1, max=64),
     ] = 1,
     data: Data = None,  # noqa: ARG001 - its callback chooses the directory
 ) -> None:
     """Serve the API alone, on a database that `callboard migrate` or `callboard up` has prepared. Ctrl-C ends it."""
     from console import serving  # granian loads here, not for --help
     from console.scheduling.migrations import run
+    from console.scheduling.services import shared_counts
 
     os.environ |= {"CALLBOARD_HOST": host, "CALLBOARD_PORT": str(port)}  # for the workers, which read settings anew
     settings.cache_clear()
     serving.require_port(host, port)
+    shared_counts.require_client()
     try:
         if not run.is_current(engine()):
             raise Unavailable("The database is not prepared for this Callboard: run callboard migrate first.")

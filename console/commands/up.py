@@ -31,6 +31,7 @@ def up(
 ) -> None:
     """Serve everything on one port: pages, API and jobs. Ctrl-C ends it."""
     from console import serving  # granian loads here, not for --help
+    from console.scheduling.services import shared_counts
 
     signal.signal(signal.SIGTERM, _end)
     # For the worker, which reads the settings anew, and in another working directory.
@@ -41,6 +42,7 @@ def up(
     }
     settings.cache_clear()
     serving.require_port(host, port)
+    shared_counts.require_client()
     _require_writable(settings().data)
     if demo:
         build.choose()

