@@ -3,9 +3,9 @@
 import reflex as rx
 
 from console.components import ui
+from console.components.permitted import may, permitted
 from console.state.availability import AvailabilityState
 from console.state.exceptions import ExceptionRow, ExceptionsState
-from console.state.session import SessionState
 from console.state.words import words
 
 
@@ -24,12 +24,10 @@ def exceptions() -> rx.Component:
             words.closures,
             words.fill("closures_hint", city=ExceptionsState.app_city),
             ExceptionsState.closures,
-            rx.cond(
-                SessionState.runs_app,
-                ui.button(words.closure_add, glyph="plus", on_click=ExceptionsState.open_form("app")),
-                rx.fragment(),
+            permitted(
+                "edit_exceptions", ui.button(words.closure_add, glyph="plus", on_click=ExceptionsState.open_form("app"))
             ),
-            may_edit=SessionState.runs_app,
+            may_edit=may("edit_exceptions"),
             id="closures",
         ),
         _form("agent", words.exception_add, ExceptionsState.agent_city),

@@ -4,6 +4,7 @@ import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from console.components import ui
+from console.components.permitted import permitted
 from console.state.session import SessionState
 from console.state.words import words
 
@@ -11,14 +12,14 @@ _PLACES = (
     ("scheduled-calls", words.scheduled_calls, words.scheduled_calls_short, "calendar-days", None),
     ("my-schedules", words.my_schedules, words.my_schedules_short, "calendar-clock", None),
     ("availability", words.availability, words.availability_short, "clock", None),
-    ("fair-shares", words.fair_shares, words.fair_shares_short, "scale", SessionState.sees_shares),
-    ("presets", words.presets, words.presets, "list-checks", SessionState.runs_app),
-    ("members", words.members, words.members_short, "users", SessionState.runs_app),
-    ("webhooks", words.webhooks, words.webhooks_short, "webhook", SessionState.runs_app),
-    ("clients", words.clients, words.clients_short, "key-round", SessionState.runs_app),
-    ("settings", words.settings, words.settings, "settings", SessionState.runs_app),
+    ("fair-shares", words.fair_shares, words.fair_shares_short, "scale", "see_fairness"),
+    ("presets", words.presets, words.presets, "list-checks", "edit_presets"),
+    ("members", words.members, words.members_short, "users", "edit_members"),
+    ("webhooks", words.webhooks, words.webhooks_short, "webhook", "edit_webhooks"),
+    ("clients", words.clients, words.clients_short, "key-round", "edit_clients"),
+    ("settings", words.settings, words.settings, "settings", "edit_settings"),
 )
-"""Path, name, name on a phone, icon, and for whom it is shown; None is everybody."""
+"""Path, name, name on a phone, icon, and what one must be allowed to do to see it; None: anybody sees it."""
 _AT_HAND = 4
 """So many places stand at the bottom of a phone; the others, an admin's, behind *More*."""
 
@@ -68,8 +69,8 @@ def _side() -> rx.Component:
         _app_switcher(),
         rx.el.nav(
             *(
-                _if_allowed(allowed, _place(path, ui.icon(glyph), name, class_name=_PLACE))
-                for path, name, _, glyph, allowed in _PLACES
+                permitted(verb, _place(path, ui.icon(glyph), name, class_name=_PLACE))
+                for path, name, _, glyph, verb in _PLACES
             ),
             aria_label=words.navigation,
             class_name="flex flex-1 flex-col gap-0.5",
@@ -94,10 +95,10 @@ def _phone_bar() -> rx.Component:
 def _phone_places() -> rx.Component:
     return rx.el.nav(
         *(
-            _if_allowed(allowed, _place(path, ui.icon(glyph, size=20), short, aria_label=name, class_name=_PHONE_PLACE))
-            for path, name, short, glyph, allowed in _PLACES[:_AT_HAND]
+            permitted(verb, _place(path, ui.icon(glyph, size=20), short, aria_label=name, class_name=_PHONE_PLACE))
+            for path, name, short, glyph, verb in _PLACES[:_AT_HAND]
         ),
-        _if_allowed(SessionState.runs_app, _more_places()),
+        permitted("edit_settings", _more_places()),
         aria_label=words.navigation,
         class_name=(
             "fixed inset-x-0 bottom-0 z-20 flex h-14 border-t border-line bg-surface "
@@ -126,10 +127,6 @@ def _place(path: str, glyph: rx.Component, name: rx.Var[str], **props) -> rx.Com
     return _CurrentLink.create(
         glyph, rx.el.span(name, class_name="max-w-full truncate px-0.5"), to=_within_app(path), **props
     )
-
-
-def _if_allowed(allowed: rx.Var[bool] | None, place: rx.Component) -> rx.Component:
-    return place if allowed is None else rx.cond(allowed, place, rx.fragment())
 
 
 def _within_app(path: str) -> rx.Var[str] | str:

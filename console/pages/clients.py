@@ -5,6 +5,7 @@ import reflex as rx
 from console.components import ui
 from console.components.copy_field import copy_code, copy_field
 from console.components.frame import frame
+from console.components.permitted import permitted
 from console.scheduling.services.clients import DEFAULT_RATE_LIMITS, SCOPES
 from console.state.clients import ClientRow, ClientsState, OtherApp, box
 from console.state.session import SessionState
@@ -51,10 +52,9 @@ def page() -> rx.Component:
         _question(),
         title=words.clients,
         actions=[
-            rx.cond(
-                SessionState.runs_app,
+            permitted(
+                "edit_clients",
                 ui.button(words.client_add, kind="primary", glyph="plus", on_click=ClientsState.open_new),
-                rx.fragment(),
             )
         ],
     )

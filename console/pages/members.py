@@ -5,6 +5,7 @@ import reflex as rx
 from console.components import ui
 from console.components.copy_field import copy_field
 from console.components.frame import frame
+from console.components.permitted import permitted
 from console.components.zone_select import zone_select
 from console.scheduling.services.members import ROLES
 from console.state.members import MemberRow, MembersState
@@ -31,10 +32,9 @@ def page() -> rx.Component:
         _question(),
         title=words.members,
         actions=[
-            rx.cond(
-                SessionState.runs_app,
+            permitted(
+                "edit_members",
                 ui.button(words.invite, kind="primary", glyph="user-plus", on_click=MembersState.open_invitation),
-                rx.fragment(),
             )
         ],
     )

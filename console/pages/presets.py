@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.frame import frame
+from console.components.permitted import permitted
 from console.components.preset_form import preset_form
 from console.state.presets import PresetRow, PresetsState
 from console.state.session import SessionState
@@ -27,10 +28,9 @@ def page() -> rx.Component:
         preset_form("change", words.fill("change_member", name=PresetsState.chosen_name), words.preset_change_hint),
         title=words.presets,
         actions=[
-            rx.cond(
-                SessionState.runs_app,
+            permitted(
+                "edit_presets",
                 ui.button(words.preset_add, kind="primary", glyph="plus", on_click=PresetsState.open_new),
-                rx.fragment(),
             )
         ],
     )
@@ -68,7 +68,7 @@ def _row(row: PresetRow) -> rx.Component:
             rx.cond(row.is_off, ui.badge(words.preset_off, "warning"), rx.fragment()),
             class_name="space-x-1",
         ),
-        ui.cell(rx.cond(SessionState.runs_app, _acts(row), rx.fragment()), class_name="text-right"),
+        ui.cell(permitted("edit_presets", _acts(row)), class_name="text-right"),
     )
 
 

@@ -6,6 +6,7 @@ from console.components import ui
 from console.components.copy_field import copy_field
 from console.components.delivery_log import delivery_drawer, delivery_log
 from console.components.frame import frame
+from console.components.permitted import permitted
 from console.scheduling.services.webhooks import EVENTS
 from console.state.deliveries import DeliveriesState
 from console.state.session import SessionState
@@ -39,10 +40,9 @@ def page() -> rx.Component:
         _question(),
         title=words.webhooks,
         actions=[
-            rx.cond(
-                SessionState.runs_app,
+            permitted(
+                "edit_webhooks",
                 ui.button(words.webhook_add, kind="primary", glyph="plus", on_click=WebhooksState.open_new),
-                rx.fragment(),
             )
         ],
     )

@@ -11,7 +11,7 @@ from console.scheduling.messages import moments, snippets
 from console.scheduling.messages.snippets import FirstCall
 from console.scheduling.messages.words import word
 from console.scheduling.rules.zones import zone
-from console.scheduling.services import clients
+from console.scheduling.services import clients, sessions
 from console.scheduling.services.clients import (
     DEFAULT_RATE_LIMITS,
     SCOPES,
@@ -204,8 +204,13 @@ class ClientsState(ActingState, rx.State):
         self.rows, self.refusal, self.is_loaded = [self._row(view, run) for view in found], "", True
 
     def _run(self) -> dict[str, str]:
-        """The apps that the person administers: id -> name."""
-        return {one.app_id: one.app_name for one in signed_in().memberships if one.role in ("owner", "admin")}
+        """The apps whose clients the person may manage: id -> name."""
+        person = signed_in()
+        return {
+            one.app_id: one.app_name
+            for one in person.memberships
+            if clients.may_manage(sessions.actor_for(person, one.app_id, self._surface))
+        }
 
     def _choose(self, client_id: str) -> None:
         self.chosen = next((row for row in self.rows if row.id == client_id), ClientRow())

@@ -6,7 +6,7 @@ import reflex as rx
 
 from console.scheduling.messages import when
 from console.scheduling.rules import zones
-from console.scheduling.services import people
+from console.scheduling.services import people, sessions
 from console.state.acting import ActingState
 from console.state.gate import open_to, signed_in
 
@@ -20,7 +20,6 @@ class AppLink:
 
     id: str
     name: str
-    role: str
 
 
 @open_to("member")
@@ -31,10 +30,11 @@ class SessionState(ActingState, rx.State):
     """False until the person and the app are known."""
     name: str = ""
     email: str = ""
-    role: str = ""
     app: str = ""
     """The app's id."""
     app_name: str = ""
+    duties: list[str] = []
+    """What the person may do in the whole app; the ways there are shown to no one else."""
     apps: list[AppLink] = []
     times: str = "mine"
     """Whose zone times are shown in: mine, app or agent."""
@@ -48,8 +48,9 @@ class SessionState(ActingState, rx.State):
         """Learn who is here and where."""
         someone, member = signed_in(), self._membership()
         self.name, self.email = someone.person.name, someone.person.email
-        self.apps = [AppLink(one.app_id, one.app_name, one.role) for one in someone.memberships]
-        self.app, self.app_name, self.role = member.app_id, member.app_name, member.role
+        self.apps = [AppLink(one.app_id, one.app_name) for one in someone.memberships]
+        self.app, self.app_name = member.app_id, member.app_name
+        self.duties = sorted(sessions.duties(sessions.actor_for(someone, member.app_id, self._surface)))
         self.times = someone.person.preferences.get("times", "mine")
         self.my_city, self.app_city = _city(member.timezone), _city(member.app_timezone)
         self.place = self.router.url.path.rstrip("/").rpartition("/")[2]
@@ -64,16 +65,6 @@ class SessionState(ActingState, rx.State):
         await self._ask(people.change_profile, person.name, {**person.preferences, "times": choice})
         self.times = choice
         return rx.redirect(f"{self.router.url.path}?{self.router.url.query}")  # the page loads its times anew
-
-    @rx.var
-    def runs_app(self) -> bool:
-        """Whether the person administers this app: settings are shown to no one else. (The core decides anyway.)"""
-        return self.role in ("owner", "admin")
-
-    @rx.var
-    def sees_shares(self) -> bool:
-        """Whether the person may see how calls are shared: the way there is shown to no one else."""
-        return self.role in ("owner", "admin", "lead", "supervisor")
 
 
 def _city(timezone: str) -> str:

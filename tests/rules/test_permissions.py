@@ -7,7 +7,17 @@ import pytest
 from console.scheduling.actors import SYSTEM, Actor, Role, Surface, visitor
 from console.scheduling.errors import NotAllowed
 from console.scheduling.rules.availability import OVERRIDABLE
-from console.scheduling.rules.permissions import Scope, Subject, Verb, liftable, may, require, visible_to
+from console.scheduling.rules.permissions import (
+    Scope,
+    Subject,
+    Verb,
+    everywhere,
+    liftable,
+    may,
+    require,
+    roles_with,
+    visible_to,
+)
 
 APP = "app_1"
 
@@ -165,6 +175,19 @@ def test_every_actor_sees_no_further_than_their_scope():
     assert visible_to(ACTORS["customer by link"]) == Scope("booking", APP, booking_id="bkg_1")
     assert visible_to(ACTORS["visitor"]) == Scope("none", APP)
     assert visible_to(ACTORS["nobody"]) == Scope("none", APP)
+
+
+@pytest.mark.parametrize("name", ["owner", "admin", "lead", "supervisor", "agent", "admin at My schedules", "nobody"])
+def test_what_one_may_do_in_the_whole_app_is_what_one_may_do_to_strangers(name: str):
+    assert everywhere(ACTORS[name]) & EVERYWHERE.keys() == {
+        verb for verb in EVERYWHERE if name in who_may(verb, OTHERS)
+    }
+
+
+def test_the_office_belongs_to_owners_and_admins():
+    assert roles_with("edit_clients") == roles_with("edit_settings") == {"owner", "admin"}
+    assert roles_with("edit_owners") == {"owner"}
+    assert roles_with("see_fairness") == {"owner", "admin", "lead", "supervisor"}
 
 
 def test_nobody_but_the_clock_reaches_into_another_app():

@@ -1,6 +1,6 @@
 """OAuth clients, the apps they reach, their secrets and tokens."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -86,14 +86,14 @@ def known_apps(session: Session, app_ids: Sequence[str]) -> set[str]:
     return set(session.exec(select(App.id).where(col(App.id).in_(app_ids), col(App.archived_at).is_(None))))
 
 
-def apps_run_by(session: Session, person_id: str, app_ids: Sequence[str]) -> set[str]:
-    """Those of these apps in which this person is an owner or an admin."""
+def apps_as(session: Session, person_id: str, roles: Collection[str], app_ids: Sequence[str]) -> set[str]:
+    """Those of these apps in which this person has one of these roles."""
     return set(
         session.exec(
             select(Member.app_id).where(
                 Member.person_id == person_id,
                 col(Member.app_id).in_(app_ids),
-                col(Member.role).in_(("owner", "admin")),
+                col(Member.role).in_(roles),
                 col(Member.disabled_at).is_(None),
             )
         )

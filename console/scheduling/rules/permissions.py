@@ -6,9 +6,9 @@ everybody but a supervisor acts as an agent, on their own bookings; on the maste
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from ..actors import Actor
+from ..actors import Actor, Role
 from ..errors import NotAllowed
 from .availability import OVERRIDABLE, ReasonCode
 
@@ -222,6 +222,16 @@ def require(actor: Actor, verb: Verb, subject: Subject) -> None:
     """Pass when the actor may. Raises NotAllowed with a sentence that names the act."""
     if not may(actor, verb, subject):
         raise NotAllowed(_SENTENCES.get(verb, "You may not do this."))
+
+
+def everywhere(actor: Actor) -> frozenset[Verb]:
+    """What the actor may do in the whole app, whoever's call, agent or hours it is about."""
+    return frozenset(verb for hat in hats(actor) for verb, reach in TABLE[hat].items() if reach == "app")
+
+
+def roles_with(verb: Verb) -> frozenset[Role]:
+    """The roles in which a person may do this in the whole app."""
+    return frozenset(role for role in get_args(Role) if verb in everywhere(Actor("admin", role=role)))
 
 
 def visible_to(actor: Actor) -> Scope:

@@ -101,6 +101,11 @@ def add(session: Session, actor: Actor, new: NewClient) -> ClientKeys:
     return ClientKeys(client.id, _add_secret(session, client.id, now))
 
 
+def may_manage(actor: Actor) -> bool:
+    """Whether this actor may make and change clients of their app; of a client's apps one must manage every one."""
+    return permissions.may(actor, "edit_clients", Subject(app_id=actor.app_id))
+
+
 @reads
 def list_clients(session: Session, actor: Actor) -> list[ClientView]:
     """The clients that reach the actor's app, by name. Raises NotAllowed."""
@@ -197,7 +202,7 @@ def _require_admin_of(session: Session, actor: Actor, app_ids: Sequence[str]) ->
     if actor.surface == "system":
         return
     permissions.require(actor, "edit_clients", Subject(app_id=actor.app_id))
-    if set(app_ids) - query.apps_run_by(session, actor.id or "", app_ids):
+    if set(app_ids) - query.apps_as(session, actor.id or "", permissions.roles_with("edit_clients"), app_ids):
         raise NotAllowed("You may only manage clients of apps that you run.")
 
 

@@ -14,7 +14,8 @@ from ..actors import Actor, Role, Surface
 from ..errors import AppNotFound, Invalid, Unavailable
 from ..models import Person, SignInSession
 from ..queries import people as accounts
-from ..rules import contacts
+from ..rules import contacts, permissions
+from ..rules.permissions import Verb
 from . import passwords, throttle, tokens
 from .transaction import reads, writes
 
@@ -106,6 +107,11 @@ def actor_for(signed_in: SignedIn, app_id: str, surface: Surface) -> Actor:
                 team_id=membership.team_id,
             )
     raise AppNotFound("There is no such app, or you are not a member of it.")
+
+
+def duties(actor: Actor) -> frozenset[Verb]:
+    """What this actor may do in the whole app; the ways there are shown to no one else."""
+    return permissions.everywhere(actor)
 
 
 @writes
