@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -17,19 +18,34 @@ _PROJECT = Path(__file__).parents[2]
 _SECONDS_TO_START = 30
 
 
+@dataclass(frozen=True)
+class Server:
+    """One that runs: where it answers, and the process that leads its group."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
 def served(workers: int = 1) -> Iterator[str]:
     """`callboard api` on the installation that the test stands on: its base URL. It is ended with the block."""
+    with serve(workers) as server:
+        yield server.url
+
+
+@contextmanager
+def serve(workers: int = 1) -> Iterator[Server]:
+    """The same, with its process: a test may want to kill it."""
     database.engine().dispose()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "console.cli", "api", "--port", str(port), "--workers", str(workers)]
     environment = {**os.environ, "PYTHONPATH": str(_PROJECT)}
-    process = subprocess.Popen(command, cwd=_PROJECT, env=environment)
+    process = subprocess.Popen(command, cwd=_PROJECT, env=environment, start_new_session=True)
     try:
         _wait_until_ready(process, url := f"http://127.0.0.1:{port}")
-        yield url
+        yield Server(url, process)
     finally:
         process.terminate()
         process.wait(15)

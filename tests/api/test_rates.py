@@ -29,7 +29,7 @@ def shared(wire: Wire, redis: ValkeyServer, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(shared_counts, "_asked_again_at", 0.0)
     settings.cache_clear()
     yield redis
-    shared_counts._store.cache_clear()
+    shared_counts._opened.cache_clear()
 
 
 def limit(wire: Wire, **windows: int) -> None:
@@ -141,7 +141,7 @@ def test_with_a_redis_calls_pass_again_when_it_was_said(wire: Wire, shared: Valk
 def test_guesses_at_a_secret_are_counted_together(wire: Wire, shared: ValkeyServer):
     wrong = {"grant_type": "client_credentials", "client_id": wire.keys.client_id, "client_secret": "x"}
     assert [wire.http.post("/api/v1/oauth/token", json=wrong).status_code for _ in range(30)] == [401] * 30
-    shared_counts._store.cache_clear()  # another process
+    shared_counts._opened.cache_clear()  # another process
     assert wire.http.post("/api/v1/oauth/token", json=wrong).status_code == 429
 
 
@@ -156,7 +156,7 @@ def test_while_redis_is_away_the_process_counts_for_itself(
         assert [ask(wire).headers["X-RateLimit-Remaining"] for _ in range(3)] == ["2", "1", "0"]
         assert ask(wire).status_code == 429
         assert wire.buy_token()
-        assert time.monotonic() - began < 2, "only the first call waits, and not for long"
+        assert time.monotonic() - began < 4, "only the first call waits, and not for long"
     finally:
         os.kill(shared._process.pid, signal.SIGCONT)
     monkeypatch.setattr(shared_counts, "_asked_again_at", time.monotonic())

@@ -1,6 +1,7 @@
 """Counts of tries and calls: shared by several processes through Redis; each process's own without one, or while it is away."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from functools import cache
@@ -16,12 +17,13 @@ log = logging.getLogger(__name__)
 
 R = TypeVar("R")
 
-_LONGEST_ANSWER = 0.25
+_LONGEST_ANSWER = 1.0
 """Seconds that Redis may take. Whoever calls must not wait for what only counts them."""
-_LEFT_ALONE_FOR = 5.0
+_LEFT_ALONE_FOR = 10.0
 """Seconds until Redis is asked again after it did not answer."""
 
 _asked_again_at = 0.0
+_one_opens = threading.Lock()
 
 
 def count(shared: Callable[[Any], R], own: Callable[[], R]) -> R:
@@ -53,8 +55,13 @@ def require_client() -> None:
         raise Unavailable(f"CALLBOARD_REDIS_URL cannot be used ({error}); redis://host:6379 needs callboard[redis].") from None
 
 
-@cache
 def _store(url: str) -> Any:
+    with _one_opens:  # threads that import a client at once find it half loaded
+        return _opened(url)
+
+
+@cache
+def _opened(url: str) -> Any:
     if not url:
         return None
     try:
