@@ -14,7 +14,7 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from console.scheduling.errors import CallboardError
-from console.scheduling.services import bookings, installation, transaction, upkeep, webhooks
+from console.scheduling.services import bookings, holds, installation, transaction, upkeep, webhooks
 
 from .deliveries import PostOffice
 from .reminders import MailRoom
@@ -59,7 +59,11 @@ def _scheduler(worker: Worker, office: PostOffice, mail: MailRoom) -> AsyncIOSch
     """The ticks, each at once and then at its own pace."""
 
     async def advance() -> None:
-        while await worker.ask(bookings.advance_due, _ACTS_AT_A_TIME) >= _ACTS_AT_A_TIME:
+        while await worker.ask(bookings.advance_due, _ACTS_AT_A_TIME):
+            pass
+
+    async def free_held() -> None:
+        while await worker.ask(holds.end_expired):
             pass
 
     async def ring() -> None:
@@ -70,14 +74,19 @@ def _scheduler(worker: Worker, office: PostOffice, mail: MailRoom) -> AsyncIOSch
 
     async def tidy() -> None:
         await worker.ask(webhooks.settle_rotations)
+        await worker.ask(upkeep.sweep_events)
+
+    async def sweep() -> None:
         await worker.ask(upkeep.sweep)
 
     ticks: list[tuple[Callable[[], Coroutine[Any, Any, None]], timedelta]] = [
         (alive, _ALIVE_EVERY),
         (ring, timedelta(seconds=1)),
         (advance, timedelta(seconds=1)),
+        (free_held, timedelta(seconds=1)),
         (mail.send_due, timedelta(seconds=1)),
-        (tidy, timedelta(hours=1)),
+        (sweep, timedelta(seconds=5)),
+        (tidy, timedelta(minutes=1)),
     ]
     scheduler = AsyncIOScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

@@ -64,10 +64,8 @@ def test_a_call_that_is_over_is_no_distance_away():
     assert (over.how_far, over.is_over) == ("", True)
 
 
-def test_a_call_whose_time_has_passed_without_a_word_needs_an_outcome():
-    past = NOW - timedelta(hours=2)
-    assert row(start=past, status="started").needs_outcome
-    assert not row(start=past, status="completed").needs_outcome
+def test_a_call_that_waits_for_a_word_needs_an_outcome():
+    assert row(needs_outcome_since=NOW - timedelta(hours=2)).needs_outcome
     assert not row().needs_outcome
 
 

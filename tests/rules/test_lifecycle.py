@@ -24,12 +24,10 @@ from console.scheduling.rules.lifecycle import (
     door,
     first_status,
     may_customer_change,
-    needs_outcome,
     next_due,
     require_movable,
     require_step,
     status_after_move,
-    was_down,
 )
 
 START = datetime(2027, 2, 1, 15, tzinfo=UTC)
@@ -37,7 +35,6 @@ END = START + timedelta(minutes=30)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 CALL = CallFacts("scheduled", "link", START, END, confirmation_asked_at=START - 10 * DAY)
 PENDING = replace(CALL, status="pending_confirmation")
-PHONE = replace(CALL, kind="phone")
 MATRIX = {
     "scheduled": "confirmed started completed cancelled no_show",
     "pending_confirmation": "confirmed cancelled no_show",
@@ -145,41 +142,6 @@ def test_a_started_link_call_ends_by_who_joined(guest: bool, agent: bool, step: 
     assert clock_step(running, END) == step
 
 
-@pytest.mark.parametrize("kind", ["phone", "whatsapp"])
-@pytest.mark.parametrize("status", ["scheduled", "confirmed", "started"])
-def test_a_phone_call_without_a_word_needs_an_outcome_and_is_then_assumed(kind, status):
-    call = replace(CALL, kind=kind, status=status)
-    assert not needs_outcome(call, END - MINUTE)
-    assert needs_outcome(call, END)
-    assert clock_step(call, END + DAY - MINUTE) is None
-    assert clock_step(call, END + DAY) == Step("completed", {"assumed": True})
-
-
-@pytest.mark.parametrize("joined", [{}, {"guest_joined": True}, {"agent_joined": True}])
-def test_a_call_during_an_outage_needs_an_outcome_and_is_never_a_no_show(joined):
-    call = replace(CALL, was_down=True, status="started" if joined else "scheduled", **joined)
-    assert clock_step(call, END) is None
-    assert needs_outcome(call, END)
-    assert clock_step(call, END + DAY) == Step("completed", {"assumed": True})
-
-
-def test_both_joined_is_completed_whatever_happened_to_callboard():
-    call = replace(CALL, was_down=True, status="started", guest_joined=True, agent_joined=True)
-    assert clock_step(call, END) == Step("completed")
-
-
-def test_a_call_started_by_hand_that_nobody_joined_needs_an_outcome():
-    assert needs_outcome(replace(CALL, status="started"), END)
-
-
-def test_an_outage_counts_when_it_is_longer_than_a_restart_and_touches_the_call():
-    during = Interval(START + MINUTE, START + 3 * MINUTE)
-    assert was_down((during,), START, END)
-    assert not was_down((Interval(START, START + MINUTE / 2),), START, END)
-    assert not was_down((Interval(START - DAY, START), Interval(END, END + DAY)), START, END)
-    assert not was_down((), START, END)
-
-
 def test_the_link_is_open_from_a_quarter_before_to_half_an_hour_after():
     assert door(START, END) == Interval(START - 15 * MINUTE, END + 30 * MINUTE)
 
@@ -195,7 +157,8 @@ facts = st.builds(
     grace_minutes=st.integers(0, 60),
     guest_joined=st.booleans(),
     agent_joined=st.booleans(),
-    was_down=st.booleans(),
+    away_until=st.none() | st.integers(1, 3000).map(lambda minutes: START + MINUTE * minutes),
+    outcome_asked=st.booleans(),
 )
 
 
@@ -208,23 +171,6 @@ def test_the_clock_acts_exactly_from_the_moment_it_is_due(call: CallFacts):
     else:
         assert clock_step(call, due - MINUTE / 60) is None
         assert clock_step(call, due) is not None
-
-
-@given(facts)
-def test_left_alone_every_call_comes_to_an_end_by_legal_steps(call: CallFacts):
-    for _ in range(4):
-        step = clock_step(call, END + 100 * DAY)
-        if step is None:
-            break
-        require_step(call.status, step.to)
-        call = replace(call, status=step.to)
-    assert call.status in FINAL
-
-
-@given(facts)
-def test_during_an_outage_nobody_is_called_absent(call: CallFacts):
-    step = clock_step(replace(call, was_down=True), END + 100 * DAY)
-    assert step is None or step.to != "no_show"
 
 
 def refusal(

@@ -9,8 +9,6 @@ from sqlmodel import select
 
 from console.scheduling import database
 from console.scheduling.errors import (
-    AlreadyStarted,
-    Conflict,
     FinalState,
     Invalid,
     NotAllowed,
@@ -238,58 +236,6 @@ def test_a_move_by_the_team_asks_the_customer_to_confirm_again(acme: Any) -> Non
     assert bookings.reschedule(acme.admin, booking.id, acme.at(2)).status == "pending_confirmation"
 
 
-def test_a_call_starts_with_the_first_join_and_ends_by_the_clock(acme: Any) -> None:
-    booking = acme.book()
-    with pytest.raises(Conflict, match="door"):
-        bookings.join(acme.guest(booking), booking.id, "guest")
-    acme.hand.move_to(acme.at(-0.1))
-    bookings.join(acme.guest(booking), booking.id, "guest")
-    acme.hand.move_to(acme.at(0))
-    assert bookings.advance_due() == 1
-    assert story(acme, booking)[2:] == ["joined", "started"]
-    with pytest.raises(AlreadyStarted):
-        bookings.reschedule(acme.admin, booking.id, acme.at(2))
-    bookings.join(acme.agent(acme.ada), booking.id, "agent")
-    acme.hand.move_to(acme.at(0.5))
-    assert bookings.advance_due() == 1
-    assert booking_views.get(acme.admin, booking.id).call.booking.status == "completed"
-    assert bookings.advance_due() == 0
-
-
-def test_a_call_that_nobody_joined_is_a_no_show_after_the_grace(acme: Any) -> None:
-    booking = acme.book()
-    acme.hand.move_to(acme.at(0) + timedelta(minutes=9))
-    assert bookings.advance_due() == 0
-    acme.hand.move_to(acme.at(0) + timedelta(minutes=10))
-    assert bookings.advance_due() == 1
-    assert booking_views.get(acme.admin, booking.id).call.booking.status == "no_show"
-
-
-def test_an_unconfirmed_booking_is_given_up_at_its_start(acme: Any) -> None:
-    acme.set_preset(require_confirmation=True)
-    booking = acme.book()
-    acme.hand.move_to(acme.at(0))
-    assert bookings.advance_due() == 1
-    ended = booking_views.get(acme.admin, booking.id).call.booking
-    assert (ended.status, ended.cancellation_reason) == ("cancelled", "not confirmed")
-
-
-def test_a_phone_call_is_started_and_done_by_the_agent_with_an_outcome(acme: Any) -> None:
-    acme.set_preset(call_kind="phone", outcomes=["sold", "later"])
-    booking = acme.book()
-    acme.hand.move_to(acme.at(0))
-    bookings.start(acme.agent(acme.ada), booking.id)
-    with pytest.raises(Invalid):
-        bookings.done(acme.agent(acme.ada), booking.id, outcome="eaten")
-    assert bookings.done(acme.agent(acme.ada), booking.id, outcome="sold").outcome == "sold"
-
-
-def test_nobody_has_missed_a_call_before_it_begins(acme: Any) -> None:
-    booking = acme.book()
-    with pytest.raises(Conflict, match="not begun"):
-        bookings.mark_no_show(acme.admin, booking.id)
-
-
 def test_a_pool_call_is_taken_over_by_the_faster_of_two(acme: Any) -> None:
     booking = acme.book(agent_id=None, assignment_method="pool")
     other = acme.bo if booking.agent_id == acme.ada else acme.ada
@@ -367,12 +313,3 @@ def test_the_timeline_names_the_customer_who_booked(acme: Any) -> None:
     booking = acme.book(acme.visitor, agent_id=None)
     created = booking_views.get(acme.admin, booking.id).events[0]
     assert (created.actor_type, created.actor_id) == ("customer", booking.customer_id)
-
-
-def test_acts_are_offered_when_their_time_has_come(acme: Any) -> None:
-    booking = acme.book()
-    assert not {"start", "done", "no_show"} & booking_views.get(acme.admin, booking.id).acts
-    acme.hand.move_to(acme.at(-0.25))
-    assert {"start", "done"} <= booking_views.get(acme.admin, booking.id).acts
-    acme.hand.move_to(acme.at(0))
-    assert "no_show" in booking_views.get(acme.admin, booking.id).acts

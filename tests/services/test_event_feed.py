@@ -222,12 +222,12 @@ def test_after_thirty_days_an_event_is_gone_and_its_cursors_lead_on(town: Town):
     with database.writing() as session:
         session.execute(update(OutboxEvent).values(occurred_at=clock.now() - timedelta(days=30, minutes=1)))
     town.happen("new")
-    assert upkeep.sweep() == 2
+    assert upkeep.sweep_events() == 2
     for place in (None, cursor, last):
         assert town.read(place)[0] == ["new"]
     with database.writing() as session:
         session.execute(update(OutboxEvent).values(occurred_at=clock.now() - timedelta(days=31)))
-    upkeep.sweep()
+    upkeep.sweep_events()
     assert town.read(last) == ([], last)
     town.happen("newest")
     assert town.read(last)[0] == ["newest"]

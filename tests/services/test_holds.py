@@ -14,9 +14,10 @@ from console.scheduling.actors import Actor
 from console.scheduling.errors import Invalid, NotFound, SchedulingOff, SlotUnavailable, TooMany
 from console.scheduling.models import Booking, DndWindow, Hold, Member
 from console.scheduling.rules.holds import LONGEST_KEPT, MOST_PER_CLIENT
-from console.scheduling.services import bookings, holds, slots, upkeep
+from console.scheduling.services import bookings, holds, slots, transaction
 from console.scheduling.services.holds import NewHold
 from console.scheduling.services.slots import SlotQuery
+from console.scheduling.services.transaction import Change
 from tests.services.conftest import add_agent, add_preset
 
 MINUTE = timedelta(minutes=1)
@@ -281,12 +282,16 @@ def test_nothing_is_held_that_could_not_be_booked(acme: Any) -> None:
         keep(acme)
 
 
-def test_upkeep_removes_what_has_expired(acme: Any) -> None:
-    keep(acme)
+def test_the_clock_takes_out_what_has_expired_and_says_so_once(acme: Any) -> None:
+    gone = keep(acme)
     acme.hand.shift(4 * MINUTE)
     keep(acme, holder="joe")
     acme.hand.shift(1 * MINUTE)
-    upkeep.sweep()
+    heard: list[Change] = []
+    stop = transaction.subscribe(heard.append)
+    assert (holds.end_expired(), holds.end_expired()) == (1, 0)
+    stop()
+    assert heard == [Change(acme.app_id, "schedule", gone.id, gone.agent_id)]
     assert live(acme) == 1
 
 

@@ -9,7 +9,7 @@ import time_machine
 from console.scheduling import clock, database
 from console.scheduling.errors import AppNotFound, Invalid, TooMany
 from console.scheduling.models import App, Member, Person, SignInSession
-from console.scheduling.services import passwords, sessions, throttle, tokens
+from console.scheduling.services import passwords, sessions, throttle, tokens, upkeep
 
 ADA = "ada@agents.test"
 SECRET = "correct horse"
@@ -114,7 +114,7 @@ def test_a_session_ends_after_seven_days_however_busy(ada: str, midday: time_mac
         midday.shift(timedelta(hours=11, minutes=59))
     midday.shift(timedelta(minutes=14))
     assert sessions.resolve(token) is None
-    sessions.forget_expired()
+    upkeep.sweep()
     with database.reading() as session:
         assert session.get(SignInSession, _hash(token)) is None
 

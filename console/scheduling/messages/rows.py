@@ -91,7 +91,7 @@ def booking_row(call: Booked, tz: ZoneInfo, now: datetime, locale: str = "en") -
         source=booking.booking_source,
         source_label=source_word(booking.booking_source, locale),
         is_over=is_over,
-        needs_outcome=booking.ends_at <= now and not is_over and booking.status != "pending_confirmation",
+        needs_outcome=booking.needs_outcome_since is not None,
     )
 
 

@@ -49,6 +49,14 @@ class Booking(Record, table=True):
             postgresql_where=text(NAMED_SQL),
         ),
         Index(
+            "booking_needs_outcome",
+            "app_id",
+            "scheduled_at",
+            "id",
+            sqlite_where=text("needs_outcome_since IS NOT NULL"),
+            postgresql_where=text("needs_outcome_since IS NOT NULL"),
+        ),
+        Index(
             "booking_due",
             "due_at",
             sqlite_where=text("due_at IS NOT NULL"),
@@ -102,6 +110,7 @@ class Booking(Record, table=True):
     cancelled_at: datetime | None = maybe_instant()
     cancellation_reason: str | None = None
     needs_outcome_since: datetime | None = maybe_instant()
+    """Since when a call that ended without a word waits for somebody to say how it went."""
 
     moves: int = 0
     """How often the customer moved it; a preset may cap that."""

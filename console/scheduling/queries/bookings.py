@@ -1,4 +1,4 @@
-"""Bookings, found: one page of a filtered list, one customer's recent ones, those that the clock must look at."""
+"""Bookings, found: one page of a filtered list, one customer's recent ones, the calls of a pool."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
@@ -38,9 +38,10 @@ _MOST_COUNTED, _MOST_COUNTED_IN_SEARCH = 10_000, 1_000
 class BookingFilter:
     """Which bookings, in which order. Empty means: all. `start` is inclusive, `end` exclusive, both by the call's start.
 
-    Every word of `search` must be found in the guest's name, e-mail, phone or the reference. `cursor` continues a walk
-    in the order of `(scheduled_at, id)`, and takes the place of `offset`. With `counts_all` the total is exact however
-    long that takes; without it counting stops where people no longer care.
+    `needs_outcome` asks for those alone that wait for a word about their end. Every word of `search` must be found in
+    the guest's name, e-mail, phone or the reference. `cursor` continues a walk in the order of `(scheduled_at, id)`,
+    and takes the place of `offset`. With `counts_all` the total is exact however long that takes; without it counting
+    stops where people no longer care.
     """
 
     agent_ids: Sequence[str] = ()
@@ -48,6 +49,7 @@ class BookingFilter:
     sources: Sequence[str] = ()
     start: datetime | None = None
     end: datetime | None = None
+    needs_outcome: bool = False
     search: str = ""
     sort: Sort = "scheduled_at"
     order: Literal["asc", "desc"] = "asc"
@@ -176,12 +178,6 @@ def reference_taken(session: Session, app_id: str, reference: str) -> bool:
     return bool(session.scalar(select(taken)))
 
 
-def due(session: Session, now: datetime, limit: int) -> list[str]:
-    """The bookings that the clock must look at, longest due first."""
-    query = select(Booking.id).where(col(Booking.due_at) <= now).order_by(col(Booking.due_at)).limit(limit)
-    return list(session.exec(query))
-
-
 def _rows() -> Select[Any]:
     return (
         select(Booking, Person.name, Preset.name, Team.name, Member.timezone)  # pyright: ignore[reportCallIssue]
@@ -279,6 +275,8 @@ def _narrowed(wanted: BookingFilter) -> list[ColumnElement[bool]]:
         (Booking.booking_source, wanted.sources),
     )
     narrowed: list[ColumnElement[bool]] = [col(column).in_(values) for column, values in chosen if values]
+    if wanted.needs_outcome:
+        narrowed.append(col(Booking.needs_outcome_since).is_not(None))
     if wanted.start:
         narrowed.append(col(Booking.scheduled_at) >= wanted.start)
     if wanted.end:

@@ -1,7 +1,8 @@
-"""Holds that have not expired."""
+"""Holds: those that have not expired, and the end of those that have."""
 
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from ..models import Hold
@@ -23,3 +24,10 @@ def lock(session: Session, app_id: str | None, hold_id: str, holder: str, now: d
     """This hold, if it lives and is the holder's; nobody else changes it until this transaction ends."""
     query = select(Hold).where(Hold.id == hold_id, Hold.app_id == app_id, Hold.holder == holder, Hold.expires_at > now)
     return session.exec(query.with_for_update()).first()
+
+
+def take_expired(session: Session, now: datetime, most: int) -> list[Hold]:
+    """Delete holds that have expired, and give them: each to one process alone."""
+    over = select(Hold.id).where(Hold.expires_at <= now).order_by(col(Hold.expires_at)).limit(most)
+    gone = delete(Hold).where(col(Hold.id).in_(over.with_for_update(skip_locked=True))).returning(Hold)
+    return list(session.scalars(gone))

@@ -5,6 +5,7 @@ On SQLite a writing transaction already has the database to itself, so these do 
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -35,9 +36,13 @@ def lock_pool(session: Session, preset_id: str) -> None:
     _lock(session, [f"pool:{preset_id}"])
 
 
-def lock_booking(session: Session, booking_id: str) -> Booking | None:
-    """The booking as it is now, and as it stays until this transaction ends."""
-    return session.get(Booking, booking_id, with_for_update=True, populate_existing=True)
+def lock_booking(session: Session, booking_id: str, *, unless_taken: bool = False) -> Booking | None:
+    """The booking as it is now, and as it stays until this transaction ends.
+
+    With `unless_taken`, None while somebody else has it: who only helps out need not wait.
+    """
+    lock: Any = {"skip_locked": True} if unless_taken else True
+    return session.get(Booking, booking_id, with_for_update=lock, populate_existing=True)
 
 
 def lock_agents(session: Session, agent_ids: Iterable[str]) -> None:

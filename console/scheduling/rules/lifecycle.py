@@ -1,6 +1,6 @@
 """What a booking may become: by whom it is asked and by the clock alone (CONTRACT section 4)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -31,7 +31,7 @@ DOOR_OPENS = timedelta(minutes=15)
 DOOR_CLOSES = timedelta(minutes=30)
 """How long after the end it stays open."""
 ASSUMED_AFTER = timedelta(hours=24)
-"""A call without a word about its end is taken as completed this long after it."""
+"""A call that waits for a word about its outcome is taken as completed after so long."""
 MANAGE_LINK_LIVES = timedelta(days=30)
 """How long after the end of a call its manage link still answers."""
 OUTAGE = timedelta(minutes=1)
@@ -42,8 +42,9 @@ OUTAGE = timedelta(minutes=1)
 class CallFacts:
     """What the clock must know about a booking. Instants are aware UTC.
 
-    `confirmation_asked_at` is the creation or the move that last asked the customer to confirm. `was_down`: Callboard
-    itself was away during the call, so that nothing can be read from who did not join.
+    `confirmation_asked_at` is the creation or the move that last asked the customer to confirm. `away_until`: when
+    Callboard came back, if it was away during the call, so that nothing can be read from who did not join.
+    `outcome_asked`: the call waits under *Needs outcome*.
     """
 
     status: str
@@ -55,17 +56,24 @@ class CallFacts:
     grace_minutes: int = 10
     guest_joined: bool = False
     agent_joined: bool = False
-    was_down: bool = False
+    away_until: datetime | None = None
+    outcome_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step that the clock or a join takes: the new status, and what the timeline says about it."""
+    """What the clock does to a booking: the new status, and what the timeline says about it.
 
-    to: Status
+    `to` None: the status stays, and a person is asked how the call went.
+    """
+
+    to: Status | None
     payload: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
     absent: Side | None = None
+
+
+ASK_FOR_OUTCOME = Step(None)
 
 
 def may_step(status: str, to: Status) -> bool:
@@ -140,56 +148,60 @@ def after_join(facts: CallFacts, side: Side, now: datetime) -> tuple[Status, ...
     return tuple(steps)
 
 
-def was_down(outages: tuple[Interval, ...], start: datetime, end: datetime) -> bool:
-    """Whether Callboard was away, for longer than a restart takes, while a call ran."""
-    return any(outage.length >= OUTAGE and outage.start < end and start < outage.end for outage in outages)
+def away_until(outages: Iterable[Interval], start: datetime, end: datetime) -> datetime | None:
+    """When Callboard came back, if it was away for longer than a restart takes while a call ran; else None."""
+    during = (outage for outage in outages if outage.length >= OUTAGE and outage.start < end and start < outage.end)
+    return max((outage.end for outage in during), default=None)
 
 
 def clock_step(facts: CallFacts, now: datetime) -> Step | None:
     """The step that time alone brings about; None before `next_due`. A late clock may owe several."""
-    due = next_due(facts)
-    if due is None or now < due:
-        return None
-    if facts.status == "pending_confirmation":
-        return Step("cancelled", reason=NOT_CONFIRMED)
-    if due == facts.end + ASSUMED_AFTER:
-        return Step("completed", {"assumed": True})
-    joined = _joined(facts)
-    if len(joined) == 2 and facts.status == "started":
-        return Step("completed")
-    if not joined:
-        return Step("no_show")
-    if facts.status != "started":
-        return Step("started")
-    absent: Side = "agent" if "guest" in joined else "guest"
-    return Step("no_show", {"absent": absent}, absent=absent)
+    coming = _coming(facts)
+    return coming[1] if coming and coming[0] <= now else None
 
 
 def next_due(facts: CallFacts) -> datetime | None:
-    """When the clock must look at this booking next; None when it never has to again.
+    """When the clock must look at this booking next; None when it never has to again."""
+    coming = _coming(facts)
+    return coming[0] if coming else None
 
-    A call that waits for a word about its outcome is due when its completion is assumed.
-    """
+
+def outcome_asked_at(facts: CallFacts) -> datetime:
+    """When a call without a word about its end begins to wait for one: at its end, or once somebody can give it."""
+    return max(facts.end, facts.away_until or facts.end)
+
+
+def _coming(facts: CallFacts) -> tuple[datetime, Step] | None:
+    """What the clock does next if nobody else does anything, and when."""
     if facts.status not in LIVE:
         return None
     if facts.status == "pending_confirmation":
-        return confirmation_deadline(facts)
-    joined = _joined(facts)
-    if facts.kind == "link" and joined and facts.status != "started":
-        return facts.start
-    if facts.kind == "link" and len(joined) == 2:
-        return facts.end
-    if facts.kind == "link" and not facts.was_down and joined:
-        return facts.end
-    if facts.kind == "link" and not facts.was_down and facts.status != "started":
-        return facts.start + timedelta(minutes=facts.grace_minutes)
-    return facts.end + ASSUMED_AFTER
+        return confirmation_deadline(facts), Step("cancelled", reason=NOT_CONFIRMED)
+    told = _told_by_joins(facts) if facts.kind == "link" else None
+    if told:
+        return told
+    if facts.outcome_asked:
+        return outcome_asked_at(facts) + ASSUMED_AFTER, Step("completed", {"assumed": True})
+    return facts.end, ASK_FOR_OUTCOME
 
 
-def needs_outcome(facts: CallFacts, now: datetime) -> bool:
-    """Whether the call has ended and only a person can say how it went."""
-    assumed_at = facts.end + ASSUMED_AFTER
-    return facts.end <= now < assumed_at and next_due(facts) == assumed_at
+def _told_by_joins(facts: CallFacts) -> tuple[datetime, Step] | None:
+    """What follows from who came to a link call; None where only a person can say.
+
+    That is so of a call that was started by hand and nobody joined, and of one during which Callboard was away.
+    """
+    if (facts.guest_joined or facts.agent_joined) and facts.status != "started":
+        return facts.start, Step("started")
+    if facts.guest_joined and facts.agent_joined:
+        return facts.end, Step("completed")
+    if facts.away_until:
+        return None
+    if facts.guest_joined or facts.agent_joined:
+        absent: Side = "agent" if facts.guest_joined else "guest"
+        return facts.end, Step("no_show", {"absent": absent}, absent=absent)
+    if facts.status != "started":
+        return facts.start + timedelta(minutes=facts.grace_minutes), Step("no_show")
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,15 +251,6 @@ def may_customer_change(
     if act == "reschedule" and terms.max_moves is not None and moves >= terms.max_moves:
         return Refusal("moves_used_up", "This call has already been moved as often as it can be.")
     return None
-
-
-def _joined(facts: CallFacts) -> frozenset[Side]:
-    sides: list[Side] = []
-    if facts.guest_joined:
-        sides.append("guest")
-    if facts.agent_joined:
-        sides.append("agent")
-    return frozenset(sides)
 
 
 def _duration(minutes: int) -> str:

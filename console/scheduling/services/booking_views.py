@@ -57,7 +57,6 @@ class BookingDetail:
     deliveries: list[DeliveryLine]
     names: dict[str, str]
     acts: frozenset[Verb]
-    needs_outcome: bool
     links: Links | None
 
 
@@ -96,7 +95,6 @@ def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
         deliveries=deliveries.of_booking(session, booking_id),
         names=queries.names(session, [event.actor_id for event in events if event.actor_id] + _agents_in(events)),
         acts=frozenset(verb for verb in _ACTS if _possible(actor, verb, booking, subject)),
-        needs_outcome=lifecycle.needs_outcome(story.facts_of(session, booking, preset), clock.now()),
         links=links_of(booking) if permissions.may(actor, "see_links", subject) else None,
     )
 

@@ -1,6 +1,7 @@
 """Holds: a slot kept for one customer for a few minutes, while they fill the form (CONTRACT section 2, "Holds").
 
-A hold is a row that others see as taken until it expires, so it lives through a restart and needs nobody to end it. A
+A hold is a row that others see as taken until it expires, so it lives through a restart, and ends in time whether or not
+the clock is there to take it out. A
 visitor's own holds never stand in their way, so they may change their mind; a client keeps slots for many customers,
 so only the hold that a booking names is set aside for it. Booking releases what it set aside.
 """
@@ -104,6 +105,15 @@ def release(session: Session, actor: Actor, hold_id: str, holder: str | None = N
     """Let others have the time at once. Raises NotFound when the hold is over already."""
     mine = _mine(session, actor, hold_id, holder, clock.now())
     end(session, [mine])
+
+
+@writes
+def end_expired(session: Session, most: int = 500) -> int:
+    """The clock's act: take expired holds out, tell whoever shows their times, and give how many there were."""
+    over = found.take_expired(session, clock.now(), most)
+    for each in over:
+        announce(session, Change(each.app_id, "schedule", each.id, each.agent_id))
+    return len(over)
 
 
 def own(session: Session, actor: Actor, hold_id: str | None, holder: str | None, now: datetime) -> list[Hold]:

@@ -11,6 +11,7 @@ from .. import clock
 from ..actors import Actor
 from ..errors import AppNotFound, Conflict, Invalid, NotFound, Problem
 from ..models import Preset, PresetAgent, new_id
+from ..queries import due_bookings
 from ..queries import presets as found_presets
 from ..queries import terms as offers
 from ..rules import limits
@@ -131,6 +132,10 @@ def save(
     before = _comparable(_views(session, [preset])[0])
     _fill(session, preset, terms, agents)
     changed = [name for name, value in _comparable(_views(session, [preset])[0]).items() if before[name] != value]
+    if "no_show_grace_minutes" in changed:
+        due_bookings.grace_changed(session, preset.id, before["no_show_grace_minutes"], preset.no_show_grace_minutes)
+    if "confirmation_deadline_minutes" in changed:
+        due_bookings.deadline_changed(session, preset.id, preset.confirmation_deadline_minutes or 0)
     if changed:
         audit.record(session, actor, "preset.changed", preset.id, changed)
         announce(session, Change(preset.app_id, "settings", preset.id))

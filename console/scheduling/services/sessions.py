@@ -144,17 +144,6 @@ def end_all(session: Session, actor: Actor) -> None:
     end_of_person(session, actor.id or "")
 
 
-@writes
-def forget_expired(session: Session) -> None:
-    """Delete the sessions that are over."""
-    now = clock.now()
-    session.exec(
-        delete(SignInSession).where(
-            (col(SignInSession.expires_at) <= now) | (col(SignInSession.last_seen_at) <= now - IDLE)
-        )
-    )
-
-
 def end_of_person(session: Session, person_id: str) -> None:
     """Inside a verb: every session of this person is over once it commits."""
     session.exec(delete(SignInSession).where(col(SignInSession.person_id) == person_id))

@@ -1,6 +1,9 @@
-"""Sweeping: what has outlived its use is deleted, a few hundred rows a transaction, so that nobody waits for it."""
+"""Sweeping: what has outlived its use is deleted, a few hundred rows a transaction, so that nobody waits for it.
 
-from collections.abc import Sequence
+Whoever uses these rows looks at their time, so that nothing works longer than it should however late they are swept.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, delete, exists
@@ -13,7 +16,6 @@ from ..models import (
     Attempt,
     ClientSecret,
     Delivery,
-    Hold,
     KeptAnswer,
     OneTimeLink,
     OutboxEvent,
@@ -25,19 +27,27 @@ from .transaction import writes
 EVENTS_KEPT = timedelta(days=30)
 """How long events, their deliveries and attempts are kept: the event feed and the delivery log reach back so far."""
 _BATCH = 500
+_EVENTS_AT_ONCE = 100
+"""Each takes its deliveries along, and these their attempts with all that was sent and answered."""
 
 
 def sweep() -> int:
-    """Delete whatever is over; gives how many rows went. Any number of processes may sweep at the same time."""
-    return sum(_drain(step) for step in (_sessions, _links, _tokens, _secrets, _holds, _answers, _events))
+    """Delete sessions, links, tokens, secrets and kept answers that are over; gives how many rows went.
+
+    Any number of processes may sweep at the same time.
+    """
+    return sum(_drain(step) for step in (_sessions, _links, _tokens, _secrets, _answers))
 
 
-def _drain(step) -> int:
+def sweep_events() -> int:
+    """Delete events that were kept long enough, with their deliveries and attempts; gives how many events went."""
+    return _drain(_events)
+
+
+def _drain(step: Callable[[], int]) -> int:
     total = 0
     while gone := step():
         total += gone
-        if gone < _BATCH:
-            break
     return total
 
 
@@ -62,11 +72,6 @@ def _secrets(session: Session) -> int:
 
 
 @writes
-def _holds(session: Session) -> int:
-    return _delete(session, Hold, col(Hold.id), col(Hold.expires_at) <= clock.now())
-
-
-@writes
 def _answers(session: Session) -> int:
     over = col(KeptAnswer.created_at) <= clock.now() - KEPT_FOR
     return _delete(session, KeptAnswer, col(KeptAnswer.key), over)
@@ -77,7 +82,7 @@ def _events(session: Session) -> int:
     """Events with everything that hangs on them, but for those that a subscription, paused perhaps, still waits for."""
     awaited = exists().where(col(Delivery.event_id) == OutboxEvent.id, col(Delivery.status) == "pending")
     over = select(OutboxEvent.id).where(col(OutboxEvent.occurred_at) <= clock.now() - EVENTS_KEPT, ~awaited)
-    events: Sequence[str] = session.exec(over.limit(_BATCH)).all()
+    events: Sequence[str] = session.exec(over.limit(_EVENTS_AT_ONCE)).all()
     owed = select(Delivery.id).where(col(Delivery.event_id).in_(events))
     session.execute(delete(Attempt).where(col(Attempt.delivery_id).in_(owed)))
     session.execute(delete(Delivery).where(col(Delivery.event_id).in_(events)))

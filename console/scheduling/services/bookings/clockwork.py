@@ -1,61 +1,88 @@
 """The clock's acts: calls that start, end, are missed or were never confirmed, each exactly once."""
 
 import logging
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from ... import clock
 from ...actors import SYSTEM
-from ...errors import CallboardError
-from ...queries import bookings as booking_queries
+from ...errors import CallboardError, Unavailable
+from ...models import Booking
+from ...queries import due_bookings as queries
 from ...queries import locks
 from ...rules import lifecycle
 from .. import reminders
-from ..transaction import reads, writes
+from ..transaction import Change, announce, reads, writes
 from . import story
 
 log = logging.getLogger(__name__)
+
+_TRY_AGAIN_AFTER = timedelta(minutes=1)
+"""When the clock returns to a booking on which it could not act, so that this one never keeps others waiting."""
 
 
 def advance_due(limit: int = 200) -> int:
     """Let the clock act on up to `limit` bookings that are due, one transaction each; gives how many it acted on.
 
-    Any number of processes may call it: each looks again under the booking's lock.
+    Any number of processes may call it: each looks again under the booking's lock. Raises Unavailable.
     """
     acted = 0
     for booking_id in _due(limit):
         try:
             acted += _advance(booking_id)
-        except CallboardError as refused:
-            log.warning("The clock could not act on %s: %s", booking_id, refused.message)
+        except Unavailable:
+            raise
+        except Exception as met:  # whatever is wrong with this one, the next ones are due too
+            log.error("The clock could not act on %s.", booking_id, exc_info=not isinstance(met, CallboardError))
+            _put_off(booking_id)
     return acted
 
 
 @reads
 def _due(session: Session, limit: int) -> list[str]:
-    return booking_queries.due(session, clock.now(), limit)
+    return queries.due(session, clock.now(), limit)
 
 
 @writes
 def _advance(session: Session, booking_id: str) -> bool:
     now = clock.now()
-    booking = locks.lock_booking(session, booking_id)
+    booking = locks.lock_booking(session, booking_id, unless_taken=True)
     if booking is None or booking.due_at is None or booking.due_at > now:
-        return False
-    preset = story.preset_of(session, booking)
-    facts = story.facts_of(session, booking, preset)
+        return False  # somebody else acts on it, or has acted
+    facts = story.facts_of(session, booking, story.preset_of(session, booking))
     step = lifecycle.clock_step(facts, now)
     if step is None:  # the preset's terms changed since; look again when they say
         booking.due_at = lifecycle.next_due(facts)
-        session.add(booking)
-        return False
-    story.apply_status(booking, step.to, now)
-    booking.absent = step.absent
-    booking.cancellation_reason = step.reason if step.to == "cancelled" else booking.cancellation_reason
-    if step.to in ("cancelled", "no_show"):
-        story.give_turn_back(session, booking, "cancel" if step.to == "cancelled" else "no_show", now)
-    story.tell(session, booking, SYSTEM, step.to, dict(step.payload), reason=step.reason)
-    if step.to == "cancelled":
-        reminders.cancel(session, booking, now)
-    story.finish(session, booking, now)
+    elif step.to is None:
+        _ask_for_outcome(session, booking, facts)
+    else:
+        _take(session, booking, step, step.to, max(lifecycle.next_due(facts) or now, booking.due_at), now)
     return True
+
+
+def _ask_for_outcome(session: Session, booking: Booking, facts: lifecycle.CallFacts) -> None:
+    """Only a person can say how the call went: it waits under *Needs outcome*."""
+    booking.needs_outcome_since = lifecycle.outcome_asked_at(facts)
+    booking.due_at = booking.needs_outcome_since + lifecycle.ASSUMED_AFTER
+    announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
+
+
+def _take(
+    session: Session, booking: Booking, step: lifecycle.Step, to: lifecycle.Status, due: datetime, now: datetime
+) -> None:
+    """Take the step as of the moment at which it was due, however late the clock comes."""
+    story.apply_status(booking, to, due)
+    booking.absent = step.absent
+    if to == "cancelled":
+        booking.cancellation_reason = step.reason
+        reminders.cancel(session, booking, now)
+    if to in ("cancelled", "no_show"):
+        story.give_turn_back(session, booking, "cancel" if to == "cancelled" else "no_show", due)
+    story.tell(session, booking, SYSTEM, to, dict(step.payload), reason=step.reason)
+    story.finish(session, booking, now)
+
+
+@writes
+def _put_off(session: Session, booking_id: str) -> None:
+    queries.put_off(session, booking_id, clock.now() + _TRY_AGAIN_AFTER)

@@ -61,6 +61,8 @@ def preset_of(session: Session, booking: Booking) -> Preset:
 
 def facts_of(session: Session, booking: Booking, preset: Preset) -> lifecycle.CallFacts:
     """The booking as the lifecycle sees it."""
+    now = clock.now()
+    outages = installation.times_away(session, now) if booking.scheduled_at < now else ()
     return lifecycle.CallFacts(
         status=booking.status,
         kind=booking.call_kind,
@@ -71,9 +73,8 @@ def facts_of(session: Session, booking: Booking, preset: Preset) -> lifecycle.Ca
         grace_minutes=preset.no_show_grace_minutes,
         guest_joined=booking.guest_joined_at is not None,
         agent_joined=booking.agent_joined_at is not None,
-        was_down=lifecycle.was_down(
-            installation.times_away(session, clock.now()), booking.scheduled_at, booking.ends_at
-        ),
+        away_until=lifecycle.away_until(outages, booking.scheduled_at, booking.ends_at),
+        outcome_asked=booking.needs_outcome_since is not None,
     )
 
 
@@ -81,6 +82,8 @@ def finish(session: Session, booking: Booking, now: datetime) -> Booking:
     """Close an act: one more version, the clock's next look, and news for whoever watches."""
     booking.version += 1
     booking.updated_at = now
+    if booking.status in lifecycle.FINAL or booking.ends_at > now:
+        booking.needs_outcome_since = None
     booking.due_at = lifecycle.next_due(facts_of(session, booking, preset_of(session, booking)))
     session.add(booking)
     announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
