@@ -18,7 +18,7 @@ COMMANDS = {
     "up": "Serve everything on one port: pages, API and jobs.",
     "api": "Serve the API alone.",
     "jobs": "Send webhooks and messages, and move the clock, alone.",
-    "app": "Import, export, list and create apps.",
+    "app": "Import, export, list and create apps, and copy them as test apps.",
     "client": "OAuth clients, which use the API.",
     "webhook": "Addresses that are told what happens in an app.",
     "user": "People with an account, and the links that let them in.",

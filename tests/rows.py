@@ -58,7 +58,7 @@ def make_world(session: Session, **preset: Any) -> World:
     agent = Person(name="Ada", email=f"{new_id('a')}@agents.test", email_key=new_id("a"), created_at=now)
     session.add_all([app, agent])
     session.flush()
-    slug = new_id("std")
+    slug = new_id("std").replace("_", "-")
     terms = Preset(app_id=app.id, name="Standard", slug=slug, short_link=slug, active=True, created_at=now)
     for name, value in preset.items():
         setattr(terms, name, value)

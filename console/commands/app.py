@@ -1,4 +1,4 @@
-"""`callboard app`: apps as files, and the list of them."""
+"""`callboard app`: apps as files, the list of them, and their test apps."""
 
 import json
 import sys
@@ -10,9 +10,12 @@ import typer
 
 from console.commands.options import Data, Json, answer, commands
 from console.scheduling import backups
+from console.scheduling.actors import operator
 from console.scheduling.errors import Invalid, NotFound
 
 app = commands()
+
+AppIdHere = Annotated[str, typer.Argument(help="The app's id; `callboard app list` shows it.")]
 
 
 @app.command("import")
@@ -32,7 +35,7 @@ def import_file(
 
 @app.command("export")
 def export_file(
-    app_id: Annotated[str, typer.Argument(help="The app's id; `callboard app list` shows it.")],
+    app_id: AppIdHere,
     as_json: Json = False,  # noqa: ARG001 - an export is JSON either way
     data: Data = None,  # noqa: ARG001
 ) -> None:
@@ -59,6 +62,7 @@ def list_apps(as_json: Json = False, data: Data = None) -> None:  # noqa: ARG001
             "language": found.language,
             "widget_key": found.widget_key,
             "booking_url": apps.booking_url(found),
+            "test_of_app_id": found.test_of_app_id,
         }
         for found in apps.list_apps_for_operator()
     ]
@@ -80,6 +84,41 @@ def create(
     terms = {"name": name, "timezone": timezone, "language": language}
     made = asdict(files.import_app({"format": "callboard-app/1", "app": terms}))
     answer({"app_id": made["app_id"], "widget_key": made["widget_key"]}, as_json, lambda: _imported(made))
+
+
+@app.command("copy-as-test")
+def copy_as_test(
+    app_id: AppIdHere,
+    as_json: Json = False,
+    data: Data = None,  # noqa: ARG001
+) -> None:
+    """Copy an app as a test app, for its owners: nothing in it reaches a customer. Its client's secret is shown this once."""
+    from console.scheduling.services import app_copies
+
+    backups.require_ready()
+    made = app_copies.copy(operator(app_id))
+    row = {
+        "app_id": made.app_id,
+        "widget_key": made.widget_key,
+        "agents": dict(made.agents),
+        "presets": dict(made.presets),
+        **asdict(made.keys),
+    }
+    answer(row, as_json, lambda: _copied(row))
+
+
+@app.command("delete-test")
+def delete_test(
+    app_id: Annotated[str, typer.Argument(help="The test app's id.")],
+    as_json: Json = False,
+    data: Data = None,  # noqa: ARG001
+) -> None:
+    """Delete a test app, with everything in it."""
+    from console.scheduling.services import app_copies
+
+    backups.require_ready()
+    app_copies.delete(operator(app_id), app_id)
+    answer({"app_id": app_id, "deleted": True}, as_json, lambda: f"{app_id} is deleted.")
 
 
 def _read(file: Path) -> Any:
@@ -107,3 +146,14 @@ def _imported(made: dict[str, Any]) -> str:
             f"  client_secret  {client['client_secret']}",
         ]
     return "\n".join(lines + (["Keep the secrets: they are not shown again."] if made["clients"] else []))
+
+
+def _copied(row: dict[str, Any]) -> str:
+    names = ("app_id", "widget_key", "client_id", "client_secret")
+    ids = [f"  {old}  ->  {new}" for kind in ("agents", "presets") for old, new in row[kind].items()]
+    lines = [
+        *(f"{name:15}{row[name]}" for name in names),
+        "agents and presets of the original, and their copies:",
+        *ids,
+    ]
+    return "\n".join([*lines, "Keep the secret: it is not shown again."])

@@ -92,6 +92,19 @@ def test_clients_come_and_go(shell: Shell, app_id: str) -> None:
     assert "no such client" in shell.refusal("client", "enable", made["client_id"])
 
 
+def test_an_app_is_copied_as_a_test_app_and_the_copy_deleted(shell: Shell, app_id: str) -> None:
+    made = shell.json("app", "copy-as-test", app_id)
+    assert set(made) == {"app_id", "widget_key", "agents", "presets", "client_id", "client_secret"}
+    assert len(made["presets"]) == 1
+    listed = {row["app_id"]: row for row in shell.json("app", "list")}
+    assert (listed[made["app_id"]]["test_of_app_id"], listed[app_id]["test_of_app_id"]) == (app_id, None)
+    assert "a test app itself" in shell.refusal("app", "copy-as-test", made["app_id"])
+    shell.json("app", "delete-test", made["app_id"])
+    assert [row["app_id"] for row in shell.json("app", "list")] == [app_id]
+    assert "no such test app" in shell.refusal("app", "delete-test", made["app_id"])
+    assert "no test app" in shell.refusal("app", "delete-test", app_id)
+
+
 def test_people_are_invited(shell: Shell, app_id: str) -> None:
     made = shell.json("user", "add", "--app", app_id, "--email", "bo@agents.test", "--name", "Bo", "--role", "lead")
     assert made["invitation_url"].startswith("http://localhost:8000/")

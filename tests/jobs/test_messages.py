@@ -4,6 +4,7 @@ import email
 import socket
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
@@ -15,8 +16,9 @@ from aiosmtpd.controller import Controller
 from sqlmodel import select, update
 
 from console.scheduling import clock, database
-from console.scheduling.models import App, Booking, Reminder, TimelineEvent
-from console.scheduling.services import reminders
+from console.scheduling.actors import operator
+from console.scheduling.models import App, Booking, Preset, Reminder, TimelineEvent
+from console.scheduling.services import app_copies, reminders
 from console.scheduling.settings import settings
 from tests.jobs.working import jobs_at_work
 from tests.rows import World, make_world
@@ -135,18 +137,24 @@ def test_without_a_mail_server_messages_are_marked_not_sent_for_good(
     settings.cache_clear()
     booking = book(mailing)
     assert reminders.claim_due(WORKER) == []
-    assert rows(booking)["invitation"] == "not_sent"
+    assert (rows(booking)["invitation"], _problem(booking)) == ("not_sent", "channel not set up")
     monkeypatch.setenv("CALLBOARD_SMTP_URL", "smtp://127.0.0.1:1")
     settings.cache_clear()
     assert not reminders.has_due() and reminders.claim_due(WORKER) == []
 
 
-def test_a_test_apps_messages_go_nowhere(mailing: World):
-    with database.writing() as session:
-        session.execute(update(App).values(test_of_app_id=mailing.app.id))
-    booking = book(mailing)
-    assert reminders.claim_due(WORKER) == []
-    assert rows(booking)["invitation"] == "not_sent"
+def test_a_test_apps_messages_stop_at_the_outbox_whatever_is_set_up(mailing: World, sink: Sink):
+    made = app_copies.copy(operator(mailing.app.id))
+    with database.reading() as session:
+        app, preset = session.get_one(App, made.app_id), session.get_one(Preset, made.presets[mailing.preset.id])
+    with jobs_at_work():
+        tried = book(replace(mailing, app=app, preset=preset))
+        real = book(mailing, 72)
+        wait_until(lambda: rows(real)["invitation"] == "sent" and rows(tried)["invitation"] != "pending")
+    assert [message["To"] for message in sink.messages] == ["jane@guests.test"]
+    assert real.reference in str(sink.messages[0].get_body(("plain",)))
+    assert (rows(tried)["invitation"], _problem(tried)) == ("not_sent", "test app")
+    assert story(tried) == []
 
 
 def test_after_downtime_what_is_past_its_use_is_cancelled(mailing: World):

@@ -90,6 +90,7 @@ EVERYWHERE = {
     "edit_settings": {"owner", "admin"},
     "edit_webhooks": {"owner", "admin"},
     "edit_clients": {"owner", "admin"},
+    "edit_test_apps": {"owner", "admin"},
     "see_audit": {"owner", "admin"},
     "see_messages": {"owner", "admin"},
     "invite": {"owner", "admin"},

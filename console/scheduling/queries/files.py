@@ -34,6 +34,11 @@ class MemberPerson(NamedTuple):
     person: Person
     team: str | None
 
+    @property
+    def is_active(self) -> bool:
+        """Whether neither the app nor the whole installation is closed to them."""
+        return self.member.disabled_at is None and self.person.disabled_at is None
+
 
 def accounts(session: Session, email_keys: Sequence[str]) -> dict[str, Person]:
     """The accounts of these folded addresses, by address."""

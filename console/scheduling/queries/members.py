@@ -56,6 +56,12 @@ def rows(session: Session, app_id: str) -> list[MemberRow]:
     return [MemberRow(*row) for row in found]
 
 
+def owners(session: Session, app_id: str) -> list[Member]:
+    """The app's active owners."""
+    owning = select(Member).where(Member.app_id == app_id, Member.role == "owner", col(Member.disabled_at).is_(None))
+    return list(session.scalars(owning.order_by(Member.person_id)))
+
+
 def ids(session: Session, app_id: str) -> list[str]:
     """The people of every member, disabled or not."""
     return list(session.scalars(select(Member.person_id).where(Member.app_id == app_id)))

@@ -48,6 +48,7 @@ Verb = Literal[
     "edit_settings",
     "edit_webhooks",
     "edit_clients",
+    "edit_test_apps",
     "see_audit",
     "see_messages",
     "invite",
@@ -80,6 +81,7 @@ _OFFICE = (
     "edit_settings",
     "edit_webhooks",
     "edit_clients",
+    "edit_test_apps",
     "see_audit",
     "see_messages",
     "invite",
@@ -161,6 +163,7 @@ _SENTENCES: Mapping[Verb, str] = {
     "edit_hours": "You may not change the hours of this agent.",
     "edit_exceptions": "You may not change the exceptions of this agent.",
     "edit_clients": "You may not manage the API clients of this app.",
+    "edit_test_apps": "You may not make or delete test apps of this app.",
 }
 
 

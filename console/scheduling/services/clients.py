@@ -187,6 +187,17 @@ def delete(session: Session, actor: Actor, client_id: str) -> None:
     audit.record(session, actor, "client.deleted", client.id)
 
 
+def leave(session: Session, app_id: str) -> None:
+    """Inside a verb: no client reaches this app any more.
+
+    One that reached no other loses its secrets: its tokens open nothing, and end within the hour.
+    """
+    reached = query.apps_of(session, [client.id for client in query.of_app(session, app_id)])
+    alone = [client_id for client_id, app_ids in reached.items() if app_ids == [app_id]]
+    session.exec(delete_rows(ClientSecret).where(col(ClientSecret.client_id).in_(alone)))
+    session.exec(delete_rows(ClientApp).where(col(ClientApp.app_id) == app_id))
+
+
 def _managed(session: Session, actor: Actor, client_id: str) -> Client:
     """The client, if the actor's app is among those it reaches and the actor runs them all. A deleted one has none."""
     client = session.get(Client, client_id)

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from .. import clock
 from ..actors import Actor
 from ..errors import NotFound
-from ..models import Booking
+from ..models import App, Booking
 from ..rules.lifecycle import MANAGE_LINK_LIVES
 from ..settings import settings
 from . import installation
@@ -69,7 +69,7 @@ def resolve(session: Session, token: str) -> LinkTarget:
     booking_id, _, _ = rest.rpartition("-")
     role = _ROLE.get(letter)
     booking = session.get(Booking, f"bkg_{booking_id}") if role else None
-    if role is None or booking is None:
+    if role is None or booking is None or session.get_one(App, booking.app_id).archived_at:
         raise NotFound("This link does not lead to a call.")
     right = _token(booking.id, role, booking.agent_link_epoch if role == "agent" else 0)
     if not hmac.compare_digest(right.encode(), token.encode()):

@@ -1,7 +1,7 @@
 """What happens to a booking, from its making to its end: each verb one transaction, with its timeline and outbox rows."""
 
 from .attending import done, join, mark_no_show, start
-from .clockwork import advance_due
+from .clockwork import advance_due, leave_alone
 from .ending import cancel, confirm
 from .making import NewBooking, book
 from .moving import UNSET, BookingChange, change, reassign, reschedule, take_over
@@ -21,6 +21,7 @@ __all__ = [
     "confirm",
     "done",
     "join",
+    "leave_alone",
     "mark_no_show",
     "reassign",
     "reminder_object",

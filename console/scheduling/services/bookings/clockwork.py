@@ -3,7 +3,8 @@
 import logging
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from ... import clock
 from ...actors import SYSTEM
@@ -37,6 +38,12 @@ def advance_due(limit: int = 200) -> int:
             log.error("The clock could not act on %s.", booking_id, exc_info=not isinstance(met, CallboardError))
             _put_off(booking_id)
     return acted
+
+
+def leave_alone(session: Session, app_id: str) -> None:
+    """Inside a verb: have the clock act on none of this app's bookings any more."""
+    waiting = update(Booking).where(col(Booking.app_id) == app_id, col(Booking.due_at).is_not(None))
+    session.execute(waiting.values(due_at=None))
 
 
 @reads

@@ -54,13 +54,21 @@ def export_app(session: Session, app_id: str) -> dict[str, Any]:
     app = queries.app(session, app_id)
     if app is None:
         raise AppNotFound("There is no such app.")
-    members = queries.members(session, app_id)
-    presets = queries.presets(session, app_id)
-    named = _by(queries.preset_agents(session, app_id), "preset_id")
-    active = {found.member.person_id for found in members if found.member.disabled_at is None}
-    exceptions = _by(queries.exceptions(session, app_id), "person_id")
-    windows, dnd = (_by(found(session, app_id), "person_id") for found in (queries.windows, queries.dnd))
-    slugs = {preset.id: preset.slug for preset in presets}
+    slugs = {preset.id: preset.slug for preset in queries.presets(session, app_id)}
+    return {
+        **outline(session, app),
+        "clients": [_client(client) for client in queries.clients(session, app_id)],
+        "bookings": [_booking(booking, slugs) for booking in queries.bookings(session, app_id)],
+    }
+
+
+def outline(session: Session, app: App) -> dict[str, Any]:
+    """Inside a verb: the document of the app without its clients and bookings: terms, people and presets."""
+    members = queries.members(session, app.id)
+    named = _by(queries.preset_agents(session, app.id), "preset_id")
+    active = {found.person.id for found in members if found.is_active}
+    exceptions = _by(queries.exceptions(session, app.id), "person_id")
+    windows, dnd = (_by(found(session, app.id), "person_id") for found in (queries.windows, queries.dnd))
     return {
         "format": "callboard-app/1",
         "app": _app(app, exceptions[None]),
@@ -69,10 +77,9 @@ def export_app(session: Session, app_id: str) -> dict[str, Any]:
             for found in members
         ],
         "presets": [
-            _preset(preset, [agent for agent in named[preset.id] if agent.person_id in active]) for preset in presets
+            _preset(preset, [agent for agent in named[preset.id] if agent.person_id in active])
+            for preset in queries.presets(session, app.id)
         ],
-        "clients": [_client(client) for client in queries.clients(session, app_id)],
-        "bookings": [_booking(booking, slugs) for booking in queries.bookings(session, app_id)],
     }
 
 
@@ -114,7 +121,7 @@ def _agent(
         "team": team,
         "languages": member.languages,
         "weight": member.weight,
-        "disabled": member.disabled_at is not None,
+        "disabled": not found.is_active,
         "working_hours": [
             {
                 "weekday": window.weekday,

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 
 from sqlmodel import Session
 
 from ... import clock
-from ...actors import SYSTEM, operator
+from ...actors import SYSTEM, Actor, operator
 from ...errors import Invalid
 from ...models import App, DndWindow, Member, Person, Preset, ScheduleException, WorkingWindow
 from ...queries import files as queries
@@ -49,10 +48,15 @@ def import_app(document: object) -> ImportedApp:
 
 @writes
 def _store(session: Session, file: AppFile, hashes: Sequence[str | None]) -> ImportedApp:
+    return make(session, operator(), file, hashes)
+
+
+def make(session: Session, actor: Actor, file: AppFile, hashes: Sequence[str | None]) -> ImportedApp:
+    """Inside a verb: the app of a checked file, made by this actor. `hashes` are its agents' passwords. Raises Invalid."""
     now = clock.now()
-    app = _app(session, file.app)
+    app = _app(session, actor, file.app)
     people = _people(session, app, file.agents, hashes)
-    made = _presets(session, app, file.presets, people, {agent.key: agent.weight for agent in file.agents}, now)
+    made = _presets(session, actor, app, file, people)
     keys = {client.key: _client(session, app, client) for client in file.clients}
     _require_free(session, file, people)
     bulk.insert_bookings(session, bulk.Setting(app, people, made, now), file.bookings)
@@ -66,10 +70,10 @@ def _store(session: Session, file: AppFile, hashes: Sequence[str | None]) -> Imp
     )
 
 
-def _app(session: Session, row: AppRow) -> App:
+def _app(session: Session, actor: Actor, row: AppRow) -> App:
     terms = apps.AppTerms(**row.model_dump(exclude={"id", "exceptions"}))
     try:
-        app = apps.make(session, operator(), terms)
+        app = apps.make(session, actor, terms)
     except Invalid as refused:
         raise _under("app", refused) from refused
     session.add_all(_exception(app, None, closure) for closure in row.exceptions)
@@ -122,24 +126,19 @@ def _exception(app: App, person_id: str | None, row: ExceptionRow) -> ScheduleEx
 
 
 def _presets(
-    session: Session,
-    app: App,
-    rows: Sequence[PresetRow],
-    people: Mapping[str, Person],
-    weights: Mapping[str, int],
-    now: datetime,
+    session: Session, actor: Actor, app: App, file: AppFile, people: Mapping[str, Person]
 ) -> dict[str, Preset]:
     """The presets by key. The active one is made first: an app's first preset is the active one."""
     made: dict[str, Preset] = {}
-    for place, row in sorted(enumerate(rows), key=lambda placed: not placed[1].active):
+    weights = {agent.key: agent.weight for agent in file.agents}
+    by = replace(actor, app_id=app.id)
+    for place, row in sorted(enumerate(file.presets), key=lambda placed: not placed[1].active):
         terms = PresetTerms(**row.model_dump(include=set(PresetTerms.model_fields)))
         try:
-            made[row.key] = presets.make(
-                session, operator(app.id), app.id, terms, agents=_offered(row, people, weights)
-            )
+            made[row.key] = presets.make(session, by, app.id, terms, agents=_offered(row, people, weights))
         except Invalid as refused:
             raise _under(path("presets", place), refused) from refused
-        made[row.key].archived_at = now if row.archived else None
+        made[row.key].archived_at = app.created_at if row.archived else None
     return made
 
 

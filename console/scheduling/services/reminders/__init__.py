@@ -1,11 +1,12 @@
 """Messages to customers: planned inside the booking's own transaction, sent by the jobs."""
 
-from .planning import cancel, plan, plan_conflict_notice, replan
+from .planning import call_off, cancel, plan, plan_conflict_notice, replan
 from .sending import Due, Sent, claim_due, has_due, let_go, record, take_back
 
 __all__ = [
     "Due",
     "Sent",
+    "call_off",
     "cancel",
     "claim_due",
     "has_due",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from ...models import Booking, Customer, Preset, Reminder
@@ -34,6 +35,12 @@ def cancel(session: Session, booking: Booking, now: datetime, tell: bool = True)
     if tell:
         preset = session.get_one(Preset, booking.preset_id)
         _at_once(session, booking, preset, "cancellation", now)
+
+
+def call_off(session: Session, app_id: str) -> None:
+    """Call off everything that this app has planned and not sent."""
+    unsent = update(Reminder).where(col(Reminder.app_id) == app_id, col(Reminder.status) == "pending")
+    session.execute(unsent.values(status="cancelled"))
 
 
 def plan_conflict_notice(session: Session, booking: Booking, now: datetime) -> None:

@@ -62,7 +62,8 @@ def claim_due(session: Session, worker: str) -> list[Due]:
         recipient = row.recipient or booking.guest_email
         if _is_moot(row, booking, now):
             _finish(row, "cancelled")
-        elif row.channel != "email" or not settings().smtp_url or app.test_of_app_id:
+        elif why_not := _why_unsent(row, app):
+            row.problem = why_not
             _finish(row, "not_sent")
         elif not recipient:
             _fail(session, row, "no address", now)
@@ -103,6 +104,14 @@ def take_back(session: Session, is_gone: Callable[[str], bool]) -> None:
     for worker in found.workers(session):
         if is_gone(worker):
             found.release(session, worker)
+
+
+def _why_unsent(row: Reminder, app: App) -> str | None:
+    """Why this message is never handed to its channel; None when it is. A test app's is not, whatever is set up."""
+    if app.test_of_app_id:
+        return "test app"
+    is_set_up = row.channel == "email" and settings().smtp_url
+    return None if is_set_up else "channel not set up"
 
 
 def _is_moot(row: Reminder, booking: Booking, now: datetime) -> bool:

@@ -148,10 +148,14 @@ def rotate(session: Session, actor: Actor, subscription_id: str) -> str:
 def delete(session: Session, actor: Actor, subscription_id: str) -> None:
     """End a subscription; what still waits is never sent. Raises NotFound."""
     kept = _take(session, actor, subscription_id)
-    kept.deleted_at = clock.now()
-    kept.secret, kept.next_secret = "", None
-    _skip_waiting(session, kept)
+    _end(session, kept)
     _note(session, actor, kept, "webhook.deleted")
+
+
+def end_all(session: Session, app_id: str) -> None:
+    """Inside a verb: end the app's subscriptions."""
+    for kept in found.subscriptions(session, app_id):
+        _end(session, kept)
 
 
 @writes
@@ -211,6 +215,12 @@ def _take(session: Session, actor: Actor, subscription_id: str, lock: bool = Tru
     if kept is None:
         raise NotFound("There is no such webhook subscription in this app.")
     return kept
+
+
+def _end(session: Session, kept: Subscription) -> None:
+    kept.deleted_at = clock.now()
+    kept.secret, kept.next_secret = "", None
+    _skip_waiting(session, kept)
 
 
 def _note(session: Session, actor: Actor, kept: Subscription, act: str, fields: Iterable[str] = ()) -> None:
