@@ -14,7 +14,7 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from console.scheduling.errors import CallboardError
-from console.scheduling.services import bookings, holds, installation, transaction, upkeep, webhooks
+from console.scheduling.services import app_removal, bookings, holds, installation, transaction, upkeep, webhooks
 
 from .deliveries import PostOffice
 from .reminders import MailRoom
@@ -75,6 +75,7 @@ def _scheduler(worker: Worker, office: PostOffice, mail: MailRoom) -> AsyncIOSch
     async def tidy() -> None:
         await worker.ask(webhooks.settle_rotations)
         await worker.ask(upkeep.sweep_events)
+        await worker.ask(app_removal.sweep)
 
     async def sweep() -> None:
         await worker.ask(upkeep.sweep)

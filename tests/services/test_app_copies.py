@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from console.scheduling import clock, database
 from console.scheduling.actors import Actor, operator
@@ -25,10 +25,12 @@ from console.scheduling.models import (
 from console.scheduling.services import (
     access,
     app_copies,
+    app_removal,
     apps,
     audit,
     bookings,
     clients,
+    holds,
     links,
     members,
     presets,
@@ -39,6 +41,7 @@ from console.scheduling.services import (
 from console.scheduling.services.app_copies import AppCopy
 from console.scheduling.services.bookings import NewBooking
 from console.scheduling.services.clients import NewClient
+from console.scheduling.services.holds import NewHold
 from console.scheduling.services.presets import OfferedAgent
 from console.scheduling.services.slots import SlotQuery
 from console.scheduling.services.webhooks import NewSubscription
@@ -264,3 +267,43 @@ def test_only_test_apps_are_deleted_and_only_ones_own(acme: Acme, admin: Actor) 
     mine = app_copies.copy(admin)
     app_copies.delete(owner_of(mine, acme), mine.app_id)  # from within, too
     assert app_copies.overview(admin).copies == ()
+
+
+def test_a_day_later_the_sweep_removes_all_of_it_and_nothing_else(acme: Acme, admin: Actor) -> None:
+    acme.book()
+    before = _everything()
+    made = app_copies.copy(admin)
+    there = owner_of(made, acme)
+    webhooks.subscribe(there, NewSubscription("https://crm.example/", ["scheduled.created"]))
+    with database.writing() as session:
+        session.get_one(Preset, made.presets[acme.preset_id]).reminders = [
+            {"kind": "invitation", "channels": ["email"]}
+        ]
+    for day in range(1, 4):
+        new = NewBooking(scheduled_at=acme.at(24 * day), guest_name="Jane", guest_email="jane@guests.test")
+        bookings.add_note(there, bookings.book(there, new).id, "a trial")
+    holds.hold(there, NewHold(start=acme.at(5), duration_minutes=30, agent_id=made.agents[acme.bo]))
+    members.link_for(there, made.agents[acme.bo])
+    with database.writing() as session:
+        jane = session.exec(select(Customer).where(Customer.app_id == made.app_id)).one()
+        session.add(Customer(app_id=made.app_id, merged_into_id=jane.id, created_at=clock.now()))
+    app_copies.delete(admin, made.app_id)
+    acme.hand.shift(timedelta(hours=23))
+    app_removal.sweep()
+    assert rows(Booking, app_id=made.app_id)
+    acme.hand.shift(timedelta(hours=2))
+    assert app_removal.sweep() > 20
+    after = _everything()
+    assert {table: after[table] - before[table] for table in after if after[table] != before[table]} == {
+        "audit_entry": after["audit_entry"] - before["audit_entry"],
+        "client": {made.keys.client_id},
+    }
+
+
+def _everything() -> dict[str, set[Any]]:
+    """Table -> the keys of its rows."""
+    with database.reading() as session:
+        return {
+            table.name: set(session.execute(select(*table.primary_key)).scalars())
+            for table in SQLModel.metadata.sorted_tables
+        }

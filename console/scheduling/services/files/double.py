@@ -7,6 +7,8 @@ from ...models import new_id
 from . import check
 from .schema import AppFile
 
+STAND_IN_ADDRESS = "%@test-%.invalid"
+"""By which SQL finds the people of test apps."""
 _LONGEST_LOCAL_PART = 50
 
 
