@@ -52,7 +52,9 @@ def require_client() -> None:
     try:
         _store(settings().redis_url)
     except (ConfigurationError, ValueError) as error:
-        raise Unavailable(f"CALLBOARD_REDIS_URL cannot be used ({error}); redis://host:6379 needs callboard[redis].") from None
+        raise Unavailable(
+            f"CALLBOARD_REDIS_URL cannot be used ({error}); redis://host:6379 needs callboard[redis]."
+        ) from None
 
 
 def _store(url: str) -> Any:
