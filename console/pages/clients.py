@@ -5,6 +5,7 @@ import reflex as rx
 from console.components import ui
 from console.components.copy_field import copy_code, copy_field
 from console.components.frame import frame
+from console.components.listing import listing
 from console.components.permitted import permitted
 from console.scheduling.services.clients import DEFAULT_RATE_LIMITS, SCOPES
 from console.state.clients import ClientRow, ClientsState, OtherApp, box
@@ -24,15 +25,7 @@ _CODE_ROWS = 12
 def page() -> rx.Component:
     """The table, and the dialogs over it."""
     return frame(
-        rx.cond(
-            ClientsState.refusal != "",
-            ui.empty_state(ClientsState.refusal, glyph="lock"),
-            rx.cond(
-                ClientsState.is_loaded,
-                rx.cond(ClientsState.rows.length() > 0, _table(), _nothing()),
-                ui.skeleton_rows(3),
-            ),
-        ),
+        listing(ClientsState, _table(), _nothing()),
         _form(
             kind="new",
             act=words.client_create,
@@ -115,7 +108,7 @@ def _acts(row: ClientRow) -> rx.Component:
             ui.menu_item(words.client_disable, glyph="pause", on_select=ClientsState.disable(row.id)),
         ),
         ui.menu_separator(),
-        ui.menu_item(words.client_delete, glyph="trash-2", danger=True, on_select=ClientsState.ask_to_delete(row.id)),
+        ui.menu_item(words.client_delete, glyph="trash-2", danger=True, on_select=ClientsState.ask_first(row.id)),
         align="end",
     )
 
@@ -253,9 +246,9 @@ def _question() -> rx.Component:
         title=words.client_delete_title,
         description=words.client_delete_hint,
         footer=[
-            ui.button(words.act_back, kind="ghost", on_click=ClientsState.set_deleting(False)),
+            ui.button(words.act_back, kind="ghost", on_click=ClientsState.set_asking(False)),
             ui.button(words.client_delete, kind="danger", on_click=ClientsState.delete),
         ],
-        open=ClientsState.is_deleting,
-        on_open_change=ClientsState.set_deleting,
+        open=ClientsState.is_asking,
+        on_open_change=ClientsState.set_asking,
     )

@@ -5,6 +5,7 @@ import reflex as rx
 from console.components import ui
 from console.components.copy_field import copy_field
 from console.components.frame import frame
+from console.components.listing import listing
 from console.components.permitted import permitted
 from console.components.zone_select import zone_select
 from console.scheduling.services.members import ROLES
@@ -21,11 +22,7 @@ _WIDE = "max-lg:hidden"
 def page() -> rx.Component:
     """The table, and the dialogs over it."""
     return frame(
-        rx.cond(
-            MembersState.refusal != "",
-            ui.empty_state(MembersState.refusal, glyph="lock"),
-            rx.cond(MembersState.is_loaded, _table(), ui.skeleton_rows()),
-        ),
+        listing(MembersState, _table(), rows=6),
         _invitation(),
         _change(),
         _link(),
@@ -82,7 +79,7 @@ def _row(member: MemberRow) -> rx.Component:
 def _acts(member: MemberRow) -> rx.Component:
     return ui.menu(
         ui.icon_button("ellipsis", words.fill("acts_on_member", name=member.name)),
-        ui.menu_item(words.change, glyph="pencil", on_select=MembersState.open_change(member.id)),
+        ui.menu_item(words.change, glyph="pencil", on_select=MembersState.open_edit(member.id)),
         rx.cond(
             member.is_disabled,
             ui.menu_item(words.enable_member, glyph="user-check", on_select=MembersState.enable(member.id)),
@@ -98,7 +95,7 @@ def _acts(member: MemberRow) -> rx.Component:
                     words.disable_member,
                     glyph="user-x",
                     danger=True,
-                    on_select=MembersState.ask_to_disable(member.id),
+                    on_select=MembersState.ask_first(member.id),
                 ),
             ),
         ),
@@ -120,7 +117,7 @@ def _invitation() -> rx.Component:
 
 def _change() -> rx.Component:
     return _form(
-        kind="change",
+        kind="edit",
         act=words.save,
         on_submit=MembersState.save,
         title=words.fill("change_member", name=MembersState.chosen.name),
@@ -208,9 +205,9 @@ def _question() -> rx.Component:
         title=words.fill("disable_title", name=name),
         description=words.fill("disable_hint", name=name),
         footer=[
-            ui.button(words.act_back, kind="ghost", on_click=MembersState.set_disabling(False)),
+            ui.button(words.act_back, kind="ghost", on_click=MembersState.set_asking(False)),
             ui.button(words.disable_member, kind="danger", on_click=MembersState.disable),
         ],
-        open=MembersState.is_disabling,
-        on_open_change=MembersState.set_disabling,
+        open=MembersState.is_asking,
+        on_open_change=MembersState.set_asking,
     )

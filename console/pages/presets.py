@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.frame import frame
+from console.components.listing import listing
 from console.components.permitted import permitted
 from console.components.preset_form import preset_form
 from console.state.presets import PresetRow, PresetsState
@@ -19,11 +20,7 @@ _WIDE = "max-lg:hidden"
 def page() -> rx.Component:
     """The table, and the form over it."""
     return frame(
-        rx.cond(
-            PresetsState.refusal != "",
-            ui.empty_state(PresetsState.refusal, glyph="lock"),
-            rx.cond(PresetsState.is_loaded, _table(), ui.skeleton_rows(3)),
-        ),
+        listing(PresetsState, _table()),
         preset_form("new", words.preset_new, words.preset_new_hint),
         preset_form("change", words.fill("change_member", name=PresetsState.chosen_name), words.preset_change_hint),
         title=words.presets,

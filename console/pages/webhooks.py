@@ -6,6 +6,7 @@ from console.components import ui
 from console.components.copy_field import copy_field
 from console.components.delivery_log import delivery_drawer, delivery_log
 from console.components.frame import frame
+from console.components.listing import listing
 from console.components.permitted import permitted
 from console.scheduling.services.webhooks import EVENTS
 from console.state.deliveries import DeliveriesState
@@ -23,15 +24,7 @@ _REMARK = "mt-0.5 text-xs text-faint max-md:max-w-28 max-md:whitespace-normal"
 def page() -> rx.Component:
     """The table, the log of the chosen subscription below it, and the dialogs."""
     return frame(
-        rx.cond(
-            WebhooksState.refusal != "",
-            ui.empty_state(WebhooksState.refusal, glyph="lock"),
-            rx.cond(
-                WebhooksState.is_loaded,
-                rx.cond(WebhooksState.rows.length() > 0, _table(), _nothing()),
-                ui.skeleton_rows(3),
-            ),
-        ),
+        listing(WebhooksState, _table(), _nothing()),
         delivery_log(),
         delivery_drawer(),
         _form("new", words.webhook_subscribe, WebhooksState.create, words.webhook_new, words.webhook_new_hint),
@@ -106,7 +99,7 @@ def _acts(row: SubscriptionRow) -> rx.Component:
         ),
         ui.menu_item(words.webhook_rotate, glyph="refresh-cw", on_select=WebhooksState.rotate(row.id)),
         ui.menu_separator(),
-        ui.menu_item(words.webhook_delete, glyph="trash-2", danger=True, on_select=WebhooksState.ask_to_delete(row.id)),
+        ui.menu_item(words.webhook_delete, glyph="trash-2", danger=True, on_select=WebhooksState.ask_first(row.id)),
         align="end",
     )
 
@@ -175,9 +168,9 @@ def _question() -> rx.Component:
         title=words.webhook_delete_title,
         description=words.webhook_delete_hint,
         footer=[
-            ui.button(words.act_back, kind="ghost", on_click=WebhooksState.set_deleting(False)),
+            ui.button(words.act_back, kind="ghost", on_click=WebhooksState.set_asking(False)),
             ui.button(words.webhook_delete, kind="danger", on_click=WebhooksState.delete),
         ],
-        open=WebhooksState.is_deleting,
-        on_open_change=WebhooksState.set_deleting,
+        open=WebhooksState.is_asking,
+        on_open_change=WebhooksState.set_asking,
     )

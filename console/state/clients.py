@@ -6,7 +6,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from console.scheduling import clock
-from console.scheduling.errors import CallboardError, Invalid
+from console.scheduling.errors import CallboardError
 from console.scheduling.messages import moments, snippets
 from console.scheduling.messages.snippets import FirstCall
 from console.scheduling.messages.words import word
@@ -22,9 +22,10 @@ from console.scheduling.services.clients import (
 )
 from console.scheduling.settings import settings
 from console.state import live
-from console.state.acting import ActingState
 from console.state.gate import open_to, signed_in
+from console.state.listing import ListingState
 from console.state.notice import NoticeState
+from console.state.problems import problems_of
 
 Tone = Literal["neutral", "success"]
 
@@ -70,24 +71,15 @@ class ShownKeys:
 
 
 @open_to("member")
-class ClientsState(ActingState, rx.State):
+class ClientsState(ListingState, rx.State):
     """The table of clients and the dialogs over it."""
 
     rows: list[ClientRow] = []
     other_apps: list[OtherApp] = []
-    is_loaded: bool = False
-    refusal: str = ""
-    """Why there is nothing to see."""
-
-    form: str = ""
-    """`new`, `edit` or nothing."""
     chosen: ClientRow = ClientRow()
     """The client that the open dialog is about."""
-    problems: dict[str, str] = {}
-    """What is wrong with the form, by field; under `form` what is wrong with all of it."""
     keys: ShownKeys = ShownKeys()
     """A new secret, until its dialog is closed or the page is loaded again."""
-    is_deleting: bool = False
 
     @rx.event
     async def load(self):
@@ -97,27 +89,10 @@ class ClientsState(ActingState, rx.State):
         live.watch(self, ClientsState.refresh, "settings")
 
     @rx.event
-    async def refresh(self):
-        """Show them as they are now."""
-        await self._fetch()
-
-    @rx.event
     def open_new(self):
         """Open an empty form, with both scopes."""
         self.chosen, self.problems = ClientRow(scopes=list(SCOPES), limits=dict(DEFAULT_RATE_LIMITS)), {}
         self.form = "new"
-
-    @rx.event
-    def open_edit(self, client_id: str):
-        """Open the form with what this client is."""
-        self._choose(client_id)
-        self.form = "edit" if self.chosen.id else ""
-
-    @rx.event
-    def set_form_open(self, is_open: bool):
-        """Close the form, as its cross and Esc ask."""
-        if not is_open:
-            self.form = ""
 
     @rx.event
     async def create(self, form: dict[str, Any]):
@@ -128,7 +103,7 @@ class ClientsState(ActingState, rx.State):
         try:
             keys = await self._ask(clients.create, new)
         except CallboardError as refused:
-            self.problems = _problems(refused)
+            self.problems = problems_of(refused)
             return
         self.form = ""
         await self._fetch()
@@ -143,7 +118,7 @@ class ClientsState(ActingState, rx.State):
         try:
             await self._ask(clients.change, self.chosen.id, wanted)
         except CallboardError as refused:
-            self.problems = _problems(refused)
+            self.problems = problems_of(refused)
             return None
         self.form = ""
         await self._fetch()
@@ -175,33 +150,18 @@ class ClientsState(ActingState, rx.State):
         await self._fetch()
 
     @rx.event
-    def ask_to_delete(self, client_id: str):
-        """Ask before a client is deleted."""
-        self._choose(client_id)
-        self.is_deleting = bool(self.chosen.id)
-
-    @rx.event
-    def set_deleting(self, is_open: bool):
-        """Leave the question."""
-        self.is_deleting = is_open and self.is_deleting
-
-    @rx.event
     async def delete(self):
         """Delete the client that was asked about."""
-        self.is_deleting = False
+        self.is_asking = False
         await self._ask(clients.delete, self.chosen.id)
         await self._fetch()
         return NoticeState.show("success", word("client_deleted"))
 
-    async def _fetch(self) -> None:
-        try:
-            found = await self._ask(clients.list_clients)
-        except CallboardError as refused:
-            self.rows, self.refusal, self.is_loaded = [], refused.message, True
-            return
+    async def _read(self) -> list[ClientRow]:
+        found = await self._ask(clients.list_clients)
         here, run = self._app_id(), self._run()
         self.other_apps = [OtherApp(app_id, name) for app_id, name in run.items() if app_id != here]
-        self.rows, self.refusal, self.is_loaded = [self._row(view, run) for view in found], "", True
+        return [self._row(view, run) for view in found]
 
     def _run(self) -> dict[str, str]:
         """The apps whose clients the person may manage: id -> name."""
@@ -211,10 +171,6 @@ class ClientsState(ActingState, rx.State):
             for one in person.memberships
             if clients.may_manage(sessions.actor_for(person, one.app_id, self._surface))
         }
-
-    def _choose(self, client_id: str) -> None:
-        self.chosen = next((row for row in self.rows if row.id == client_id), ClientRow())
-        self.problems = {}
 
     def _show(self, keys: ClientKeys) -> None:
         self._choose(keys.client_id)
@@ -287,9 +243,3 @@ def _limits(form: dict[str, Any]) -> dict[str, int]:
         window: int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
         for window, text in given.items()
     }
-
-
-def _problems(refused: CallboardError) -> dict[str, str]:
-    if isinstance(refused, Invalid):
-        return {problem.field: problem.message for problem in refused.problems}
-    return {"form": refused.message}

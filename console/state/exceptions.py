@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import reflex as rx
 
 from console.scheduling import clock
-from console.scheduling.errors import CallboardError, Invalid
+from console.scheduling.errors import CallboardError
 from console.scheduling.messages import moments, when
 from console.scheduling.messages.words import word
 from console.scheduling.models import ScheduleException
@@ -19,6 +19,7 @@ from console.scheduling.services.schedules import NewException
 from console.state.acting import ActingState
 from console.state.gate import open_to
 from console.state.notice import NoticeState
+from console.state.problems import problems_of
 
 Tone = Literal["success", "danger"]
 
@@ -90,7 +91,7 @@ class ExceptionsState(ActingState, rx.State):
             if new.kind == "blocked":
                 affected = await self._ask(schedules.affected_by, new.agent_id, new.start_at, new.end_at)
         except CallboardError as refused:
-            self.problems = _problems(refused)
+            self.problems = problems_of(refused)
             return None
         self._new, self.problems = new, {}
         if not affected:
@@ -137,7 +138,7 @@ class ExceptionsState(ActingState, rx.State):
             await self._ask(schedules.add_exception, self._new, notify=notify)
         except CallboardError as refused:
             self._ask_nothing()
-            self.problems = _problems(refused)
+            self.problems = problems_of(refused)
             return None
         self._forget()
         await self._fetch()
@@ -188,9 +189,3 @@ def _row(one: ScheduleException, tz: ZoneInfo, now: datetime) -> ExceptionRow:
 
 def _city(timezone: str) -> str:
     return when.city(zone(timezone), "en")
-
-
-def _problems(refused: CallboardError) -> dict[str, str]:
-    if isinstance(refused, Invalid):
-        return {problem.field: problem.message for problem in refused.problems}
-    return {"form": refused.message}

@@ -5,16 +5,17 @@ from typing import Any, Literal
 
 import reflex as rx
 
-from console.scheduling.errors import CallboardError, Invalid
+from console.scheduling.errors import CallboardError
 from console.scheduling.messages import when
 from console.scheduling.messages.words import word
 from console.scheduling.rules import zones
 from console.scheduling.services import members
 from console.scheduling.services.members import MemberTerms, MemberView
 from console.state import live
-from console.state.acting import ActingState
 from console.state.gate import open_to, signed_in
+from console.state.listing import ListingState
 from console.state.notice import NoticeState
+from console.state.problems import problems_of
 
 Tone = Literal["neutral", "success", "warning"]
 
@@ -40,22 +41,13 @@ class MemberRow:
 
 
 @open_to("member")
-class MembersState(ActingState, rx.State):
+class MembersState(ListingState, rx.State):
     """The table of members and the dialogs over it."""
 
     rows: list[MemberRow] = []
     teams: list[str] = []
-    is_loaded: bool = False
-    refusal: str = ""
-    """Why there is nothing to see."""
-
-    form: str = ""
-    """`invite`, `change` or nothing."""
     chosen: MemberRow = MemberRow()
     """The member that the open dialog is about."""
-    problems: dict[str, str] = {}
-    """What is wrong with the form, by field; under `form` what is wrong with all of it."""
-    is_disabling: bool = False
     link: str = ""
     has_link: bool = False
 
@@ -66,27 +58,10 @@ class MembersState(ActingState, rx.State):
         live.watch(self, MembersState.refresh, "settings", "schedule")
 
     @rx.event
-    async def refresh(self):
-        """Show them as they are now."""
-        await self._fetch()
-
-    @rx.event
     def open_invitation(self):
         """Open an empty form."""
         self.chosen, self.problems = MemberRow(timezone=self._membership().app_timezone), {}
         self.form = "invite"
-
-    @rx.event
-    def open_change(self, person_id: str):
-        """Open the form with what this member is."""
-        self._choose(person_id)
-        self.form = "change" if self.chosen.id else ""
-
-    @rx.event
-    def set_form_open(self, is_open: bool):
-        """Close the form, as its cross and Esc ask."""
-        if not is_open:
-            self.form = ""
 
     @rx.event
     async def invite(self, form: dict[str, Any]):
@@ -96,7 +71,7 @@ class MembersState(ActingState, rx.State):
                 members.invite, str(form.get("name", "")), str(form.get("email", "")), _terms(form)
             )
         except CallboardError as refused:
-            self.problems = _problems(refused)
+            self.problems = problems_of(refused)
             return
         await self._fetch()
         self._choose(invited.person_id)
@@ -108,7 +83,7 @@ class MembersState(ActingState, rx.State):
         try:
             await self._ask(members.change, self.chosen.id, _terms(form))
         except CallboardError as refused:
-            self.problems = _problems(refused)
+            self.problems = problems_of(refused)
             return
         self.form = ""
         await self._fetch()
@@ -127,20 +102,9 @@ class MembersState(ActingState, rx.State):
         self.link, self.has_link = (self.link, True) if is_open else ("", False)
 
     @rx.event
-    def ask_to_disable(self, person_id: str):
-        """Ask before the app is closed to this member."""
-        self._choose(person_id)
-        self.is_disabling = bool(self.chosen.id)
-
-    @rx.event
-    def set_disabling(self, is_open: bool):
-        """Leave the question."""
-        self.is_disabling = is_open and self.is_disabling
-
-    @rx.event
     async def disable(self):
         """Close the app to the member that was asked about."""
-        self.is_disabling = False
+        self.is_asking = False
         await self._ask(members.disable, self.chosen.id)
         await self._fetch()
         yield NoticeState.show("success", word("member_now_disabled", name=self.chosen.name))
@@ -153,19 +117,11 @@ class MembersState(ActingState, rx.State):
         await self._fetch()
         yield NoticeState.show("success", word("member_now_enabled", name=self.chosen.name))
 
-    async def _fetch(self) -> None:
-        try:
-            found = await self._ask(members.list_members)
-            self.teams = [team.name for team in await self._ask(members.teams)]
-        except CallboardError as refused:
-            self.rows, self.refusal, self.is_loaded = [], refused.message, True
-            return
+    async def _read(self) -> list[MemberRow]:
+        found = await self._ask(members.list_members)
+        self.teams = [team.name for team in await self._ask(members.teams)]
         me = signed_in().person.id
-        self.rows, self.refusal, self.is_loaded = [_row(member, me) for member in found], "", True
-
-    def _choose(self, person_id: str) -> None:
-        self.chosen = next((row for row in self.rows if row.id == person_id), MemberRow())
-        self.problems = {}
+        return [_row(member, me) for member in found]
 
 
 def _row(member: MemberView, me: str) -> MemberRow:
@@ -205,9 +161,3 @@ def _terms(form: dict[str, Any]) -> MemberTerms:
         languages=[each for each in str(form.get("languages", "")).replace(",", " ").split() if each],
         weight=int(weight) if weight.isdecimal() and len(weight) < 5 else 0,
     )
-
-
-def _problems(refused: CallboardError) -> dict[str, str]:
-    if isinstance(refused, Invalid):
-        return {problem.field: problem.message for problem in refused.problems}
-    return {"form": refused.message}

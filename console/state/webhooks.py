@@ -6,17 +6,18 @@ from typing import Any, Literal
 import reflex as rx
 
 from console.scheduling import clock
-from console.scheduling.errors import CallboardError, Invalid
+from console.scheduling.errors import CallboardError
 from console.scheduling.messages import moments
 from console.scheduling.messages.words import word
 from console.scheduling.rules.zones import zone
 from console.scheduling.services import webhooks
 from console.scheduling.services.webhooks import EVENTS, NewSubscription, SubscriptionView
 from console.state import live
-from console.state.acting import ActingState
 from console.state.deliveries import DeliveriesState
 from console.state.gate import open_to
+from console.state.listing import ListingState
 from console.state.notice import NoticeState
+from console.state.problems import problems_of
 
 Tone = Literal["neutral", "success", "warning"]
 _TONES: dict[str, Tone] = {"active": "success", "failing": "warning"}
@@ -39,23 +40,14 @@ class SubscriptionRow:
 
 
 @open_to("member")
-class WebhooksState(ActingState, rx.State):
+class WebhooksState(ListingState, rx.State):
     """The table of subscriptions and the dialogs over it."""
 
     rows: list[SubscriptionRow] = []
-    is_loaded: bool = False
-    refusal: str = ""
-    """Why there is nothing to see."""
-
-    form: str = ""
-    """`new`, `edit` or nothing."""
     chosen: SubscriptionRow = SubscriptionRow()
     """The subscription that the open dialog is about."""
-    problems: dict[str, str] = {}
-    """What is wrong with the form, by field; under `form` what is wrong with all of it."""
     secret: str = ""
     """A new secret, until its dialog is closed."""
-    is_deleting: bool = False
 
     @rx.event
     async def load(self):
@@ -77,24 +69,12 @@ class WebhooksState(ActingState, rx.State):
         self.form = "new"
 
     @rx.event
-    def open_edit(self, subscription_id: str):
-        """Open the form with what this subscription is."""
-        self._choose(subscription_id)
-        self.form = "edit" if self.chosen.id else ""
-
-    @rx.event
-    def set_form_open(self, is_open: bool):
-        """Close the form, as its cross and Esc ask."""
-        if not is_open:
-            self.form = ""
-
-    @rx.event
     async def create(self, form: dict[str, Any]):
         """Subscribe the address, and show its secret."""
         try:
             made, self.secret = await self._ask(webhooks.subscribe, NewSubscription(_url(form), _events(form)))
         except CallboardError as refused:
-            self.problems = _problems(refused)
+            self.problems = problems_of(refused)
             return None
         self.form = ""
         await self._fetch()
@@ -107,7 +87,7 @@ class WebhooksState(ActingState, rx.State):
         try:
             await self._ask(webhooks.change, self.chosen.id, url=_url(form), events=_events(form))
         except CallboardError as refused:
-            self.problems = _problems(refused)
+            self.problems = problems_of(refused)
             return None
         self.form = ""
         await self._fetch()
@@ -146,35 +126,15 @@ class WebhooksState(ActingState, rx.State):
             self.secret = ""
 
     @rx.event
-    def ask_to_delete(self, subscription_id: str):
-        """Ask before a subscription is deleted."""
-        self._choose(subscription_id)
-        self.is_deleting = bool(self.chosen.id)
-
-    @rx.event
-    def set_deleting(self, is_open: bool):
-        """Leave the question."""
-        self.is_deleting = is_open and self.is_deleting
-
-    @rx.event
     async def delete(self):
         """Delete the subscription that was asked about."""
-        self.is_deleting = False
+        self.is_asking = False
         await self._ask(webhooks.delete, self.chosen.id)
         await self._fetch()
         return [DeliveriesState.refresh, NoticeState.show("success", word("webhook_deleted"))]
 
-    async def _fetch(self) -> None:
-        try:
-            found = await self._ask(webhooks.list_subscriptions)
-        except CallboardError as refused:
-            self.rows, self.refusal, self.is_loaded = [], refused.message, True
-            return
-        self.rows, self.refusal, self.is_loaded = [self._row(view) for view in found], "", True
-
-    def _choose(self, subscription_id: str) -> None:
-        self.chosen = next((row for row in self.rows if row.id == subscription_id), SubscriptionRow())
-        self.problems = {}
+    async def _read(self) -> list[SubscriptionRow]:
+        return [self._row(view) for view in await self._ask(webhooks.list_subscriptions)]
 
     def _row(self, view: SubscriptionView) -> SubscriptionRow:
         return SubscriptionRow(
@@ -213,9 +173,3 @@ def _events(form: dict[str, Any]) -> list[str]:
 def box(event: str) -> str:
     """The name of an event's box in the form."""
     return event.replace(".", "_")
-
-
-def _problems(refused: CallboardError) -> dict[str, str]:
-    if isinstance(refused, Invalid):
-        return {problem.field: problem.message for problem in refused.problems}
-    return {"form": refused.message}

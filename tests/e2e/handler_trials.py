@@ -312,7 +312,7 @@ def on_a_subscription(
             scene.person("admin", "webhooks").call("WebhooksState.pause", subscription_id=chosen)
         person.prepare("WebhooksState.load")
         for step in prepare:
-            person.prepare(f"WebhooksState.{step}", subscription_id=chosen)
+            person.prepare(f"WebhooksState.{step}", row_id=chosen)
         is_done = scene.watch(f"SELECT {watched} FROM subscription WHERE id = ?", chosen)
         person.call(handler, **(payload or {} if prepare else {"subscription_id": chosen}))
         return is_done
@@ -336,7 +336,7 @@ def on_a_client(*prepare: str, **payload: Any) -> Trial:
             scene.put("UPDATE client SET disabled_at = 1 WHERE id = ?", chosen)
         person.prepare("ClientsState.load")
         for step in prepare:
-            person.prepare(f"ClientsState.{step}", client_id=chosen)
+            person.prepare(f"ClientsState.{step}", row_id=chosen)
         secrets = "(SELECT count(*) FROM client_secret WHERE client_id = client.id)"
         is_done = scene.watch(f"SELECT name, disabled_at, {secrets} FROM client WHERE id = ?", chosen)
         person.call(handler, **(payload or {} if prepare else {"client_id": chosen}))
@@ -373,7 +373,7 @@ def on_a_member(*prepare: str, watched: str = "member.weight, member.disabled_at
             scene.put("UPDATE member SET disabled_at = 1 WHERE person_id = ?", chosen)
         person.prepare("MembersState.load")
         for step in prepare:
-            person.prepare(f"MembersState.{step}", person_id=chosen)
+            person.prepare(f"MembersState.{step}", row_id=chosen)
         is_done = scene.watch(f"SELECT {watched} FROM member WHERE person_id = ?", chosen)
         person.call(handler, **(payload or {} if prepare else {"person_id": chosen}))
         return is_done
@@ -428,21 +428,21 @@ TRIED: dict[str, Trial] = {
     "WebhooksState.pause": on_a_subscription(),
     "WebhooksState.resume": on_a_subscription(),
     "WebhooksState.rotate": on_a_subscription(),
-    "WebhooksState.delete": on_a_subscription("ask_to_delete"),
+    "WebhooksState.delete": on_a_subscription("ask_first"),
     "ClientsState.create": making_client,
     "ClientsState.save": on_a_client("open_edit", form=CLIENT_FORM | {"name": "CRM 2"}),
     "ClientsState.rotate": on_a_client(),
     "ClientsState.disable": on_a_client(),
     "ClientsState.enable": on_a_client(),
-    "ClientsState.delete": on_a_client("ask_to_delete"),
+    "ClientsState.delete": on_a_client("ask_first"),
     "DeliveriesState.replay": replaying,
     "DeliveriesState.replay_failed": replaying,
     "MembersState.invite": inviting,
-    "MembersState.save": on_a_member("open_change", form={"role": "agent", "weight": "7", "timezone": "UTC"}),
+    "MembersState.save": on_a_member("open_edit", form={"role": "agent", "weight": "7", "timezone": "UTC"}),
     "MembersState.make_link": on_a_member(
         watched="(SELECT count(*) FROM one_time_link WHERE person_id = member.person_id)"
     ),
-    "MembersState.disable": on_a_member("ask_to_disable"),
+    "MembersState.disable": on_a_member("ask_first"),
     "MembersState.enable": on_a_member(),
     "AppSettingsState.save": on_the_app(form={"app_name": "Renamed", "timezone": "UTC"}),
     "AppSettingsState.rotate": on_the_app(),

@@ -95,10 +95,10 @@ LOOKS = {
     "ExceptionsState": "show open_form set_form_open ask_again ask_to_remove set_removing",
     "PresetsState": "load refresh open_new open_change set_form_open choose_offers add_question set_question_kind "
     "remove_question",
-    "WebhooksState": "load refresh open_new open_edit set_form_open set_secret_open ask_to_delete set_deleting",
-    "ClientsState": "load refresh open_new open_edit set_form_open set_keys_open ask_to_delete set_deleting",
+    "WebhooksState": "load refresh open_new open_edit set_form_open set_secret_open ask_first set_asking",
+    "ClientsState": "load refresh open_new open_edit set_form_open set_keys_open ask_first set_asking",
     "DeliveriesState": "open_log close_log refresh choose_status show_more open_delivery set_open",
-    "MembersState": "load refresh open_invitation open_change set_form_open set_link_open ask_to_disable set_disabling",
+    "MembersState": "load refresh open_invitation open_edit set_form_open set_link_open ask_first set_asking",
     "AppSettingsState": "load refresh set_rotating",
 }
 """Handlers that change nothing but what the caller's own tab shows: strangers are sent to sign in, members pass."""

@@ -85,7 +85,7 @@ def test_a_client_is_changed_rotated_disabled_enabled_and_deleted_after_a_questi
     assert "Two secrets until Tomorrow, 07:00" in state.rows[0].remark
     assert tab.do(ClientsState.disable, made).rows[0].status_label == "Disabled"
     assert tab.do(ClientsState.enable, made).rows[0].status_label == "Active"
-    assert tab.do(ClientsState.ask_to_delete, made).is_deleting
+    assert tab.do(ClientsState.ask_first, made).is_asking
     assert tab.do(ClientsState.delete).rows == []
 
 

@@ -50,7 +50,7 @@ def test_a_subscription_is_edited_paused_resumed_and_deleted_after_a_question(ac
     assert (state.rows[0].url, state.rows[0].events_told) == (URL + "/2", "scheduled.no_show")
     assert tab.do(WebhooksState.pause, made).rows[0].remark == "By hand"
     assert tab.do(WebhooksState.resume, made).rows[0].is_paused is False
-    assert tab.do(WebhooksState.ask_to_delete, made).is_deleting
+    assert tab.do(WebhooksState.ask_first, made).is_asking
     assert tab.do(WebhooksState.delete).rows == []
     assert tab.do(DeliveriesState.open_log, made).subscription_id == ""
 
