@@ -10,9 +10,10 @@ from pydantic.alias_generators import to_camel
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import errors, health, openapi
+from api import errors, health
 from api.door import Door, is_ours
 from api.edge import edge
+from api.openapi import document
 from api.routes import agents, availability, events, holds, oauth, presets, scheduled_calls
 
 _THREADS = 16
@@ -43,7 +44,7 @@ def create_app() -> FastAPI:
     errors.install(app)
     for routes in (oauth, scheduled_calls, availability, holds, agents, presets, events):
         app.include_router(routes.router)
-    openapi.install(app)
+    document.install(app)
     return app
 
 

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from api.answers import detail, failure
-from api.schemas import RequestModel
+from api.schemas.requests import RequestModel
 from console.scheduling import clock
 from console.scheduling.errors import (
     Alternative,

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 
 from api.errors import Refused, problems_of
-from api.schemas import RequestModel
+from api.schemas.requests import RequestModel
 from console.scheduling.errors import Invalid
 
 LARGEST_BODY = 64 * 1024

@@ -5,14 +5,12 @@ from starlette.responses import Response
 
 from api.answers import success
 from api.auth import Reader
-from api.documents import AgentsAnswer
-from api.openapi import answers
 from console.scheduling.services import members
 
 router = APIRouter(prefix="/api/v1/video/{appId}/agents", tags=["Agents and presets"])
 
 
-@router.get("", summary="List agents", responses=answers(AgentsAnswer))
+@router.get("", summary="List agents")
 def find(actor: Reader) -> Response:
     """The active members who take calls, by name."""
     return success(

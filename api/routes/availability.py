@@ -8,9 +8,7 @@ from starlette.responses import Response
 
 from api.answers import success
 from api.auth import Reader
-from api.documents import ReasonsAnswer, SlotsAnswer
-from api.openapi import answers
-from api.schemas import AvailabilityQuery, ExplainQuery
+from api.schemas.times import AvailabilityQuery, ExplainQuery
 from console.scheduling.messages.instants import iso
 from console.scheduling.messages.words import word
 from console.scheduling.services import slots
@@ -19,7 +17,7 @@ from console.scheduling.services.slots import AgentReasons
 router = APIRouter(prefix="/api/v1/video/{appId}/availability", tags=["Availability"])
 
 
-@router.get("", summary="Find free times", responses=answers(SlotsAnswer))
+@router.get("", summary="Find free times")
 def available(actor: Reader, query: Annotated[AvailabilityQuery, Query()]) -> Response:
     """Every start that can be booked with the same terms, by start, then agent. Always fresh."""
     said = cache(iso)  # many agents are free at the same instants
@@ -33,7 +31,7 @@ def available(actor: Reader, query: Annotated[AvailabilityQuery, Query()]) -> Re
     )
 
 
-@router.get("/explain", summary="Ask why a time is not free", responses=answers(ReasonsAnswer))
+@router.get("/explain", summary="Ask why a time is not free")
 def explain(actor: Reader, query: Annotated[ExplainQuery, Query()]) -> Response:
     """For each agent whether the time can be booked, and else everything that stands in the way."""
     return success({"agents": [_agent(each) for each in slots.explain(actor, query.to_core())]})

@@ -7,16 +7,14 @@ from starlette.responses import Response
 
 from api.answers import success
 from api.auth import Reader
-from api.documents import EventsAnswer
-from api.openapi import answers
-from api.schemas import EventQuery
+from api.schemas.events import EventQuery
 from console.scheduling.messages.instants import iso
 from console.scheduling.services import event_feed
 
 router = APIRouter(prefix="/api/v1/video/{appId}/events", tags=["Events"])
 
 
-@router.get("", summary="Read the event feed", responses=answers(EventsAnswer))
+@router.get("", summary="Read the event feed")
 def read(actor: Reader, query: Annotated[EventQuery, Query()]) -> Response:
     """Everything that happened to calls, in commit order: what webhooks tell, kept for 30 days.
 

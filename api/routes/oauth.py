@@ -8,12 +8,10 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from api.answers import failure, success
-from api.documents import Introspection, IntrospectionAnswer, NothingAnswer, Token, TokenAnswer
 from api.door import WELL_KNOWN
 from api.oauth import asking
 from api.oauth.asking import Asked
 from api.oauth.server import GRANT, METHODS, Reply, respond
-from api.openapi import oauth_answers, oauth_takes
 from console.scheduling import clock
 from console.scheduling.services.clients import SCOPES
 from console.scheduling.settings import settings
@@ -24,34 +22,19 @@ _BASE = "/api/v1/oauth"
 _UNCACHED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
-@router.post(
-    f"{_BASE}/token",
-    summary="Get a token",
-    responses=oauth_answers(TokenAnswer, Token),
-    openapi_extra=oauth_takes("grant_type", "scope"),
-)
+@router.post(f"{_BASE}/token", summary="Get a token")
 async def token(request: Request) -> Response:
     """Buy a token for an hour with a client's id and secret."""
     return await _answer("token", request)
 
 
-@router.post(
-    f"{_BASE}/revoke",
-    summary="Revoke a token",
-    responses=oauth_answers(NothingAnswer, None),
-    openapi_extra=oauth_takes("token", "token_type_hint"),
-)
+@router.post(f"{_BASE}/revoke", summary="Revoke a token")
 async def revoke(request: Request) -> Response:
     """End a token of the client's own at once."""
     return await _answer("revocation", request)
 
 
-@router.post(
-    f"{_BASE}/introspect",
-    summary="Introspect a token",
-    responses=oauth_answers(IntrospectionAnswer, Introspection),
-    openapi_extra=oauth_takes("token", "token_type_hint"),
-)
+@router.post(f"{_BASE}/introspect", summary="Introspect a token")
 async def introspect(request: Request) -> Response:
     """Whether a token of the client's own is active, and what for."""
     return await _answer("introspection", request)

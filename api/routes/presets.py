@@ -7,15 +7,13 @@ from starlette.responses import Response
 
 from api.answers import success
 from api.auth import Reader
-from api.documents import PresetsAnswer
-from api.openapi import answers
 from console.scheduling.services import presets
 from console.scheduling.services.presets import PresetView
 
 router = APIRouter(prefix="/api/v1/video/{appId}/presets", tags=["Agents and presets"])
 
 
-@router.get("", summary="List presets", responses=answers(PresetsAnswer))
+@router.get("", summary="List presets")
 def find(actor: Reader) -> Response:
     """The app's presets, the active one first. `agents` null: every active member with hours."""
     return success({"presets": [_preset(each) for each in presets.list_presets(actor)]})

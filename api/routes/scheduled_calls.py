@@ -7,11 +7,9 @@ from starlette.responses import Response
 
 from api.answers import success
 from api.auth import Reader, Writer
-from api.documents import CallAnswer, CallsAnswer, CallWithEventsAnswer, ReminderAnswer
-from api.openapi import answers, takes
 from api.reading import body
 from api.repeats import REPLAYED, Repeatable
-from api.schemas import CallChange, CallQuery, Cancellation, NewCall, NewReminder
+from api.schemas.calls import CallChange, CallQuery, Cancellation, NewCall, NewReminder
 from api.versions import ExpectedVersion, etag
 from console.scheduling.actors import Actor
 from console.scheduling.messages.instants import iso
@@ -26,13 +24,7 @@ router = APIRouter(prefix="/api/v1/video/{appId}/scheduled-calls", tags=["Schedu
 CallId = Annotated[str, Path(alias="id")]
 
 
-@router.post(
-    "",
-    summary="Book a call",
-    status_code=201,
-    responses=answers(CallAnswer, 201, 409, 413, 415),
-    openapi_extra=takes(NewCall),
-)
+@router.post("", summary="Book a call", status_code=201)
 def create(actor: Writer, new: Annotated[NewCall, Depends(body(NewCall))], once: Repeatable) -> Response:
     """Book a call with the agent named, or with the one whom the preset's rules choose."""
     try:
@@ -43,7 +35,7 @@ def create(actor: Writer, new: Annotated[NewCall, Depends(body(NewCall))], once:
     return success({"call": call}, status=201, headers=etag(booking.version), at=once.asked_at if once else None)
 
 
-@router.get("", summary="List calls", responses=answers(CallsAnswer))
+@router.get("", summary="List calls")
 def find(actor: Reader, query: Annotated[CallQuery, Query()]) -> Response:
     """Calls by start, then id. Walk on with `offset`, or with `cursor`, which misses nothing while others write."""
     found = booking_views.find(actor, query.to_core())
@@ -57,7 +49,7 @@ def find(actor: Reader, query: Annotated[CallQuery, Query()]) -> Response:
     return success({"calls": [_shown(actor, row.booking) for row in found.rows]}, pagination=pagination)
 
 
-@router.get("/{id}", summary="Get a call", responses=answers(CallWithEventsAnswer))
+@router.get("/{id}", summary="Get a call")
 def get(actor: Reader, call_id: CallId) -> Response:
     """One call with its timeline."""
     found = booking_views.get(actor, call_id)
@@ -66,12 +58,7 @@ def get(actor: Reader, call_id: CallId) -> Response:
     return success({"call": _shown(actor, booking), "events": events}, headers=etag(booking.version))
 
 
-@router.patch(
-    "/{id}",
-    summary="Change a call",
-    responses=answers(CallAnswer, 200, 409, 413, 415),
-    openapi_extra=takes(CallChange),
-)
+@router.patch("/{id}", summary="Change a call")
 def change(
     actor: Writer,
     call_id: CallId,
@@ -82,12 +69,7 @@ def change(
     return _one(actor, bookings.change(actor, call_id, wanted.to_core(expected)))
 
 
-@router.delete(
-    "/{id}",
-    summary="Cancel a call",
-    responses=answers(CallAnswer, 200, 409, 413, 415),
-    openapi_extra=takes(Cancellation, required=False),
-)
+@router.delete("/{id}", summary="Cancel a call")
 def cancel(
     actor: Writer,
     call_id: CallId,
@@ -100,13 +82,7 @@ def cancel(
     return _one(actor, bookings.cancel(actor, call_id, reason=reason, expected_version=expected))
 
 
-@router.post(
-    "/{id}/reminders",
-    summary="Send a reminder",
-    status_code=202,
-    responses=answers(ReminderAnswer, 202, 409, 413, 415),
-    openapi_extra=takes(NewReminder, required=False),
-)
+@router.post("/{id}/reminders", summary="Send a reminder", status_code=202)
 def remind(
     actor: Writer,
     call_id: CallId,

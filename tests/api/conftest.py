@@ -17,6 +17,7 @@ from console.scheduling.messages.instants import iso
 from console.scheduling.models import App, Member, Person, Preset, WorkingWindow
 from console.scheduling.services import clients, throttle
 from console.scheduling.services.clients import ClientKeys, NewClient
+from tests.api import conformance
 
 
 @dataclass
@@ -104,6 +105,7 @@ def _wired() -> Iterator[Wire]:
     app_id, preset_id, ada, bo = make_team()
     keys = clients.create(SYSTEM, NewClient(name="CRM", app_ids=[app_id]))
     with TestClient(create_app(), raise_server_exceptions=False) as http:
+        http.event_hooks["response"].append(conformance.check)
         wire = Wire(http, app_id, preset_id, ada, bo, keys)
         wire.token = wire.buy_token()
         yield wire

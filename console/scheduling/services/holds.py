@@ -71,7 +71,9 @@ def hold(actor: Actor, new: NewHold, *, once: Once | None = None) -> Hold:
             respect_working_hours=new.respect_working_hours,
             holder=new.holder,
         )
-        raise slots.with_alternatives(refused, actor, query) from refused
+        elsewhere = slots.with_alternatives(refused, actor, query)
+        elsewhere.field = "start"  # as a hold calls it
+        raise elsewhere from refused
 
 
 def hold_object(kept: Hold) -> dict[str, Any]:
