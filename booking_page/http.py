@@ -19,7 +19,7 @@ from booking_page.layout import NOBODY, heading, open_graph, page, text
 from booking_page.moving import choose_time, move_to
 from booking_page.shell import shell
 from console.scheduling.actors import Actor
-from console.scheduling.errors import CallboardError, NotFound, Unavailable
+from console.scheduling.errors import CallboardError, ChangedHands, NotFound, Unavailable
 from console.scheduling.messages.words import word
 from console.scheduling.rules.lifecycle import Side
 from console.scheduling.services import bookings, customer_calls, links, presets
@@ -42,6 +42,8 @@ def _answers(handler: Callable[[Request], Response]) -> Callable[[Request], Awai
             request.scope["form"] = await _form(request)
         try:
             return await run_in_threadpool(handler, request)
+        except ChangedHands as ended:
+            return join_page.changed_hands_page(ended.app_id)
         except NotFound:
             return _plain("link_unknown", "link_unknown_text", 404)
         except Unavailable:
@@ -97,15 +99,20 @@ def calendar_file(request: Request) -> Response:
 
 @_answers
 def join(request: Request) -> Response:
-    """The door of the call: GET shows it, POST goes through to where the call takes place."""
+    """The door of the call: GET shows it, POST goes through to where it takes place; an agent's call by phone begins."""
     call, actor = _opened(request, "guest", "agent")
     token = request.path_params["token"]
     side: Side = "agent" if actor.surface == "agent" else "guest"
     if request.method != "POST":
-        inside = request.query_params.get("in") == "1" and _has_joined(call, side) and not call.over
+        inside = request.query_params.get("in") == "1" and customer_calls.has_come(call, side) and call.is_open
         return join_page.inside_page(call, side) if inside else join_page.door_page(call, side, token)
+    if not call.is_open:
+        return join_page.door_page(call, side, token)
     try:
-        bookings.join(actor, call.booking.id, side)
+        if side == "agent" and call.booking.call_kind != "link":
+            bookings.start(actor, call.booking.id)
+        else:
+            bookings.join(actor, call.booking.id, side)
     except (NotFound, Unavailable):
         raise
     except CallboardError as refused:
@@ -165,10 +172,6 @@ def _act(request: Request, done: str, verb: Callable[..., Any], **how: Any) -> R
 
 def _see(request: Request, done: str) -> Response:
     return RedirectResponse(f"/manage/{request.path_params['token']}?done={done}", 303, _PRIVATE)
-
-
-def _has_joined(call: CustomerCall, side: Side) -> bool:
-    return (call.booking.guest_joined_at if side == "guest" else call.booking.agent_joined_at) is not None
 
 
 def _plain(title: str, said: str, status: int) -> Response:

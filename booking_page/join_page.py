@@ -1,24 +1,26 @@
 """The door of a call, as HTML: too early, open, waiting inside, or over. One door for the customer, one for the agent."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from booking_page.layout import acts, badge, heading, link, page, post, refresh, text
+from booking_page.layout import NOBODY, acts, badge, heading, link, notice, page, post, refresh, text
 from booking_page.manage_page import Teller, when_block
 from console.scheduling import clock
 from console.scheduling.messages import when
-from console.scheduling.rules.lifecycle import Side
-from console.scheduling.services.customer_calls import CustomerCall, meeting_url
+from console.scheduling.messages.words import word
+from console.scheduling.rules.lifecycle import NOT_CONFIRMED, Side
+from console.scheduling.services.customer_calls import CustomerCall, has_come, meeting_url
 
 _LOOK_AGAIN = timedelta(minutes=5)
 """How often a page that waits loads itself anew, at the latest; a move or a cancellation shows by then."""
-_LOOK_AGAIN_INSIDE = timedelta(seconds=30)
+_LOOK_AGAIN_INSIDE = timedelta(seconds=10)
+"""How soon who waits learns that the other side has come."""
 
 
 def door_page(call: CustomerCall, side: Side, token: str, said: str = "") -> HTMLResponse:
-    """What stands at the door now."""
+    """What stands at the door now; `said`: why what was just tried could not be."""
     now = clock.now()
     if call.over or now >= call.door.end:
         return _over(call, side)
@@ -28,35 +30,46 @@ def door_page(call: CustomerCall, side: Side, token: str, said: str = "") -> HTM
 
 
 def inside_page(call: CustomerCall, side: Side) -> HTMLResponse:
-    """Joined, and the app has no meeting place of its own: wait here for the other side."""
+    """Joined, and no meeting place to go on to: who is here, and how the two get to talk."""
     tell = Teller(call)
+    told = tell("call_runs" if side == "agent" and call.booking.call_kind != "link" else "you_are_in")
     return page(
         call.face,
-        tell("you_are_in"),
-        badge(tell("you_are_in"), "good"),
+        told,
+        badge(told, "good"),
         heading(_title(call, side, tell)),
         when_block(call),
-        text(tell("agent_comes", agent=call.agent_name) if side == "guest" else tell("guest_comes", **_guest(call))),
+        _who_is_here(call, side, tell),
+        _ways_to_talk(call, side, tell),
         language=call.language,
         head=refresh(int(_LOOK_AGAIN_INSIDE.total_seconds())),
+    )
+
+
+def changed_hands_page(app_id: str) -> HTMLResponse:
+    """For the agent who had this call before: a colleague takes it, and nothing more of it is theirs to see."""
+    return page(
+        NOBODY,
+        word("changed_hands"),
+        heading(word("changed_hands")),
+        text(word("changed_hands_text")),
+        acts(link(f"/app/{app_id}/my-schedules", word("see_my_schedules"), "first")),
+        status=410,
     )
 
 
 def _early(call: CustomerCall, side: Side) -> HTMLResponse:
     tell, now = Teller(call), clock.now()
     wait = min(call.door.start - now, _LOOK_AGAIN)
-    opens = when.clock_time(call.door.start, tell.tz, tell.locale)
-    day, today = (at.astimezone(tell.tz).date() for at in (call.door.start, now))
-    if day != today:
-        opens = tell("day_and_time", day=when.day(day, tell.locale, today), time=opens)
     return page(
         call.face,
         tell("not_open_yet"),
         badge(tell("not_open_yet"), "wait"),
         heading(_title(call, side, tell)),
         when_block(call),
-        text(tell("door_opens_at", time=opens), tell("page_refreshes")),
-        _manage(call, side, tell),
+        text(tell("was_moved", time=tell.in_words(call.moved_from))) if call.moved_from else Markup(),
+        text(tell("door_opens_at", time=_said(call.door.start, tell, now)), tell("page_refreshes")),
+        _elsewhere(call, side, tell),
         language=call.language,
         head=refresh(int(wait.total_seconds()) + 1),
     )
@@ -67,36 +80,63 @@ def _open(call: CustomerCall, side: Side, token: str, said: str) -> HTMLResponse
     return page(
         call.face,
         _title(call, side, tell),
-        badge(tell("door_open"), "good"),
+        notice(said, bad=True) if said else Markup(),
+        badge(tell("call_runs" if call.booking.status == "started" else "door_open"), "good"),
         heading(_title(call, side, tell)),
         when_block(call),
-        text(said) if said else Markup(),
+        _who_is_here(call, side, tell) if has_come(call, _other(side)) else Markup(),
         _how(call, side, tell),
-        acts(post(f"/join/{token}", tell("join_now" if call.booking.call_kind == "link" else "i_am_ready"), "first")),
+        acts(post(f"/join/{token}", _act(call, side, tell), "first")),
         language=call.language,
         leads_to=meeting_url(call, side),
     )
 
 
 def _over(call: CustomerCall, side: Side) -> HTMLResponse:
-    tell = Teller(call)
-    what = f"over_{call.booking.status}" if call.over else "over_door_closed"
-    again = acts(link(call.face.booking_path, tell("book_again"), "first")) if side == "guest" else Markup()
+    tell, booking = Teller(call), call.booking
+    reason = booking.cancellation_reason if booking.cancellation_reason != NOT_CONFIRMED else None
+    again = acts(link(call.face.booking_path, tell("book_again"), "first"))
     return page(
         call.face,
         tell("call_is_over"),
-        badge(tell("call_is_over"), "bad" if call.booking.status in ("cancelled", "no_show") else ""),
+        badge(tell("call_is_over"), "bad" if booking.status in ("cancelled", "no_show") else ""),
         heading(_title(call, side, tell)),
         when_block(call),
-        text(tell(what)),
-        again,
+        text(tell(_what_happened(call, side))),
+        text(tell("reason_told", reason=reason)) if reason else Markup(),
+        again if side == "guest" else _elsewhere(call, side, tell),
         language=call.language,
     )
+
+
+def _what_happened(call: CustomerCall, side: Side) -> str:
+    booking = call.booking
+    if not call.over:
+        return "over_door_closed"
+    if booking.cancellation_reason == NOT_CONFIRMED:
+        return "over_not_confirmed"
+    absent = f"_{booking.absent}" if booking.absent and side == "guest" else ""
+    return f"over_{booking.status}{absent}"
 
 
 def _title(call: CustomerCall, side: Side, tell: Teller) -> str:
     other = call.agent_name if side == "guest" else call.booking.guest_name
     return tell("your_call_with", agent=other)
+
+
+def _said(at: datetime, tell: Teller, now: datetime) -> str:
+    """The time, with its day where that is not today."""
+    time = when.clock_time(at, tell.tz, tell.locale)
+    day, today = (instant.astimezone(tell.tz).date() for instant in (at, now))
+    return time if day == today else tell("day_and_time", day=when.day(day, tell.locale, today), time=time)
+
+
+def _who_is_here(call: CustomerCall, side: Side, tell: Teller) -> Markup:
+    is_here = "_is_here" if has_come(call, _other(side)) else "_comes"
+    since = call.booking.guest_joined_at
+    values = {"agent": call.agent_name} if side == "guest" else _guest(call)
+    time = {"time": _said(since, tell, clock.now())} if since else {}
+    return text(tell(_other(side) + is_here, **values, **time))
 
 
 def _how(call: CustomerCall, side: Side, tell: Teller) -> Markup:
@@ -106,8 +146,42 @@ def _how(call: CustomerCall, side: Side, tell: Teller) -> Markup:
     return text(tell(f"{side}_{call.booking.call_kind}", agent=call.agent_name, **_guest(call)))
 
 
-def _manage(call: CustomerCall, side: Side, tell: Teller) -> Markup:
-    return acts(link(call.links.manage_url, tell("see_or_change"))) if side == "guest" else Markup()
+def _act(call: CustomerCall, side: Side, tell: Teller) -> str:
+    if call.booking.call_kind == "link":
+        return tell("join_now")
+    return tell("i_am_ready") if side == "guest" else tell("call_guest", **_guest(call))
+
+
+def _ways_to_talk(call: CustomerCall, side: Side, tell: Teller) -> Markup:
+    """On to the meeting place, if there is one by now; else by phone or e-mail, of which the agent has the links."""
+    booking = call.booking
+    if onwards := meeting_url(call, side):
+        return acts(link(onwards, tell("join_now"), "first"))
+    if side == "guest":
+        kind = booking.call_kind if booking.call_kind != "link" else "phone"
+        way = f"guest_{kind}" if booking.guest_phone else "guest_email"
+        return text(tell(way, agent=call.agent_name, phone=booking.guest_phone, email=booking.guest_email))
+    ways = []
+    if booking.guest_phone and booking.call_kind == "whatsapp":
+        ways.append(link(f"https://wa.me/{booking.guest_phone.lstrip('+')}", tell("open_whatsapp"), "first"))
+    if booking.guest_phone:
+        ways.append(link(f"tel:{booking.guest_phone}", booking.guest_phone, "" if ways else "first"))
+    if booking.guest_email:
+        ways.append(link(f"mailto:{booking.guest_email}", booking.guest_email))
+    no_place = text(tell("no_meeting_place")) if booking.call_kind == "link" else Markup()
+    return acts(*ways) + no_place + _elsewhere(call, side, tell)
+
+
+def _elsewhere(call: CustomerCall, side: Side, tell: Teller) -> Markup:
+    """Where else to see this call: on its own page, or among the agent's."""
+    if side == "guest":
+        return acts(link(call.links.manage_url, tell("see_or_change")))
+    booking = call.booking
+    return acts(link(f"/app/{booking.app_id}/my-schedules?call={booking.id}", tell("see_in_my_schedules")))
+
+
+def _other(side: Side) -> Side:
+    return "agent" if side == "guest" else "guest"
 
 
 def _guest(call: CustomerCall) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 CallboardError
 ├── NotFound             no such thing, as far as this actor may know
-│   └── AppNotFound      unknown app, or one this actor may not reach
+│   ├── AppNotFound      unknown app, or one this actor may not reach
+│   └── ChangedHands     an agent's own link to a call that a colleague takes now
 ├── NotAllowed           this actor may not do this
 │   ├── SignInNeeded     nobody is signed in
 │   └── SchedulingOff    the preset takes no bookings
@@ -53,6 +54,14 @@ class AppNotFound(NotFound):
     """The app is unknown or out of this actor's reach: both read the same."""
 
     code = "app_not_found"
+
+
+class ChangedHands(NotFound):
+    """The link was this agent's way to a call that somebody else takes now. `app_id` is the call's app."""
+
+    def __init__(self, app_id: str) -> None:
+        super().__init__("Somebody else takes this call now.")
+        self.app_id = app_id
 
 
 class NotAllowed(CallboardError):

@@ -133,6 +133,16 @@ def timeline(session: Session, booking_id: str) -> list[TimelineEvent]:
     return list(session.exec(query))
 
 
+def moved_from(session: Session, booking_id: str) -> datetime | None:
+    """When the call was to start before its last move; None when it was never moved."""
+    moves = select(TimelineEvent.payload).where(
+        TimelineEvent.booking_id == booking_id, TimelineEvent.event_type == "rescheduled"
+    )
+    payload = session.exec(moves.order_by(col(TimelineEvent.id).desc()).limit(1)).first()
+    before = payload and payload.get("previous", {}).get("scheduled_at")
+    return datetime.fromisoformat(before) if before else None
+
+
 def notes(session: Session, booking_id: str) -> list[tuple[InternalNote, str]]:
     """The booking's internal notes with their authors' names, oldest first."""
     query = (

@@ -15,7 +15,7 @@ from ..errors import AppNotFound, Invalid, NotAllowed
 from ..models import App, Member
 from ..queries import apps as found_apps
 from ..queries import terms
-from ..rules import limits, zones
+from ..rules import limits, meeting, zones
 from ..rules.permissions import Subject, require
 from ..settings import settings
 from . import audit
@@ -30,8 +30,9 @@ class AppTerms:
     """What an app's settings say.
 
     `timezone` is where the app is at home, `language` what its customers read when theirs is not known.
-    `meeting_url_template` is where calls take place, None for Callboard's own join page. `allowed_origins` are the
-    sites that may embed the booking page. `logo` is an https address, `accent` a colour such as `#0f62fe`.
+    `meeting_url_template` is where calls take place (`rules.meeting`), None for Callboard's own join page.
+    `allowed_origins` are the sites that may embed the booking page. `logo` is an https address, `accent` a colour such
+    as `#0f62fe`.
     """
 
     name: str
@@ -175,7 +176,7 @@ def _checked(wanted: AppTerms) -> AppTerms:
     name = findings.take(limits.guest_name, wanted.name, "name")
     findings.take(zones.zone, wanted.timezone)
     language = findings.take(limits.language, wanted.language, "language")
-    template = findings.take(_address, wanted.meeting_url_template, "meeting_url_template")
+    template = findings.take(meeting.checked, wanted.meeting_url_template)
     origins = findings.take(_origins, wanted.allowed_origins)
     logo = findings.take(_address, wanted.logo, "logo")
     accent = findings.take(_accent, wanted.accent)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from sqlmodel import Session
 
@@ -14,7 +14,7 @@ from ..messages.ics import Invite, calendar
 from ..messages.words import word
 from ..models import App, Booking, Preset
 from ..queries import bookings as queries
-from ..rules import lifecycle, permissions
+from ..rules import lifecycle, meeting, permissions
 from ..rules.intervals import Interval
 from .bookings import story
 from .links import Links, links_of
@@ -33,9 +33,10 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class CustomerCall:
-    """One call. `zone` and `language` are the customer's, else the app's.
+    """One call. `zone` and `language` are those of who looks: the customer's, else the app's; the agent's own zone.
 
-    `why_not_move` and `why_not_cancel` are sentences; None: the customer may.
+    `moved_from` is its start before the last move, None for one that was never moved. `why_not_move` and
+    `why_not_cancel` are sentences; None: the customer may.
     """
 
     booking: Booking
@@ -45,6 +46,7 @@ class CustomerCall:
     language: str
     links: Links
     door: Interval
+    moved_from: datetime | None
     may_confirm: bool
     why_not_move: str | None
     why_not_cancel: str | None
@@ -55,6 +57,11 @@ class CustomerCall:
         """Whether the call is final."""
         return self.booking.status in lifecycle.FINAL
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its door is open now."""
+        return not self.over and self.door.start <= clock.now() < self.door.end
+
 
 @reads
 def see(session: Session, actor: Actor, booking_id: str) -> CustomerCall:
@@ -64,14 +71,17 @@ def see(session: Session, actor: Actor, booking_id: str) -> CustomerCall:
         raise NotFound("This link does not lead to a call.")
     booking, now = found.booking, clock.now()
     app, preset = session.get_one(App, booking.app_id), story.preset_of(session, booking)
+    is_agent = actor.surface == "agent"
+    zone = (found.agent_timezone or app.timezone) if is_agent else (booking.guest_timezone or booking.app_timezone)
     return CustomerCall(
         booking=booking,
         face=_face(app, preset),
         agent_name=found.agent_name,
-        zone=booking.guest_timezone or booking.app_timezone,
-        language=booking.guest_language or app.language,
+        zone=zone,
+        language=app.language if is_agent else booking.guest_language or app.language,
         links=links_of(booking),
         door=lifecycle.door(booking.scheduled_at, booking.ends_at),
+        moved_from=queries.moved_from(session, booking.id),
         may_confirm=booking.status == "pending_confirmation",
         why_not_move=_why_not("reschedule", booking, preset, now),
         why_not_cancel=_why_not("cancel", booking, preset, now),
@@ -80,15 +90,20 @@ def see(session: Session, actor: Actor, booking_id: str) -> CustomerCall:
 
 
 def meeting_url(call: CustomerCall, role: lifecycle.Side) -> str | None:
-    """Where the call takes place, from the app's template; None when the app has none."""
-    if not call.meeting_url_template:
+    """Where a link call takes place, from the app's template; None for other calls, and when the app has none."""
+    if not call.meeting_url_template or call.booking.call_kind != "link":
         return None
     name = call.booking.guest_name if role == "guest" else call.agent_name
-    values = {"room": call.booking.id.removeprefix("bkg_"), "name": name, "role": role}
-    url = call.meeting_url_template
-    for key, value in values.items():
-        url = url.replace("{" + key + "}", quote(value, safe=""))
-    return url
+    room = call.booking.id.removeprefix("bkg_")
+    return meeting.address(call.meeting_url_template, room=room, name=name, role=role)
+
+
+def has_come(call: CustomerCall, side: lifecycle.Side) -> bool:
+    """Whether this side is at the call; an agent who telephones is once the call runs."""
+    booking = call.booking
+    if side == "agent" and booking.call_kind != "link":
+        return booking.status == "started"
+    return (booking.guest_joined_at if side == "guest" else booking.agent_joined_at) is not None
 
 
 def calendar_file(call: CustomerCall) -> bytes:

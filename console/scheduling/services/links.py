@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from .. import clock
 from ..actors import Actor
-from ..errors import NotFound
+from ..errors import ChangedHands, NotFound
 from ..models import App, Booking
 from ..rules.lifecycle import MANAGE_LINK_LIVES
 from ..settings import settings
@@ -64,15 +64,21 @@ def manage_url(booking_id: str) -> str:
 
 @reads
 def resolve(session: Session, token: str) -> LinkTarget:
-    """What this token opens now. Raises NotFound for an unknown, forged or outlived one: all read the same."""
+    """What this token opens now.
+
+    Raises ChangedHands for the link of an agent who had the call before, and NotFound for an unknown, forged or
+    outlived one: all read the same.
+    """
     letter, _, rest = token.partition("-")
     booking_id, _, _ = rest.rpartition("-")
     role = _ROLE.get(letter)
     booking = session.get(Booking, f"bkg_{booking_id}") if role else None
     if role is None or booking is None or session.get_one(App, booking.app_id).archived_at:
         raise NotFound("This link does not lead to a call.")
-    right = _token(booking.id, role, booking.agent_link_epoch if role == "agent" else 0)
-    if not hmac.compare_digest(right.encode(), token.encode()):
+    epoch = booking.agent_link_epoch if role == "agent" else 0
+    if not _is(token, booking, role, epoch):
+        if any(_is(token, booking, role, before) for before in range(epoch)):
+            raise ChangedHands(booking.app_id)
         raise NotFound("This link does not lead to a call.")
     if role == "manage" and clock.now() > booking.ends_at + MANAGE_LINK_LIVES:
         raise NotFound("This link does not lead to a call.")
@@ -84,6 +90,10 @@ def actor_of(target: LinkTarget) -> Actor:
     if target.role == "agent":
         return Actor("agent", id=target.agent_id, app_id=target.app_id, role="agent", booking_id=target.booking_id)
     return Actor("public_booking", id=target.customer_id, app_id=target.app_id, booking_id=target.booking_id)
+
+
+def _is(token: str, booking: Booking, role: LinkRole, epoch: int) -> bool:
+    return hmac.compare_digest(_token(booking.id, role, epoch).encode(), token.encode())
 
 
 def _token(booking_id: str, role: LinkRole, epoch: int = 0) -> str:
