@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from booking_page.accent import accent_css
 from console.components import theme
+from console.scheduling.messages.words import word
 from console.scheduling.services.customer_calls import Face
 
 NOBODY = Face("", None, None, "")
@@ -47,6 +48,7 @@ background:var(--sunken);color:var(--muted)}
 .badge.wait{background:var(--warning-soft);color:var(--warning-ink)}
 .badge.bad{background:var(--danger-soft);color:var(--danger-ink)}
 .notice{border-radius:8px;padding:.75rem 1rem;margin:0 0 1.25rem;background:var(--success-soft);color:var(--success-ink)}
+.notice.test{background:var(--warning-soft);color:var(--warning-ink)}
 .notice.bad{background:var(--danger-soft);color:var(--danger-ink)}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.375rem 1.25rem;margin:1.25rem 0 0;padding-top:1.25rem;
 border-top:1px solid var(--line)}
@@ -112,7 +114,7 @@ def page(
         head=head,
         css=Markup(css),  # noqa: S704  (our own style sheet)
         brand=brand + Markup("<span>{}</span>").format(face.name),
-        body=Markup().join(parts),
+        body=_test_line(face, language) + Markup().join(parts),
     )
     return HTMLResponse(document, status, _headers(css, leads_to))
 
@@ -172,6 +174,11 @@ def open_graph(rows: Sequence[tuple[str, str | None]]) -> Markup:
     return Markup().join(
         Markup('<meta property="og:{}" content="{}">').format(name, value) for name, value in rows if value
     )
+
+
+def _test_line(face: Face, language: str) -> Markup:
+    """In a test app: that it is one."""
+    return text(word("is_test_page", language), look="notice test") if face.is_test else Markup()
 
 
 def _headers(css: str, leads_to: str | None) -> dict[str, str]:

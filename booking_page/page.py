@@ -3,6 +3,7 @@
 import reflex as rx
 
 from booking_page import steps
+from booking_page.shell import TEST_LINE
 from booking_page.state import BookingPageState
 from console.components import ui
 from console.state.words import booking_words as words
@@ -73,6 +74,7 @@ def _so_far() -> rx.Component:
             rx.el.img(src=BookingPageState.logo, alt="", class_name="h-8 max-w-40 object-contain object-left"),
             rx.fragment(),
         ),
+        rx.cond(BookingPageState.is_test, rx.el.p(words.is_test_page, class_name=TEST_LINE), rx.fragment()),
         rx.el.p(BookingPageState.app_name, class_name="text-muted"),
         rx.el.h1(BookingPageState.preset_name, class_name="text-2xl font-semibold tracking-tight"),
         rx.cond(BookingPageState.duration > 0, _facts(), rx.fragment()),

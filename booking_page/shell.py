@@ -36,9 +36,11 @@ _BOOT = re.compile(r'(<div[^>]*\bid="boot"[^>]*>)(?=</div>)')
 _LOOK_AHEAD = timedelta(days=14)
 _MOST_TIMES = 8
 
+TEST_LINE = "mb-2 rounded-md bg-warning-soft px-3 py-2 text-base text-warning-ink"
+"""The look of the line that says that this is a test, here and on the live page."""
 _FACE = Markup(
     '<header class="flex flex-col gap-1 border-b border-line px-4 py-5 text-lg sm:px-8 md:border-b-0 md:border-r md:py-8">'
-    '{logo}<p class="text-muted">{app}</p><h1 class="text-2xl font-semibold tracking-tight">{preset}</h1></header>'
+    '{logo}{test}<p class="text-muted">{app}</p><h1 class="text-2xl font-semibold tracking-tight">{preset}</h1></header>'
 )
 _LOGO = Markup('<img src="{}" alt="" class="h-8 max-w-40 object-contain object-left">')
 _TIMES = Markup(
@@ -90,7 +92,9 @@ def _filled(asked: Address, who: str) -> tuple[str, str]:
 
 def _face(app: PublicApp, preset: PublicPreset) -> Markup:
     logo = _LOGO.format(app.logo) if app.logo else Markup()
-    return _FACE.format(logo=logo, app=app.name, preset=preset.terms.name)
+    said = word("is_test_page", app.language)
+    test = Markup('<p class="{}">{}</p>').format(TEST_LINE, said) if app.is_test else Markup()
+    return _FACE.format(logo=logo, test=test, app=app.name, preset=preset.terms.name)
 
 
 def _first_times(asked: Address, app: PublicApp, preset: PublicPreset, who: str) -> Markup:

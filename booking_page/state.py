@@ -44,6 +44,8 @@ class BookingPageState(HoldingState, QuestionsState, rx.State):
     logo: str = ""
     accent: str = ""
     """A style sheet with the app's colour; empty for Callboard's own."""
+    is_test: bool = False
+    """Whether this is a test app's page: nothing that happens here reaches anybody."""
     preset_name: str = ""
     call_kind: str = "link"
     agents: list[AgentCard] = []
@@ -204,7 +206,7 @@ class BookingPageState(HoldingState, QuestionsState, rx.State):
     def _greet(self, app: PublicApp) -> None:
         """Put on the app's face; until the browser has told its zone, the app's is shown."""
         self.app_name, self.logo, self.accent = app.name, app.logo or "", accent_css(app.accent)
-        self._app_language = app.language
+        self._app_language, self.is_test = app.language, app.is_test
         if not self._has_zone:
             self._set_zone(app.timezone)
 

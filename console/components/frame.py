@@ -142,6 +142,7 @@ def _app_switcher() -> rx.Component:
                 class_name="grid size-6 shrink-0 place-items-center rounded-sm bg-accent text-xs font-semibold text-on-accent",
             ),
             rx.el.span(SessionState.app_name, class_name="min-w-0 flex-1 truncate text-left text-sm font-semibold"),
+            test_mark(SessionState.is_test),
             ui.icon("chevrons-up-down", size=14, class_name="text-faint"),
             type="button",
             aria_label=words.switch_app,
@@ -152,11 +153,17 @@ def _app_switcher() -> rx.Component:
             SessionState.apps,
             lambda app: ui.menu_link(
                 rx.el.span(app.name, class_name="flex-1 truncate"),
+                test_mark(app.is_test),
                 rx.cond(app.id == SessionState.app, ui.icon("check", size=14), rx.fragment()),
                 to="/app/" + app.id + "/scheduled-calls",
             ),
         ),
     )
+
+
+def test_mark(is_test: rx.Var[bool]) -> rx.Component:
+    """Beside what belongs to a test app: that it does."""
+    return rx.cond(is_test, ui.badge(words.test_app, "warning"), rx.fragment())
 
 
 def _person_menu(*beside, wide: bool = False) -> rx.Component:

@@ -1,27 +1,29 @@
-"""`/app/[app_id]/settings`: the app's name and home zone, and the links that customers book through."""
+"""`/app/[app_id]/settings`: the app's name and home zone, the links that customers book through, and its test apps."""
 
 import reflex as rx
 
 from console.components import ui
+from console.components.app_copies import app_copies
 from console.components.copy_field import copy_field
 from console.components.frame import frame
 from console.components.zone_select import zone_select
+from console.state.app_copies import AppCopiesState
 from console.state.app_settings import AppSettingsState, PresetLink
 from console.state.session import SessionState
 from console.state.words import words
 
-ON_LOAD = [SessionState.arrive, AppSettingsState.load]
+ON_LOAD = [SessionState.arrive, AppSettingsState.load, AppCopiesState.load]
 
 
 def page() -> rx.Component:
-    """Two panels, one below the other."""
+    """Three panels, one below the other."""
     return frame(
         rx.cond(
             AppSettingsState.refusal != "",
             ui.empty_state(AppSettingsState.refusal, glyph="lock"),
             rx.cond(
                 AppSettingsState.is_loaded,
-                rx.el.div(_links(), _app(), class_name="flex max-w-2xl flex-col gap-4"),
+                rx.el.div(_links(), _app(), _test_apps(), class_name="flex max-w-2xl flex-col gap-4"),
                 ui.skeleton_rows(),
             ),
         ),
@@ -30,10 +32,10 @@ def page() -> rx.Component:
     )
 
 
-def _panel(title: rx.Var[str], hint: rx.Var[str], *children, id: str) -> rx.Component:
+def _panel(title: rx.Var[str], *children, hint: rx.Var[str] | None = None, id: str) -> rx.Component:
     return rx.el.section(
         rx.el.h2(title, id=id, class_name="text-base font-semibold"),
-        rx.el.p(hint, class_name="mt-0.5 text-sm text-muted"),
+        *([] if hint is None else [rx.el.p(hint, class_name="mt-0.5 text-sm text-muted")]),
         *children,
         aria_labelledby=id,
         class_name="rounded-lg border border-line bg-surface p-4 sm:p-5",
@@ -43,7 +45,6 @@ def _panel(title: rx.Var[str], hint: rx.Var[str], *children, id: str) -> rx.Comp
 def _links() -> rx.Component:
     return _panel(
         words.booking_links,
-        words.booking_links_hint,
         rx.el.div(
             copy_field(
                 words.booking_page_link,
@@ -58,6 +59,7 @@ def _links() -> rx.Component:
             ui.button(words.rotate_key, glyph="rotate-ccw-key", on_click=AppSettingsState.set_rotating(True)),
             class_name="mt-4 flex justify-end border-t border-line pt-4",
         ),
+        hint=words.booking_links_hint,
         id="links",
     )
 
@@ -81,7 +83,6 @@ def _app() -> rx.Component:
     problems = AppSettingsState.problems
     return _panel(
         words.app_section,
-        words.app_section_hint,
         rx.el.form(
             ui.field(
                 words.app_name_label,
@@ -103,8 +104,13 @@ def _app() -> rx.Component:
             on_submit=AppSettingsState.save,
             class_name="mt-4 flex flex-col gap-4",
         ),
+        hint=words.app_section_hint,
         id="app",
     )
+
+
+def _test_apps() -> rx.Component:
+    return _panel(words.test_apps, app_copies(), id="test-apps")
 
 
 def _question() -> rx.Component:

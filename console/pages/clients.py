@@ -3,7 +3,8 @@
 import reflex as rx
 
 from console.components import ui
-from console.components.copy_field import copy_code, copy_field
+from console.components.client_keys import client_keys
+from console.components.copy_field import copy_field
 from console.components.frame import frame
 from console.components.listing import listing
 from console.components.permitted import permitted
@@ -19,7 +20,6 @@ _WIDE = "max-md:hidden"
 _SMALL = "text-xs text-faint"
 _FIELDSET = "flex flex-col gap-2"
 _LEGEND = "mb-1.5 text-sm font-medium text-ink"
-_CODE_ROWS = 12
 
 
 def page() -> rx.Component:
@@ -41,7 +41,12 @@ def page() -> rx.Component:
             title=words.client_edit,
             description=words.client_edit_hint,
         ),
-        _keys(),
+        client_keys(
+            ClientsState.keys,
+            ClientsState.set_keys_open,
+            title=words.fill("client_secret_title", name=ClientsState.chosen.name),
+            description=words.client_secret_hint,
+        ),
         _question(),
         title=words.clients,
         actions=[
@@ -204,39 +209,6 @@ def _limits(kind: str) -> rx.Component:
 
 def _problem(name: str) -> rx.Component:
     return rx.el.p(ClientsState.problems[name], role="alert", class_name="text-xs text-danger-ink empty:hidden")
-
-
-def _keys() -> rx.Component:
-    keys = ClientsState.keys
-    code = (
-        ("curl", "curl", keys.curl),
-        ("python", "Python", keys.python),
-        ("javascript", "JavaScript", keys.javascript),
-    )
-    return ui.dialog(
-        rx.el.div(
-            copy_field(words.client_id, keys.client_id, id="new-client-id"),
-            copy_field(words.client_secret, keys.client_secret, id="client-secret"),
-            rx.el.section(
-                rx.el.h3(words.client_first_call, class_name="mb-1 text-sm font-medium text-ink"),
-                ui.tabs(
-                    [
-                        (key, name, copy_code(name, snippet, id=f"code-{key}", rows=_CODE_ROWS))
-                        for key, name, snippet in code
-                    ],
-                    default="curl",
-                ),
-                class_name="min-w-0",
-            ),
-            class_name="flex min-w-0 flex-col gap-4",
-        ),
-        title=words.fill("client_secret_title", name=ClientsState.chosen.name),
-        description=words.client_secret_hint,
-        footer=[ui.button(words.done, kind="primary", on_click=ClientsState.set_keys_open(False))],
-        open=keys.client_secret != "",
-        on_open_change=ClientsState.set_keys_open,
-        wide=True,
-    )
 
 
 def _question() -> rx.Component:

@@ -11,6 +11,7 @@ from console.scheduling.services import apps, presets
 from console.scheduling.settings import settings
 from console.state import live
 from console.state.acting import ActingState
+from console.state.app_copies import AppCopiesState
 from console.state.gate import open_to
 from console.state.notice import NoticeState
 from console.state.session import SessionState
@@ -49,6 +50,7 @@ class AppSettingsState(ActingState, rx.State):
     async def refresh(self):
         """Show them as they are now."""
         await self._fetch()
+        return AppCopiesState.refresh
 
     @rx.event
     async def save(self, form: dict[str, Any]):

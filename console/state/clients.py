@@ -7,8 +7,7 @@ import reflex as rx
 
 from console.scheduling import clock
 from console.scheduling.errors import CallboardError
-from console.scheduling.messages import moments, snippets
-from console.scheduling.messages.snippets import FirstCall
+from console.scheduling.messages import moments
 from console.scheduling.messages.words import word
 from console.scheduling.rules.zones import zone
 from console.scheduling.services import clients, sessions
@@ -20,8 +19,8 @@ from console.scheduling.services.clients import (
     ClientView,
     NewClient,
 )
-from console.scheduling.settings import settings
 from console.state import live
+from console.state.client_keys import ShownKeys, shown
 from console.state.gate import open_to, signed_in
 from console.state.listing import ListingState
 from console.state.notice import NoticeState
@@ -57,17 +56,6 @@ class OtherApp:
 
     id: str
     name: str
-
-
-@dataclass(frozen=True)
-class ShownKeys:
-    """A new secret and what to paste it with. All of it goes when the dialog is closed."""
-
-    client_id: str = ""
-    client_secret: str = ""
-    curl: str = ""
-    python: str = ""
-    javascript: str = ""
 
 
 @open_to("member")
@@ -174,15 +162,7 @@ class ClientsState(ListingState, rx.State):
 
     def _show(self, keys: ClientKeys) -> None:
         self._choose(keys.client_id)
-        reads = "scheduling:read" in self.chosen.scopes
-        call = FirstCall(settings().base_url, self._app_id(), keys.client_id, keys.client_secret, reads)
-        self.keys = ShownKeys(
-            client_id=keys.client_id,
-            client_secret=keys.client_secret,
-            curl=snippets.curl(call),
-            python=snippets.python(call),
-            javascript=snippets.javascript(call),
-        )
+        self.keys = shown(keys, self._app_id(), reads="scheduling:read" in self.chosen.scopes)
 
     def _ticked_apps(self, form: dict[str, Any]) -> list[str]:
         """The app at hand, and those of the person's others whose boxes are ticked."""

@@ -20,6 +20,7 @@ class AppLink:
 
     id: str
     name: str
+    is_test: bool = False
 
 
 @open_to("member")
@@ -33,6 +34,8 @@ class SessionState(ActingState, rx.State):
     app: str = ""
     """The app's id."""
     app_name: str = ""
+    is_test: bool = False
+    """Whether it is a test app."""
     duties: list[str] = []
     """What the person may do in the whole app; the ways there are shown to no one else."""
     apps: list[AppLink] = []
@@ -48,8 +51,8 @@ class SessionState(ActingState, rx.State):
         """Learn who is here and where."""
         someone, member = signed_in(), self._membership()
         self.name, self.email = someone.person.name, someone.person.email
-        self.apps = [AppLink(one.app_id, one.app_name) for one in someone.memberships]
-        self.app, self.app_name = member.app_id, member.app_name
+        self.apps = [AppLink(one.app_id, one.app_name, one.is_test) for one in someone.memberships]
+        self.app, self.app_name, self.is_test = member.app_id, member.app_name, member.is_test
         self.duties = sorted(sessions.duties(sessions.actor_for(someone, member.app_id, self._surface)))
         self.times = someone.person.preferences.get("times", "mine")
         self.my_city, self.app_city = _city(member.timezone), _city(member.app_timezone)

@@ -395,6 +395,28 @@ def on_the_app(**payload: Any) -> Trial:
     return trial
 
 
+def copying_the_app(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """The copy is put away at once: an app has no more than ten."""
+    before = scene.find("SELECT max(id) FROM app")
+    person.call(handler)
+    after = scene.find("SELECT max(id) FROM app")
+    scene.put("UPDATE app SET archived_at = 1 WHERE id > ?", *before)
+    return lambda: after != before
+
+
+def deleting_a_test_app(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A test app that an admin has just made."""
+    scene.person("admin", "settings").call("AppCopiesState.copy")
+    (chosen,) = scene.find("SELECT max(id) FROM app")
+    person.prepare("AppCopiesState.load")
+    person.prepare("AppCopiesState.ask_to_delete", app_id=chosen)
+    is_done = scene.watch("SELECT archived_at FROM app WHERE id = ?", chosen)
+    person.call(handler)
+    done = is_done()
+    scene.put("UPDATE app SET archived_at = 1 WHERE id = ?", chosen)
+    return lambda: done
+
+
 _DRAWER: dict[str, Trial] = {
     "add_note": on_a_call(lambda _: {"form": {"body": "A remark"}}),
     "begin": on_a_call(lambda _: {}),
@@ -446,4 +468,6 @@ TRIED: dict[str, Trial] = {
     "MembersState.enable": on_a_member(),
     "AppSettingsState.save": on_the_app(form={"app_name": "Renamed", "timezone": "UTC"}),
     "AppSettingsState.rotate": on_the_app(),
+    "AppCopiesState.copy": copying_the_app,
+    "AppCopiesState.delete": deleting_a_test_app,
 }

@@ -126,6 +126,53 @@ def make_client(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
+def copy_app(page: Page) -> None:
+    """Copy the app as a test app, and look at the secret of its client."""
+    press("Copy as test app")(page)
+    page.get_by_role("dialog").get_by_label("Client secret").wait_for()
+    page.wait_for_timeout(400)
+
+
+def list_test_apps(page: Page) -> None:
+    """Look at the list of test apps, which has one at least."""
+    if not page.get_by_role("list", name="Test apps").count():
+        copy_app(page)
+        press("Done")(page)
+    page.get_by_role("list", name="Test apps").scroll_into_view_if_needed()
+
+
+def look_into_test_app(*then: str) -> Callable[[Page], object]:
+    """Go to a test app, and on to this place of it."""
+
+    def act(page: Page) -> None:
+        list_test_apps(page)
+        page.get_by_role("list", name="Test apps").get_by_role("link").last.click()
+        page.wait_for_timeout(800)
+        for name in then:
+            page.goto(page.url.replace("scheduled-calls", name))
+        page.wait_for_timeout(1200)
+
+    return act
+
+
+def delete_test_app(page: Page) -> None:
+    """Be asked before a test app is deleted."""
+    look_into_test_app("settings")(page)
+    press("Delete test app")(page)
+
+
+def book_in_test_app(then: Callable[[Page], object] = lambda page: None) -> Callable[[Page], object]:
+    """Stand where the customers of a test app would book."""
+
+    def act(page: Page) -> None:
+        look_into_test_app("settings")(page)
+        page.goto(page.get_by_label("Booking page").input_value())
+        page.wait_for_timeout(1500)
+        then(page)
+
+    return act
+
+
 def look_at(clock: str, *first: str) -> Callable[[Page], object]:
     """Press these buttons of the day, then ask about a time."""
 
@@ -168,6 +215,7 @@ def one_after_the_other(*acts: Callable[[Page], object]) -> Callable[[Page], obj
 _CALLS = "/app/{app_id}/scheduled-calls"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _MINE = "/app/{app_id}/my-schedules"
+_SETTINGS = "/app/{app_id}/settings"
 _BOOKING = "/book/{app_id}?key={widget_key}"
 _LUCIA = "/app/{app_id}/availability?agent={agents[2][id]}"
 _ANDRES = "/app/{app_id}/availability?agent={agents[1][id]}"
@@ -224,7 +272,16 @@ SCREENS = (
     Screen("presets", "admin", "/app/{app_id}/presets"),
     Screen("presets-add", "admin", "/app/{app_id}/presets", press("Add a preset")),
     Screen("members", "admin", "/app/{app_id}/members"),
-    Screen("settings", "admin", "/app/{app_id}/settings"),
+    Screen("settings", "admin", _SETTINGS),
+    Screen("settings-test-app-made", "admin", _SETTINGS, copy_app),
+    Screen("settings-test-apps", "admin", _SETTINGS, list_test_apps),
+    Screen("test-app", "admin", _SETTINGS, look_into_test_app()),
+    Screen("test-app-switcher", "admin", _SETTINGS, one_after_the_other(look_into_test_app(), press("Switch app"))),
+    Screen("test-app-settings", "admin", _SETTINGS, look_into_test_app("settings")),
+    Screen("test-app-delete", "admin", _SETTINGS, delete_test_app),
+    Screen("test-app-booking-page", "admin", _SETTINGS, book_in_test_app()),
+    Screen("test-app-booked", "admin", _SETTINGS, book_in_test_app(book_here)),
+    Screen("test-app-manage", "admin", _SETTINGS, book_in_test_app(manage_it)),
     Screen("booking-page", "", _BOOKING),
     Screen("booking-page-details", "", _BOOKING, press_a_time),
     Screen("booking-page-done", "", _BOOKING, book_here),

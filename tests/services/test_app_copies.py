@@ -33,8 +33,10 @@ from console.scheduling.services import (
     holds,
     links,
     members,
+    passwords,
     presets,
     schedules,
+    sessions,
     slots,
     webhooks,
 )
@@ -179,6 +181,15 @@ def test_who_copies_owns_the_copy_and_the_operator_makes_the_owners_its_owners(a
     with database.writing() as session:
         session.get_one(Member, (acme.app_id, acme.bo)).role = "owner"
     assert _owners(app_copies.copy(operator(acme.app_id)).app_id) == {acme.bo}
+
+
+def test_the_switcher_and_customers_are_told_that_it_is_a_test(acme: Acme, admin: Actor) -> None:
+    made = app_copies.copy(admin)
+    with database.writing() as session:
+        session.get_one(Person, acme.ada).password_hash = passwords.hashed("correct horse")
+    found = sessions.resolve(sessions.sign_in("ada@agents.test", "correct horse"))
+    assert found and {one.app_name: one.is_test for one in found.memberships} == {"Acme": False, "Acme (test)": True}
+    assert apps.public(made.app_id, made.widget_key).is_test and not apps.public(acme.app_id, "wk").is_test
 
 
 def _owners(app_id: str) -> set[str]:

@@ -12,7 +12,8 @@ from console.scheduling.services import access, clients
 from console.scheduling.services.clients import NewClient
 from console.scheduling.services.sessions import Membership
 from console.state import gate
-from console.state.clients import ClientsState, ShownKeys, box
+from console.state.client_keys import ShownKeys
+from console.state.clients import ClientsState, box
 from tests.services.conftest import Acme
 from tests.state.conftest import Tab
 

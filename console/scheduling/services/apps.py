@@ -55,6 +55,8 @@ class PublicApp:
     logo: str | None
     accent: str | None
     allowed_origins: tuple[str, ...]
+    is_test: bool
+    """Whether it is a test app: what is booked there reaches nobody."""
 
 
 @writes
@@ -118,7 +120,16 @@ def public(session: Session, app_id: str, widget_key: str) -> PublicApp:
     if app is None:
         raise AppNotFound("This booking link does not work. Ask whoever gave it to you for a new one.")
     kept = terms_of(app)
-    return PublicApp(app.id, app.name, app.timezone, app.language, kept.logo, kept.accent, tuple(app.allowed_origins))
+    return PublicApp(
+        id=app.id,
+        name=app.name,
+        timezone=app.timezone,
+        language=app.language,
+        logo=kept.logo,
+        accent=kept.accent,
+        allowed_origins=tuple(app.allowed_origins),
+        is_test=app.test_of_app_id is not None,
+    )
 
 
 @reads

@@ -23,12 +23,16 @@ from .transaction import reads
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """How an app presents itself to customers. `booking_path` leads to its booking page on this host."""
+    """How an app presents itself to customers. `booking_path` leads to its booking page on this host.
+
+    `is_test`: it is a test app, where nothing reaches anybody.
+    """
 
     name: str
     logo: str | None
     accent: str | None
     booking_path: str
+    is_test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,10 @@ def calendar_file(call: CustomerCall) -> bytes:
 
 def _face(app: App, preset: Preset) -> Face:
     query = urlencode({"key": app.widget_key} | ({} if preset.active else {"preset": preset.id}))
-    return Face(app.name, app.branding.get("logo"), app.branding.get("accent"), f"/book/{app.id}?{query}")
+    path = f"/book/{app.id}?{query}"
+    return Face(
+        app.name, app.branding.get("logo"), app.branding.get("accent"), path, is_test=app.test_of_app_id is not None
+    )
 
 
 def _why_not(act: Literal["reschedule", "cancel"], booking: Booking, preset: Preset, now: datetime) -> str | None:

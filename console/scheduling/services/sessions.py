@@ -41,6 +41,8 @@ class Membership:
     timezone: str
     """The member's own zone."""
     app_timezone: str
+    is_test: bool = False
+    """Whether this is a test app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,15 @@ def _resolve(session: Session, token_hash: str, now: datetime) -> tuple[SignedIn
     if current is None or person is None or person.disabled_at is not None:
         return None
     apps = tuple(
-        Membership(app.id, app.name, cast(Role, member.role), member.team_id, member.timezone, app.timezone)
+        Membership(
+            app.id,
+            app.name,
+            cast(Role, member.role),
+            member.team_id,
+            member.timezone,
+            app.timezone,
+            is_test=app.test_of_app_id is not None,
+        )
         for member, app in accounts.memberships(session, person.id)
     )
     return SignedIn(person, apps, token_hash), current.last_seen_at
