@@ -65,6 +65,7 @@ def _copy(copy: CopyRow) -> rx.Component:
                 ui.link(copy.name, to="/app/" + copy.id + "/scheduled-calls", class_name=f"{_NAME} {_LINK}"),
                 rx.el.span(copy.name, class_name=_NAME),
             ),
+            rx.el.p(copy.id, class_name="truncate font-mono text-xs text-faint"),
             rx.el.p(copy.made, class_name="truncate text-xs text-faint"),
             class_name="min-w-0 flex-1",
         ),

@@ -32,7 +32,11 @@ def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None
         _phone_bar(),
         rx.el.main(
             rx.el.header(
-                rx.el.h1(title, class_name="min-w-0 truncate text-xl font-semibold tracking-tight"),
+                rx.el.div(
+                    rx.el.h1(title, class_name="min-w-0 truncate text-xl font-semibold tracking-tight"),
+                    _test_mark(SessionState.is_test),
+                    class_name="flex min-w-0 items-center gap-2.5",
+                ),
                 rx.el.div(*(actions or []), class_name="flex shrink-0 items-center gap-2"),
                 class_name="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2",
             ),
@@ -141,8 +145,15 @@ def _app_switcher() -> rx.Component:
                 aria_hidden="true",
                 class_name="grid size-6 shrink-0 place-items-center rounded-sm bg-accent text-xs font-semibold text-on-accent",
             ),
-            rx.el.span(SessionState.app_name, class_name="min-w-0 flex-1 truncate text-left text-sm font-semibold"),
-            test_mark(SessionState.is_test),
+            rx.el.span(
+                rx.el.span(SessionState.app_name, class_name="block truncate text-sm font-semibold leading-4"),
+                rx.cond(
+                    SessionState.is_test,
+                    rx.el.span(words.test_app, class_name="block text-xs font-medium leading-4 text-warning-ink"),
+                    rx.fragment(),
+                ),
+                class_name="min-w-0 flex-1 text-left",
+            ),
             ui.icon("chevrons-up-down", size=14, class_name="text-faint"),
             type="button",
             aria_label=words.switch_app,
@@ -153,7 +164,7 @@ def _app_switcher() -> rx.Component:
             SessionState.apps,
             lambda app: ui.menu_link(
                 rx.el.span(app.name, class_name="flex-1 truncate"),
-                test_mark(app.is_test),
+                _test_mark(app.is_test),
                 rx.cond(app.id == SessionState.app, ui.icon("check", size=14), rx.fragment()),
                 to="/app/" + app.id + "/scheduled-calls",
             ),
@@ -161,7 +172,7 @@ def _app_switcher() -> rx.Component:
     )
 
 
-def test_mark(is_test: rx.Var[bool]) -> rx.Component:
+def _test_mark(is_test: rx.Var[bool]) -> rx.Component:
     """Beside what belongs to a test app: that it does."""
     return rx.cond(is_test, ui.badge(words.test_app, "warning"), rx.fragment())
 

@@ -110,7 +110,8 @@ def _app() -> rx.Component:
 
 
 def _test_apps() -> rx.Component:
-    return _panel(words.test_apps, app_copies(), id="test-apps")
+    title = rx.cond(SessionState.is_test, words.test_app, words.test_apps)
+    return _panel(title, app_copies(), id="test-apps")
 
 
 def _question() -> rx.Component:

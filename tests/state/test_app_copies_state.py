@@ -34,7 +34,7 @@ def belong_to(app_id: str, name: str) -> None:
 def test_a_copy_is_made_and_its_secret_shown_until_the_dialog_is_closed(acme: Acme, tab: Tab):
     state = tab.do(AppCopiesState.copy)
     shown, [row] = state.keys, state.copies
-    assert (row.name, row.made, state.chosen.name) == ("Acme (test)", "Made Today, 07:00", "Acme (test)")
+    assert (row.name, row.made, state.chosen.name) == ("Acme (test)", "Made: Today, 07:00", "Acme (test)")
     assert access.authenticate(shown.client_id, shown.client_secret)
     assert row.id in shown.curl and shown.client_secret in shown.curl and not state.is_copying
     assert tab.do(AppCopiesState.set_keys_open, False).keys == ShownKeys()
