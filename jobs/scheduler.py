@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from console.scheduling.errors import CallboardError
 from console.scheduling.services import app_removal, bookings, holds, installation, transaction, upkeep, webhooks
 
+from .calendars import CalendarDesk
 from .deliveries import PostOffice
 from .reminders import MailRoom
 from .worker import Worker
@@ -25,6 +26,7 @@ logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns whenever a 
 
 _ALIVE_EVERY = timedelta(seconds=15)
 """How often the clock says that it runs; `services.installation` takes a long silence for an outage."""
+_CALENDARS_EVERY = timedelta(seconds=5)
 _ACTS_AT_A_TIME = 200
 
 
@@ -32,30 +34,35 @@ _ACTS_AT_A_TIME = 200
 async def running() -> AsyncIterator[None]:
     """Everything that happens by itself, for as long as the block lasts."""
     worker = Worker()
-    office, mail = PostOffice(worker), MailRoom(worker)
-    scheduler = _scheduler(worker, office, mail)
+    office, mail, desk = PostOffice(worker), MailRoom(worker), CalendarDesk(worker)
+    scheduler = _scheduler(worker, office, mail, desk)
     loop = asyncio.get_running_loop()
 
-    def hear(_: transaction.Change) -> None:
-        loop.call_soon_threadsafe(office.ring)
+    def hear(change: transaction.Change) -> None:
+        loop.call_soon_threadsafe(desk.ring if change.subject == "calendar" else office.ring)
 
     silence = transaction.subscribe(hear)
-    clerk = asyncio.create_task(office.run(), name="deliveries")
+    clerks = [
+        asyncio.create_task(office.run(), name="deliveries"),
+        asyncio.create_task(desk.run(), name="calendars"),
+    ]
     scheduler.start()
     try:
         yield
     finally:
         silence()
         scheduler.shutdown(wait=False)
-        clerk.cancel()
-        with suppress(asyncio.CancelledError):
-            await clerk
+        for clerk in clerks:
+            clerk.cancel()
+            with suppress(asyncio.CancelledError):
+                await clerk
+        await desk.close()
         await office.close()
         await mail.close()
         worker.close()
 
 
-def _scheduler(worker: Worker, office: PostOffice, mail: MailRoom) -> AsyncIOScheduler:
+def _scheduler(worker: Worker, office: PostOffice, mail: MailRoom, desk: CalendarDesk) -> AsyncIOScheduler:
     """The ticks, each at once and then at its own pace."""
 
     async def advance() -> None:
@@ -68,6 +75,9 @@ def _scheduler(worker: Worker, office: PostOffice, mail: MailRoom) -> AsyncIOSch
 
     async def ring() -> None:
         office.ring()
+
+    async def look_at_calendars() -> None:
+        desk.ring()
 
     async def alive() -> None:
         await worker.ask(installation.touch_alive)
@@ -88,6 +98,7 @@ def _scheduler(worker: Worker, office: PostOffice, mail: MailRoom) -> AsyncIOSch
         (mail.send_due, timedelta(seconds=1)),
         (sweep, timedelta(seconds=5)),
         (tidy, timedelta(minutes=1)),
+        (look_at_calendars, _CALENDARS_EVERY),
     ]
     scheduler = AsyncIOScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

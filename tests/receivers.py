@@ -1,4 +1,4 @@
-"""Real receivers of webhooks: small HTTP servers in threads, honest and hostile."""
+"""Real receivers of webhooks, and servers of calendars: small HTTP servers in threads, honest and hostile."""
 
 import gzip
 import json
@@ -19,6 +19,7 @@ class Receiver:
     url: str = ""
     answer: Callable[[BaseHTTPRequestHandler, int], None] = lambda handler, _: reply(handler, 200)
     requests: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -31,6 +32,7 @@ class Receiver:
         body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
         with self._lock:
             self.requests.append((dict(handler.headers), body))
+            self.paths.append(handler.path)
             count = len(self.requests)
             self.at_once += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
@@ -58,6 +60,9 @@ def receiver(answer: Callable[[BaseHTTPRequestHandler, int], None] | None = None
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
+            made.handle(self)
+
+        def do_GET(self) -> None:
             made.handle(self)
 
         def log_message(self, *args: Any) -> None:

@@ -32,6 +32,10 @@ class Settings(BaseSettings):
         default_factory=list,
         description="Networks (CIDR) that webhooks may reach although not public; http is allowed to them.",
     )
+    calendar_allow: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="Networks (CIDR) in which people's calendars may be although not public; http is allowed to them.",
+    )
     webhook_header_prefix: str = Field(
         "X-Callboard", pattern=r"^[A-Za-z][A-Za-z0-9-]{0,40}$", description="Prefix of webhook headers."
     )
@@ -58,12 +62,12 @@ class Settings(BaseSettings):
     demo: bool = Field(False, description="Serve the demo's webhook receiver; `up --demo` sets it.")
     log_json: bool = Field(False, description="Logs as JSON lines.")
 
-    @field_validator("webhook_allow", "webhook_retry_seconds", "trusted_proxies", mode="before")
+    @field_validator("webhook_allow", "calendar_allow", "webhook_retry_seconds", "trusted_proxies", mode="before")
     @classmethod
     def _read_lists(cls, value: object) -> object:
         return _split(value)
 
-    @field_validator("webhook_allow", "trusted_proxies")
+    @field_validator("webhook_allow", "calendar_allow", "trusted_proxies")
     @classmethod
     def _check_networks(cls, value: list[str]) -> list[str]:
         return [str(ip_network(part, strict=False)) for part in value]

@@ -95,6 +95,8 @@ EVERYWHERE = {
     "see_messages": {"owner", "admin"},
     "invite": {"owner", "admin"},
     "edit_own_dnd": set(),
+    "edit_own_calendars": set(),
+    "see_app_feed": {"owner", "admin", "supervisor", "supervisor at My schedules"},
 }
 """Who may do it to a booking, or an agent, that has nothing to do with them."""
 
@@ -138,7 +140,7 @@ def test_on_ones_own_booking(verb: Verb):
         expected.add("lead")
     if verb in ("see_booking", "see_notes"):
         expected.add("agent at the master view")
-    if verb == "edit_own_dnd":
+    if verb in ("edit_own_dnd", "edit_own_calendars"):
         expected = {"owner", "admin", "lead", *AGENTS}
     assert who_may(verb, OWN) - EVERYWHERE[verb] == expected
 
@@ -232,8 +234,14 @@ HOURS = {"outside_hours", "too_soon", "too_far"}
 
 
 @pytest.mark.parametrize("name", ["owner", "admin", "lead", "agent", "admin at My schedules"])
-def test_staff_may_set_hours_and_calendars_aside(name: str):
+def test_staff_may_set_their_own_hours_and_calendars_aside(name: str):
     assert liftable(ACTORS[name], "per_me") == HOURS | {"busy_calendar"}
+
+
+def test_only_an_admin_sets_somebody_elses_calendar_aside():
+    for name in ("owner", "admin"):
+        assert liftable(ACTORS[name], "per_other") == HOURS | {"busy_calendar"}
+    assert liftable(ACTORS["lead"], "per_other") == HOURS
 
 
 @pytest.mark.parametrize("name", ["client that writes", "client that reads"])

@@ -56,7 +56,9 @@ def fill(acme: Acme) -> None:
     acme.book()
     holds.hold(acme.system, NewHold(start=acme.at(1), agent_id=acme.ada))
     range_of = {"app_id": acme.app_id, "created_at": MONDAY}
-    calendar = BusyCalendar(person_id=acme.ada, url="https://calendar.test/ada.ics", created_at=MONDAY)
+    calendar = BusyCalendar(
+        person_id=acme.ada, name="Ada's", url="https://calendar.test/ada.ics", due_at=MONDAY, created_at=MONDAY
+    )
     put(calendar)
     put(
         ScheduleException(kind="blocked", person_id=acme.ada, start_at=acme.at(2), end_at=acme.at(3), **range_of),

@@ -266,7 +266,7 @@ class World:
             self._exception(person_id, "blocked", each)
         for each in facts.dnd:
             self.session.add(DndWindow(**here, start_at=each.start, end_at=each.end, created_at=now))
-        calendar = BusyCalendar(person_id=person_id, url="", created_at=now)
+        calendar = BusyCalendar(person_id=person_id, name="", url="", due_at=now, created_at=now)
         self.session.add(calendar)
         self.session.flush()
         for each in facts.busy_calendar:

@@ -3,9 +3,10 @@
 from .app import App
 from .audit import AuditEntry
 from .booking import LIVE_SQL, Booking, Hold, PoolCredit, PoolPlace, Turn
+from .calendar import BusyCalendar, BusyTime, CalendarFeed
 from .client import AccessToken, Client, ClientApp, ClientSecret, KeptAnswer
 from .customer import Customer, CustomerContact
-from .hours import BusyCalendar, BusyTime, DndWindow, ScheduleException, WorkingWindow
+from .hours import DndWindow, ScheduleException, WorkingWindow
 from .ids import new_id
 from .installation import InstallationValue
 from .member import Member, Team
@@ -24,6 +25,7 @@ __all__ = [
     "Booking",
     "BusyCalendar",
     "BusyTime",
+    "CalendarFeed",
     "Client",
     "ClientApp",
     "ClientSecret",

@@ -1,11 +1,11 @@
-"""When a person can take calls: weekly windows, exceptions, DND, and busy time from their own calendars."""
+"""When a person can take calls: weekly windows, exceptions and DND windows."""
 
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from .columns import instant, maybe_instant
+from .columns import instant
 from .ids import new_id
 from .record import Record
 
@@ -64,28 +64,3 @@ class DndWindow(Record, table=True):
     start_at: datetime = instant()
     end_at: datetime = instant()
     created_at: datetime = instant()
-
-
-class BusyCalendar(Record, table=True):
-    """A person's own calendar, read from its secret ICS address."""
-
-    id: str = Field(default_factory=lambda: new_id("cal"), primary_key=True)
-    person_id: str = Field(foreign_key="person.id", index=True)
-    url: str
-    etag: str | None = None
-    fetched_at: datetime | None = maybe_instant()
-    failed_at: datetime | None = maybe_instant()
-    problem: str | None = None
-    created_at: datetime = instant()
-
-
-class BusyTime(Record, table=True):
-    """A range in which a person's own calendar says busy; of the person, so it counts in every app."""
-
-    __table_args__ = (Index("busy_time_by_person", "person_id", "start_at"),)
-
-    id: str = Field(default_factory=lambda: new_id("busy"), primary_key=True)
-    calendar_id: str = Field(foreign_key="busy_calendar.id", index=True)
-    person_id: str = Field(foreign_key="person.id")
-    start_at: datetime = instant()
-    end_at: datetime = instant()

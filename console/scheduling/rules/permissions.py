@@ -40,6 +40,8 @@ Verb = Literal[
     "add_note",
     "export",
     "edit_own_dnd",
+    "edit_own_calendars",
+    "see_app_feed",
     "edit_hours",
     "edit_exceptions",
     "edit_presets",
@@ -74,6 +76,7 @@ _ACTS = (
     "no_show",
 )
 _SIGHT = ("see_bookings", "see_booking", "see_availability", "see_fairness", "see_notes", "export")
+_OWN = ("edit_own_dnd", "edit_own_calendars")
 _DESK = ("bulk_cancel", "bulk_reassign", "see_links", "add_note", "send_reminder", "edit_hours", "edit_exceptions")
 _OFFICE = (
     "edit_presets",
@@ -88,13 +91,13 @@ _OFFICE = (
 )
 
 _ADMIN: dict[Verb, Reach] = {
-    **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK, *_OFFICE, "hold", "see_pool"), "app"),
-    "edit_own_dnd": "self",
+    **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK, *_OFFICE, "hold", "see_pool", "see_app_feed"), "app"),
+    **dict.fromkeys(_OWN, "self"),
 }
 _LEAD: dict[Verb, Reach] = {
     **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK), "team"),
     **dict.fromkeys(("hold", "see_availability", "see_fairness", "see_pool"), "app"),
-    "edit_own_dnd": "self",
+    **dict.fromkeys(_OWN, "self"),
 }
 _READER: dict[Verb, Reach] = dict.fromkeys(("see_bookings", "see_booking", "see_events", "see_availability"), "app")
 
@@ -102,7 +105,7 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
     "owner": {**_ADMIN, "edit_owners": "app"},
     "admin": _ADMIN,
     "lead": _LEAD,
-    "supervisor": dict.fromkeys(_SIGHT, "app"),
+    "supervisor": dict.fromkeys((*_SIGHT, "see_app_feed"), "app"),
     "agent": {
         **dict.fromkeys(
             ("create", "reschedule", "update", "cancel", "reassign", "confirm", "start", "done", "no_show", "join"),
@@ -111,7 +114,7 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
         **dict.fromkeys(("see_bookings", "see_booking", "see_links", "see_notes", "add_note", "send_reminder"), "own"),
         **dict.fromkeys(("assign_to", "hold", "see_availability"), "app"),
         **dict.fromkeys(("take_over", "see_pool"), "pool"),
-        "edit_own_dnd": "self",
+        **dict.fromkeys(_OWN, "self"),
     },
     "onlooker": dict.fromkeys(("see_bookings", "see_booking", "see_notes", "see_availability"), "own"),
     "visitor": dict.fromkeys(("create", "hold", "see_availability"), "app"),
@@ -160,6 +163,8 @@ _SENTENCES: Mapping[Verb, str] = {
     "add_note": "You may not write notes on this booking.",
     "see_notes": "You may not read the notes of this booking.",
     "edit_own_dnd": "You may only set your own do-not-disturb times.",
+    "edit_own_calendars": "You may only manage your own calendars.",
+    "see_app_feed": "You may not see the calendar feed of this app.",
     "edit_hours": "You may not change the hours of this agent.",
     "edit_exceptions": "You may not change the exceptions of this agent.",
     "edit_clients": "You may not manage the API clients of this app.",
@@ -256,13 +261,13 @@ def liftable(actor: Actor, agent_id: str | None) -> frozenset[ReasonCode]:
     """The reason codes that this actor may set aside for this agent.
 
     Hours, notice and horizon may be lifted by admins, leads, agents for themselves and API clients; a busy calendar by
-    admins, leads and the agent.
+    admins and the agent.
     """
     worn = hats(actor)
-    own = "agent" in worn and actor.id is not None and agent_id == actor.id
-    if own or {"owner", "admin", "lead"}.intersection(worn):
+    own = actor.id is not None and agent_id == actor.id
+    if {"owner", "admin"}.intersection(worn) or (own and {"agent", "lead"}.intersection(worn)):
         return OVERRIDABLE
-    return _HOURS if actor.surface == "api" else frozenset()
+    return _HOURS if "lead" in worn or actor.surface == "api" else frozenset()
 
 
 def _reaches(actor: Actor, verb: Verb, reach: Reach, subject: Subject) -> bool:
