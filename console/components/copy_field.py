@@ -1,4 +1,4 @@
-"""A text that is there to be copied: one line, or a few lines of code."""
+"""A text that is there to be copied: one line, a few lines of code, or whatever an element says."""
 
 import reflex as rx
 
@@ -21,7 +21,7 @@ def copy_field(label: rx.Var[str] | str, value: rx.Var[str] | str, *beside, id: 
                     "h-8 min-w-0 flex-1 rounded-sm border border-line bg-sunken px-2.5 font-mono text-xs text-muted"
                 ),
             ),
-            ui.button(words.copy, glyph="copy", on_click=_copied(id)),
+            ui.button(words.copy, glyph="copy", on_click=copied(id)),
             *beside,
             class_name="flex flex-wrap items-center gap-2",
         ),
@@ -50,24 +50,26 @@ def copy_code(label: str, code: rx.Var[str] | str, *, id: str, rows: int) -> rx.
             glyph="copy",
             size="sm",
             aria_label=words.fill("copy_what", name=label),
-            on_click=_copied(id),
+            on_click=copied(id),
             class_name="absolute right-2 top-2",
         ),
         class_name="relative min-w-0",
     )
 
 
-def _copied(id: rx.Var[str] | str) -> list[rx.event.EventSpec]:
+def copied(id: rx.Var[str] | str) -> list[rx.event.EventSpec]:
+    """What a click does to copy the text of this element, a field or any other, and to say so."""
     return [_copy(id), NoticeState.show("success", word("copied"))]
 
 
 def _copy(id: rx.Var[str] | str) -> rx.event.EventSpec:
-    """Copy what the field holds. Browsers offer the clipboard on https and localhost alone; elsewhere the old way works."""
+    """Select it and copy it. Browsers offer the clipboard on https and localhost alone; elsewhere the old way works."""
     named = rx.Var.create(id)
     return rx.call_function(
         rx.Var(
-            f"(() => {{const field = document.getElementById({named!s}); field.select(); "
-            "navigator.clipboard ? navigator.clipboard.writeText(field.value) : document.execCommand('copy')})",
+            f"(() => {{const it = document.getElementById({named!s}); "
+            "it.select ? it.select() : getSelection().selectAllChildren(it); navigator.clipboard "
+            "? navigator.clipboard.writeText(it.value ?? it.textContent) : document.execCommand('copy')})",
             _var_data=named._get_all_var_data(),
         )
     )

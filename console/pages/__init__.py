@@ -1,6 +1,7 @@
 """The console's pages, by their place in its addresses: `/app/{app_id}/scheduled-calls` is `scheduled_calls`."""
 
 from . import (
+    api_guide,
     app_settings,
     availability,
     clients,
@@ -21,6 +22,7 @@ CONSOLE = {
     "members": members,
     "webhooks": webhooks,
     "clients": clients,
+    "api-guide": api_guide,
     "settings": app_settings,
 }
 """Each has a `page`, and in `ON_LOAD` what is loaded first; the word for its title is called as its place is."""

@@ -1,4 +1,5 @@
-"""Words on pages: `words.book_call` is a Var in the reader's language; `booking_words` are those of the booking page.
+"""Words on pages: `words.book_call` is a Var in the reader's language; `booking_words` are those of the booking page,
+`guide_words` those of the API guide, and `error_words` the sentences for codes.
 
 English is written into the page where a word is used: prerendered HTML has text and a page carries only its own words.
 Another language arrives as one dictionary when the page loads (`WordsState._speak`). An unknown name raises when the
@@ -18,6 +19,8 @@ class WordsState(rx.State):
 
     console: dict[str, str] = {}
     booking_page: dict[str, str] = {}
+    guide: dict[str, str] = {}
+    errors: dict[str, str] = {}
 
     def _speak(self, door: Door, locale: str) -> None:
         """Switch one door to the nearest language there is."""
@@ -51,3 +54,5 @@ class Words:
 
 words = Words("console")
 booking_words = Words("booking_page")
+guide_words = Words("guide")
+error_words = Words("errors")

@@ -173,6 +173,20 @@ def book_in_test_app(then: Callable[[Page], object] = lambda page: None) -> Call
     return act
 
 
+def choose_javascript(page: Page) -> None:
+    """Read the guide's samples in JavaScript."""
+    page.locator("#webhooks").get_by_role("tab", name="JavaScript").first.click()
+    page.locator("#webhooks").get_by_text("node:crypto").first.wait_for()
+    page.wait_for_timeout(400)
+
+
+def unfold_contents(page: Page) -> None:
+    """Unfold what the guide holds, where it is folded."""
+    page.locator("#moving").wait_for()
+    if page.locator("#contents summary").is_visible():
+        page.locator("#contents summary").click()
+
+
 def look_at(clock: str, *first: str) -> Callable[[Page], object]:
     """Press these buttons of the day, then ask about a time."""
 
@@ -259,6 +273,11 @@ SCREENS = (
     Screen("clients-add", "admin", "/app/{app_id}/clients", press("Add a client")),
     Screen("clients-secret", "admin", "/app/{app_id}/clients", make_client),
     Screen("clients-refused", "agent", "/app/{app_id}/clients"),
+    Screen("api-guide", "admin", "/app/{app_id}/api-guide"),
+    Screen("api-guide-errors", "admin", "/app/{app_id}/api-guide#errors"),
+    Screen("api-guide-webhooks", "admin", "/app/{app_id}/api-guide#webhooks", choose_javascript),
+    Screen("api-guide-contents", "admin", "/app/{app_id}/api-guide#moving", unfold_contents),
+    Screen("api-guide-refused", "agent", "/app/{app_id}/api-guide"),
     Screen("availability-day", "supervisor", _LUCIA, look_at("16:40", "Next day")),
     Screen("availability-day-works", "admin", _LUCIA, look_at("20:15", "Next day")),
     Screen("availability-day-away", "supervisor", _ANDRES, look_at_date(_IN_TEN_DAYS)),

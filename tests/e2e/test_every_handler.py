@@ -99,6 +99,7 @@ LOOKS = {
     "remove_question",
     "WebhooksState": "load refresh open_new open_edit set_form_open set_secret_open ask_first set_asking",
     "ClientsState": "load refresh open_new open_edit set_form_open set_keys_open ask_first set_asking",
+    "ApiGuideState": "load choose_language",
     "DeliveriesState": "open_log close_log refresh choose_status show_more open_delivery set_open",
     "MembersState": "load refresh open_invitation open_edit set_form_open set_link_open ask_first set_asking",
     "AppSettingsState": "load refresh set_rotating",

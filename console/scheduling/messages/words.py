@@ -1,9 +1,10 @@
 """Every word that people read, from Babel catalogues, by symbolic name: `word("starts_at", "en", time="10:00")`.
 
 To add a word: put it into `catalogues/en/DOOR.po`, where DOOR is who reads it: `console` (the console's pages),
-`booking_page` (the public page), `messages` (e-mails, WhatsApp, ICS, manage and join pages) or `errors` (sentences for
-codes). `msgid` is a snake_case name that is unique over all doors, `msgstr` the English; `{name}` stands for a value;
-a plural has `msgid_plural` (the same name) and is chosen by the value `count`. There is no compile step.
+`booking_page` (the public page), `guide` (the API guide), `messages` (e-mails, WhatsApp, ICS, manage and join pages) or
+`errors` (sentences for codes). `msgid` is a snake_case name that is unique over all doors, `msgstr` the English;
+`{name}` stands for a value; a plural has `msgid_plural` (the same name) and is chosen by the value `count`. There is no
+compile step.
 A language is a folder beside `en`; what it lacks is said in English. Pages use `console.state.words`.
 """
 
@@ -14,7 +15,7 @@ from typing import Literal, get_args
 
 from babel.messages.pofile import read_po
 
-Door = Literal["console", "booking_page", "messages", "errors"]
+Door = Literal["console", "booking_page", "guide", "messages", "errors"]
 Forms = tuple[str, ...]
 """A word's plural forms in the order of its catalogue; most words have one."""
 

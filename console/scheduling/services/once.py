@@ -18,6 +18,10 @@ from ..models import KeptAnswer
 
 KEPT_FOR = timedelta(hours=24)
 """How long an `Idempotency-Key` is remembered."""
+KEY_REUSED = "idempotency_key_reused"
+"""The code for a key that another request has."""
+IN_PROGRESS = "idempotency_in_progress"
+"""The code for a key whose first request still runs."""
 LONGEST_WAIT = "5s"
 _LOCK_TIMED_OUT = "55P03"
 
@@ -67,7 +71,7 @@ class Once:
             if getattr(error.orig, "sqlstate", None) != _LOCK_TIMED_OUT:
                 raise
             message = "The first request with this key still runs; ask again in a moment."
-            raise Conflict(message, code="idempotency_in_progress", field="Idempotency-Key") from None
+            raise Conflict(message, code=IN_PROGRESS, field="Idempotency-Key") from None
 
     def keep(self, session: Session, body: dict[str, Any], status: int = 201) -> None:
         """Keep the answer with the act that it tells of. Links are keys and must not stand in it."""
@@ -78,7 +82,7 @@ class Once:
         first = session.get_one(KeptAnswer, (self.client_id, self.method, self.path, self.key))
         if first.body_hash != self.body_hash:
             message = "This key was used for another request; every new request needs a key of its own."
-            raise Conflict(message, code="idempotency_key_reused", field="Idempotency-Key")
+            raise Conflict(message, code=KEY_REUSED, field="Idempotency-Key")
         raise AnsweredBefore(first.body, first.created_at)
 
     def _is_mine(self) -> tuple[Any, ...]:

@@ -118,13 +118,27 @@ def advise(session: Session, actor: Actor, query: SlotQuery) -> Advice:
     codes = {reason.code for agent in agents for reason in agent.reasons}
     if "scheduling_off" in codes or any(agent.bookable for agent in agents):
         return Advice(agents, [])
-    return Advice(agents, _nearest(session, actor, query, _ALTERNATIVES))
+    return Advice(agents, find_nearest(session, actor, query, _ALTERNATIVES))
 
 
 @reads
 def nearest(session: Session, actor: Actor, query: SlotQuery, count: int = _ALTERNATIVES) -> list[Slot]:
     """The slots nearest after the query's start, at most one an instant, within two weeks."""
-    return _nearest(session, actor, query, count)
+    return find_nearest(session, actor, query, count)
+
+
+def find_nearest(session: Session, actor: Actor, query: SlotQuery, count: int) -> list[Slot]:
+    """Inside a verb: `nearest`. It looks a day ahead first, for that is where most answers lie, then two weeks."""
+    start = _on_quarter(max(query.start, clock.now()))
+    asked = _asked(session, actor, replace(query, start=start, end=start))
+    step = None if asked.ask.grid else asked.preset.step_minutes
+    first: dict[datetime, Slot] = {}
+    for ahead in (timedelta(days=1), _ALTERNATIVES_WITHIN):
+        found = _slots(session, asked, replace(query, start=start, end=start + ahead), step_minutes=step)
+        first = {slot.start_at: slot for slot in reversed(found)}
+        if len(first) >= count:
+            break
+    return [first[at] for at in sorted(first)[:count]]
 
 
 def with_alternatives(refused: SlotUnavailable, actor: Actor, query: SlotQuery) -> SlotUnavailable:
@@ -260,20 +274,6 @@ def _explain(session: Session, actor: Actor, query: SlotQuery) -> list[AgentReas
     ask = replace(asked.ask, span=engine.span(query.start, asked.minutes))
     held_back = engine.why_not(session, ask, asked.agents, clock.now())
     return [AgentReasons(agent.id, held_back[agent.id]) for agent in asked.agents]
-
-
-def _nearest(session: Session, actor: Actor, query: SlotQuery, count: int) -> list[Slot]:
-    """Look a day ahead first, for that is where most answers lie, then two weeks."""
-    start = _on_quarter(max(query.start, clock.now()))
-    asked = _asked(session, actor, replace(query, start=start, end=start))
-    step = None if asked.ask.grid else asked.preset.step_minutes
-    first: dict[datetime, Slot] = {}
-    for ahead in (timedelta(days=1), _ALTERNATIVES_WITHIN):
-        found = _slots(session, asked, replace(query, start=start, end=start + ahead), step_minutes=step)
-        first = {slot.start_at: slot for slot in reversed(found)}
-        if len(first) >= count:
-            break
-    return [first[at] for at in sorted(first)[:count]]
 
 
 def _on_quarter(start: datetime) -> datetime:
