@@ -11,8 +11,8 @@ from console.scheduling.settings import settings
 
 _YEAR = 31_536_000
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_KEYED = ("/api/", "/manage/", "/join/")
-"""Where a token or a link is the key, and no cookie opens anything."""
+_KEYED = ("/api/", "/manage/", "/join/", "/unsubscribe/", "/hooks/")
+"""Where a token, a link or a signature is the key, and no cookie opens anything."""
 _ANCESTORS = "Callboard-Ancestors"
 """A header from within: the sites that may frame this page. It becomes a part of the content policy."""
 

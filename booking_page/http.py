@@ -1,4 +1,4 @@
-"""The public door's plain HTTP: manage and join pages, the calendar file, short links. GET changes nothing, POST acts.
+"""The public door's plain HTTP: a customer's own pages, the calendar file, short links. GET changes nothing, POST acts.
 
 Mail scanners open every link in a message; so a link only shows, and a button does.
 """
@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from booking_page import join_page, manage_page
+from booking_page import join_page, manage_page, unsubscribe_page
 from booking_page.layout import NOBODY, heading, open_graph, page, text
 from booking_page.moving import choose_time, move_to
 from booking_page.shell import shell
@@ -22,14 +22,19 @@ from console.scheduling.actors import Actor
 from console.scheduling.errors import CallboardError, ChangedHands, NotFound, Unavailable
 from console.scheduling.messages.words import word
 from console.scheduling.rules.lifecycle import Side
-from console.scheduling.services import bookings, customer_calls, links, presets
+from console.scheduling.services import bookings, customer_calls, links, opt_outs, presets
 from console.scheduling.services.customer_calls import CustomerCall
 from console.scheduling.services.links import LinkRole
 from console.scheduling.settings import settings
 
 P = ParamSpec("P")
 
-_DONE = {"confirmed": "did_confirm", "moved": "did_move", "cancelled": "did_cancel"}
+_DONE = {
+    "confirmed": "did_confirm",
+    "moved": "did_move",
+    "cancelled": "did_cancel",
+    "reminders": "did_take_back",
+}
 _LONGEST_REASON = 500
 
 
@@ -71,6 +76,24 @@ def cancel(request: Request) -> Response:
     """The customer does not come, and may say why."""
     reason = str(request.scope.get("form", {}).get("reason", "")).strip()[:_LONGEST_REASON]
     return _act(request, "cancelled", bookings.cancel, reason=reason or None)
+
+
+@_answers
+def reminders(request: Request) -> Response:
+    """The customer wants again what they had declined."""
+    return _act(request, "reminders", opt_outs.take_back)
+
+
+@_answers
+def unsubscribe(request: Request) -> Response:
+    """No more reminders by e-mail: GET asks, POST declines, and with `again` takes it back."""
+    call, actor = _opened(request, "unsubscribe")
+    path = request.url.path
+    if request.method != "POST":
+        return unsubscribe_page.question_page(call, path)
+    verb = opt_outs.take_back if request.query_params.get("again") else opt_outs.decline_reminders
+    verb(actor, call.booking.id)
+    return unsubscribe_page.answer_page(customer_calls.see(actor, call.booking.id), path)
 
 
 @_answers
@@ -189,7 +212,9 @@ routes = [
     Route("/manage/{token}/confirm", confirm, methods=["GET", "POST"]),
     Route("/manage/{token}/move", move, methods=["GET", "POST"]),
     Route("/manage/{token}/cancel", cancel, methods=["GET", "POST"]),
+    Route("/manage/{token}/reminders", reminders, methods=["GET", "POST"]),
     Route("/manage/{token}/call.ics", calendar_file),
+    Route("/unsubscribe/{token}", unsubscribe, methods=["GET", "POST"]),
     Route("/join/{token}", join, methods=["GET", "POST"]),
     Route("/b/{slug}", short_link),
     Route("/book/{app_id}", shell),

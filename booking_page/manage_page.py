@@ -12,7 +12,9 @@ from console.scheduling.messages import when
 from console.scheduling.messages.words import word
 from console.scheduling.rules import zones
 from console.scheduling.services import slot_calendar
+from console.scheduling.services.channels import CHANNELS
 from console.scheduling.services.customer_calls import CustomerCall
+from console.scheduling.services.opt_outs import REMINDERS_BY_EMAIL
 from console.scheduling.services.slot_calendar import DayCell, Month, SlotButton
 
 _LOOKS = {"confirmed": "good", "pending_confirmation": "wait", "cancelled": "bad", "no_show": "bad", "started": "good"}
@@ -39,6 +41,7 @@ def call_page(call: CustomerCall, said: str = "", *, refused: bool = False, stat
         when_block(call),
         _facts(call, tell),
         _acts(call, tell),
+        _declined(call, tell),
         language=call.language,
         status=status,
     )
@@ -127,6 +130,16 @@ def _acts(call: CustomerCall, tell: Teller) -> Markup:
     buttons.append(link(f"{path}/call.ics", tell("add_to_calendar")))
     why_not = dict.fromkeys(why for why in (call.why_not_move, call.why_not_cancel) if why)
     return acts(*buttons) + Markup().join(text(why) for why in why_not) + _cancel(call, path, tell)
+
+
+def _declined(call: CustomerCall, tell: Teller) -> Markup:
+    """What the customer does not get, and the way back; nothing while they get everything."""
+    if not call.declined:
+        return Markup()
+    whole = [tell("no_messages_on", channel=tell(f"channel_{name}")) for name in CHANNELS if name in call.declined]
+    part = [tell("no_reminders_on")] if REMINDERS_BY_EMAIL in call.declined else []
+    again = post(f"/manage/{tell.token}/reminders", tell("get_messages_again"))
+    return text(*whole, *part) + acts(again)
 
 
 def _cancel(call: CustomerCall, path: str, tell: Teller) -> Markup:

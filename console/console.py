@@ -20,7 +20,7 @@ from console.state import live
 from console.state.gate import Gate
 from console.state.notice import say_error
 from console.state.session import SessionState
-from jobs import scheduler
+from jobs import hooks, scheduler
 
 
 def _ours(name: str) -> str:
@@ -39,7 +39,13 @@ IN_DEVELOPMENT = (
 )
 
 plain = Starlette(
-    routes=[*health.routes, *http.routes, *booking_http.routes, *(receiver.routes if settings().demo else ())]
+    routes=[
+        *health.routes,
+        *http.routes,
+        *booking_http.routes,
+        *hooks.routes,
+        *(receiver.routes if settings().demo else ()),
+    ]
 )
 
 app = rx.App(

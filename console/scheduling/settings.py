@@ -45,6 +45,14 @@ class Settings(BaseSettings):
     )
     smtp_url: str = Field("", description="smtp://user:password@host:587; empty: messages stay in the outbox.")
     mail_from: str = Field("Callboard <no-reply@localhost>", description="The sender of e-mail.")
+    whatsapp_base_url: str = Field(
+        "https://graph.facebook.com/v23.0", description="The WhatsApp Cloud API, with its version."
+    )
+    whatsapp_token: str = Field("", description="Its access token; empty: messages stay in the outbox.")
+    whatsapp_phone_number_id: str = Field("", description="The id of the number to send from; an app may have its own.")
+    whatsapp_app_secret: str = Field("", description="Signs what /hooks/whatsapp is told; empty: it is refused.")
+    whatsapp_verify_token: str = Field("", description="What the API says when /hooks/whatsapp is subscribed.")
+    whatsapp_language: str = Field("en", description="The language of templates where a customer's has none.")
     trusted_proxies: Annotated[list[str], NoDecode] = Field(
         default_factory=list, description="Networks (CIDR) whose X-Forwarded-For is believed."
     )

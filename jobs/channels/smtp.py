@@ -75,7 +75,7 @@ def _is_about_the_message(refused: aiosmtplib.SMTPResponseException) -> bool:
 
 def message_of(due: Due) -> EmailMessage:
     """The MIME message: text, HTML beside it, and the calendar file as mail programs expect invitations."""
-    name, address = parseaddr(settings().mail_from)
+    name, address = parseaddr(due.mail_from or settings().mail_from)
     sender = (due.letter.app_name or name, address)
     email = write(due.letter, sender, due.recipient)
     message = EmailMessage()
@@ -85,6 +85,8 @@ def message_of(due: Due) -> EmailMessage:
     message["Message-ID"] = f"<{due.reminder_id}@{address.rpartition('@')[2] or 'callboard'}>"
     message["Date"] = due.letter.written_at
     message["Auto-Submitted"] = "auto-generated"
+    for header, value in email.headers.items():
+        message[header] = value
     message.set_content(email.text)
     message.add_alternative(email.html, subtype="html")
     if email.calendar:

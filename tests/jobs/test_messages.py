@@ -1,5 +1,6 @@
 """E-mails to customers, through the real jobs to a real SMTP server that takes, refuses or hangs."""
 
+import asyncio
 import email
 import socket
 import time
@@ -31,14 +32,17 @@ WORKER = "host:1:a"
 
 
 class Sink:
-    """An SMTP server that keeps what it takes; `answer` may say otherwise."""
+    """An SMTP server that keeps what it takes; `answer` may say otherwise, after `thinks` seconds."""
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.messages: list[EmailMessage] = []
         self.answer = "250 OK"
 
+        self.thinks = 0.0
+
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        await asyncio.sleep(self.thinks)
         if self.answer.startswith("250"):
             self.messages.append(email.message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
         return self.answer
@@ -61,7 +65,7 @@ def mailing(store: str, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setenv("CALLBOARD_MAIL_FROM", "Callboard <calls@acme.test>")
     settings.cache_clear()
     with database.writing() as session:
-        return make_world(session, reminders=EVERYTHING)
+        return make_world(session, reminders=EVERYTHING, message_settings={"quiet_hours": None})
 
 
 def book(world: World, hours: float = 48, **terms: Any) -> Booking:
@@ -182,6 +186,48 @@ def test_a_refused_message_is_tried_again_and_an_impossible_one_given_up(mailing
         wait_until(lambda: rows(other)["invitation"] == "failed")
     [(event, payload)] = story(other)
     assert event == "reminder_failed" and payload["problem"].startswith("554")
+
+
+def test_a_mail_server_that_hangs_is_left_and_tried_again(mailing: World, sink: Sink, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("jobs.channels.smtp._SECONDS", 0.3)
+    sink.thinks = 2
+    with jobs_at_work():
+        booking = book(mailing)
+        wait_until(lambda: _problem(booking) is not None)
+        assert rows(booking)["invitation"] == "pending"
+
+
+def test_reminders_carry_the_one_click_header_and_invitations_do_not(mailing: World, sink: Sink):
+    booking = book(mailing, hours=1.5)
+    with database.writing() as session:
+        session.execute(update(Reminder).values(fire_at=clock.now()).where(Reminder.kind == "reminder_1h"))
+    with jobs_at_work():
+        wait_until(lambda: len(sink.messages) == 2)
+    [plain, reminder] = sorted(sink.messages, key=lambda one: "List-Unsubscribe" in one)
+    assert plain["List-Unsubscribe"] is None and rows(booking)["reminder_1h"] == "sent"
+    assert "/unsubscribe/u-" in reminder["List-Unsubscribe"]
+    assert reminder["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_what_falls_into_the_night_waits_without_costing_a_try(mailing: World):
+    hour = clock.now().hour
+    quiet = {"start": f"{hour:02}:00", "end": f"{(hour + 2) % 24:02}:00"}
+    with database.writing() as session:
+        session.merge(mailing.preset).message_settings = {"quiet_hours": quiet}
+    booking = book(mailing, hours=100)
+    assert reminders.claim_due(WORKER) == [] and not reminders.has_due()
+    with database.reading() as session:
+        [row] = session.exec(select(Reminder).where(Reminder.booking_id == booking.id, Reminder.kind == "invitation"))
+    assert (row.status, row.attempts) == ("pending", 0) and row.fire_at > clock.now()
+
+
+def test_an_app_has_a_sender_of_its_own(mailing: World, sink: Sink):
+    with database.writing() as session:
+        session.merge(mailing.app).channels = {"mail_from": "hello@acme.example"}
+    with jobs_at_work():
+        book(mailing)
+        wait_until(lambda: sink.messages)
+    assert sink.messages[0]["From"] == "Acme <hello@acme.example>"
 
 
 def test_the_last_failed_try_gives_up(mailing: World):

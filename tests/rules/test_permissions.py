@@ -71,6 +71,7 @@ EVERYWHERE = {
     "done": {"owner", "admin", "clock"},
     "no_show": {"owner", "admin", "clock"},
     "join": {"customer by link"},
+    "choose_messages": {"customer by link"},
     "bulk_cancel": {"owner", "admin"},
     "bulk_reassign": {"owner", "admin"},
     "send_reminder": {"owner", "admin", "client that writes"},

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("sqlite_store")
 
 
 def _plan(session: Session, now: datetime, **preset) -> tuple[Booking, object]:
-    world = make_world(session, **{"reminders": BY_EMAIL, **preset})
+    world = make_world(session, **{"reminders": BY_EMAIL, "message_settings": {"quiet_hours": None}, **preset})
     booking = world.booking(session)
     reminders.plan(session, booking, world.preset, now)
     session.flush()
@@ -124,3 +124,125 @@ def test_a_customer_who_gives_an_address_later_is_reminded_from_then_on():
         booking.guest_email = "jane@guests.test"
         reminders.replan(session, booking, world.preset, now)
         assert [row[0] for row in _rows(session, booking)] == ["reminder_1h", "reminder_24h"]
+
+
+NIGHT = START.replace(hour=23) - timedelta(days=4)
+"""Eleven in the evening, where the customer is: nine hours before they are awake."""
+MORNING = NIGHT + timedelta(hours=9)
+AWAKE_FROM_EIGHT = {"message_settings": {}}
+
+
+def test_what_falls_into_the_night_waits_for_the_morning():
+    with writing() as session:
+        booking, _ = _plan(session, NIGHT, **AWAKE_FROM_EIGHT)
+        assert ("invitation", "email", MORNING) in _rows(session, booking)
+
+
+def test_a_customer_who_books_at_night_hears_at_once():
+    with writing() as session:
+        world = make_world(session, reminders=BY_EMAIL)
+        booking = world.booking(session)
+        reminders.plan(session, booking, world.preset, NIGHT, by_customer=True)
+        assert ("invitation", "email", NIGHT) in _rows(session, booking)
+
+
+def test_the_night_is_the_customers_own():
+    with writing() as session:
+        world = make_world(session, reminders=BY_EMAIL)
+        booking = world.booking(session, guest_timezone="Asia/Tokyo")  # where it is eight in the morning
+        reminders.plan(session, booking, world.preset, NIGHT)
+        assert ("invitation", "email", NIGHT) in _rows(session, booking)
+
+
+def test_a_reminder_of_a_call_at_night_comes_in_the_morning_and_the_last_hour_is_never_quiet():
+    at_two = START.replace(hour=2)
+    with writing() as session:
+        world = make_world(session, reminders=BY_EMAIL)
+        booking = world.booking(session, scheduled_at=at_two)
+        reminders.plan(session, booking, world.preset, at_two - timedelta(days=3))
+        assert [(kind, at) for kind, _, at in _rows(session, booking)][1:] == [
+            ("reminder_1h", at_two - timedelta(hours=1)),
+            ("reminder_24h", at_two - timedelta(hours=18)),
+        ]
+
+
+def test_an_unsent_invitation_that_waits_for_the_morning_goes_out_when_the_customer_acts():
+    with writing() as session:
+        booking, preset = _plan(session, NIGHT, **AWAKE_FROM_EIGHT)
+        later = NIGHT + timedelta(minutes=5)
+        _move(session, booking, preset, later, hours=1, by_customer=True)
+        [invitation] = [row for row in _rows(session, booking) if row[0] == "invitation"]
+        assert invitation[2] == later + timedelta(seconds=60)
+
+
+def _move(session: Session, booking: Booking, preset, now: datetime, hours: int, **how: bool) -> None:
+    old = booking.scheduled_at
+    booking.scheduled_at += timedelta(hours=hours)
+    booking.ends_at += timedelta(hours=hours)
+    reminders.plan(session, booking, preset, now, moved_from=old, **how)
+
+
+def _mark_sent(session: Session) -> None:
+    for row in session.exec(select(Reminder).where(Reminder.kind == "invitation", Reminder.status == "pending")):
+        row.status = "sent"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (["move"], ["invitation"]),
+        (["move", "move"], ["invitation"]),
+        (["move", "move", "move"], ["invitation"]),
+        (["move", "cancel"], ["cancellation"]),
+        (["update", "move", "update"], ["invitation"]),
+        (["update"], []),
+        (["update", "cancel"], ["cancellation"]),
+    ],
+    ids=lambda case: "+".join(case) if case and case[0] in ("move", "update") else "",
+)
+def test_changes_within_a_minute_send_one_message(changes: list[str], told: list[str]):
+    now = START - timedelta(days=3)
+    with writing() as session:
+        booking, preset = _plan(session, now)
+        _mark_sent(session)
+        for step, change in enumerate(changes):
+            at = now + timedelta(seconds=5 + 10 * step)
+            if change == "move":
+                _move(session, booking, preset, at, hours=1)
+            elif change == "update":
+                reminders.replan(session, booking, preset, at)
+            else:
+                booking.status = "cancelled"
+                reminders.cancel(session, booking, at)
+        soon = now + timedelta(minutes=2)
+        assert [kind for kind, _, at in _rows(session, booking) if at < soon] == told
+
+
+def test_a_move_before_the_invitation_went_out_changes_what_it_says_and_no_more():
+    now = START - timedelta(days=3)
+    with writing() as session:
+        booking, preset = _plan(session, now)
+        _move(session, booking, preset, now + timedelta(seconds=1), hours=1)
+        [invitation] = [row for row in session.exec(select(Reminder)) if row.kind == "invitation"]
+        assert invitation.fire_at == now and "moved_from" not in invitation.details
+
+
+def test_who_declines_reminders_still_hears_of_changes():
+    with writing() as session:
+        world = make_world(session, reminders=BY_EMAIL, message_settings={"quiet_hours": None})
+        world.customer.opt_outs = ["email_reminders"]
+        booking = world.booking(session)
+        reminders.plan(session, booking, world.preset, START - timedelta(days=3))
+        assert [row[0] for row in _rows(session, booking)] == ["invitation"]
+
+
+def test_a_conflict_notice_is_asked_once_and_a_move_answers_it():
+    now, kinds = START - timedelta(days=3), [{"kind": "conflict_notice", "channels": ["email"]}]
+    with writing() as session:
+        booking, preset = _plan(session, now, reminders=kinds)
+        assert not reminders.allows_a_move(session, booking)
+        for _ in range(2):
+            reminders.plan_conflict_notice(session, booking, now)
+        assert len(_rows(session, booking)) == 1 and reminders.allows_a_move(session, booking)
+        _move(session, booking, preset, now, hours=1)
+        assert _rows(session, booking) == [] and not reminders.allows_a_move(session, booking)

@@ -1,42 +1,15 @@
-"""E-mails to customers: subject, plain text, HTML and calendar file of one message. Pure; `jobs` puts them on the wire."""
+"""E-mails to customers: subject, plain text, HTML and calendar file of one letter. Pure; `jobs` puts them on the wire."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from html import escape
 
 from ..rules.zones import zone
-from . import ics, when
+from . import email_html, ics, when
+from .email_html import Link, Sheet
+from .letters import Letter
 from .words import word
 
 _WITH_CALENDAR = ("invitation", "reminder_24h", "reminder_1h", "reminder_15m")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """What a message tells. `kind` is the reminder's; times are shown in `timezone`, words in `language`.
-
-    `moved_from` is the old start, `reason` a cancellation's, `message` what staff wrote into a custom message.
-    """
-
-    kind: str
-    app_name: str
-    agent_name: str
-    guest_name: str
-    booking_id: str
-    reference: str
-    version: int
-    start: datetime
-    end: datetime
-    timezone: str
-    language: str
-    call_kind: str
-    to_confirm: bool
-    join_url: str
-    manage_url: str
-    written_at: datetime
-    moved_from: datetime | None = None
-    reason: str | None = None
-    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +21,68 @@ class Email:
     html: str
     calendar: bytes | None = None
     method: ics.Method = "REQUEST"
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 def write(letter: Letter, sender: tuple[str, str], recipient: str) -> Email:
     """The e-mail of a letter. `sender` is (name, address), as the calendar's organizer shows it."""
-    occasion = "moved" if letter.kind == "invitation" and letter.moved_from else letter.kind
-    occasion = "reminder" if occasion.startswith("reminder_") and occasion != "reminder_custom" else occasion
-    at = _at(letter, letter.start)
-    subject = word(f"mail_{occasion}_subject", letter.language, app=letter.app_name, at=at)
-    lead = _lead(letter, occasion)
-    facts = _facts(letter, at)
-    links = _links(letter)
-    text = "\n\n".join(
-        [
-            word("mail_greeting", letter.language, name=letter.guest_name),
-            *lead,
-            "\n".join(f"{name}: {value}" for name, value in facts),
-            *("\n".join((name, url)) for name, url in links),
-            letter.app_name,
-        ]
-    )
+    occasion = _words_for(letter)
+    subject = word(f"mail_{occasion}_subject", letter.language, app=letter.app_name, at=_at(letter, letter.start))
+    sheet = _sheet(letter, occasion)
     method = "CANCEL" if letter.kind == "cancellation" else "REQUEST"
     attached = method == "CANCEL" or letter.kind in _WITH_CALENDAR
     return Email(
         subject=" ".join(subject.split()),
-        text=text + "\n",
-        html=_html(letter, lead, facts, links),
+        text=_text(letter, sheet),
+        html=email_html.render(letter, sheet),
         calendar=ics.calendar(_invite(letter, sender, recipient), method, letter.written_at) if attached else None,
         method=method,
+        headers=_unsubscribing(letter),
     )
+
+
+def _words_for(letter: Letter) -> str:
+    """What the words of this letter are called: all reminders before the start read alike."""
+    if letter.kind in ("trial", "reminder_custom"):
+        return letter.kind
+    return "reminder" if letter.kind.startswith("reminder_") else letter.occasion
+
+
+def _sheet(letter: Letter, occasion: str) -> Sheet:
+    """What the letter says, in the order in which it is read."""
+    is_trial = letter.kind == "trial"
+    return Sheet(
+        greeting=word("mail_greeting", letter.language, name=letter.guest_name),
+        lead=_lead(letter, occasion),
+        facts=[] if is_trial else _facts(letter),
+        links=[] if is_trial else _links(letter),
+        unsubscribe=Link(word("mail_unsubscribe", letter.language), letter.unsubscribe_url)
+        if letter.unsubscribe_url
+        else None,
+    )
+
+
+def _text(letter: Letter, sheet: Sheet) -> str:
+    parts = [
+        sheet.greeting,
+        *sheet.lead,
+        "\n".join(f"{name}: {value}" for name, value in sheet.facts),
+        *(f"{link.name}:\n{link.url}" for link in sheet.links),
+        letter.app_name,
+    ]
+    if sheet.unsubscribe:
+        parts.append(f"-- \n{sheet.unsubscribe.name}: {sheet.unsubscribe.url}")
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _unsubscribing(letter: Letter) -> dict[str, str]:
+    """One click in the mail program declines reminders (RFC 8058); what must be known of a call cannot be declined."""
+    if not letter.unsubscribe_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{letter.unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _at(letter: Letter, instant: datetime) -> str:
@@ -91,53 +97,30 @@ def _lead(letter: Letter, occasion: str) -> list[str]:
     said = [word(f"mail_{occasion}", letter.language, app=letter.app_name, agent=letter.agent_name, before=before)]
     if letter.kind == "cancellation" and letter.reason:
         said.append(word("mail_reason", letter.language, reason=letter.reason))
-    if letter.to_confirm and letter.kind != "cancellation":
+    if letter.to_confirm and letter.kind not in ("cancellation", "trial"):
         said.append(word("mail_please_confirm", letter.language))
     return said
 
 
-def _facts(letter: Letter, at: str) -> list[tuple[str, str]]:
-    minutes = round((letter.end - letter.start).total_seconds() / 60)
+def _facts(letter: Letter) -> list[tuple[str, str]]:
     return [
-        (word("mail_when", letter.language), at),
+        (word("mail_when", letter.language), _at(letter, letter.start)),
         (word("mail_with", letter.language), f"{letter.agent_name}, {letter.app_name}"),
-        (word("mail_how_long", letter.language), word("mail_minutes", letter.language, count=minutes)),
+        (word("mail_how_long", letter.language), word("mail_minutes", letter.language, count=letter.minutes)),
         (word("mail_reference", letter.language), letter.reference),
     ]
 
 
-def _links(letter: Letter) -> list[tuple[str, str]]:
+def _links(letter: Letter) -> list[Link]:
+    """Where the customer goes from here, what matters most first."""
     if letter.kind == "cancellation":
-        return [(word("mail_book_again", letter.language), letter.manage_url)]
-    manage = word("mail_confirm" if letter.to_confirm else "mail_manage", letter.language)
-    join = [(word("mail_join", letter.language), letter.join_url)] if letter.call_kind == "link" else []
-    return [*join, (manage, letter.manage_url)]
-
-
-def _html(letter: Letter, lead: list[str], facts: list[tuple[str, str]], links: list[tuple[str, str]]) -> str:
-    """Plain HTML that every mail program shows: no pictures, no scripts, nothing loaded from anywhere."""
-    greeting = word("mail_greeting", letter.language, name=letter.guest_name)
-    paragraphs = "".join(f'<p style="margin:0 0 16px">{_escaped(text)}</p>' for text in [greeting, *lead])
-    rows = "".join(
-        f'<tr><td style="padding:4px 24px 4px 0;color:#666">{_escaped(name)}</td>'
-        f'<td style="padding:4px 0">{_escaped(value)}</td></tr>'
-        for name, value in facts
-    )
-    anchors = "".join(
-        f'<p style="margin:16px 0 0"><a href="{escape(url)}" style="color:#1d4ed8">{_escaped(name)}</a></p>'
-        for name, url in links
-    )
-    return (
-        f'<!doctype html><html lang="{escape(letter.language)}"><head><meta charset="utf-8"></head>'
-        '<body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#111;background:#fff">'
-        f'<div style="max-width:560px;margin:0 auto">{paragraphs}'
-        f'<table role="presentation" style="border-collapse:collapse;font:inherit">{rows}</table>{anchors}'
-        f'<p style="margin:24px 0 0;color:#666">{_escaped(letter.app_name)}</p></div></body></html>'
-    )
-
-
-def _escaped(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+        return [Link(word("mail_book_again", letter.language), letter.manage_url)]
+    join = [Link(word("mail_join", letter.language), letter.join_url)] if letter.call_kind == "link" else []
+    if letter.kind == "conflict_notice":
+        return [Link(word("mail_other_time", letter.language), f"{letter.manage_url}/move")]
+    if letter.to_confirm:
+        return [Link(word("mail_confirm", letter.language), letter.manage_url), *join]
+    return [*join, Link(word("mail_manage", letter.language), letter.manage_url)]
 
 
 def _invite(letter: Letter, sender: tuple[str, str], recipient: str) -> ics.Invite:

@@ -145,8 +145,9 @@ def _no_show(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
 
 
 def _message(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
-    kind, channel = event.payload.get("reminder_kind"), event.payload.get("channel")
+    kind, channel = event.payload.get("kind"), event.payload.get("channel")
     said = [reader.say(f"message_{kind}") if kind else "", reader.say(f"channel_{channel}") if channel else ""]
+    said.append(str(event.payload.get("problem") or ""))
     return reader.say(f"story_{event.event_type}"), " · ".join(part for part in said if part)
 
 

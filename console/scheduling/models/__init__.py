@@ -11,7 +11,7 @@ from .ids import new_id
 from .installation import InstallationValue
 from .member import Member, Team
 from .preset import Preset, PresetAgent
-from .reminder import Reminder
+from .reminder import Reminder, TrialMessage
 from .timeline import InternalNote, TimelineEvent
 from .user import OneTimeLink, Person, SignInSession
 from .webhook import Attempt, Delivery, EventFeed, OutboxEvent, Subscription
@@ -52,6 +52,7 @@ __all__ = [
     "Subscription",
     "Team",
     "TimelineEvent",
+    "TrialMessage",
     "Turn",
     "WorkingWindow",
     "new_id",

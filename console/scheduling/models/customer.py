@@ -19,7 +19,7 @@ class Customer(Record, table=True):
     language: str | None = None
     timezone: str | None = None
     opt_outs: list[str] = json_list()
-    """Channels this customer does not want: `email`, `whatsapp`."""
+    """What this customer does not want: all of a channel (`email`, `whatsapp`) or its reminders (`email_reminders`)."""
     merged_into_id: str | None = Field(default=None, foreign_key="customer.id")
     created_at: datetime = instant()
     erased_at: datetime | None = maybe_instant()
@@ -36,3 +36,5 @@ class CustomerContact(Record, table=True):
     kind: str
     """`phone` or `email`."""
     value: str
+    wrote_at: datetime | None = maybe_instant()
+    """When they last wrote to us from this phone on WhatsApp, which lets us answer freely for a day."""

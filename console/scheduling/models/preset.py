@@ -59,7 +59,7 @@ class Preset(Record, table=True):
     intake: list[dict[str, Any]] = json_list()
     reminders: list[dict[str, Any]] = json_list()
     message_settings: dict[str, Any] = json_object()
-    """Quiet hours and WhatsApp template names."""
+    """`quiet_hours` and `whatsapp_templates`; what is left out is as in `rules.terms`."""
     created_at: datetime = instant()
     archived_at: datetime | None = maybe_instant()
 

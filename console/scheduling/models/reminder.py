@@ -1,4 +1,4 @@
-"""Messages to customers, planned with the booking and sent by the jobs."""
+"""Messages to customers, planned with the booking and sent by the jobs; and the trials of who sets up a channel."""
 
 from datetime import datetime
 from typing import Any
@@ -22,10 +22,18 @@ class Reminder(Record, table=True):
             sqlite_where=text("status = 'pending'"),
             postgresql_where=text("status = 'pending'"),
         ),
+        Index("reminder_by_app", "app_id", "fire_at", "id"),
+        Index(
+            "reminder_unsent",
+            "app_id",
+            "channel",
+            sqlite_where=text("status = 'not_sent'"),
+            postgresql_where=text("status = 'not_sent'"),
+        ),
     )
 
     id: str = Field(default_factory=lambda: new_id("rem"), primary_key=True)
-    app_id: str = Field(foreign_key="app.id", index=True)
+    app_id: str = Field(foreign_key="app.id")
     booking_id: str = Field(foreign_key="booking.id")
     kind: str
     """`invitation`, `reminder_24h`, `reminder_1h`, `reminder_15m`, `cancellation`, `conflict_notice` or
@@ -35,7 +43,7 @@ class Reminder(Record, table=True):
     recipient: str | None = None
     message: str | None = None
     details: dict[str, Any] = json_object()
-    """What the text needs beside the booking, such as the old time of a move."""
+    """What the text needs beside the booking, such as the old time of a move; see `services.reminders`."""
     fire_at: datetime = instant()
     status: str = "pending"
     """`pending`, `sent`, `delivered`, `read`, `failed`, `cancelled`; or `not_sent` when the channel is not set up."""
@@ -46,3 +54,18 @@ class Reminder(Record, table=True):
     leased_until: datetime | None = maybe_instant()
     created_at: datetime = instant()
     sent_at: datetime | None = maybe_instant()
+
+
+class TrialMessage(Record, table=True):
+    """A message by which an admin tries a channel out. It is tried once, and its row is kept for a day."""
+
+    id: str = Field(default_factory=lambda: new_id("trm"), primary_key=True)
+    app_id: str = Field(foreign_key="app.id", index=True)
+    person_id: str | None = Field(default=None, foreign_key="person.id")
+    channel: str
+    recipient: str
+    claimed_at: datetime | None = maybe_instant()
+    finished_at: datetime | None = maybe_instant()
+    problem: str | None = None
+    """Why it did not go out; None once `finished_at` is set: it did."""
+    created_at: datetime = instant()

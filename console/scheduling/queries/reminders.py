@@ -8,16 +8,18 @@ from sqlmodel import Session, col, select
 from ..models import Reminder
 
 
-def has_due(session: Session, now: datetime) -> bool:
-    """Whether any message waits to be sent."""
-    return session.exec(select(Reminder.id).where(_is_due(now)).limit(1)).first() is not None
+def has_due(session: Session, now: datetime, channel: str | None = None) -> bool:
+    """Whether any message, or any of this channel, waits to be sent."""
+    return session.exec(select(Reminder.id).where(_is_due(now), *_on(channel)).limit(1)).first() is not None
 
 
-def lease(session: Session, count: int, worker: str, now: datetime, lasting: timedelta) -> list[Reminder]:
-    """Give the worker the oldest `count` due messages; each counts as one more try."""
+def lease(
+    session: Session, count: int, worker: str, now: datetime, lasting: timedelta, channel: str | None = None
+) -> list[Reminder]:
+    """Give the worker the oldest `count` due messages, of one channel or of all; each counts as one more try."""
     due = (
         select(Reminder.id)
-        .where(_is_due(now))
+        .where(_is_due(now), *_on(channel))
         .order_by(col(Reminder.fire_at), col(Reminder.id))
         .limit(count)
         .with_for_update(skip_locked=True)
@@ -45,6 +47,35 @@ def leased(session: Session, reminder_id: str, worker: str, attempt: int) -> Rem
     return session.exec(mine.with_for_update()).first()
 
 
+def by_provider_id(session: Session, provider_id: str) -> Reminder | None:
+    """The message that its channel knows by this name."""
+    return session.exec(select(Reminder).where(Reminder.provider_id == provider_id).with_for_update()).first()
+
+
+def locked(session: Session, reminder_id: str) -> Reminder | None:
+    """The message, for a change."""
+    return session.exec(select(Reminder).where(Reminder.id == reminder_id).with_for_update()).first()
+
+
+def has_twin(session: Session, row: Reminder, channel: str) -> bool:
+    """Whether the same message was planned for another channel in the same act."""
+    twin = select(Reminder.id).where(
+        Reminder.booking_id == row.booking_id,
+        Reminder.kind == row.kind,
+        Reminder.channel == channel,
+        Reminder.created_at == row.created_at,
+    )
+    return session.exec(twin.limit(1)).first() is not None
+
+
+def has_reply_to(session: Session, booking_id: str, message_id: str) -> bool:
+    """Whether this message of the customer has had its answer."""
+    ours = select(Reminder).where(
+        Reminder.booking_id == booking_id, Reminder.kind == "reminder_custom", Reminder.channel == "whatsapp"
+    )
+    return any(row.details.get("reply_to") == message_id for row in session.exec(ours))
+
+
 def workers(session: Session) -> set[str]:
     """Whoever holds a message."""
     held = select(Reminder.leased_by).where(col(Reminder.status) == "pending", col(Reminder.leased_until).is_not(None))
@@ -55,6 +86,10 @@ def release(session: Session, worker: str) -> None:
     """Let others have what this worker holds."""
     held = and_(col(Reminder.leased_by) == worker, col(Reminder.status) == "pending")
     session.execute(update(Reminder).where(held).values(leased_until=None))
+
+
+def _on(channel: str | None):
+    return [] if channel is None else [col(Reminder.channel) == channel]
 
 
 def _is_due(now: datetime):

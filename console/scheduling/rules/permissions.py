@@ -27,6 +27,7 @@ Verb = Literal[
     "join",
     "hold",
     "send_reminder",
+    "choose_messages",
     "bulk_cancel",
     "bulk_reassign",
     "see_bookings",
@@ -119,7 +120,9 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
     "onlooker": dict.fromkeys(("see_bookings", "see_booking", "see_notes", "see_availability"), "own"),
     "visitor": dict.fromkeys(("create", "hold", "see_availability"), "app"),
     "guest": {
-        **dict.fromkeys(("see_booking", "reschedule", "cancel", "confirm", "join", "see_links"), "booking"),
+        **dict.fromkeys(
+            ("see_booking", "reschedule", "cancel", "confirm", "join", "see_links", "choose_messages"), "booking"
+        ),
         **dict.fromkeys(("hold", "see_availability"), "app"),
     },
     "reader": _READER,

@@ -18,10 +18,41 @@ WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), time
 """How long to wait after each failed try; after the last one the message is given up."""
 
 
-def wanted(terms: Iterable[Mapping[str, Any]], reachable: Collection[str]) -> list[tuple[str, str]]:
-    """The (kind, channel) pairs that a preset's `reminders` ask for, on channels where the customer can be reached."""
+def wanted(
+    terms: Iterable[Mapping[str, Any]], reachable: Collection[str], opt_outs: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """The (kind, channel) pairs that a preset's `reminders` ask for, where the customer can and wants to be reached."""
     pairs = [(entry["kind"], channel) for entry in terms for channel in entry.get("channels", ())]
-    return [pair for pair in dict.fromkeys(pairs) if pair[1] in reachable]
+    return [
+        (kind, channel)
+        for kind, channel in dict.fromkeys(pairs)
+        if channel in reachable and not refuses(opt_outs, kind, channel)
+    ]
+
+
+def refuses(opt_outs: Collection[str], kind: str, channel: str) -> bool:
+    """Whether a customer with these opt-outs does not want this message.
+
+    `email` and `whatsapp` are all of a channel; `email_reminders` and `whatsapp_reminders` leave what must be known of
+    a call: that it is booked, moved, cancelled or in question.
+    """
+    return channel in opt_outs or (is_reminder(kind) and f"{channel}_reminders" in opt_outs)
+
+
+def is_reminder(kind: str) -> bool:
+    """Whether this kind only reminds, and so can be declined by itself."""
+    return kind.startswith("reminder_")
+
+
+def next_channels(terms: Iterable[Mapping[str, Any]], kind: str, failed: str) -> list[str]:
+    """The channels, best first, on which a message of this kind may go out instead after it failed on one.
+
+    First those that the preset has for the kind, in its order, then others that it uses at all.
+    """
+    entries = list(terms)
+    own = [channel for entry in entries if entry["kind"] == kind for channel in entry["channels"]]
+    others = [channel for entry in entries for channel in entry["channels"]]
+    return [channel for channel in dict.fromkeys([*own, *others]) if channel != failed]
 
 
 def fire_at(kind: str, start: datetime) -> datetime:

@@ -4,7 +4,7 @@ Whoever takes a preset from outside, a file or a form, validates it here, so tha
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -67,6 +67,24 @@ def _identifier(value: str) -> str:
     return value
 
 
+def _clock_time(value: str) -> str:
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
+        raise ValueError("This must be a time such as 21:00")
+    return value
+
+
+def _template_name(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9_]{1,512}", value):
+        raise ValueError("This must be lower-case letters, digits and underscores")
+    return value
+
+
+def _template_language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", value):
+        raise ValueError("This must be a code such as es or es_CO")
+    return value
+
+
 def _within(bounds: tuple[int, int]) -> Any:
     return Field(ge=bounds[0], le=bounds[1])
 
@@ -79,6 +97,8 @@ Slug = Annotated[str, StringConstraints(max_length=80), AfterValidator(_slug)]
 """A piece of a URL."""
 Language = Annotated[str, judged_by(limits.language)]
 """A BCP 47 tag such as `en` or `es-CO`."""
+ClockTime = Annotated[str, AfterValidator(_clock_time)]
+"""A time of day, `HH:MM`."""
 ZoneName = Annotated[str, judged_by(lambda value: zone(value).key)]
 """An IANA time zone that PyPI's tzdata knows."""
 
@@ -87,6 +107,34 @@ CallKind = Literal["link", "phone", "whatsapp"]
 AssignmentMode = Literal["pick", "any_available", "url_forced"]
 Channel = Literal["email", "whatsapp"]
 ReminderKind = Literal["invitation", "reminder_24h", "reminder_1h", "reminder_15m", "cancellation", "conflict_notice"]
+Occasion = Literal[
+    "invitation",
+    "moved",
+    "reminder_24h",
+    "reminder_1h",
+    "reminder_15m",
+    "cancellation",
+    "conflict_notice",
+    "reminder_custom",
+]
+"""What a message is written for: its kind, but that an invitation after a move says something else."""
+Variable = Literal[
+    "guest_name",
+    "agent",
+    "app",
+    "date",
+    "time",
+    "zone",
+    "minutes",
+    "old_date",
+    "old_time",
+    "reference",
+    "reason",
+    "message",
+    "join_url",
+    "manage_url",
+]
+"""What a WhatsApp template may be filled with."""
 Weight = Annotated[int, _within(limits.WEIGHT)]
 Duration = Annotated[int, _within(limits.DURATION)]
 Buffer = Annotated[int, _within(limits.BUFFER)]
@@ -118,6 +166,36 @@ class ReminderTerms(Terms):
 
     kind: ReminderKind
     channels: Annotated[list[Channel], Field(min_length=1), AfterValidator(distinct)]
+
+
+class QuietTerms(Terms):
+    """Quiet hours on the customer's own wall clock, as `HH:MM`; over midnight where the end comes first."""
+
+    start: ClockTime = "21:00"
+    end: ClockTime = "08:00"
+
+    @model_validator(mode="after")
+    def _leaves_time(self) -> "QuietTerms":
+        if self.start == self.end:
+            raise ValueError("Quiet hours cannot last all day")
+        return self
+
+
+def quiet_terms(kept: Mapping[str, Any]) -> QuietTerms | None:
+    """The quiet hours among a stored preset's message settings."""
+    quiet = kept.get("quiet_hours", {})
+    return None if quiet is None else QuietTerms(**quiet)
+
+
+class TemplateTerms(Terms):
+    """An approved WhatsApp template, and what stands in its body for {{1}}, {{2}} and so on.
+
+    `language` is the code under which it was approved, such as `es_CO`; null is the customer's language.
+    """
+
+    name: Annotated[str, AfterValidator(_template_name)]
+    language: Annotated[str, AfterValidator(_template_language)] | None = None
+    variables: Annotated[list[Variable], Field(max_length=20)] = []
 
 
 class IntakeQuestion(Terms):
@@ -162,6 +240,10 @@ class PresetTerms(Terms):
     outcomes: Annotated[list[Line], Field(max_length=50), AfterValidator(distinct)] = []
     intake: Annotated[list[IntakeQuestion], Field(max_length=30)] = []
     reminders: list[ReminderTerms] = []
+    quiet_hours: QuietTerms | None = QuietTerms()
+    """Null: messages go out at any hour."""
+    whatsapp_templates: dict[Occasion, TemplateTerms] = {}
+    """Those left out have the names and variables that the README lists."""
 
     @field_validator("default_duration_minutes")
     @classmethod

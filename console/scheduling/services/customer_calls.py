@@ -12,10 +12,11 @@ from ..actors import Actor
 from ..errors import NotFound
 from ..messages.ics import Invite, calendar
 from ..messages.words import word
-from ..models import App, Booking, Preset
+from ..models import App, Booking, Customer, Preset
 from ..queries import bookings as queries
 from ..rules import lifecycle, meeting, permissions
 from ..rules.intervals import Interval
+from . import reminders
 from .bookings import story
 from .links import Links, links_of
 from .transaction import reads
@@ -55,6 +56,13 @@ class CustomerCall:
     why_not_move: str | None
     why_not_cancel: str | None
     meeting_url_template: str | None
+    declined: tuple[str, ...] = ()
+    """What the customer does not want to get, as `Customer.opt_outs`."""
+
+    @property
+    def has_declined(self) -> bool:
+        """Whether reminders by e-mail do not reach this customer."""
+        return bool({"email", "email_reminders"}.intersection(self.declined))
 
     @property
     def over(self) -> bool:
@@ -87,9 +95,10 @@ def see(session: Session, actor: Actor, booking_id: str) -> CustomerCall:
         door=lifecycle.door(booking.scheduled_at, booking.ends_at),
         moved_from=queries.moved_from(session, booking.id),
         may_confirm=booking.status == "pending_confirmation",
-        why_not_move=_why_not("reschedule", booking, preset, now),
+        why_not_move=_why_not("reschedule", booking, preset, now, freed=reminders.allows_a_move(session, booking)),
         why_not_cancel=_why_not("cancel", booking, preset, now),
         meeting_url_template=app.meeting_url_template,
+        declined=tuple(session.get_one(Customer, booking.customer_id).opt_outs),
     )
 
 
@@ -134,8 +143,12 @@ def _face(app: App, preset: Preset) -> Face:
     )
 
 
-def _why_not(act: Literal["reschedule", "cancel"], booking: Booking, preset: Preset, now: datetime) -> str | None:
+def _why_not(
+    act: Literal["reschedule", "cancel"], booking: Booking, preset: Preset, now: datetime, *, freed: bool = False
+) -> str | None:
     allowed = preset.customer_may_reschedule if act == "reschedule" else preset.customer_may_cancel
     terms = lifecycle.ChangeTerms(allowed, preset.change_notice_minutes, preset.max_moves)
-    refused = lifecycle.may_customer_change(act, booking.status, booking.scheduled_at, booking.moves, terms, now)
+    refused = lifecycle.may_customer_change(
+        act, booking.status, booking.scheduled_at, booking.moves, terms, now, freed=freed
+    )
     return refused.sentence if refused else None

@@ -1,4 +1,4 @@
-"""Keys to one booking: the guest's and the agent's join links, and the customer's manage link.
+"""Keys to one booking: the guest's and the agent's join links, and the customer's links to manage it and to decline reminders.
 
 A token names its booking and carries an HMAC over the booking, the role and an epoch, under the installation's key. So
 nothing need be stored, a token cannot be guessed, and the agent's token ends when the agent changes (the epoch grows).
@@ -21,8 +21,8 @@ from ..settings import settings
 from . import installation
 from .transaction import reads
 
-LinkRole = Literal["guest", "agent", "manage"]
-_LETTER: dict[LinkRole, str] = {"guest": "g", "agent": "a", "manage": "m"}
+LinkRole = Literal["guest", "agent", "manage", "unsubscribe"]
+_LETTER: dict[LinkRole, str] = {"guest": "g", "agent": "a", "manage": "m", "unsubscribe": "u"}
 _ROLE: dict[str, LinkRole] = {letter: role for role, letter in _LETTER.items()}
 
 
@@ -60,6 +60,11 @@ def join_url(booking_id: str) -> str:
 def manage_url(booking_id: str) -> str:
     """Where the customer looks after this booking."""
     return f"{settings().base_url}/manage/{_token(booking_id, 'manage')}"
+
+
+def unsubscribe_url(booking_id: str) -> str:
+    """Where the customer of this booking declines reminders; it works for as long as the booking is kept."""
+    return f"{settings().base_url}/unsubscribe/{_token(booking_id, 'unsubscribe')}"
 
 
 @reads

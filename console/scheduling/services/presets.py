@@ -16,11 +16,12 @@ from ..queries import presets as found_presets
 from ..queries import terms as offers
 from ..rules import limits
 from ..rules.permissions import Subject, require
-from ..rules.terms import IntakeQuestion, LimitTerms, PresetTerms, ReminderTerms
+from ..rules.terms import IntakeQuestion, LimitTerms, PresetTerms, ReminderTerms, TemplateTerms, quiet_terms
 from . import audit
 from .transaction import Change, announce, reads, writes
 
 _MOST_AGENTS = 1000
+_MESSAGE_SETTINGS = ("quiet_hours", "whatsapp_templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +201,18 @@ def make(
 
 def terms_of(preset: Preset) -> PresetTerms:
     """A stored preset's terms. They were checked when they came in, so they are only put together here."""
-    values: dict[str, Any] = {name: getattr(preset, name) for name in PresetTerms.model_fields if name != "limits"}
+    stored = PresetTerms.model_fields.keys() - {"limits", *_MESSAGE_SETTINGS}
+    values: dict[str, Any] = {name: getattr(preset, name) for name in stored}
     values |= {
         "durations": preset.durations or [preset.default_duration_minutes],
         "intake": [IntakeQuestion.model_construct(**question) for question in preset.intake],
         "reminders": [ReminderTerms.model_construct(**reminder) for reminder in preset.reminders],
         "limits": LimitTerms(open=preset.limit_open, per_day=preset.limit_per_day, per_week=preset.limit_per_week),
+        "quiet_hours": quiet_terms(preset.message_settings),
+        "whatsapp_templates": {
+            occasion: TemplateTerms.model_construct(**template)
+            for occasion, template in preset.message_settings.get("whatsapp_templates", {}).items()
+        },
     }
     return PresetTerms.model_construct(**values)
 
@@ -220,6 +227,7 @@ def _fill(session: Session, preset: Preset, terms: PresetTerms, agents: Sequence
         preset.short_link = found_presets.free_short_link(session, terms.slug, but=preset.id)
     values = terms.model_dump()
     limit = values.pop("limits")
+    preset.message_settings = {name: values.pop(name) for name in _MESSAGE_SETTINGS}
     for name, value in values.items():
         setattr(preset, name, value)
     preset.limit_open, preset.limit_per_day, preset.limit_per_week = limit["open"], limit["per_day"], limit["per_week"]

@@ -20,23 +20,25 @@ from ..models import (
     OneTimeLink,
     OutboxEvent,
     SignInSession,
+    TrialMessage,
 )
 from .once import KEPT_FOR
 from .transaction import writes
 
 EVENTS_KEPT = timedelta(days=30)
 """How long events, their deliveries and attempts are kept: the event feed and the delivery log reach back so far."""
+_TRIALS_KEPT = timedelta(days=1)
 _BATCH = 500
 _EVENTS_AT_ONCE = 100
 """Each takes its deliveries along, and these their attempts with all that was sent and answered."""
 
 
 def sweep() -> int:
-    """Delete sessions, links, tokens, secrets and kept answers that are over; gives how many rows went.
+    """Delete sessions, links, tokens, secrets, kept answers and trials that are over; gives how many rows went.
 
     Any number of processes may sweep at the same time.
     """
-    return sum(_drain(step) for step in (_sessions, _links, _tokens, _secrets, _answers))
+    return sum(_drain(step) for step in (_sessions, _links, _tokens, _secrets, _answers, _trials))
 
 
 def sweep_events() -> int:
@@ -75,6 +77,12 @@ def _secrets(session: Session) -> int:
 def _answers(session: Session) -> int:
     over = col(KeptAnswer.created_at) <= clock.now() - KEPT_FOR
     return _delete(session, KeptAnswer, col(KeptAnswer.key), over)
+
+
+@writes
+def _trials(session: Session) -> int:
+    over = col(TrialMessage.created_at) <= clock.now() - _TRIALS_KEPT
+    return _delete(session, TrialMessage, col(TrialMessage.id), over)
 
 
 @writes

@@ -53,5 +53,5 @@ def cancel(
     story.apply_status(booking, "cancelled", now)
     story.give_turn_back(session, booking, "cancel", now)
     story.tell(session, booking, actor, "cancelled", reason=booking.cancellation_reason)
-    reminders.cancel(session, booking, now)
+    reminders.cancel(session, booking, now, by_customer=actor.kind == "customer")
     return story.finish(session, booking, now)

@@ -128,7 +128,7 @@ def _book(session: Session, actor: Actor, new: NewBooking, once: Once | None) ->
     if actor.kind == "customer":
         actor = replace(actor, id=booking.customer_id)
     _tell(session, actor, booking, new, drawn, now)
-    reminders.plan(session, booking, preset, now)
+    reminders.plan(session, booking, preset, now, by_customer=actor.kind == "customer")
     if once:
         once.keep(session, {"call": call_object(booking, None)})
     announce(session, Change(app.id, "booking", booking.id, booking.agent_id))

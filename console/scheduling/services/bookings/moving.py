@@ -194,7 +194,7 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
     preset = story.preset_of(session, booking)
     if moved:
         limits.start(start, now)
-        _require_customer_may(actor, booking, preset, now)
+        _require_customer_may(session, actor, booking, preset, now)
     limits.whole(minutes, "duration_minutes", limits.DURATION)
     agent = engine.agent(session, preset, agent_id)
     if handed:
@@ -238,7 +238,7 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
             previous={"duration_minutes": old_minutes},
         )
     if moved:
-        reminders.plan(session, booking, preset, now, moved_from=old_start)
+        reminders.plan(session, booking, preset, now, moved_from=old_start, by_customer=actor.kind == "customer")
     return True
 
 
@@ -257,9 +257,11 @@ def _ask(
     )
 
 
-def _require_customer_may(actor: Actor, booking: Booking, preset: Preset, now: datetime) -> None:
+def _require_customer_may(session: Session, actor: Actor, booking: Booking, preset: Preset, now: datetime) -> None:
+    """Judge a customer's move by the preset; one that a conflict notice asked for is allowed, and not counted."""
     if actor.kind != "customer":
         return
+    asked = reminders.allows_a_move(session, booking)
     refused = lifecycle.may_customer_change(
         "reschedule",
         booking.status,
@@ -267,10 +269,11 @@ def _require_customer_may(actor: Actor, booking: Booking, preset: Preset, now: d
         booking.moves,
         lifecycle.ChangeTerms(preset.customer_may_reschedule, preset.change_notice_minutes, preset.max_moves),
         now,
+        freed=asked,
     )
     if refused:
         raise NotAllowed(refused.sentence, code=refused.code)
-    booking.moves += 1
+    booking.moves += 0 if asked else 1
 
 
 def _restart_confirmation(actor: Actor, booking: Booking, now: datetime) -> None:

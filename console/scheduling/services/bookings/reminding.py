@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from ... import clock
 from ...actors import Actor
@@ -13,6 +13,8 @@ from ...errors import Invalid
 from ...messages.instants import iso
 from ...models import Booking, Customer, Preset, Reminder
 from ...rules import contacts, lifecycle, limits
+from ...rules import reminders as rules
+from .. import reminders
 from ..once import Once
 from ..transaction import Change, announce, writes
 from . import story
@@ -41,7 +43,7 @@ class ReminderWish:
 def send_reminder(
     session: Session, actor: Actor, booking_id: str, wish: ReminderWish, *, once: Once | None = None
 ) -> Reminder:
-    """Owe the customer a message, due at once. With `once`, a request that comes again sends nothing more.
+    """Owe the customer a message, due as soon as their quiet hours allow. With `once`, what comes again sends nothing more.
 
     Raises NotFound, NotAllowed, Invalid, FinalState, Conflict and AnsweredBefore.
     """
@@ -51,16 +53,17 @@ def send_reminder(
     booking = story.take(session, actor, booking_id, "send_reminder")
     if booking.status in lifecycle.FINAL:
         lifecycle.require_movable(booking.status)
-    channel = wish.channel or _first_channel(booking, story.preset_of(session, booking))
+    preset = story.preset_of(session, booking)
+    channel = wish.channel or _first_channel(booking, preset)
     reminder = Reminder(
         app_id=booking.app_id,
         booking_id=booking.id,
         kind=wish.kind,
         channel=channel,
-        recipient=_recipient(session, booking, channel, wish.recipient),
+        recipient=_recipient(session, booking, wish.kind, channel, wish.recipient),
         message=_message(wish),
         details={"on_request": True},
-        fire_at=_free_moment(session, booking, wish.kind, channel, now),
+        fire_at=_moment(session, booking, preset, wish.kind, channel, now),
         created_at=now,
     )
     session.add(reminder)
@@ -88,9 +91,9 @@ def _first_channel(booking: Booking, preset: Preset) -> str:
     return used[0] if used else "email" if booking.guest_email else "whatsapp"
 
 
-def _recipient(session: Session, booking: Booking, channel: str, wanted: str | None) -> str:
+def _recipient(session: Session, booking: Booking, kind: str, channel: str, wanted: str | None) -> str:
     customer = session.get_one(Customer, booking.customer_id)
-    if channel in customer.opt_outs:
+    if rules.refuses(customer.opt_outs, kind, channel):
         raise Invalid.of("channel", "The customer does not want messages on this channel.", "opted_out")
     field, checked = _ADDRESS[channel]
     if wanted is not None:
@@ -108,12 +111,7 @@ def _message(wish: ReminderWish) -> str | None:
     return limits.text(wish.message, "message", MESSAGE_LENGTH, required=True)
 
 
-def _free_moment(session: Session, booking: Booking, kind: str, channel: str, now: datetime) -> datetime:
-    """Now, or just after it where such a message is due at this very millisecond already."""
-    same = select(Reminder.fire_at).where(
-        Reminder.booking_id == booking.id, Reminder.kind == kind, Reminder.channel == channel, Reminder.fire_at >= now
-    )
-    taken = set(session.exec(same))
-    while now in taken:
-        now += timedelta(milliseconds=1)
-    return now
+def _moment(session: Session, booking: Booking, preset: Preset, kind: str, channel: str, now: datetime) -> datetime:
+    """Now, or when the customer's quiet hours are over."""
+    at = reminders.sends_at(booking, preset, kind, now)
+    return reminders.free_moment(session, booking.id, kind, channel, at)

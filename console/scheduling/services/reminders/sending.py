@@ -3,78 +3,105 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
-from ...actors import SYSTEM
-from ...messages.emails import Letter
-from ...models import App, Booking, Person, Reminder, TimelineEvent
+from ...messages import whatsapp
+from ...messages.letters import Letter
+from ...models import App, Booking, Customer, Preset, Reminder
+from ...queries import customers as customer_queries
 from ...queries import reminders as found
 from ...queries.moment import database_now
 from ...rules import reminders as rules
 from ...rules.lifecycle import FINAL
+from ...rules.terms import TemplateTerms
+from ...rules.whatsapp import is_window_open
 from ...settings import settings
-from .. import links
-from ..transaction import Change, announce, reads, writes
+from .. import channels
+from ..channels import WhatsAppAccount
+from ..transaction import reads, writes
+from . import letters
+from .outcome import fail, finish, tell
+from .planning import sends_at
 
 LEASE = timedelta(seconds=90)
 """How long a claimed message belongs to its worker: twice what sending one may take, and more."""
-_AT_A_TIME = 8
-"""Messages in flight at once."""
+AT_A_TIME = 8
+"""Messages in flight at once on one channel."""
 _UPCOMING = ("scheduled", "pending_confirmation", "confirmed")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A message that a worker has claimed. `attempt` is this try's number."""
+    """A message that a worker has claimed. `attempt` is this try's number.
+
+    `mail_from` is the app's own sender, if it has one; `request` is what the WhatsApp Cloud API is asked, on `account`.
+    """
 
     reminder_id: str
     attempt: int
+    channel: str
     recipient: str
     letter: Letter
+    mail_from: str | None = None
+    request: dict[str, Any] | None = None
+    account: WhatsAppAccount | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of one try: `problem` says why it failed, `final` that trying again would not help."""
+    """What came of one try: `problem` says why it failed, `final` that trying again would not help.
+
+    `provider_id` is the name under which the channel will tell more about it.
+    """
 
     due: Due
     problem: str | None = None
     final: bool = False
+    provider_id: str | None = None
 
 
 @reads
-def has_due(session: Session) -> bool:
-    """Whether any message is due now; asked first, since looking never waits for a writer."""
-    return found.has_due(session, database_now(session))
+def has_due(session: Session, channel: str | None = None) -> bool:
+    """Whether any message, or any of this channel, is due now; asked first, since looking never waits for a writer."""
+    return found.has_due(session, database_now(session), channel)
 
 
 @writes
-def claim_due(session: Session, worker: str) -> list[Due]:
-    """Lease to this worker the messages that are due and can be sent, oldest first; settle the others.
+def claim_due(session: Session, worker: str, channel: str | None = None, count: int = AT_A_TIME) -> list[Due]:
+    """Lease to this worker up to `count` messages of the channel that are due and can be sent; settle the others.
 
-    One that is past its use is `cancelled`. One whose channel is not set up is `not_sent`, for good: setting it up later
-    sends no old messages. A test app's messages are never sent.
+    One that is past its use, or that the customer has declined, is `cancelled`; one that fell into the customer's quiet
+    hours waits for their end. One whose channel is not set up is `not_sent`, for good: setting it up later sends no old
+    messages. A test app's messages are never sent.
     """
     now, due = database_now(session), []
-    for row in found.lease(session, _AT_A_TIME, worker, now, LEASE):
+    for row in found.lease(session, count, worker, now, LEASE, channel):
         booking, app = session.get_one(Booking, row.booking_id), session.get_one(App, row.app_id)
-        recipient = row.recipient or booking.guest_email
-        if _is_moot(row, booking, now):
-            _finish(row, "cancelled")
+        preset = session.get_one(Preset, booking.preset_id)
+        recipient = row.recipient or (booking.guest_email if row.channel == "email" else booking.guest_phone)
+        if _is_moot(row, booking, now) or _is_declined(session, row, booking, recipient):
+            finish(row, "cancelled")
+        elif (at := _time_of(row, booking, preset, now)) > now:
+            row.attempts -= 1
+            _put_off(row, at)
         elif why_not := _why_unsent(row, app):
             row.problem = why_not
-            _finish(row, "not_sent")
+            finish(row, "not_sent")
         elif not recipient:
-            _fail(session, row, "no address", now)
+            fail(session, row, "no address", now)
         else:
-            due.append(Due(row.id, row.attempts, recipient, _letter(session, row, booking, app, now)))
+            due.append(_due(session, row, booking, app, preset, recipient, now))
     return due
 
 
 @writes
 def record(session: Session, worker: str, sent: Sequence[Sent]) -> None:
-    """Write down what came of claimed messages; the timeline tells of those that went out and those given up."""
+    """Write down what came of claimed messages; the timeline tells of those that went out and those given up.
+
+    One that is given up goes out on the preset's next channel instead.
+    """
     now = database_now(session)
     for one in sent:
         row = found.leased(session, one.due.reminder_id, worker, one.due.attempt)
@@ -82,14 +109,14 @@ def record(session: Session, worker: str, sent: Sequence[Sent]) -> None:
             continue
         wait = None if one.final else rules.wait_after(row.attempts)
         if one.problem is None:
-            row.sent_at, row.problem = now, None
-            _finish(row, "sent")
-            _tell(session, row, "reminder_sent", now)
+            row.sent_at, row.problem, row.provider_id = now, None, one.provider_id
+            finish(row, "sent")
+            tell(session, row, "reminder_sent", now)
         elif wait is None:
-            _fail(session, row, one.problem, now)
+            fail(session, row, one.problem, now)
         else:
-            row.problem, row.fire_at = one.problem, now + wait
-            row.leased_by = row.leased_until = None
+            row.problem = one.problem
+            _put_off(row, now + wait)
 
 
 @writes
@@ -110,12 +137,48 @@ def _why_unsent(row: Reminder, app: App) -> str | None:
     """Why this message is never handed to its channel; None when it is. A test app's is not, whatever is set up."""
     if app.test_of_app_id:
         return "test app"
-    is_set_up = row.channel == "email" and settings().smtp_url
-    return None if is_set_up else "channel not set up"
+    return None if channels.is_set_up(app, row.channel) else "channel not set up"
+
+
+def _due(
+    session: Session, row: Reminder, booking: Booking, app: App, preset: Preset, recipient: str, now: datetime
+) -> Due:
+    letter = letters.of_row(session, row, booking, app, now)
+    is_whatsapp = row.channel == "whatsapp"
+    return Due(
+        reminder_id=row.id,
+        attempt=row.attempts,
+        channel=row.channel,
+        recipient=recipient,
+        letter=letter,
+        mail_from=app.channels.get("mail_from"),
+        request=_request(session, letter, app, preset, recipient, now) if is_whatsapp else None,
+        account=channels.whatsapp_account(app) if is_whatsapp else None,
+    )
+
+
+def _request(
+    session: Session, letter: Letter, app: App, preset: Preset, recipient: str, now: datetime
+) -> dict[str, Any]:
+    """What the Cloud API is asked: free text where a person's words may go out so, else the template."""
+    wrote_at = customer_queries.wrote_at(session, app.id, recipient)
+    if letter.reply:
+        return whatsapp.write_freely(whatsapp.reply_text(letter), recipient)
+    if letter.kind == "reminder_custom" and letter.message and is_window_open(wrote_at, now):
+        return whatsapp.write_freely(letter.message, recipient)
+    return whatsapp.write(letter, recipient, templates_of(preset), settings().whatsapp_language)
+
+
+def templates_of(preset: Preset) -> dict[str, TemplateTerms]:
+    """The WhatsApp templates that a preset names."""
+    kept = preset.message_settings.get("whatsapp_templates", {})
+    return {occasion: TemplateTerms.model_construct(**template) for occasion, template in kept.items()}
 
 
 def _is_moot(row: Reminder, booking: Booking, now: datetime) -> bool:
     """Whether nobody needs this message any more."""
+    if row.details.get("reply"):
+        return False
     if row.details.get("on_request"):
         return booking.status in FINAL or now >= booking.ends_at
     if row.kind == "cancellation":
@@ -126,48 +189,19 @@ def _is_moot(row: Reminder, booking: Booking, now: datetime) -> bool:
     return unmoved or now >= rules.useful_until(row.kind, booking.scheduled_at, booking.ends_at)
 
 
-def _letter(session: Session, row: Reminder, booking: Booking, app: App, now: datetime) -> Letter:
-    keys, moved_from = links.links_of(booking), row.details.get("moved_from")
-    return Letter(
-        kind=row.kind,
-        app_name=app.name,
-        agent_name=session.get_one(Person, booking.agent_id).name,
-        guest_name=booking.guest_name,
-        booking_id=booking.id,
-        reference=booking.reference,
-        version=booking.version,
-        start=booking.scheduled_at,
-        end=booking.ends_at,
-        timezone=booking.guest_timezone or booking.app_timezone,
-        language=booking.guest_language or app.language,
-        call_kind=booking.call_kind,
-        to_confirm=booking.status == "pending_confirmation",
-        join_url=keys.join_url,
-        manage_url=keys.manage_url,
-        moved_from=datetime.fromisoformat(moved_from) if moved_from else None,
-        reason=booking.cancellation_reason,
-        message=row.message,
-        written_at=now,
-    )
+def _is_declined(session: Session, row: Reminder, booking: Booking, recipient: str | None) -> bool:
+    if row.details.get("reply") or recipient not in (booking.guest_email, booking.guest_phone):
+        return False
+    return rules.refuses(session.get_one(Customer, booking.customer_id).opt_outs, row.kind, row.channel)
 
 
-def _finish(row: Reminder, status: str) -> None:
-    row.status, row.leased_by, row.leased_until = status, None, None
+def _time_of(row: Reminder, booking: Booking, preset: Preset, now: datetime) -> datetime:
+    """When this message may go out: now, or when the customer is awake."""
+    if row.details.get("at_once"):
+        return now
+    moved_from = row.details.get("moved_from")
+    return sends_at(booking, preset, row.kind, now, datetime.fromisoformat(moved_from) if moved_from else None)
 
 
-def _fail(session: Session, row: Reminder, problem: str, now: datetime) -> None:
-    row.problem = problem
-    _finish(row, "failed")
-    _tell(session, row, "reminder_failed", now)
-
-
-def _tell(session: Session, row: Reminder, event_type: str, now: datetime) -> None:
-    payload = {"kind": row.kind, "channel": row.channel}
-    if row.problem:
-        payload["problem"] = row.problem
-    session.add(
-        TimelineEvent(
-            booking_id=row.booking_id, event_type=event_type, actor_type=SYSTEM.kind, payload=payload, created_at=now
-        )
-    )
-    announce(session, Change(row.app_id, "booking", row.booking_id))
+def _put_off(row: Reminder, at: datetime) -> None:
+    row.fire_at, row.leased_by, row.leased_until = at, None, None
