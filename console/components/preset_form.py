@@ -3,7 +3,17 @@
 import reflex as rx
 
 from console.components import ui
-from console.state.preset_terms import CHANNELS, KINDS, LIMITS, QUESTION_KINDS, QuestionRow, message_box
+from console.state.preset_terms import (
+    CHANNELS,
+    KINDS,
+    LIMITS,
+    OCCASIONS,
+    QUESTION_KINDS,
+    QuestionRow,
+    default_template,
+    message_box,
+    template_field,
+)
 from console.state.presets import AgentChoice, PresetsState
 from console.state.words import words
 
@@ -179,6 +189,68 @@ def _messages() -> rx.Component:
             class_name="w-full text-sm",
         ),
         _error("reminders"),
+        _quiet_hours(),
+        _templates(),
+    )
+
+
+def _quiet_hours() -> rx.Component:
+    return rx.el.div(
+        ui.checkbox(
+            words.preset_quiet_hours,
+            name="quiet_hours",
+            default_checked=PresetsState.ticked.contains("quiet_hours"),
+            hint=words.preset_quiet_hours_hint,
+        ),
+        rx.el.div(
+            _time("quiet.start", words.preset_quiet_from),
+            _time("quiet.end", words.preset_quiet_until),
+            class_name="grid max-w-64 grid-cols-2 gap-3 pl-6",
+        ),
+        _error("quiet_hours"),
+        class_name="flex flex-col gap-2",
+    )
+
+
+def _time(name: str, label: rx.Var[str]) -> rx.Component:
+    return ui.text_input(type="time", name=name, default_value=PresetsState.values[name], aria_label=label)
+
+
+def _templates() -> rx.Component:
+    """Folded: most installations have the templates of the README approved, and name none."""
+    return rx.el.details(
+        rx.el.summary(
+            words.preset_whatsapp_templates,
+            class_name="w-fit cursor-pointer rounded-sm text-sm text-accent-ink hover:underline",
+        ),
+        rx.el.p(words.preset_whatsapp_templates_hint, class_name="mt-1 text-xs text-faint"),
+        rx.el.ul(*(_template(occasion) for occasion in OCCASIONS), class_name="mt-3 flex flex-col gap-3"),
+        _error("whatsapp_templates"),
+    )
+
+
+def _template(occasion) -> rx.Component:
+    title, default = getattr(words, f"message_{occasion}"), default_template(occasion)
+    labels = {
+        "name": words.template_name,
+        "language": words.template_language,
+        "variables": words.template_variables,
+    }
+    return rx.el.li(
+        rx.el.p(title, class_name="mb-1 text-sm"),
+        rx.el.div(
+            *(
+                ui.text_input(
+                    name=template_field(part, occasion),
+                    default_value=PresetsState.values[template_field(part, occasion)],
+                    placeholder=default[part] or words.template_language_hint,
+                    aria_label=title + ", " + label,
+                    class_name="col-span-full font-mono text-xs" if part == "variables" else "font-mono text-xs",
+                )
+                for part, label in labels.items()
+            ),
+            class_name="grid grid-cols-[minmax(0,1fr)_7rem] gap-2",
+        ),
     )
 
 

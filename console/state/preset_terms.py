@@ -5,7 +5,17 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from console.scheduling.rules.terms import Channel, IntakeQuestion, PresetTerms, ReminderKind, read
+from console.scheduling.messages.whatsapp import TEMPLATES
+from console.scheduling.rules.terms import (
+    Channel,
+    IntakeQuestion,
+    Occasion,
+    PresetTerms,
+    QuietTerms,
+    ReminderKind,
+    TemplateTerms,
+    read,
+)
 from console.scheduling.services.presets import OfferedAgent
 
 TEXTS = ("name", "slug")
@@ -27,6 +37,7 @@ LIMITS = ("open", "per_day", "per_week")
 TICKS = ("scheduling_enabled", "require_confirmation", "customer_may_reschedule", "customer_may_cancel")
 KINDS: tuple[ReminderKind, ...] = get_args(ReminderKind)
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
+OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
 QUESTION_KINDS: tuple[str, ...] = get_args(IntakeQuestion.model_fields["kind"].annotation)
 
 
@@ -49,10 +60,24 @@ def message_box(kind: str, channel: str) -> str:
     return f"message-{kind}-{channel}"
 
 
+def template_field(part: str, occasion: str) -> str:
+    """The name of a part (`name`, `language`, `variables`) of the WhatsApp template for an occasion."""
+    return f"template-{part}-{occasion}"
+
+
+def default_template(occasion: Occasion) -> dict[str, str]:
+    """What holds where the form names no template for an occasion, part by part."""
+    return _template_texts(TEMPLATES[occasion])
+
+
 def texts(terms: PresetTerms) -> dict[str, str]:
     """What the form's fields begin with."""
     plain = {name: getattr(terms, name) for name in (*TEXTS, *CHOICES, *NUMBERS, *MAYBE_NUMBERS)}
     plain |= {f"limits.{name}": getattr(terms.limits, name) for name in LIMITS}
+    quiet = terms.quiet_hours or QuietTerms()
+    plain |= {"quiet.start": quiet.start, "quiet.end": quiet.end}
+    for occasion, template in terms.whatsapp_templates.items():
+        plain |= {template_field(part, occasion): text for part, text in _template_texts(template).items()}
     plain |= {"durations": ", ".join(map(str, terms.durations)), "outcomes": "\n".join(terms.outcomes)}
     return {name: "" if value is None else str(value) for name, value in plain.items()}
 
@@ -60,7 +85,8 @@ def texts(terms: PresetTerms) -> dict[str, str]:
 def ticks(terms: PresetTerms) -> list[str]:
     """Which of the form's boxes begin ticked."""
     messages = [message_box(reminder.kind, channel) for reminder in terms.reminders for channel in reminder.channels]
-    return [name for name in TICKS if getattr(terms, name)] + messages
+    quiet = ["quiet_hours"] if terms.quiet_hours else []
+    return [name for name in TICKS if getattr(terms, name)] + messages + quiet
 
 
 def questions(terms: PresetTerms) -> list[QuestionRow]:
@@ -86,6 +112,9 @@ def typed(form: dict[str, Any], asked: list[QuestionRow]) -> PresetTerms:
         for kind in KINDS
         if (channels := [channel for channel in CHANNELS if form.get(message_box(kind, channel))])
     ]
+    document["quiet_hours"] = _quiet_hours(form)
+    named = {occasion: template for occasion in OCCASIONS if (template := _template(form, occasion))}
+    document["whatsapp_templates"] = named
     document["intake"] = [_question(form, row) for row in asked]
     return read(PresetTerms, document)
 
@@ -100,6 +129,29 @@ def offered(form: dict[str, Any], ids: list[str]) -> list[OfferedAgent] | None:
         OfferedAgent(person_id, weight if isinstance(weight, int) else 0)
         for person_id, weight in zip(ticked, weights, strict=True)
     ]
+
+
+def _quiet_hours(form: dict[str, Any]) -> dict[str, str] | None:
+    if not form.get("quiet_hours"):
+        return None
+    return {"start": _text(form, "quiet.start"), "end": _text(form, "quiet.end")}
+
+
+def _template(form: dict[str, Any], occasion: Occasion) -> dict[str, Any] | None:
+    """The template that the form names; None for the default one. Without variables of its own it has the default's."""
+    name, language, variables = (
+        _text(form, template_field(part, occasion)) for part in ("name", "language", "variables")
+    )
+    if not (name or language or variables):
+        return None
+    default = TEMPLATES[occasion]
+    listed = variables.replace(",", " ").split() if variables else list(default.variables)
+    return {"name": name or default.name, "language": language or None, "variables": listed}
+
+
+def _template_texts(template: TemplateTerms) -> dict[str, str]:
+    variables = ", ".join(template.variables)
+    return {"name": template.name, "language": template.language or "", "variables": variables}
 
 
 def _question(form: dict[str, Any], row: QuestionRow) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from console.state.notice import NoticeState
 from console.state.preset_terms import QuestionRow
 
 _AGENT_AT = re.compile(r"agents\[(\d+)\]")
+_TEMPLATE_OF = re.compile(r"whatsapp_templates\.(\w+)")
 _MOST_QUESTIONS = 30
 
 
@@ -207,6 +208,8 @@ def _problems(refused: CallboardError, named: list[str]) -> dict[str, str]:
     for problem in refused.problems:
         agent = _AGENT_AT.match(problem.field)
         said = f"{named[int(agent[1])]}: {problem.message}" if agent else problem.message
+        if template := _TEMPLATE_OF.match(problem.field):
+            said = f"{word(f'message_{template[1]}')}: {said}"
         name = problem.field if problem.field.startswith("limits.") else re.split(r"[\[.]", problem.field)[0]
         found[name] = f"{found[name]} {said}" if name in found else said
     return found

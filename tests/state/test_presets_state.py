@@ -58,6 +58,11 @@ def test_every_term_can_be_changed(acme: Acme, tab: Tab):
         "customer_may_reschedule": None,
         "customer_may_cancel": None,
         "outcomes": "Sold\nNot reached\n",
+        "quiet.start": "20:30",
+        "quiet.end": "09:00",
+        "template-name-moved": "acme_moved",
+        "template-language-moved": "es_CO",
+        "template-variables-moved": "guest_name, date time",
         message_box("invitation", "email"): True,
         message_box("invitation", "whatsapp"): True,
     }
@@ -77,7 +82,18 @@ def test_every_term_can_be_changed(acme: Acme, tab: Tab):
     assert not terms.scheduling_enabled and terms.require_confirmation
     assert not terms.customer_may_reschedule and not terms.customer_may_cancel
     assert terms.outcomes == ["Sold", "Not reached"]
+    assert terms.quiet_hours and (terms.quiet_hours.start, terms.quiet_hours.end) == ("20:30", "09:00")
+    moved = terms.whatsapp_templates["moved"]
+    assert (moved.name, moved.language, moved.variables) == ("acme_moved", "es_CO", ["guest_name", "date", "time"])
     assert [(one.kind, one.channels) for one in terms.reminders] == [("invitation", ["email", "whatsapp"])]
+
+
+def test_quiet_hours_can_be_switched_off_and_a_wrong_template_is_named(acme: Acme, tab: Tab):
+    state = tab.do(PresetsState.open_change, acme.preset_id)
+    wrong = filled(state, **{"quiet_hours": None, "template-variables-moved": "guest_name, shoe_size"})
+    assert "Moved to another time: " in tab.do(PresetsState.save, wrong).problems["whatsapp_templates"]
+    tab.do(PresetsState.save, filled(state, quiet_hours=None))
+    assert presets.get(acme.admin, acme.preset_id).terms.quiet_hours is None
 
 
 def test_a_new_preset_begins_like_the_active_one(acme: Acme, tab: Tab):
