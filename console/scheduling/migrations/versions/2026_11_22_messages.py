@@ -9,7 +9,7 @@ from alembic import op
 from console.scheduling.models import columns
 
 revision = "messages"
-down_revision = "needs_outcome"
+down_revision = "calendars"
 branch_labels = None
 depends_on = None
 
