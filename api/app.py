@@ -10,7 +10,7 @@ from pydantic.alias_generators import to_camel
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import errors, health
+from api import errors, health, usage
 from api.door import Door, is_ours
 from api.edge import edge
 from api.openapi import document
@@ -22,9 +22,10 @@ _THREADS = 16
 
 @asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:  # noqa: ARG001 - the framework passes it
-    """While the API serves: its synchronous routes share a bounded pool of threads."""
+    """While the API serves: its synchronous routes share a bounded pool of threads, and calls are counted."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
-    yield
+    async with usage.counting():
+        yield
 
 
 def create_app() -> FastAPI:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from starlette.requests import Request
 
+from api import usage
 from console.scheduling.errors import TooMany
 from console.scheduling.services import shared_counts
 from console.scheduling.services.access import Access
@@ -66,6 +67,7 @@ _own = _Own()
 def count(request: Request, access: Access) -> None:
     """Count this call against its client. Raises TooMany while a window is used up; such calls count for nothing more."""
     window, left, reset = shared_counts.count(lambda shared: _count(shared, access), lambda: _count(_own, access))
+    usage.count(access.client_id, refused=left < 0)
     request.scope[HEADERS] = {
         "X-RateLimit-Limit": str(access.rate_limits[window]),
         "X-RateLimit-Remaining": str(max(0, left)),

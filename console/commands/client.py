@@ -1,6 +1,7 @@
 """`callboard client`: OAuth clients, which use the API."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Annotated, Any
 
@@ -40,12 +41,13 @@ def add(
 
 @app.command("list")
 def list_clients(app_id: AppId, as_json: Json = False, data: Data = None) -> None:  # noqa: ARG001
-    """The clients that reach an app, without their secrets."""
-    from console.scheduling.services import apps, clients
+    """The clients that reach an app, without their secrets, and how often they called: days are those of UTC."""
+    from console.scheduling.services import apps, clients, usage
 
     backups.require_ready()
     apps.get(operator(app_id))
-    rows = [_row(view) for view in clients.list_clients(operator(app_id))]
+    days = usage.per_day(operator(app_id), 7)
+    rows = [_row(view) | _calls(days.get(view.id, [])) for view in clients.list_clients(operator(app_id))]
     answer(rows, as_json, lambda: "\n".join(_line(row) for row in rows) or "No clients.")
 
 
@@ -108,5 +110,10 @@ def _row(view: Any) -> dict[str, Any]:
     }
 
 
+def _calls(week: Sequence[Any]) -> dict[str, int]:
+    return {"calls_today": week[-1].calls if week else 0, "calls_7_days": sum(day.calls for day in week)}
+
+
 def _line(row: dict[str, Any]) -> str:
-    return f"{row['client_id']}  {row['name']}  {' '.join(row['scopes'])}{'  (disabled)' if row['disabled'] else ''}"
+    calls = f"{row['calls_today']} calls today, {row['calls_7_days']} in 7 days"
+    return f"{row['client_id']}  {row['name']}  {' '.join(row['scopes'])}  {calls}{'  (disabled)' if row['disabled'] else ''}"

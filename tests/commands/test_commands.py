@@ -86,6 +86,7 @@ def test_clients_come_and_go(shell: Shell, app_id: str) -> None:
     shell.json("client", "disable", made["client_id"])
     listed = {row["client_id"]: row for row in shell.json("client", "list", "--app", app_id)}
     assert listed[made["client_id"]]["disabled"]
+    assert (listed[made["client_id"]]["calls_today"], listed[made["client_id"]]["calls_7_days"]) == (0, 0)
     assert "secret" not in json.dumps(listed)
     shell.json("client", "delete", made["client_id"])
     assert made["client_id"] not in {row["client_id"] for row in shell.json("client", "list", "--app", app_id)}

@@ -4,7 +4,7 @@ from .app import App
 from .audit import AuditEntry
 from .booking import LIVE_SQL, Booking, Hold, PoolCredit, PoolPlace, Turn
 from .calendar import BusyCalendar, BusyTime, CalendarFeed
-from .client import AccessToken, Client, ClientApp, ClientSecret, KeptAnswer
+from .client import AccessToken, Client, ClientApp, ClientDay, ClientSecret, KeptAnswer
 from .customer import Customer, CustomerContact
 from .hours import DndWindow, ScheduleException, WorkingWindow
 from .ids import new_id
@@ -28,6 +28,7 @@ __all__ = [
     "CalendarFeed",
     "Client",
     "ClientApp",
+    "ClientDay",
     "ClientSecret",
     "Customer",
     "CustomerContact",

@@ -1,8 +1,9 @@
-"""OAuth clients, their secrets and tokens, and the answers kept for repeated requests."""
+"""OAuth clients, their secrets, tokens and calls, and the answers kept for repeated requests."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from .columns import instant, json_list, json_object, maybe_instant
@@ -48,6 +49,16 @@ class AccessToken(Record, table=True):
     issued_at: datetime = instant()
     expires_at: datetime = instant(index=True)
     revoked_at: datetime | None = maybe_instant()
+
+
+class ClientDay(Record, table=True):
+    """How often a client called on one day of UTC; a day without calls has no row."""
+
+    client_id: str = Field(foreign_key="client.id", primary_key=True)
+    day: date = Field(primary_key=True, index=True)
+    calls: int = Field(sa_type=BigInteger)
+    """Those that its limits refused are among them."""
+    refused: int = Field(sa_type=BigInteger)
 
 
 class KeptAnswer(Record, table=True):

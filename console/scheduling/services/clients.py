@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from .. import clock
 from ..actors import Actor
 from ..errors import Invalid, NotAllowed, NotFound
-from ..models import AccessToken, Client, ClientApp, ClientSecret
+from ..models import AccessToken, Client, ClientApp, ClientDay, ClientSecret
 from ..queries import clients as query
 from ..rules import limits, permissions
 from ..rules.permissions import Subject
@@ -70,7 +70,7 @@ class ClientView:
     rate_limits: Mapping[str, int]
     created_at: datetime
     last_used_at: datetime | None
-    """When it last asked for a token, which is to the hour when it last called."""
+    """When it last called or asked for a token; see `usage`."""
     disabled_at: datetime | None
     rotates_until: datetime | None
     """When the secret before the last rotation ends; None when one secret alone is live."""
@@ -175,13 +175,13 @@ def enable(session: Session, actor: Actor, client_id: str) -> None:
 
 @writes
 def delete(session: Session, actor: Actor, client_id: str) -> None:
-    """End a client for good, with its secrets and tokens. Raises NotFound, NotAllowed.
+    """End a client for good, with its secrets, tokens and counted calls. Raises NotFound, NotAllowed.
 
     Its row stays, in no app: timelines say its name, and a request of its own that still runs can end.
     """
     client = _managed(session, actor, client_id)
     _announce(session, client.id)
-    for owned in (AccessToken, ClientSecret, ClientApp):
+    for owned in (AccessToken, ClientSecret, ClientApp, ClientDay):
         session.exec(delete_rows(owned).where(col(owned.client_id) == client.id))
     client.disabled_at = client.disabled_at or clock.now()
     audit.record(session, actor, "client.deleted", client.id)

@@ -14,6 +14,7 @@ from .. import clock
 from ..models import (
     AccessToken,
     Attempt,
+    ClientDay,
     ClientSecret,
     Delivery,
     KeptAnswer,
@@ -27,6 +28,8 @@ from .transaction import writes
 
 EVENTS_KEPT = timedelta(days=30)
 """How long events, their deliveries and attempts are kept: the event feed and the delivery log reach back so far."""
+CALLS_KEPT = timedelta(days=90)
+"""How long it is known how often a client called on a day."""
 _TRIALS_KEPT = timedelta(days=1)
 _BATCH = 500
 _EVENTS_AT_ONCE = 100
@@ -34,11 +37,12 @@ _EVENTS_AT_ONCE = 100
 
 
 def sweep() -> int:
-    """Delete sessions, links, tokens, secrets, kept answers and trials that are over; gives how many rows went.
+    """Delete sessions, links, tokens, secrets, kept answers, trials and counted calls that are over; gives how many rows went.
 
     Any number of processes may sweep at the same time.
     """
-    return sum(_drain(step) for step in (_sessions, _links, _tokens, _secrets, _answers, _trials))
+    steps = (_sessions, _links, _tokens, _secrets, _answers, _trials, _client_days)
+    return sum(_drain(step) for step in steps)
 
 
 def sweep_events() -> int:
@@ -83,6 +87,12 @@ def _answers(session: Session) -> int:
 def _trials(session: Session) -> int:
     over = col(TrialMessage.created_at) <= clock.now() - _TRIALS_KEPT
     return _delete(session, TrialMessage, col(TrialMessage.id), over)
+
+
+@writes
+def _client_days(session: Session) -> int:
+    over = col(ClientDay.day) < (clock.now() - CALLS_KEPT).date()
+    return _delete(session, ClientDay, col(ClientDay.client_id), over)
 
 
 @writes
