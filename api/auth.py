@@ -36,7 +36,7 @@ def caller(
     Raises Refused (401, 403), TooMany, Invalid and AppNotFound, which reads the same for an app that does not exist and
     for one out of reach. One database read.
     """
-    _require_plain_address(request)
+    _require_plain_request(request)
     found = access.resolve(_bearer(authorization), app_id)
     if found is None:
         raise _unauthorized('error="invalid_token", error_description="The token is unknown, expired or revoked"')
@@ -72,10 +72,12 @@ def _forbidden(scope: str) -> Refused:
     return Refused(403, "forbidden", f"This needs the scope {scope}.", {"WWW-Authenticate": challenge})
 
 
-def _require_plain_address(request: Request) -> None:
+def _require_plain_request(request: Request) -> None:
     """Raises Invalid for parameters that stand twice, of which a framework would silently take one, or cannot be stored."""
     names = [name for name, _ in request.query_params.multi_items()]
     problems = [Problem(name, "This stands twice.", "repeated") for name in set(names) if names.count(name) > 1]
+    if len(request.headers.getlist("authorization")) > 1:  # of which a proxy may have read the other
+        problems.append(Problem("Authorization", "This stands twice.", "repeated"))
     for value in (request.url.path, *request.query_params.values(), *names):
         try:
             require_text(value)

@@ -15,9 +15,25 @@ from sqlmodel import SQLModel
 from console.scheduling import database
 from console.scheduling.migrations import run
 from console.scheduling.settings import settings
+from tests.leaks import Watch
 
 hypothesis.settings.register_profile("callboard", deadline=None)  # a busy machine is not a wrong answer
 hypothesis.settings.load_profile("callboard")
+
+
+_watch = Watch()
+
+
+def pytest_configure() -> None:
+    """Whatever any test has logged is read."""
+    _watch.begin()
+
+
+@pytest.fixture(autouse=True)
+def no_key_is_logged() -> Iterator[None]:
+    """Fails the test while whose run a token, a secret or a link that opens something was logged."""
+    yield
+    assert not _watch.take()
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import httpx
 
 from console.scheduling import database
+from tests import leaks
 
 _PROJECT = Path(__file__).parents[2]
 _SECONDS_TO_START = 30
@@ -42,13 +44,19 @@ def serve(workers: int = 1) -> Iterator[Server]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "console.cli", "api", "--port", str(port), "--workers", str(workers)]
     environment = {**os.environ, "PYTHONPATH": str(_PROJECT)}
-    process = subprocess.Popen(command, cwd=_PROJECT, env=environment, start_new_session=True)
-    try:
-        _wait_until_ready(process, url := f"http://127.0.0.1:{port}")
-        yield Server(url, process)
-    finally:
-        process.terminate()
-        process.wait(15)
+    with TemporaryFile() as log:
+        process = subprocess.Popen(
+            command, cwd=_PROJECT, env=environment, start_new_session=True, stdout=log, stderr=log
+        )
+        try:
+            _wait_until_ready(process, url := f"http://127.0.0.1:{port}")
+            yield Server(url, process)
+        finally:
+            process.terminate()
+            process.wait(15)
+            log.seek(0)
+            print(said := log.read().decode(errors="replace"))
+        assert not leaks.found_in(said)
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], url: str) -> None:

@@ -15,6 +15,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import leaks
+
 PROJECT = Path(__file__).parents[2]
 CHROMIUM = [
     "--no-sandbox",
@@ -67,6 +69,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         finally:
             process.terminate()
             process.wait(15)
+    assert not leaks.found_in((data / "up.log").read_text())
 
 
 @pytest.fixture(scope="session")

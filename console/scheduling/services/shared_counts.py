@@ -51,10 +51,9 @@ def require_client() -> None:
     """Raises Unavailable when the settings name a Redis that this installation has no client for, or no address of one."""
     try:
         _store(settings().redis_url)
-    except (ConfigurationError, ValueError) as error:
-        raise Unavailable(
-            f"CALLBOARD_REDIS_URL cannot be used ({error}); redis://host:6379 needs callboard[redis]."
-        ) from None
+    except (ConfigurationError, ValueError):
+        message = "CALLBOARD_REDIS_URL cannot be used: it is like redis://host:6379, and needs callboard[redis]."
+        raise Unavailable(message) from None
 
 
 def _store(url: str) -> Any:
