@@ -136,7 +136,7 @@ def _who_is_here(call: CustomerCall, side: Side, tell: Teller) -> Markup:
     since = call.booking.guest_joined_at
     values = {"agent": call.agent_name} if side == "guest" else _guest(call)
     time = {"time": _said(since, tell, clock.now())} if since else {}
-    return text(tell(_other(side) + is_here, **values, **time))
+    return text(tell(_other(side) + is_here, **values, **time), look="here")
 
 
 def _how(call: CustomerCall, side: Side, tell: Teller) -> Markup:

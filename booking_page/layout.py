@@ -40,7 +40,7 @@ h2{font-size:16px;line-height:24px;margin:0 0 .75rem}
 p{margin:.5rem 0}
 .when{font-size:20px;line-height:28px;font-weight:600;margin:0}
 .hour{margin:.125rem 0 0;color:var(--muted)}
-.acts+p{margin-top:1rem}
+.acts+p,.here{margin-top:1rem}
 .quiet,dt{color:var(--muted)}
 .badge{display:inline-block;border-radius:6px;padding:1px 8px;font-size:14px;font-weight:500;
 background:var(--sunken);color:var(--muted)}

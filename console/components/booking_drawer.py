@@ -6,7 +6,7 @@ from console.components import ui
 from console.components.call_acts import act_buttons, act_panel
 from console.components.draw_table import draw_table
 from console.components.source_badge import source_badge
-from console.components.status_badge import status_badge
+from console.components.status_badge import status_badge, waiting_badge
 from console.state.call_drawer import CallDrawerState
 from console.state.words import words
 
@@ -47,6 +47,7 @@ def _when(state: type[CallDrawerState]) -> rx.Component:
         rx.el.div(
             status_badge(sheet.row.status, sheet.row.status_label, class_name="font-medium"),
             source_badge(sheet.row.source, sheet.row.source_label),
+            waiting_badge(sheet.row),
             rx.cond(sheet.row.needs_outcome, ui.badge(words.needs_outcome, "warning"), rx.fragment()),
             class_name="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm",
         ),

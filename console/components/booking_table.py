@@ -3,8 +3,9 @@
 import reflex as rx
 
 from console.components import ui
+from console.components.outcome_acts import outcome_acts
 from console.components.source_badge import source_badge
-from console.components.status_badge import status_badge, status_icon
+from console.components.status_badge import status_badge, status_icon, waiting_badge
 from console.state.bookings import BookingsState
 from console.state.call_drawer import MasterDrawerState
 from console.state.words import words
@@ -80,7 +81,16 @@ def _row(call: rx.Var) -> rx.Component:
         ui.cell(call.preset, class_name=f"max-w-40 truncate text-muted {_WIDE}"),
         ui.cell(
             rx.el.span(status_icon(call.status), class_name="sm:hidden", title=call.status_label),
-            status_badge(call.status, call.status_label, class_name="max-sm:sr-only"),
+            rx.cond(
+                BookingsState.filters.needs_outcome & BookingsState.may_settle,
+                outcome_acts(BookingsState, call),
+                rx.el.span(
+                    status_badge(call.status, call.status_label, class_name="max-sm:sr-only"),
+                    waiting_badge(call),
+                    rx.cond(call.needs_outcome, ui.badge(words.needs_outcome, "warning"), rx.fragment()),
+                    class_name="flex items-center gap-2",
+                ),
+            ),
         ),
         ui.cell(source_badge(call.source, call.source_label), class_name=_WIDE),
         ui.cell(call.reference, class_name=f"font-mono text-xs text-faint {_WIDE}"),

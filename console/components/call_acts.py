@@ -13,7 +13,8 @@ def act_buttons(state: type[CallDrawerState]) -> rx.Component:
     can = state.sheet.acts.contains
     return rx.el.div(
         rx.cond(can("confirm"), _confirm(state), rx.fragment()),
-        rx.cond(can("start"), ui.button(words.act_start, size="sm", on_click=state.begin), rx.fragment()),
+        rx.cond(can("join"), _join(state), rx.fragment()),
+        rx.cond(can("start"), _start(state), rx.fragment()),
         rx.cond(can("done"), _preparing(state, "done", words.act_done), rx.fragment()),
         rx.cond(can("no_show"), ui.button(words.act_no_show, size="sm", on_click=state.mark_no_show), rx.fragment()),
         rx.cond(can("reschedule"), _preparing(state, "reschedule", words.act_reschedule), rx.fragment()),
@@ -63,6 +64,21 @@ def _confirm(state: type[CallDrawerState]) -> rx.Component:
         state.sheet.row.status == "pending_confirmation",
         ui.button(words.act_confirm, size="sm", kind="primary", on_click=state.confirm),
         ui.button(words.act_confirm, size="sm", on_click=state.confirm),
+    )
+
+
+def _join(state: type[CallDrawerState]) -> rx.Component:
+    """Through the agent's own door; there a button goes on to where the call takes place."""
+    return ui.way_out(words.act_join, to=state.sheet.join_url, size="sm", kind="primary", glyph="video")
+
+
+def _start(state: type[CallDrawerState]) -> rx.Component:
+    """By phone one press starts the call and dials; a call by link can be started by hand."""
+    dial = state.sheet.row.dial
+    return rx.cond(
+        dial != "",
+        ui.way_out(words.act_call, to=dial, size="sm", kind="primary", glyph="phone", on_click=state.begin),
+        ui.button(words.act_start, size="sm", on_click=state.begin),
     )
 
 

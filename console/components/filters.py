@@ -25,6 +25,7 @@ def filters() -> rx.Component:
             _agents(),
             _menu(words.filter_status, "statuses", BookingsState.filters.statuses, _statuses()),
             _menu(words.filter_source, "sources", BookingsState.filters.sources, _sources()),
+            _unsettled(),
             rx.cond(
                 BookingsState.is_narrowed,
                 ui.button(words.clear_filters, kind="ghost", on_click=BookingsState.clear),
@@ -33,6 +34,25 @@ def filters() -> rx.Component:
             class_name="flex flex-wrap items-center gap-2",
         ),
         class_name="flex flex-wrap items-center justify-between gap-x-6 gap-y-3",
+    )
+
+
+def _unsettled() -> rx.Component:
+    """The calls that ended without a word, and how many there are; no button while there are none."""
+    chosen = BookingsState.filters.needs_outcome
+    return rx.cond(
+        chosen | (BookingsState.unsettled > 0),
+        ui.button(
+            words.needs_outcome,
+            rx.el.span(
+                BookingsState.unsettled,
+                class_name="rounded-full bg-warning-soft px-1.5 text-xs text-warning-ink tabular",
+            ),
+            aria_pressed=chosen,
+            on_click=BookingsState.toggle_unsettled,
+            class_name="aria-pressed:bg-accent-soft aria-pressed:border-accent",
+        ),
+        rx.fragment(),
     )
 
 

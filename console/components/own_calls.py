@@ -3,8 +3,9 @@
 import reflex as rx
 
 from console.components import ui
+from console.components.outcome_acts import outcome_acts
 from console.components.source_badge import source_badge
-from console.components.status_badge import status_badge, status_icon
+from console.components.status_badge import status_badge, status_icon, waiting_badge
 from console.state.call_drawer import MyDrawerState
 from console.state.my_schedules import MySchedulesState
 from console.state.words import words
@@ -58,6 +59,43 @@ def pool_calls() -> rx.Component:
     )
 
 
+def unsettled_calls() -> rx.Component:
+    """Calls that ended without a word, each settled by one press; nothing at all when there are none."""
+    return rx.cond(
+        MySchedulesState.unsettled.length() > 0,
+        rx.el.section(
+            rx.el.h2(
+                words.needs_outcome,
+                rx.el.span(MySchedulesState.unsettled.length(), class_name="ml-2 font-normal text-faint tabular"),
+                id="unsettled",
+                class_name="text-base font-semibold",
+            ),
+            rx.el.p(words.needs_outcome_hint, class_name="mt-0.5 text-sm text-muted"),
+            rx.el.ul(
+                rx.foreach(
+                    MySchedulesState.unsettled,
+                    lambda call: rx.el.li(
+                        rx.el.button(
+                            rx.el.span(call.customer, class_name="block truncate font-medium text-ink"),
+                            rx.el.span(call.day, ", ", call.time, class_name="block text-xs text-faint tabular"),
+                            type="button",
+                            data_booking=call.id,
+                            on_click=MyDrawerState.open_call(call.id),
+                            class_name="min-w-0 flex-1 rounded-sm text-left hover:underline",
+                        ),
+                        outcome_acts(MySchedulesState, call),
+                        class_name="flex items-center gap-3 border-b border-line py-2 text-sm last:border-0 last:pb-0",
+                    ),
+                ),
+                class_name="mt-2",
+            ),
+            aria_labelledby="unsettled",
+            class_name=[_CARD, "p-4"],
+        ),
+        rx.fragment(),
+    )
+
+
 def next_call() -> rx.Component:
     """The call that runs or comes next, large; nothing when there is none."""
     call = MySchedulesState.next_call
@@ -76,15 +114,39 @@ def next_call() -> rx.Component:
                     rx.el.span(call.how_far, class_name="text-accent-ink"),
                     rx.el.span(call.preset),
                     status_badge(call.status, call.status_label),
+                    waiting_badge(call),
                     class_name="mt-1 flex flex-wrap gap-x-3 gap-y-1 text-sm text-muted tabular",
                 ),
                 class_name="min-w-0 flex-1",
             ),
-            ui.button(words.act_open, kind="primary", on_click=MyDrawerState.open_call(call.id)),
+            rx.el.div(
+                _way_in(call),
+                ui.button(words.act_open, on_click=MyDrawerState.open_call(call.id)),
+                class_name="flex items-center gap-2",
+            ),
             aria_labelledby="next",
             class_name=[_CARD, "flex flex-wrap items-center gap-4 p-4"],
         ),
         rx.fragment(),
+    )
+
+
+def _way_in(call: rx.Var) -> rx.Component:
+    """To the call itself, once its time has come: its door, or the telephone."""
+    return rx.cond(
+        MySchedulesState.way_in != "",
+        ui.way_out(words.act_join, to=MySchedulesState.way_in, kind="primary", glyph="video"),
+        rx.cond(
+            MySchedulesState.may_call,
+            ui.way_out(
+                words.act_call,
+                to=call.dial,
+                kind="primary",
+                glyph="phone",
+                on_click=MySchedulesState.begin(call.id),
+            ),
+            rx.fragment(),
+        ),
     )
 
 
@@ -110,6 +172,7 @@ def _line(call: rx.Var) -> rx.Component:
         rx.el.button(
             rx.el.time(call.time, date_time=call.starts_at, class_name="w-24 shrink-0 tabular"),
             rx.el.span(call.customer, class_name="min-w-0 flex-1 truncate font-medium text-ink"),
+            waiting_badge(call),
             rx.cond(call.needs_outcome, ui.badge(words.needs_outcome, "warning"), rx.fragment()),
             rx.el.span(call.preset, class_name="w-36 truncate text-muted max-lg:hidden"),
             source_badge(call.source, call.source_label, class_name="w-32 max-lg:hidden"),

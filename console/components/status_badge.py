@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from console.components.ui import icon
+from console.components.ui import badge, icon
 
 _SHAPES = {
     "scheduled": ("circle", "text-accent-ink"),
@@ -29,3 +29,12 @@ def status_icon(status: rx.Var[str]) -> rx.Component:
     """The shape alone, for where the word stands beside it anyway."""
     cases = [(code, icon(glyph, size=14, class_name=tone)) for code, (glyph, tone) in _SHAPES.items()]
     return rx.match(status, *cases, icon("circle", size=14, class_name="text-faint"))
+
+
+def waiting_badge(call: rx.Var) -> rx.Component:
+    """That the customer has come and waits alone, and since when; nothing otherwise."""
+    return rx.cond(
+        call.waiting != "",
+        badge(call.waiting, "success", glyph="hourglass", class_name="tabular"),
+        rx.fragment(),
+    )

@@ -34,6 +34,8 @@ def live(app: ImportedApp, shortly_before_now: Callable[[], None] = lambda: None
     stage.plan(stage.now - 2 * HOUR, shortly_before_now)
     stage.play()
     _let_a_call_run(stage)
+    _leave_a_call_without_a_word(stage)
+    _let_a_guest_wait(stage)
     _fill_a_day(stage)
 
 
@@ -60,6 +62,27 @@ def _let_a_call_run(stage: Stage) -> None:
         stage.do(start + MINUTE, partial(join, stage, booking, "guest"))
 
 
+def _leave_a_call_without_a_word(stage: Stage) -> None:
+    """A call by phone that its agent forgot to say anything about."""
+    start = stage.now.replace(minute=0, second=0, microsecond=0) - 4 * HOUR
+    agent = team.AGENTS[0]
+    wish = _call(stage, start, stage.person(agent.key), respect_working_hours=False, preset=team.DIRECT)
+    booking = stage.do(start - DAY, partial(bookings.book, stage.agent(stage.person(agent.key)), wish))
+    if booking:
+        stage.do(start, partial(bookings.start, stage.agent(booking.agent_id), booking.id))
+        stage.do(booking.ends_at, bookings.advance_due)
+
+
+def _let_a_guest_wait(stage: Stage) -> None:
+    """Somebody who came a little early to a call that begins in a moment."""
+    start = stage.now.replace(second=0, microsecond=0) + 4 * MINUTE
+    for agent in team.AGENTS[1:]:
+        wish = _call(stage, start, stage.person(agent.key), respect_working_hours=False)
+        if booking := stage.do(start - DAY, partial(bookings.book, stage.admin(), wish)):
+            stage.do(stage.now - MINUTE, partial(join, stage, booking, "guest"))
+            return
+
+
 def _fill_a_day(stage: Stage) -> None:
     """Some calls on the next day of somebody who has all kinds of other things on it too."""
     for clock_time in ("09:30", "12:20", "18:00"):
@@ -68,12 +91,14 @@ def _fill_a_day(stage: Stage) -> None:
         stage.do(stage.now - HOUR, partial(bookings.book, stage.admin(), wish))
 
 
-def _call(stage: Stage, start: datetime, agent_id: str, respect_working_hours: bool) -> NewBooking:
+def _call(
+    stage: Stage, start: datetime, agent_id: str, respect_working_hours: bool, preset: str = team.SUPPORT
+) -> NewBooking:
     return NewBooking(
         scheduled_at=start,
-        duration_minutes=45,
+        duration_minutes=30 if preset == team.DIRECT else 45,
         agent_id=agent_id,
-        preset_id=stage.preset(team.SUPPORT),
+        preset_id=stage.preset(preset),
         respect_working_hours=respect_working_hours,
         **customer(stage),
     )

@@ -99,13 +99,52 @@ def _app() -> rx.Component:
                 hint=words.app_timezone_hint,
                 error=problems["timezone"],
             ),
+            _meeting_place(),
             rx.el.div(ui.button(words.save, kind="primary", type="submit"), class_name="flex justify-end"),
-            key=AppSettingsState.name + AppSettingsState.timezone,  # begins anew with what was saved elsewhere
+            key=AppSettingsState.name
+            + AppSettingsState.timezone
+            + AppSettingsState.meeting_url,  # begins anew with what was saved elsewhere
             on_submit=AppSettingsState.save,
             class_name="mt-4 flex flex-col gap-4",
         ),
         hint=words.app_section_hint,
         id="app",
+    )
+
+
+def _meeting_place() -> rx.Component:
+    """The template, and where it would lead the two sides of a call."""
+    return rx.el.div(
+        ui.field(
+            words.meeting_url,
+            name="meeting_url",
+            default_value=AppSettingsState.meeting_url,
+            placeholder="https://meet.example/{room}",
+            on_change=AppSettingsState.try_meeting_url.debounce(300),
+            hint=words.meeting_url_hint,
+            error=AppSettingsState.problems["meeting_url_template"],
+            spell_check=False,
+            auto_complete="off",
+            class_name="[&_input]:font-mono",
+        ),
+        rx.cond(
+            AppSettingsState.meeting_examples.length() > 0,
+            rx.el.dl(
+                rx.foreach(
+                    AppSettingsState.meeting_examples,
+                    lambda example: rx.fragment(
+                        rx.el.dt(
+                            rx.cond(example[0] == "guest", words.a_guest_goes_to, words.an_agent_goes_to),
+                            class_name="text-faint",
+                        ),
+                        rx.el.dd(example[1], class_name="min-w-0 break-all font-mono"),
+                    ),
+                ),
+                aria_live="polite",
+                class_name="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-md bg-sunken px-3 py-2 text-xs",
+            ),
+            rx.fragment(),
+        ),
     )
 
 

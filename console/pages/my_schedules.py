@@ -6,7 +6,7 @@ from console.components.booking_drawer import booking_drawer
 from console.components.booking_form import book_button, booking_form
 from console.components.dnd import dnd
 from console.components.frame import frame
-from console.components.own_calls import coming_days, next_call, pool_calls
+from console.components.own_calls import coming_days, next_call, pool_calls, unsettled_calls
 from console.state.book_call import BookForMyselfState
 from console.state.call_drawer import MyDrawerState
 from console.state.dnd import DndState
@@ -22,7 +22,7 @@ def page() -> rx.Component:
     return frame(
         rx.el.p(MySchedulesState.zone_told, class_name="-my-2 text-xs text-faint sm:hidden"),
         rx.el.div(
-            rx.el.div(next_call(), class_name="min-w-0 empty:hidden"),
+            rx.el.div(next_call(), unsettled_calls(), class_name="flex min-w-0 flex-col gap-4 empty:hidden"),
             rx.el.div(
                 dnd(), pool_calls(), class_name="flex flex-col gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1"
             ),

@@ -32,6 +32,10 @@ class AppSettingsState(ActingState, rx.State):
 
     name: str = ""
     timezone: str = ""
+    meeting_url: str = ""
+    """The template of where calls take place; empty: Callboard's own page."""
+    meeting_examples: list[tuple[str, str]] = []
+    """Where a guest and an agent would be led by what is typed now: who, and the address."""
     booking_url: str = ""
     links: list[PresetLink] = []
     is_loaded: bool = False
@@ -57,7 +61,12 @@ class AppSettingsState(ActingState, rx.State):
         """Change the app's name and zone."""
         try:
             before = apps.terms_of(await self._ask(apps.settings_of))
-            wanted = replace(before, name=str(form.get("app_name", "")), timezone=str(form.get("timezone", "")))
+            wanted = replace(
+                before,
+                name=str(form.get("app_name", "")),
+                timezone=str(form.get("timezone", "")),
+                meeting_url_template=str(form.get("meeting_url", "")),
+            )
             await self._ask(apps.save, wanted)
         except Invalid as refused:
             self.problems = {problem.field: problem.message for problem in refused.problems}
@@ -66,6 +75,15 @@ class AppSettingsState(ActingState, rx.State):
         await self._fetch()
         yield SessionState.arrive
         yield NoticeState.show("success", word("settings_saved"))
+
+    @rx.event
+    def try_meeting_url(self, typed: str):
+        """Show where this template leads, or what is wrong with it."""
+        others = {field: said for field, said in self.problems.items() if field != "meeting_url_template"}
+        try:
+            self.meeting_examples, self.problems = apps.meeting_examples(typed), others
+        except Invalid as refused:
+            self.meeting_examples, self.problems = [], others | {"meeting_url_template": refused.message}
 
     @rx.event
     def set_rotating(self, is_open: bool):
@@ -87,7 +105,8 @@ class AppSettingsState(ActingState, rx.State):
         except CallboardError as refused:
             self.refusal, self.is_loaded = refused.message, True
             return
-        self.name, self.timezone = app.name, app.timezone
+        self.name, self.timezone, self.meeting_url = app.name, app.timezone, app.meeting_url_template or ""
+        self.meeting_examples = apps.meeting_examples(self.meeting_url)
         self.booking_url = apps.booking_url(app)
         base = settings().base_url
         self.links = [PresetLink(view.id, view.terms.name, f"{base}/b/{view.short_link}") for view in offered]

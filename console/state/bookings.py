@@ -10,11 +10,12 @@ from console.state import live
 from console.state.call_drawer import MasterDrawerState
 from console.state.call_filters import PAGE_SIZE, CallFilters
 from console.state.gate import open_to
+from console.state.outcomes import OutcomesState
 from console.state.times import TimesState
 
 
 @open_to("member")
-class BookingsState(TimesState, rx.State):
+class BookingsState(OutcomesState, TimesState, rx.State):
     """What stands in the table. The address is the truth: handlers change it, `load` shows what it says."""
 
     rows: list[BookingRow] = []
@@ -31,13 +32,18 @@ class BookingsState(TimesState, rx.State):
     zone_told: str = ""
     """`Times in New York`: said once for the whole page."""
     may_book: bool = False
+    may_settle: bool = False
+    """Whether this person may say how calls went."""
+    unsettled: int = 0
+    """How many calls wait for a word about that, in this person's sight."""
 
     @rx.event
     async def load(self):
         """Show what the address asks for; running it again does no harm."""
         self.filters = CallFilters.read(self.router.url.query_parameters)
         self.is_narrowed, self.is_descending = self.filters.is_narrowed, self.filters.is_descending
-        self.may_book = booking_views.may_book(await self._actor())
+        me = await self._actor()
+        self.may_book, self.may_settle = booking_views.may_book(me), booking_views.may_say_how_it_went(me)
         live.watch(self, BookingsState.refresh)
         await self._fetch()
 
@@ -61,6 +67,12 @@ class BookingsState(TimesState, rx.State):
     def toggle(self, name: str, value: str):
         """Choose or unchoose one of the `agents`, `statuses` or `sources`."""
         return self._go(self.filters.toggled(name, value)) if name in ("agents", "statuses", "sources") else None
+
+    @rx.event
+    def toggle_unsettled(self):
+        """Show the calls that wait for a word about how they went, whenever they were; or all again."""
+        wanted = not self.filters.needs_outcome
+        return self._go(self.filters.narrowed(needs_outcome=wanted, span="all" if wanted else "upcoming", order=""))
 
     @rx.event
     def search_for(self, typed: str):
@@ -93,11 +105,12 @@ class BookingsState(TimesState, rx.State):
             if not found.rows and self.filters.page > 1:  # the rows of this page are gone, or never were
                 self.filters = self.filters.narrowed()
                 found = await self._ask(booking_views.find, self.filters.wanted(own, now))
-            agents = await self._agents()
+            agents, unsettled = await self._agents(), await self._ask(booking_views.needing_outcome)
         except CallboardError as refused:
             self.problem = refused.message
         else:
             self.problem, self.agents, self.zone_told = "", agents, self._zone_told()
+            self.unsettled = unsettled
             self.rows = [booking_row(call, self._zone_of(call), now) for call in found.rows]
             first = (self.filters.page - 1) * PAGE_SIZE
             self.told = page_told(first, len(found.rows), found.total, has_uncounted=found.has_uncounted)

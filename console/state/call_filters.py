@@ -25,6 +25,8 @@ class CallFilters:
     agents: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    needs_outcome: bool = False
+    """Only calls that ended without a word about how they went."""
     search: str = ""
     sort: str = "scheduled_at"
     order: str = ""
@@ -44,6 +46,7 @@ class CallFilters:
             agents=_several(query.get("agent")),
             statuses=_several(query.get("status")),
             sources=_several(query.get("source")),
+            needs_outcome="needs-outcome" in query,
             search=query.get("q", ""),
             sort=_one_of(_SORTS, query.get("sort")),
             order=_one_of(_ORDERS, query.get("order")),
@@ -60,6 +63,7 @@ class CallFilters:
             "agent": ",".join(self.agents),
             "status": ",".join(self.statuses),
             "source": ",".join(self.sources),
+            "needs-outcome": "yes" if self.needs_outcome else "",
             "q": self.search,
             "sort": self.sort if self.sort != _SORTS[0] else "",
             "order": self.order,
@@ -80,6 +84,7 @@ class CallFilters:
             sources=self.sources,
             start=within.start,
             end=within.end,
+            needs_outcome=self.needs_outcome,
             search=self.search,
             sort=cast(Sort, self.sort),
             order="desc" if self.is_descending else "asc",
@@ -117,7 +122,9 @@ class CallFilters:
     @property
     def is_narrowed(self) -> bool:
         """Whether more than the range, the order and the page narrows this view."""
-        return bool(self.agents or self.statuses or self.sources or self.search or self.span == "custom")
+        return bool(
+            self.agents or self.statuses or self.sources or self.needs_outcome or self.search or self.span == "custom"
+        )
 
 
 def _one_of(allowed: tuple[str, ...], value: str | None) -> str:

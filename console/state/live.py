@@ -7,11 +7,13 @@ A page's state asks for it as it loads, after `SessionState.arrive`:
         live.watch(self, BookingsState.refresh)
 
 `refresh` is then called, as by a click of the person whose tab it is, whenever something in the app of the URL changed.
-It stands until the tab is gone or arrives at another page.
+It stands until the tab is gone or arrives at another page. What stands on a page ages by itself, too (`in 25 min`; a door
+that opens), so that pages of bookings are refreshed each minute.
 """
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -24,6 +26,7 @@ from console.scheduling.services.transaction import Change
 
 SECONDS_BETWEEN = 0.5
 """A tab is refreshed at most twice a second."""
+SECONDS_TO_AGE = 60.0
 
 
 @dataclass(slots=True)
@@ -60,10 +63,20 @@ async def pushing(app: rx.App) -> AsyncIterator[None]:
         loop.call_soon_threadsafe(_tell, app, change, context=nobody)
 
     stop = transaction.subscribe(told)
+    minutes = loop.create_task(_each_minute(app), context=nobody)
     try:
         yield
     finally:
         stop()
+        minutes.cancel()
+
+
+async def _each_minute(app: rx.App) -> None:
+    """Refresh pages of bookings just after each full minute, when what they say of time changes."""
+    while True:
+        await asyncio.sleep(SECONDS_TO_AGE - time.time() % SECONDS_TO_AGE + 0.05)
+        for app_id in {tab.app_id for tab in _tabs.values()}:
+            _tell(app, Change(app_id, "booking"))
 
 
 def _tell(app: rx.App, change: Change) -> None:

@@ -1,5 +1,6 @@
 """My schedules: an agent's own calls of today and the coming days, and calls of the pool they could take."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 import reflex as rx
@@ -17,13 +18,14 @@ from console.state.call_drawer import MyDrawerState
 from console.state.dnd import DndState
 from console.state.gate import open_to
 from console.state.notice import NoticeState
+from console.state.outcomes import OutcomesState
 from console.state.times import TimesState
 
 _MOST = 200
 
 
 @open_to("member")
-class MySchedulesState(TimesState, rx.State):
+class MySchedulesState(OutcomesState, TimesState, rx.State):
     """The agent's list; its acts come through the surface `agent`."""
 
     _surface: ClassVar[Surface] = "agent"
@@ -31,6 +33,12 @@ class MySchedulesState(TimesState, rx.State):
     days: list[DayOfRows] = []
     next_call: BookingRow = BookingRow()
     """The call that runs or comes next; without an id there is none."""
+    way_in: str = ""
+    """Where the next call is joined, once its door is open; empty for calls that are made by phone."""
+    may_call: bool = False
+    """Whether the next call can be begun by telephone now."""
+    unsettled: list[BookingRow] = []
+    """Calls that ended without a word about how they went."""
     pool: list[PoolRow] = []
     is_loading: bool = True
     problem: str = ""
@@ -49,6 +57,15 @@ class MySchedulesState(TimesState, rx.State):
         return [DndState.refresh, MyDrawerState.refresh]
 
     @rx.event
+    async def begin(self, booking_id: str):
+        """The agent calls: the call begins."""
+        try:
+            await self._ask(bookings.start, booking_id)
+        except CallboardError as refused:
+            return NoticeState.show("danger", refused.message)
+        return MySchedulesState.refresh
+
+    @rx.event
     async def take_over(self, booking_id: str, version: int):
         """Take a pool call over; of two who try, the slower is told."""
         try:
@@ -63,15 +80,20 @@ class MySchedulesState(TimesState, rx.State):
         try:
             me, now, own = await self._actor(), clock.now(), self._times_zone()
             week = ranges.named("seven_days", own, now)
-            wanted = BookingFilter(agent_ids=(me.id or "",), start=week.start, end=week.end, limit=_MOST)
-            found = await self._ask(booking_views.find, wanted)
+            mine = BookingFilter(agent_ids=(me.id or "",), limit=_MOST)
+            found = await self._ask(booking_views.find, replace(mine, start=week.start, end=week.end))
+            unsettled = await self._ask(booking_views.find, replace(mine, needs_outcome=True))
+            rows = [booking_row(call, self._zone_of(call), now) for call in found.rows]
+            coming = next((row for row in rows if not row.is_over and not row.needs_outcome), BookingRow())
+            known = await self._ask(booking_views.get, coming.id) if coming.id else None
             pool = await self._pool()
         except CallboardError as refused:
             self.problem, self.is_loading = refused.message, False
             return
-        rows = [booking_row(call, self._zone_of(call), now) for call in found.rows]
-        self.days = by_day(rows)
-        self.next_call = next((row for row in rows if not row.is_over and not row.needs_outcome), BookingRow())
+        self.days, self.next_call = by_day(rows), coming
+        self.way_in = known.links.agent_join_url if known and known.links and "join" in known.acts else ""
+        self.may_call = bool(known and coming.dial and "start" in known.acts)
+        self.unsettled = [booking_row(call, self._zone_of(call), now) for call in unsettled.rows]
         self.pool = [pool_row(call, self._zone_of(call), now) for call in pool]
         self.problem, self.is_loading, self.zone_told = "", False, self._zone_told()
 

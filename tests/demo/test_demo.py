@@ -83,6 +83,13 @@ def test_some_two_hundred_bookings_of_every_source_and_status(session: Session) 
     assert len(session.exec(select(DndWindow)).all()) >= 10
 
 
+def test_one_call_runs_one_guest_waits_and_one_call_needs_an_outcome(session: Session) -> None:
+    bookings = session.exec(select(Booking)).all()
+    assert any(booking.status == "started" and booking.needs_outcome_since is None for booking in bookings)
+    assert any(booking.needs_outcome_since for booking in bookings)
+    assert any(one.guest_joined_at and not one.agent_joined_at and one.scheduled_at > clock.now() for one in bookings)
+
+
 def test_no_two_calls_of_one_agent_conflict(session: Session) -> None:
     lines: dict[str, list[Call]] = {}
     for one in session.exec(select(Booking)):

@@ -160,6 +160,14 @@ def on_a_call(payload: Callable[[Scene], dict[str, Any]], prepare: str = "") -> 
     return trial
 
 
+def on_a_listed_call(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """An act of a list's line, tried on a fresh call of the first agent."""
+    call = scene.call()
+    is_done = scene.watch("SELECT status FROM booking WHERE id = ?", call["id"])
+    person.call(handler, booking_id=call["id"])
+    return is_done
+
+
 def another_time(scene: Scene) -> dict[str, Any]:
     start = scene.start()
     return {"form": {"day": f"{start:%Y-%m-%d}", "clock": f"{start:%H:%M}", "set_aside": "on"}}
@@ -431,6 +439,11 @@ TRIED: dict[str, Trial] = {
     **{f"{drawer}.{act}": trial for drawer in ("MasterDrawerState", "MyDrawerState") for act, trial in _DRAWER.items()},
     "BookForAnyoneState.book": booking,
     "BookForMyselfState.book": booking,
+    "BookingsState.say_done": on_a_listed_call,
+    "BookingsState.say_no_show": on_a_listed_call,
+    "MySchedulesState.begin": on_a_listed_call,
+    "MySchedulesState.say_done": on_a_listed_call,
+    "MySchedulesState.say_no_show": on_a_listed_call,
     "MySchedulesState.take_over": taking_over,
     "DndState.set_for": dnd_now,
     "DndState.set_between": dnd_later,

@@ -96,6 +96,28 @@ def join_it(page: Page) -> None:
     page.wait_for_timeout(600)
 
 
+def door_of(side: Literal["guest", "agent"], *then: str) -> Callable[[Page], object]:
+    """Open the first call of a list, go to the door of one side, then press these buttons."""
+
+    def act(page: Page) -> None:
+        open_call()(page)
+        way = "join/" if side == "agent" else "manage/"
+        address = page.get_by_role("dialog").locator(f"a[href*='/{way}']").last.get_attribute("href")
+        page.goto(str(address))
+        if side == "guest":
+            page.get_by_role("link", name="Go to the call").click()
+        press(*then)(page)
+        page.wait_for_timeout(400)
+
+    return act
+
+
+def type_meeting_place(page: Page) -> None:
+    """Type where calls take place, and look at where that leads."""
+    page.get_by_label("Where calls take place").fill("https://meet.example/{room}?displayName={name}&role={role}")
+    page.get_by_text("A guest goes to").wait_for()
+
+
 def press_time_of_another(page: Page) -> None:
     """Choose a time that somebody else has chosen a moment ago."""
     other = page.context.new_page()
@@ -251,6 +273,7 @@ SCREENS = (
     Screen("scheduled-calls-past", "supervisor", f"{_CALLS}?range=past&status=completed,no_show"),
     Screen("scheduled-calls-filter", "admin", _CALLS, press("Status")),
     Screen("scheduled-calls-dates", "admin", _CALLS, press("Dates…")),
+    Screen("scheduled-calls-needs-outcome", "admin", f"{_CALLS}?range=all&needs-outcome=yes"),
     Screen("scheduled-calls-nothing", "admin", f"{_CALLS}?q=nobody-of-this-name"),
     Screen("scheduled-calls-book", "admin", _CALLS, press("Book a call")),
     Screen("scheduled-calls-book-typed", "admin", _CALLS, _typed_when_nobody_works),
@@ -292,6 +315,7 @@ SCREENS = (
     Screen("presets-add", "admin", "/app/{app_id}/presets", press("Add a preset")),
     Screen("members", "admin", "/app/{app_id}/members"),
     Screen("settings", "admin", _SETTINGS),
+    Screen("settings-meeting-place", "admin", _SETTINGS, type_meeting_place),
     Screen("settings-test-app-made", "admin", _SETTINGS, copy_app),
     Screen("settings-test-apps", "admin", _SETTINGS, list_test_apps),
     Screen("test-app", "admin", _SETTINGS, look_into_test_app()),
@@ -309,6 +333,10 @@ SCREENS = (
     Screen("manage", "", _BOOKING, manage_it),
     Screen("manage-move", "", _BOOKING, move_it),
     Screen("join-early", "", _BOOKING, join_it),
+    Screen("join-open", "admin", f"{_CALLS}?status=started&range=all", door_of("guest")),
+    Screen("join-inside", "admin", f"{_CALLS}?status=started&range=all", door_of("guest", "Join the call")),
+    Screen("join-inside-agent", "admin", f"{_CALLS}?status=started&range=all", door_of("agent", "Join the call")),
+    Screen("join-over", "admin", f"{_CALLS}?status=no_show&range=past", door_of("agent")),
 )
 
 

@@ -32,6 +32,8 @@ ACTS: dict[str, Outcomes] = {
     "MasterDrawerState.reassign": ADMINS_ALONE,
     "MasterDrawerState.reschedule": ADMINS_ALONE,
     "MasterDrawerState.mark_no_show": NOT_YET,  # the call lies ahead: nobody has missed it
+    "BookingsState.say_done": ADMINS_ALONE,
+    "BookingsState.say_no_show": NOT_YET,
     "BookForAnyoneState.book": ADMINS_ALONE,
     # On My schedules everybody acts as an agent on their own calls: here on the first agent's.
     "MyDrawerState.add_note": THE_AGENT_ALONE,
@@ -42,6 +44,9 @@ ACTS: dict[str, Outcomes] = {
     "MyDrawerState.reassign": THE_AGENT_ALONE,
     "MyDrawerState.reschedule": THE_AGENT_ALONE,
     "MyDrawerState.mark_no_show": NOT_YET,
+    "MySchedulesState.begin": THE_AGENT_ALONE,
+    "MySchedulesState.say_done": THE_AGENT_ALONE,
+    "MySchedulesState.say_no_show": NOT_YET,
     "MySchedulesState.take_over": THE_AGENT_ALONE,  # who is in the pool
     "BookForMyselfState.book": THE_AGENT_ALONE,  # the demo's admin takes no calls
     "DndState.set_for": FOR_ONESELF,
@@ -81,7 +86,7 @@ ACTS: dict[str, Outcomes] = {
 }
 _PICKER = "set_typed type_day type_clock set_hours_aside take_instead choose_start choose_zone search_zone show_day show_month"
 LOOKS = {
-    "BookingsState": "load refresh choose_range choose_date toggle search_for sort_by turn clear",
+    "BookingsState": "load refresh choose_range choose_date toggle search_for sort_by turn clear toggle_unsettled",
     "MasterDrawerState": f"load refresh open_call set_open prepare fold show_whole_draw {_PICKER}",
     "MyDrawerState": f"load refresh open_call set_open prepare fold show_whole_draw {_PICKER}",
     "BookForAnyoneState": f"open_form set_open keep remember choose_preset choose_agent choose_duration {_PICKER}",
@@ -102,7 +107,7 @@ LOOKS = {
     "ApiGuideState": "load choose_language",
     "DeliveriesState": "open_log close_log refresh choose_status show_more open_delivery set_open",
     "MembersState": "load refresh open_invitation open_edit set_form_open set_link_open ask_first set_asking",
-    "AppSettingsState": "load refresh set_rotating",
+    "AppSettingsState": "load refresh set_rotating try_meeting_url",
     "AppCopiesState": "load refresh set_keys_open ask_to_delete set_deleting",
 }
 """Handlers that change nothing but what the caller's own tab shows: strangers are sent to sign in, members pass."""

@@ -82,3 +82,13 @@ def test_an_unknown_app_and_a_wrong_key_read_the_same(acme: Acme) -> None:
             apps.public(app_id, key)
         said.add(refused.value.message)
     assert len(said) == 1
+
+
+def test_a_meeting_place_is_shown_before_it_is_saved(acme: Acme) -> None:
+    assert apps.meeting_examples("") == []
+    assert apps.meeting_examples("https://meet.example/{room}?n={name}&as={role}") == [
+        ("guest", "https://meet.example/01kb5s7x2m?n=Jane%20Whitfield&as=guest"),
+        ("agent", "https://meet.example/01kb5s7x2m?n=Ada%20Okafor&as=agent"),
+    ]
+    with pytest.raises(Invalid, match="behind the host"):
+        apps.meeting_examples("https://{name}/")

@@ -234,3 +234,28 @@ def test_a_new_booking_of_somebody_else_stands_there_after_a_refresh(acme: Acme,
     new = NewBooking(guest_name="Jane", guest_email="jane@guests.test", scheduled_at=acme.at(1), agent_id=acme.bo)
     bookings.book(acme.system, new)
     assert [row.source for row in tab.do(BookingsState.refresh).rows] == ["api"]
+
+
+def test_calls_that_need_an_outcome_are_counted_and_shown_alone(acme: Acme, tab: Tab):
+    acme.set_preset(call_kind="phone")
+    waiting = acme.book(guest_name="Yesterday's")
+    acme.book(hours=26, guest_name="To come")
+    acme.hand.move_to(acme.at(20))
+    bookings.advance_due()
+    state = tab.do(BookingsState.load)
+    assert ([row.customer for row in state.rows], state.unsettled) == (["To come"], 1)
+    tab.do(BookingsState.toggle_unsettled)
+    assert tab.address.endswith("?range=all&needs-outcome=yes")
+    tab.go("range=all&needs-outcome=yes")
+    state = tab.do(BookingsState.load)
+    assert [(row.customer, row.needs_outcome) for row in state.rows] == [("Yesterday's", True)]
+    assert (state.is_narrowed, state.may_settle) == (True, True)
+    tab.do(BookingsState.say_done, waiting.id)
+    state = tab.do(BookingsState.refresh)
+    assert (state.rows, state.unsettled) == ([], 0)
+    tab.do(BookingsState.toggle_unsettled)
+    assert "needs-outcome" not in tab.address
+
+
+def test_a_supervisor_looks_and_settles_nothing(acme: Acme, tab: Tab):
+    assert not tab.sign_in(acme.bo, "supervisor").do(BookingsState.load).may_settle

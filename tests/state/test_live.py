@@ -103,3 +103,12 @@ def test_a_tab_that_left_the_page_is_left_alone():
     live.watch(tab("a"), WatchingState.refresh)
     live.forget(tab("a"))
     assert pushes_after(app, [Change("app_1", "booking", "bkg_1")]) == []
+
+
+def test_pages_of_bookings_age_by_the_minute(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(live, "SECONDS_TO_AGE", 0.2)
+    live.watch(tab("bookings"), WatchingState.refresh)  # pyright: ignore[reportArgumentType]
+    live.watch(tab("settings"), WatchingState.refresh, "settings")  # pyright: ignore[reportArgumentType]
+    pushed = pushes_after(FakeApp("bookings", "settings"), [], seconds=0.5)
+    assert set(pushed) == {"bookings refresh"}
+    assert 1 <= len(pushed) <= 3

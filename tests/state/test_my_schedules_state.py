@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from console.scheduling.services import booking_views, bookings, schedules
+import pytest
+
+from console.scheduling.services import booking_views, bookings, links, schedules
 from console.state.book_call import BookForMyselfState
 from console.state.call_drawer import MyDrawerState
 from console.state.dnd import DndState
@@ -35,6 +37,55 @@ def test_a_call_booked_here_has_the_source_agent_and_is_ones_own(acme: Acme, tab
     tab.do(BookForMyselfState.book, {"guest_name": "Jane", "guest_phone": "+573005550100"})
     call = tab.do(MySchedulesState.load).next_call
     assert (call.customer, call.agent_id, call.source) == ("Jane", acme.bo, "agent")
+
+
+def test_a_guest_who_waits_alone_is_shown_with_since_when(acme: Acme, tab: Tab):
+    booking = acme.book(agent_id=acme.bo)
+    acme.hand.move_to(acme.at(-0.1))
+    assert as_bo(acme, tab).do(MySchedulesState.load).next_call.waiting == ""
+    bookings.join(acme.guest(booking), booking.id, "guest")
+    acme.hand.move_to(acme.at(0.1))
+    assert tab.do(MySchedulesState.refresh).next_call.waiting == "Waiting since 09:54"
+    bookings.join(acme.agent(acme.bo), booking.id, "agent")
+    assert tab.do(MySchedulesState.refresh).next_call.waiting == ""
+
+
+def test_the_way_into_the_next_call_opens_with_its_door(acme: Acme, tab: Tab):
+    booking = acme.book(agent_id=acme.bo)
+    acme.hand.move_to(acme.at(-0.26))
+    assert as_bo(acme, tab).do(MySchedulesState.load).way_in == ""
+    acme.hand.move_to(acme.at(-0.25))
+    assert tab.do(MySchedulesState.refresh).way_in == links.links_of(booking).agent_join_url
+
+
+@pytest.mark.parametrize(("kind", "dial"), [("phone", "tel:+573005550100"), ("whatsapp", "https://wa.me/573005550100")])
+def test_a_call_by_phone_begins_where_its_number_is_dialled(acme: Acme, tab: Tab, kind: str, dial: str):
+    acme.set_preset(call_kind=kind)
+    booking = acme.book(agent_id=acme.bo, guest_phone="+573005550100")
+    state = as_bo(acme, tab).do(MySchedulesState.load)
+    assert (state.next_call.dial, state.may_call, state.way_in) == (dial, False, "")
+    acme.hand.move_to(acme.at(0))
+    assert tab.do(MySchedulesState.refresh).may_call
+    tab.do(MySchedulesState.begin, booking.id)
+    state = tab.do(MySchedulesState.refresh)
+    assert (state.next_call.status, state.may_call) == ("started", False)
+
+
+def test_calls_without_a_word_are_settled_by_one_press_each(acme: Acme, tab: Tab):
+    acme.set_preset(call_kind="phone")
+    done, missed = (acme.book(agent_id=acme.bo, hours=hours, guest_name=f"At {hours}") for hours in (0, 1))
+    acme.book(hours=0, guest_name="Ada's")
+    acme.hand.move_to(acme.at(20))  # the next morning
+    bookings.advance_due()
+    state = as_bo(acme, tab).do(MySchedulesState.load)
+    assert [call.customer for call in state.unsettled] == ["At 0", "At 1"]
+    tab.do(MySchedulesState.say_done, done.id)
+    tab.do(MySchedulesState.say_no_show, missed.id)
+    assert tab.do(MySchedulesState.refresh).unsettled == []
+    ended = [booking_views.get(acme.admin, each.id).call.booking.status for each in (done, missed)]
+    assert ended == ["completed", "no_show"]
+    tab.do(MySchedulesState.say_done, missed.id)
+    assert "it is a no-show" in tab.notice
 
 
 def test_a_pool_call_shows_a_first_name_and_can_be_taken_over(acme: Acme, tab: Tab):

@@ -4,7 +4,7 @@
 """
 
 from console.components.ui.badge import badge
-from console.components.ui.button import button, icon_button, link, link_button, spinner
+from console.components.ui.button import button, icon_button, link, link_button, spinner, way_out
 from console.components.ui.dialog import dialog, drawer
 from console.components.ui.empty_state import empty_state, skeleton, skeleton_rows
 from console.components.ui.field import checkbox, field, search_input, select, text_input, textarea
@@ -49,4 +49,5 @@ __all__ = [
     "tabs",
     "text_input",
     "textarea",
+    "way_out",
 ]

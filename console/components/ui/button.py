@@ -70,6 +70,21 @@ def link_button(
     )
 
 
+def way_out(
+    *children, to: rx.Var[str] | str, kind: Kind = "secondary", size: Size = "md", glyph: str = "", **props
+) -> rx.Component:
+    """A link that looks like a button and leads out of the console: to a call, a telephone, another app."""
+    return rx.el.a(
+        *([icon(glyph)] if glyph else []),
+        *children,
+        href=to,
+        target=rx.cond(rx.Var.create(to).to(str).startswith("http"), "_blank", "_self"),
+        rel="noopener",
+        class_name=[_BASE, _KINDS[kind].replace("enabled:", ""), _SIZES[size]],
+        **props,
+    )
+
+
 def link(
     *children, to: rx.Var[str] | str, class_name: str | list[str] = "text-accent-ink hover:underline", **props
 ) -> rx.Component:

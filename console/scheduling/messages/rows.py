@@ -54,6 +54,10 @@ class BookingRow:
     status_label: str = ""
     source: str = ""
     source_label: str = ""
+    dial: str = ""
+    """Where a call by phone or WhatsApp is made: `tel:+57...`, `https://wa.me/57...`."""
+    waiting: str = ""
+    """`Waiting since 10:02`: the customer has come, and nobody of ours."""
     is_over: bool = False
     needs_outcome: bool = False
 
@@ -90,9 +94,26 @@ def booking_row(call: Booked, tz: ZoneInfo, now: datetime, locale: str = "en") -
         status_label=status_word(booking.status, locale),
         source=booking.booking_source,
         source_label=source_word(booking.booking_source, locale),
+        dial=_dial(booking),
+        waiting="" if is_over else _waiting(booking, tz, locale),
         is_over=is_over,
         needs_outcome=booking.needs_outcome_since is not None,
     )
+
+
+def _dial(booking: Booking) -> str:
+    phone = booking.guest_phone or ""
+    if not phone or booking.call_kind == "link":
+        return ""
+    return f"tel:{phone}" if booking.call_kind == "phone" else f"https://wa.me/{phone.lstrip('+')}"
+
+
+def _waiting(booking: Booking, tz: ZoneInfo, locale: str) -> str:
+    since = booking.guest_joined_at
+    is_met = booking.agent_joined_at or (booking.call_kind != "link" and booking.status == "started")
+    if since is None or is_met or booking.needs_outcome_since:
+        return ""
+    return word("waiting_since", locale, time=when.clock_time(since, tz, locale))
 
 
 def by_day(rows: Iterable[BookingRow], locale: str = "en") -> list[DayOfRows]:

@@ -99,6 +99,12 @@ def get(session: Session, scope: Scope, booking_id: str) -> BookedCall | None:
     return BookedCall(*row) if row else None
 
 
+def count_needing_outcome(session: Session, scope: Scope) -> int:
+    """How many bookings that this scope sees wait for a word about their end; more than so many are not counted."""
+    waiting = select(Booking.id).where(*_seen_by(session, scope), col(Booking.needs_outcome_since).is_not(None))
+    return session.scalar(select(func.count()).select_from(waiting.limit(_MOST_COUNTED).subquery())) or 0
+
+
 def pool_calls(session: Session, app_id: str, preset_ids: Sequence[str], now: datetime, limit: int) -> list[BookedCall]:
     """The next pool calls of these presets that may still change hands, soonest first."""
     query = _rows().where(
@@ -138,8 +144,8 @@ def moved_from(session: Session, booking_id: str) -> datetime | None:
     moves = select(TimelineEvent.payload).where(
         TimelineEvent.booking_id == booking_id, TimelineEvent.event_type == "rescheduled"
     )
-    payload = session.exec(moves.order_by(col(TimelineEvent.id).desc()).limit(1)).first()
-    before = payload and payload.get("previous", {}).get("scheduled_at")
+    payload = session.exec(moves.order_by(col(TimelineEvent.id).desc()).limit(1)).first() or {}
+    before = payload.get("previous", {}).get("scheduled_at")
     return datetime.fromisoformat(before) if before else None
 
 

@@ -161,6 +161,13 @@ def terms_of(app: App) -> AppTerms:
     )
 
 
+def meeting_examples(template: str) -> list[tuple[str, str]]:
+    """Where a template would lead a guest and an agent of one call; nowhere while it is empty. Raises Invalid."""
+    kept = meeting.checked(template)
+    people = (("guest", "Jane Whitfield"), ("agent", "Ada Okafor"))
+    return [(role, meeting.address(kept, room="01kb5s7x2m", name=name, role=role)) for role, name in people if kept]
+
+
 def booking_url(app: App) -> str:
     """Where customers book: the link that the settings page shows for copying."""
     return f"{settings().base_url}/book/{app.id}?key={app.widget_key}"

@@ -21,6 +21,7 @@ from .links import Links, links_of
 from .transaction import reads
 
 _ACTS: dict[Verb, lifecycle.Status | None] = {
+    "join": None,
     "confirm": "confirmed",
     "start": "started",
     "done": "completed",
@@ -62,8 +63,12 @@ class BookingDetail:
 
 def may_book(actor: Actor) -> bool:
     """Whether this actor can book anything at all on this surface; who cannot is shown no form."""
-    own = Subject(app_id=actor.app_id, agent_id=actor.id, team_id=actor.team_id)
-    return permissions.may(actor, "create", own)
+    return _may_with_own(actor, "create")
+
+
+def may_say_how_it_went(actor: Actor) -> bool:
+    """Whether this actor can end any call at all on this surface; who cannot is shown no buttons for it."""
+    return _may_with_own(actor, "done")
 
 
 @reads
@@ -71,6 +76,13 @@ def find(session: Session, actor: Actor, wanted: BookingFilter) -> Found:
     """One page of the bookings that this actor may see. Raises NotAllowed, Invalid."""
     permissions.require(actor, "see_bookings", Subject(app_id=actor.app_id))
     return queries.find(session, permissions.visible_to(actor), wanted)
+
+
+@reads
+def needing_outcome(session: Session, actor: Actor) -> int:
+    """How many calls that this actor may see wait for a word about their end. Raises NotAllowed."""
+    permissions.require(actor, "see_bookings", Subject(app_id=actor.app_id))
+    return queries.count_needing_outcome(session, permissions.visible_to(actor))
 
 
 @reads
@@ -132,6 +144,10 @@ def pool_calls(session: Session, actor: Actor, limit: int = 20) -> list[BookedCa
     return found[:limit]
 
 
+def _may_with_own(actor: Actor, verb: Verb) -> bool:
+    return permissions.may(actor, verb, Subject(app_id=actor.app_id, agent_id=actor.id, team_id=actor.team_id))
+
+
 def _possible(actor: Actor, verb: Verb, booking: Booking, subject: Subject) -> bool:
     if not permissions.may(actor, verb, subject):
         return False
@@ -139,6 +155,10 @@ def _possible(actor: Actor, verb: Verb, booking: Booking, subject: Subject) -> b
     if target is not None:
         timely = lifecycle.is_timely(target, booking.scheduled_at, clock.now())
         return timely and lifecycle.may_step(booking.status, target)
+    if verb == "join":
+        door = lifecycle.door(booking.scheduled_at, booking.ends_at)
+        is_open = booking.status in lifecycle.LIVE and door.start <= clock.now() < door.end
+        return booking.call_kind == "link" and is_open
     if verb in ("reschedule", "reassign"):
         return booking.status in lifecycle.TAKE_OVER
     return verb == "add_note" or booking.status not in lifecycle.FINAL
