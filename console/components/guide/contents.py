@@ -19,7 +19,7 @@ _LINK = (
 def contents(places: Sequence[Place], *more: rx.Component) -> rx.Component:
     """Links to all sections, and `more` below them. It is placed as the second of the page's two columns."""
     return rx.el.aside(
-        _folded(places), _beside(places, more), class_name="max-lg:contents lg:order-last lg:w-52 lg:shrink-0"
+        _folded(places, more), _beside(places, more), class_name="max-lg:contents lg:order-last lg:w-52 lg:shrink-0"
     )
 
 
@@ -54,7 +54,7 @@ def _beside(places: Sequence[Place], more: Sequence[rx.Component]) -> rx.Compone
     )
 
 
-def _folded(places: Sequence[Place]) -> rx.Component:
+def _folded(places: Sequence[Place], more: Sequence[rx.Component]) -> rx.Component:
     return rx.el.details(
         rx.el.summary(
             guide_words.guide_contents,
@@ -66,6 +66,7 @@ def _folded(places: Sequence[Place]) -> rx.Component:
         ),
         rx.el.nav(
             _list(places),
+            rx.el.div(*more, class_name="mt-3 flex flex-col items-start gap-2 pl-3"),
             aria_label=guide_words.guide_contents,
             on_click=rx.call_function(rx.Var("(() => document.getElementById('contents').open = false)")),
             class_name="absolute inset-x-2 top-full mt-1 rounded-md bg-raised p-3 shadow-high",

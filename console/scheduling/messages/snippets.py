@@ -32,12 +32,12 @@ def curl(call: FirstCall) -> str:
 
 
 def python(call: FirstCall) -> str:
-    """For Python with `requests`."""
+    """For Python with `httpx`."""
     lines = [
-        "import requests",
+        "import httpx",
         "",
         f"API = {json.dumps(_api(call))}",
-        "answer = requests.post(",
+        "answer = httpx.post(",
         '    f"{API}/oauth/token",',
         f"    auth=({json.dumps(call.client_id)}, {json.dumps(call.client_secret)}),",
         '    data={"grant_type": "client_credentials"},',
@@ -51,7 +51,7 @@ def python(call: FirstCall) -> str:
     return _text(
         *lines,
         "",
-        "answer = requests.get(",
+        "answer = httpx.get(",
         f'    f"{{API}}{_calls(call)}",',
         '    headers={"Authorization": f"Bearer {token}"},',
         "    timeout=10,",
