@@ -35,7 +35,7 @@ def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None
             rx.el.header(
                 rx.el.div(
                     rx.el.h1(title, class_name="min-w-0 truncate text-xl font-semibold tracking-tight"),
-                    _test_mark(SessionState.is_test),
+                    rx.el.span(_test_mark(SessionState.is_test), class_name="max-md:hidden"),  # the bar above says so
                     class_name="flex min-w-0 items-center gap-2.5",
                 ),
                 rx.el.div(*(actions or []), class_name="flex shrink-0 items-center gap-2"),
