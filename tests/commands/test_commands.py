@@ -131,7 +131,7 @@ def test_a_copy_can_be_put_back(shell: Shell, app_id: str) -> None:
     before = shell.json("restore", copy)["before"]
     assert [found["app_id"] for found in shell.json("app", "list")] == [app_id]
     with sqlite3.connect(before) as kept:
-        assert kept.execute("SELECT count(*) FROM app").fetchone() == (2,)
+        assert kept.execute("SELECT count(*) FROM app WHERE archived_at IS NULL").fetchone() == (2,)
     assert "not a sound copy" in shell.refusal("restore", str(shell.data / "app.json"))
 
 

@@ -124,7 +124,8 @@ def test_a_copy_leaves_calls_customers_and_everything_secret_behind(acme: Acme, 
         now = clock.now()
         session.get_one(App, acme.app_id).channels = {"whatsapp_token": "hush"}
         session.get_one(Person, acme.bo).password_hash = "hash of a password"
-        session.add(BusyCalendar(person_id=acme.bo, url="https://cal.example/secret.ics", created_at=now))
+        address = "https://cal.example/secret.ics"
+        session.add(BusyCalendar(person_id=acme.bo, name="Own", url=address, due_at=now, created_at=now))
         dnd = {"app_id": acme.app_id, "person_id": acme.bo, "created_at": now}
         session.add(DndWindow(**dnd, start_at=now, end_at=now + timedelta(hours=1)))
     archived = add_preset(acme, "old")

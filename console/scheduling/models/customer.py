@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from .columns import instant, json_list, maybe_instant
@@ -12,6 +12,15 @@ from .record import Record
 
 class Customer(Record, table=True):
     """A person who is booked and has no account. Erasing clears the values and keeps the row."""
+
+    __table_args__ = (
+        Index(
+            "customer_merged",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
+    )
 
     id: str = Field(default_factory=lambda: new_id("cus"), primary_key=True)
     app_id: str = Field(foreign_key="app.id", index=True)

@@ -16,6 +16,8 @@ from .transaction import writes
 AFTER = timedelta(days=1)
 """How long a test app is deleted before its rows go."""
 _BATCH = 500
+_PEOPLE = 20
+"""At once: before a person goes, the database looks for them in tables that know no order by person."""
 
 
 def sweep() -> int:
@@ -40,7 +42,7 @@ def _people(session: Session) -> int:
     """People whom test apps made, and whom no app knows any more."""
     is_known = exists().where(col(Member.person_id) == Person.id)
     unknown = select(Person.id).where(col(Person.email_key).like(STAND_IN_ADDRESS), ~is_known)
-    return _remove(session, Person, unknown.limit(_BATCH))
+    return _remove(session, Person, unknown.limit(_PEOPLE))
 
 
 def _remove(session: Session, owner: type[SQLModel], found: SelectOfScalar[str]) -> int:
