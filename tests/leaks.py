@@ -5,7 +5,7 @@ import re
 
 _KEY = r"[A-Za-z0-9_~.=+/-]{16,}"
 _KEYS = re.compile(
-    rf"cb[ts]_{_KEY}|whsec_{_KEY}|(?:Basic|Bearer) {_KEY}|/(?:manage|join|invitation|password|set-up)/[A-Za-z0-9_~.-]{{16,}}",
+    rf"cb[ts]_{_KEY}|whsec_{_KEY}|(?:Basic|Bearer) {_KEY}|/(?:manage|join|unsubscribe|invitation|password|set-up|calendar|calendars)/[A-Za-z0-9_~.-]{{16,}}",
 )
 _CHATTY = (
     "mail.log",

@@ -16,7 +16,7 @@ from console.scheduling.messages.instants import iso
 from console.scheduling.models import Booking, TimelineEvent
 from console.scheduling.services import booking_views, bookings
 from console.scheduling.services.calls import call_object
-from console.scheduling.services.links import join_url, links_of, manage_url
+from console.scheduling.services.links import guest_links, join_url, manage_url
 from console.scheduling.services.once import AnsweredBefore
 
 router = APIRouter(prefix="/api/v1/video/{appId}/scheduled-calls", tags=["Scheduled calls"])
@@ -111,7 +111,7 @@ def _again(first: AnsweredBefore) -> Response:
 
 def _shown(actor: Actor, booking: Booking) -> dict[str, Any]:
     """The call; its links are keys, and only for who may change it."""
-    return call_object(booking, links_of(booking) if "scheduling:write" in actor.scopes else None)
+    return call_object(booking, guest_links(booking.id) if "scheduling:write" in actor.scopes else None)
 
 
 def _event(event: TimelineEvent) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, func, or_
+from sqlalchemy import bindparam, exists, func, or_
 from sqlmodel import Session, col, select
 
 from ..models import AccessToken, App, Client, ClientApp, ClientSecret, Member
@@ -16,6 +16,27 @@ class TokenUse(NamedTuple):
     token: AccessToken
     client: Client
     reaches: bool
+
+
+_LIVE_TOKEN = (  # built once: every call of every client asks it
+    select(
+        AccessToken,
+        Client,
+        exists().where(
+            col(ClientApp.client_id) == Client.id,
+            col(ClientApp.app_id) == bindparam("app_id"),
+            col(App.id) == ClientApp.app_id,
+            col(App.archived_at).is_(None),
+        ),
+    )
+    .join(Client, col(Client.id) == AccessToken.client_id)
+    .where(
+        col(AccessToken.token_hash) == bindparam("token_hash"),
+        col(AccessToken.expires_at) > bindparam("now"),
+        col(AccessToken.revoked_at).is_(None),
+        col(Client.disabled_at).is_(None),
+    )
+)
 
 
 def live_secrets(session: Session, client_id: str, now: datetime) -> list[ClientSecret]:
@@ -41,22 +62,7 @@ def rotating(session: Session, client_ids: Sequence[str], now: datetime) -> dict
 
 def live_token(session: Session, token_hash: str, now: datetime, app_id: str | None = None) -> TokenUse | None:
     """The token with its client, unless it is expired or revoked or the client disabled; one SELECT."""
-    reaches = exists().where(
-        col(ClientApp.client_id) == Client.id,
-        col(ClientApp.app_id) == app_id,
-        col(App.id) == ClientApp.app_id,
-        col(App.archived_at).is_(None),
-    )
-    found = session.exec(
-        select(AccessToken, Client, reaches)
-        .join(Client, col(Client.id) == AccessToken.client_id)
-        .where(
-            AccessToken.token_hash == token_hash,
-            AccessToken.expires_at > now,
-            col(AccessToken.revoked_at).is_(None),
-            col(Client.disabled_at).is_(None),
-        )
-    ).first()
+    found = session.execute(_LIVE_TOKEN, {"token_hash": token_hash, "now": now, "app_id": app_id}).first()
     return TokenUse(*found) if found else None
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from ..messages.instants import iso
 from ..models import Booking
-from .links import Links
+from .links import GuestLinks
 
 
-def call_object(booking: Booking, links: Links | None) -> dict[str, Any]:
+def call_object(booking: Booking, links: GuestLinks | None) -> dict[str, Any]:
     """The call, ready for JSON. `links` is None for whoever may not hold keys to the booking."""
     return {
         "id": booking.id,

@@ -27,11 +27,17 @@ _ROLE: dict[str, LinkRole] = {letter: role for role, letter in _LETTER.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
-    """The links of a booking, as whole addresses."""
+class GuestLinks:
+    """The customer's links to a booking, as whole addresses."""
 
     join_url: str
     manage_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links(GuestLinks):
+    """All links of a booking."""
+
     agent_join_url: str
 
 
@@ -50,6 +56,11 @@ def links_of(booking: Booking) -> Links:
     """The booking's links; the guest's and the manage link stay the same for the booking's life."""
     agent_join_url = f"{settings().base_url}/join/{_token(booking.id, 'agent', booking.agent_link_epoch)}"
     return Links(join_url(booking.id), manage_url(booking.id), agent_join_url)
+
+
+def guest_links(booking_id: str) -> GuestLinks:
+    """The customer's links; they stay the same for the booking's life."""
+    return GuestLinks(join_url(booking_id), manage_url(booking_id))
 
 
 def join_url(booking_id: str) -> str:
