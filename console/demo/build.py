@@ -14,7 +14,7 @@ from console.scheduling.services.files import ImportedApp
 from console.scheduling.services.webhooks import NewSubscription
 from console.scheduling.settings import settings
 
-from . import history, team
+from . import history, requests, team
 from .receiver import PATH, secret_file
 
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "localhost": "127.0.0.1"}  # noqa: S104 - compared, not listened on
@@ -96,6 +96,7 @@ def _fill() -> Demo:
     )
     _write(_file(), vars_of(demo))
     history.live(app, shortly_before_now=lambda: _subscribe(app))
+    requests.call(app)
     return demo
 
 

@@ -65,6 +65,7 @@ SUPPORT, SPECIALIST, DIRECT = "support", "specialist", "direct"
 SPECIALISTS = ("lucia", "jonas", "priya")
 OUTCOMES = ("Solved", "Call back", "Handed over", "Wrong number")
 CLIENT = "crm"
+WALLBOARD = "wallboard"
 
 _MAIL = [
     {"kind": kind, "channels": ["email"]} for kind in ("invitation", "reminder_24h", "reminder_1h", "cancellation")
@@ -139,7 +140,10 @@ def app_file(now: datetime, passwords: Mapping[str, str]) -> dict[str, Any]:
         "app": {"name": "Lumen Support", "timezone": _MADRID, "language": "en", "exceptions": [_closure(now)]},
         "agents": [_row(one, passwords[one.key], now) for one in EVERYBODY],
         "presets": list(_PRESETS),
-        "clients": [{"key": CLIENT, "name": "Lumen CRM"}],
+        "clients": [
+            {"key": CLIENT, "name": "Lumen CRM"},
+            {"key": WALLBOARD, "name": "Wallboard", "scopes": ["scheduling:read"]},
+        ],
     }
 
 

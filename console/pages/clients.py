@@ -8,8 +8,10 @@ from console.components.copy_field import copy_field
 from console.components.frame import frame
 from console.components.listing import listing
 from console.components.permitted import permitted
+from console.components.usage_chart import usage_chart, usage_days
 from console.scheduling.services.clients import DEFAULT_RATE_LIMITS, SCOPES
-from console.state.clients import ClientRow, ClientsState, OtherApp, box
+from console.state.client_rows import ClientRow
+from console.state.clients import PAGE_SIZE, ClientsState, OtherApp, box
 from console.state.session import SessionState
 from console.state.words import words
 
@@ -25,7 +27,9 @@ _LEGEND = "mb-1.5 text-sm font-medium text-ink"
 def page() -> rx.Component:
     """The table, and the dialogs over it."""
     return frame(
-        listing(ClientsState, _table(), _nothing()),
+        _search(),
+        listing(ClientsState, _table(), rx.cond(ClientsState.clients > 0, _none_found(), _nothing())),
+        _pages(),
         _form(
             kind="new",
             act=words.client_create,
@@ -48,6 +52,7 @@ def page() -> rx.Component:
             description=words.client_secret_hint,
         ),
         _question(),
+        usage_days(),
         title=words.clients,
         actions=[
             permitted(
@@ -62,12 +67,45 @@ def _nothing() -> rx.Component:
     return ui.empty_state(words.client_none, words.client_none_hint, glyph="key-round")
 
 
+def _none_found() -> rx.Component:
+    return ui.empty_state(words.client_none_found, words.client_none_found_hint, glyph="search")
+
+
+def _search() -> rx.Component:
+    """A few clients are found by looking."""
+    return rx.cond(
+        ClientsState.clients > PAGE_SIZE,
+        ui.search_input(
+            words.client_search,
+            value=ClientsState.search,
+            on_change=ClientsState.search_for,
+            class_name="w-full sm:w-64",
+        ),
+        rx.fragment(),
+    )
+
+
+def _pages() -> rx.Component:
+    return rx.cond(
+        ClientsState.is_last & (ClientsState.page == 0),
+        rx.fragment(),
+        ui.pagination(
+            ClientsState.page_told,
+            first=ClientsState.page == 0,
+            last=ClientsState.is_last,
+            on_previous=ClientsState.turn(-1),
+            on_next=ClientsState.turn(1),
+        ),
+    )
+
+
 def _table() -> rx.Component:
     return ui.table(
         [
             ui.column(words.member_name),
             ui.column(words.client_scopes, class_name=_WIDE),
             ui.column(words.client_apps, class_name=_WIDE),
+            ui.column(words.client_usage, class_name=_WIDE),
             ui.column(words.client_last_use, class_name=_WIDE),
             ui.column(words.member_status),
             ui.column("", class_name="w-10"),
@@ -84,6 +122,7 @@ def _row(row: ClientRow) -> rx.Component:
             rx.el.p(row.id, class_name=f"truncate font-mono {_SMALL}", title=row.id),
             rx.el.p(words.client_last_use, ": ", row.last_used, class_name=f"truncate {_SMALL} md:hidden"),
             rx.el.p(row.remark, class_name=f"whitespace-normal {_SMALL} empty:hidden md:hidden"),
+            rx.el.div(usage_chart(row), class_name="-mx-1 mt-1 md:hidden"),
             class_name="w-full max-w-0 py-1.5",
         ),
         ui.cell(row.scopes_told, class_name=f"text-muted {_WIDE}"),
@@ -91,6 +130,7 @@ def _row(row: ClientRow) -> rx.Component:
             rx.el.p(row.apps_told, class_name="max-w-56 truncate", title=row.apps_told),
             class_name=f"text-muted {_WIDE}",
         ),
+        ui.cell(usage_chart(row), class_name=f"py-0 {_WIDE}"),
         ui.cell(row.last_used, class_name=f"text-muted {_WIDE}"),
         ui.cell(
             ui.badge(row.status_label, row.tone),

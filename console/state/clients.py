@@ -1,16 +1,18 @@
 """The API clients page: which systems may call in for the app, and everything one does with them."""
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 
 from console.scheduling import clock
 from console.scheduling.errors import CallboardError
-from console.scheduling.messages import moments
+from console.scheduling.messages.rows import page_told
+from console.scheduling.messages.usage import DayBar, usage_shown
 from console.scheduling.messages.words import word
 from console.scheduling.rules.zones import zone
-from console.scheduling.services import clients, sessions
+from console.scheduling.services import clients, sessions, usage
 from console.scheduling.services.clients import (
     DEFAULT_RATE_LIMITS,
     SCOPES,
@@ -21,33 +23,16 @@ from console.scheduling.services.clients import (
 )
 from console.state import live
 from console.state.client_keys import ShownKeys, shown
+from console.state.client_rows import ClientRow, client_row
 from console.state.gate import open_to, signed_in
 from console.state.listing import ListingState
 from console.state.notice import NoticeState
 from console.state.problems import problems_of
 
-Tone = Literal["neutral", "success"]
-
-
-@dataclass(frozen=True)
-class ClientRow:
-    """A client, ready to show, and with the values that the form begins with."""
-
-    id: str = ""
-    name: str = ""
-    scopes: list[str] = field(default_factory=list)
-    scopes_told: str = ""
-    app_ids: list[str] = field(default_factory=list)
-    apps_told: str = ""
-    limits: dict[str, int] = field(default_factory=dict)
-    last_used: str = ""
-    status_label: str = ""
-    tone: Tone = "neutral"
-    remark: str = ""
-    """Why somebody should look: two secrets are live, or the client is not this person's to change."""
-    is_disabled: bool = False
-    is_ours: bool = True
-    """Whether the person administers every app that the client reaches, and may therefore change it."""
+PAGE_SIZE = 50
+DAYS = 14
+"""Of each client in the table; the dialog shows LONG."""
+LONG = 30
 
 
 @dataclass(frozen=True)
@@ -63,18 +48,46 @@ class ClientsState(ListingState, rx.State):
     """The table of clients and the dialogs over it."""
 
     rows: list[ClientRow] = []
+    clients: int = 0
+    """How many there are, whatever is searched for."""
+    search: str = ""
+    page: int = 0
+    page_told: str = ""
+    is_last: bool = True
     other_apps: list[OtherApp] = []
     chosen: ClientRow = ClientRow()
     """The client that the open dialog is about."""
     keys: ShownKeys = ShownKeys()
     """A new secret, until its dialog is closed or the page is loaded again."""
+    days: list[DayBar] = []
+    """The chosen client's requests, day by day, today's first."""
 
     @rx.event
     async def load(self):
         """Show the clients, from now on as they are. A secret left open is gone."""
-        self.keys = ShownKeys()
+        self.keys, self.search, self.page = ShownKeys(), "", 0
         await self._fetch()
-        live.watch(self, ClientsState.refresh, "settings")
+        live.watch(self, ClientsState.refresh, "settings", "usage")
+
+    @rx.event
+    async def search_for(self, typed: str):
+        """Look for clients by name or id."""
+        self.search, self.page = typed.strip()[:100], 0
+        await self._fetch()
+
+    @rx.event
+    async def turn(self, by: int):
+        """Turn the page, forwards or back."""
+        self.page = max(0, self.page + by)
+        await self._fetch()
+
+    @rx.event
+    async def open_days(self, row_id: str):
+        """Show how often this client called, day by day."""
+        self._choose(row_id)
+        days = await self._ask(usage.per_day, LONG, [row_id])
+        self.days = usage_shown(days.get(row_id, ())).bars[::-1]
+        self.form = "days" if self.days else ""
 
     @rx.event
     def open_new(self):
@@ -95,6 +108,7 @@ class ClientsState(ListingState, rx.State):
             return
         self.form = ""
         await self._fetch()
+        self.chosen = ClientRow(id=keys.client_id, name=new.name.strip(), scopes=list(new.scopes))
         self._show(keys)
 
     @rx.event
@@ -117,6 +131,7 @@ class ClientsState(ListingState, rx.State):
         """Give it another secret, and show that."""
         keys = await self._ask(clients.rotate, client_id)
         await self._fetch()
+        self._choose(client_id)
         self._show(keys)
 
     @rx.event
@@ -146,10 +161,26 @@ class ClientsState(ListingState, rx.State):
         return NoticeState.show("success", word("client_deleted"))
 
     async def _read(self) -> list[ClientRow]:
-        found = await self._ask(clients.list_clients)
+        views = await self._ask(clients.list_clients)
         here, run = self._app_id(), self._run()
         self.other_apps = [OtherApp(app_id, name) for app_id, name in run.items() if app_id != here]
-        return [self._row(view, run) for view in found]
+        page = self._page_of(views)
+        days = await self._ask(usage.per_day, DAYS, [view.id for view in page])
+        tz, now = zone(self._times_zone()), clock.now()
+        return [client_row(view, days.get(view.id, ()), run, tz, now) for view in page]
+
+    def _page_of(self, views: Sequence[ClientView]) -> Sequence[ClientView]:
+        """Those that the search finds, as far as they stand on the page at hand; the last page, where there is none."""
+        wanted = self.search.casefold()
+        found = [
+            view for view in views if wanted == view.id or all(part in view.name.casefold() for part in wanted.split())
+        ]
+        self.page = min(self.page, max(0, (len(found) - 1) // PAGE_SIZE))
+        first = self.page * PAGE_SIZE
+        shown = found[first : first + PAGE_SIZE]
+        self.clients, self.is_last = len(views), first + len(shown) >= len(found)
+        self.page_told = page_told(first, len(shown), len(found))
+        return shown
 
     def _run(self) -> dict[str, str]:
         """The apps whose clients the person may manage: id -> name."""
@@ -161,7 +192,6 @@ class ClientsState(ListingState, rx.State):
         }
 
     def _show(self, keys: ClientKeys) -> None:
-        self._choose(keys.client_id)
         self.keys = shown(keys, self._app_id(), reads="scheduling:read" in self.chosen.scopes)
 
     def _ticked_apps(self, form: dict[str, Any]) -> list[str]:
@@ -169,43 +199,10 @@ class ClientsState(ListingState, rx.State):
         here = self._app_id()
         return [here, *(app_id for app_id in self._run() if app_id != here and form.get(app_id))]
 
-    def _row(self, view: ClientView, run: dict[str, str]) -> ClientRow:
-        known = [run[app_id] for app_id in view.app_ids if app_id in run]
-        hidden = len(view.app_ids) - len(known)
-        return ClientRow(
-            id=view.id,
-            name=view.name,
-            scopes=list(view.scopes),
-            scopes_told=word("client_may_all") if len(view.scopes) == len(SCOPES) else word(_may(view.scopes[0])),
-            app_ids=list(view.app_ids),
-            apps_told=", ".join([*known, *([word("client_other_apps", count=hidden)] if hidden else [])]),
-            limits=dict(view.rate_limits),
-            last_used=self._moment(view.last_used_at) if view.last_used_at else word("client_never_used"),
-            status_label=word("client_disabled" if view.disabled_at else "client_active"),
-            tone="neutral" if view.disabled_at else "success",
-            remark=self._remark(view, hidden),
-            is_disabled=view.disabled_at is not None,
-            is_ours=not hidden,
-        )
-
-    def _remark(self, view: ClientView, hidden: int) -> str:
-        if hidden:
-            return word("client_not_ours")
-        if view.rotates_until and not view.disabled_at:
-            return word("client_rotates_until", time=self._moment(view.rotates_until))
-        return ""
-
-    def _moment(self, instant) -> str:
-        return moments.moment(instant, zone(self._times_zone()), clock.now())
-
 
 def box(scope: str) -> str:
     """The name of a scope's box in the form."""
     return scope.replace(":", "_")
-
-
-def _may(scope: str) -> str:
-    return f"client_may_{scope.rpartition(':')[2]}"
 
 
 def _name(form: dict[str, Any]) -> str:

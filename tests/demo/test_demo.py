@@ -17,7 +17,7 @@ from console.scheduling.messages.signing import own_signature
 from console.scheduling.models import Booking, DndWindow, InternalNote, Member, Preset, TimelineEvent
 from console.scheduling.rules.calls import Call, conflicts
 from console.scheduling.rules.lifecycle import LIVE
-from console.scheduling.services import installation, sessions, slots, webhooks
+from console.scheduling.services import installation, sessions, slots, usage, webhooks
 from console.scheduling.settings import settings
 
 
@@ -68,6 +68,12 @@ def test_a_team_in_three_zones_and_two_teams(session: Session) -> None:
     assert len({agent.team_id for agent in agents}) == 2
     modes = Counter(preset.assignment_mode for preset in session.exec(select(Preset)))
     assert modes == {"any_available": 1, "pick": 1, "url_forced": 1}
+
+
+def test_its_clients_called_day_by_day_and_once_too_often(demo: build.Demo) -> None:
+    days = usage.per_day(operator(demo.app_id), 30)
+    assert len(days) == 2 and sum(day.calls > 0 for day in days[demo.client_id]) >= 29
+    assert [day.refused > 0 for day in days[demo.client_id]].count(True) == 1
 
 
 def test_some_two_hundred_bookings_of_every_source_and_status(session: Session) -> None:

@@ -139,6 +139,12 @@ def drawn_call(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
+def open_days(page: Page) -> None:
+    """Look at how often the first API client called."""
+    page.get_by_role("button", name=re.compile("Show every day")).locator("visible=true").first.click()
+    page.wait_for_timeout(500)
+
+
 def make_client(page: Page) -> None:
     """Make an API client, and look at its secret."""
     press("Add a client")(page)
@@ -293,6 +299,7 @@ SCREENS = (
     Screen("webhooks", "admin", "/app/{app_id}/webhooks"),
     Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),
     Screen("clients", "admin", "/app/{app_id}/clients"),
+    Screen("clients-days", "admin", "/app/{app_id}/clients", open_days),
     Screen("clients-add", "admin", "/app/{app_id}/clients", press("Add a client")),
     Screen("clients-secret", "admin", "/app/{app_id}/clients", make_client),
     Screen("clients-refused", "agent", "/app/{app_id}/clients"),

@@ -103,7 +103,8 @@ LOOKS = {
     "PresetsState": "load refresh open_new open_change set_form_open choose_offers add_question set_question_kind "
     "remove_question",
     "WebhooksState": "load refresh open_new open_edit set_form_open set_secret_open ask_first set_asking",
-    "ClientsState": "load refresh open_new open_edit set_form_open set_keys_open ask_first set_asking",
+    "ClientsState": "load refresh search_for turn open_new open_edit open_days set_form_open set_keys_open ask_first "
+    "set_asking",
     "ApiGuideState": "load choose_language",
     "DeliveriesState": "open_log close_log refresh choose_status show_more open_delivery set_open",
     "MembersState": "load refresh open_invitation open_edit set_form_open set_link_open ask_first set_asking",

@@ -1,20 +1,23 @@
 """The API clients page's state: making clients, their secrets, and who may change which."""
 
 from dataclasses import asdict, replace
+from datetime import timedelta
 
 import pytest
 
 from console.scheduling import clock, database
 from console.scheduling.actors import SYSTEM
 from console.scheduling.errors import NotAllowed
-from console.scheduling.models import App, Member
-from console.scheduling.services import access, clients
+from console.scheduling.models import App, Client, ClientApp, ClientDay, Member
+from console.scheduling.services import access, clients, usage
 from console.scheduling.services.clients import NewClient
 from console.scheduling.services.sessions import Membership
+from console.scheduling.services.usage import Calls
 from console.state import gate
 from console.state.client_keys import ShownKeys
 from console.state.clients import ClientsState, box
 from tests.services.conftest import Acme
+from tests.services.test_agent_day import statements
 from tests.state.conftest import Tab
 
 FORM = {"name": "CRM", box("scheduling:read"): "on", box("scheduling:write"): "on"}
@@ -66,6 +69,50 @@ def test_a_client_is_listed_with_all_one_asks_of_it(acme: Acme, tab: Tab):
     assert (row.last_used, row.status_label, row.limits) == ("Never", "Active", {"minute": 5, "hour": 50, "day": 500})
     access.issue(row.id, "cbt_x", clients.SCOPES)
     assert tab.do(ClientsState.refresh).rows[0].last_used == "Today, 07:00"
+
+
+def test_a_client_shows_how_often_it_called_and_every_day_on_request(acme: Acme, tab: Tab):
+    made = tab.do(ClientsState.create, FORM).keys.client_id
+    today = clock.now().date()
+    for ago, calls, refused in ((0, 12, 0), (3, 1204, 301), (20, 7, 0)):
+        usage.add({(made, today - timedelta(days=ago)): Calls(calls, refused, clock.now())})
+    [row] = tab.do(ClientsState.refresh).rows
+    assert (row.today, row.total, len(row.bars)) == ("12 today", "1,216 in 14 days", 14)
+    assert (row.bars[-1].told, row.bars[-1].height) == ("12 requests", "1%")
+    assert (row.bars[-4].day, row.bars[-4].told) == ("Fri 29 Jan", "1,204 requests, 301 refused")
+    assert (row.bars[-4].height, row.bars[-4].refused_height) == ("100%", "25%")
+    state = tab.do(ClientsState.open_days, made)
+    assert (state.form, state.chosen.name, len(state.days)) == ("days", "CRM", 30)
+    assert [day.calls for day in state.days if day.calls != "0"] == ["12", "1,204", "7"]
+    assert tab.do(ClientsState.set_form_open, False).form == ""
+
+
+def test_of_a_thousand_clients_a_page_is_shown_with_as_many_questions_as_of_one(acme: Acme, tab: Tab):
+    tab.do(ClientsState.create, FORM)
+    with statements() as few:
+        tab.do(ClientsState.refresh)
+    with database.writing() as session:
+        more = [
+            Client(name=f"Shop {number:03}", scopes=["scheduling:read"], created_at=clock.now())
+            for number in range(999)
+        ]
+        session.add_all(more)
+        session.flush()
+        session.add_all(ClientApp(client_id=one.id, app_id=acme.app_id) for one in more)
+        session.add_all(ClientDay(client_id=one.id, day=clock.now().date(), calls=1, refused=0) for one in more)
+    with statements() as many:
+        state = tab.do(ClientsState.refresh)
+    assert len(many) == len(few)
+    assert (len(state.rows), state.clients, state.page_told, state.is_last) == (50, 1000, "1–50 of 1,000", False)
+    assert tab.do(ClientsState.turn, 1).rows[0].name == "Shop 049"
+    assert tab.do(ClientsState.turn, 100).page_told == "951–1,000 of 1,000"
+    state = tab.do(ClientsState.search_for, " shop 99 ")
+    assert (len(state.rows), state.page_told, state.is_last) == (18, "1–18 of 18", True)
+    found = state.rows[0]
+    assert [row.name for row in tab.do(ClientsState.search_for, found.id).rows] == [found.name]
+    assert tab.do(ClientsState.search_for, "nobody").rows == []
+    tab.do(ClientsState.load)
+    assert tab.do(ClientsState.create, FORM | {"name": "Zoo"}).chosen.name == "Zoo"
 
 
 def test_what_is_wrong_is_said_beside_its_field(acme: Acme, tab: Tab):
