@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import errors, health, usage
+from api.docs import page as docs
 from api.door import Door, is_ours
 from api.edge import edge
 from api.openapi import document
@@ -46,6 +47,7 @@ def create_app() -> FastAPI:
     for routes in (oauth, scheduled_calls, availability, holds, agents, presets, events):
         app.include_router(routes.router)
     document.install(app)
+    app.router.routes.extend(docs.routes)
     return app
 
 
