@@ -41,4 +41,6 @@ def test_an_old_or_strange_file_is_not_found(wire: Wire):
 
 
 def test_its_icon_is_the_consoles():
-    assert Path(page.__file__).with_name("favicon.svg").read_text() == (bundle.PROJECT / "assets/favicon.svg").read_text()
+    assert (
+        Path(page.__file__).with_name("favicon.svg").read_text() == (bundle.PROJECT / "assets/favicon.svg").read_text()
+    )

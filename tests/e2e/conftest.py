@@ -119,11 +119,11 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(port: int, data: Path, *options: str, log, **environment: str) -> subprocess.Popen:
-    """Start `callboard up` as a process of its own; all its customers come from one address."""
+def start(port: int, data: Path, *options: str, log, command: str = "up", **environment: str) -> subprocess.Popen:
+    """Start `callboard up`, or `api`, as a process of its own; all its customers come from one address."""
     ours = {"PYTHONPATH": str(PROJECT), "CALLBOARD_WEBHOOK_ALLOW": "127.0.0.0/8", "CALLBOARD_VISITOR_HOLDS": "100"}
     return subprocess.Popen(
-        [sys.executable, "-m", "console.cli", "up", "--port", str(port), "--data", str(data), *options],
+        [sys.executable, "-m", "console.cli", command, "--port", str(port), "--data", str(data), *options],
         cwd=PROJECT,
         env=os.environ | ours | environment,
         stdout=log,

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from tests.e2e.conftest import Server, alone
+from tests.e2e.conftest import Server, free_port, start, wait_until_ready
 
 pytestmark = pytest.mark.browser
 
@@ -20,9 +21,16 @@ def test_it_signs_in_and_calls_the_api(server: Server, browser: Browser):
     try_it(browser, server.base_url, server)
 
 
-def test_it_does_so_where_the_api_is_served_alone(server: Server, browser: Browser):
-    with alone(server.data) as base_url:
-        try_it(browser, base_url, server)
+def test_it_does_so_where_the_api_is_served_alone(server: Server, browser: Browser, tmp_path: Path):
+    port, log = free_port(), tmp_path / "api.log"
+    with log.open("w") as file:
+        process = start(port, server.data, log=file, command="api")
+    try:
+        wait_until_ready(process, f"http://localhost:{port}", log)
+        try_it(browser, f"http://localhost:{port}", server)
+    finally:
+        process.terminate()
+        process.wait(15)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -39,7 +47,7 @@ def test_axe_finds_nothing_serious(server: Server, browser: Browser, size: tuple
 
 def try_it(browser: Browser, base_url: str, server: Server) -> None:
     """Authorize as the demo's client, then list agents and find free times by Execute."""
-    with opened(browser, f"{base_url}", app_id=server.demo["app_id"]) as page:
+    with opened(browser, base_url, app_id=server.demo["app_id"]) as page:
         page.locator(".scheme-container").get_by_role("button", name="Authorize").click()
         page.get_by_label("client_id").fill(server.demo["client_id"])
         page.get_by_label("client_secret").fill(server.demo["client_secret"])
