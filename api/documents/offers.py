@@ -1,6 +1,6 @@
 """Whom and what an app offers: agents and presets."""
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.documents.shapes import Meta, Shape
 from console.scheduling.rules.terms import PresetTerms
@@ -23,6 +23,8 @@ class OfferedAgent(Shape):
 
 class Preset(PresetTerms):
     """The named terms of calls. Times are minutes unless they say otherwise."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     id: str
     active: bool = Field(description="Whether it applies where no preset is named; one in an app does.")

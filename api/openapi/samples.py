@@ -197,6 +197,8 @@ STANDARD: Mapping[str, Any] = {
         {"name": "company", "label": "Company", "kind": "text", "required": False, "options": [], "version": "1"}
     ],
     "reminders": [{"kind": "invitation", "channels": ["email", "whatsapp"]}],
+    "quiet_hours": {"start": "21:00", "end": "08:00"},
+    "whatsapp_templates": {},
     "agents": [{"id": ADA, "weight": 2}, {"id": BEN, "weight": 1}],
 }
 

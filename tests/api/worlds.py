@@ -76,7 +76,8 @@ def _do_not_disturb(wire: Wire, start: datetime, agent: str = "") -> None:
 
 
 def _busy_calendar(wire: Wire, start: datetime) -> None:
-    calendar = BusyCalendar(person_id=wire.ada, url="https://calendar.test", created_at=clock.now())
+    now = clock.now()
+    calendar = BusyCalendar(person_id=wire.ada, name="Own", url="https://calendar.test", due_at=now, created_at=now)
     _add(calendar)
     end = start + timedelta(hours=1)
     _add(BusyTime(calendar_id=calendar.id, person_id=wire.ada, start_at=start, end_at=end))
