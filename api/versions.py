@@ -18,7 +18,14 @@ def etag(version: int) -> dict[str, str]:
 
 
 def _expected(
-    if_match: Annotated[str | None, Header(alias="If-Match", description="The ETag the change is based on.")] = None,
+    if_match: Annotated[
+        str | None,
+        Header(
+            alias="If-Match",
+            description="The ETag the change is based on.",
+            json_schema_extra={"pattern": rf"^(\*|{_TAG.pattern})$"},
+        ),
+    ] = None,
 ) -> int | None:
     """The version that must still stand; None when any will do. A tag that we never gave matches no version.
 

@@ -20,5 +20,5 @@ def test_the_core_loads_with_every_door_s_library_blocked() -> None:
 
 def test_the_api_and_the_jobs_load_without_the_user_interface() -> None:
     blocked = "import sys; sys.modules.update(reflex=None)"
-    doors = "import api.app, jobs.scheduler, console.cli"
+    doors = "import api.app, jobs.scheduler, console.cli, console.commands.api, console.serving; api.app.alone()"
     subprocess.run([sys.executable, "-c", f"{blocked}\n{doors}"], cwd=ROOT, check=True, timeout=60)
