@@ -17,15 +17,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import httpx
 import schemathesis
 
 from console.scheduling import clock, database
 from console.scheduling.actors import SYSTEM
 from console.scheduling.messages.instants import iso
 from console.scheduling.migrations import run
-from console.scheduling.services import clients
-from console.scheduling.services.clients import NewClient
+from console.scheduling.models import AccessToken
+from console.scheduling.services import clients, tokens
+from console.scheduling.services.clients import SCOPES, NewClient
 from console.scheduling.settings import settings
 from tests.api.conftest import make_team
 from tests.api.serving import served
@@ -42,7 +42,6 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
 def fuzz(examples: int, seed: int, *more: str) -> int:
     """Try so many inputs for each operation and kind of test; 0 when nothing was found. Tells on stdout."""
     with _installation() as values, served() as url:
-        values["FUZZ_TOKEN"] = _token(url, values)
         command = [sys.executable, "-m", "schemathesis.cli", "--config-file", values["FUZZ_CONFIGURATION"], "run"]
         options = ["--max-examples", str(examples), "--seed", str(seed), "--generation-database", "none"]
         document = f"{url}/api/openapi.json"
@@ -72,17 +71,25 @@ def _installation() -> Iterator[dict[str, str]]:
             "FUZZ_OTHER_AGENT": bo,
             "FUZZ_CLIENT": keys.client_id,
             "FUZZ_SECRET": keys.client_secret,
+            "FUZZ_TOKEN": _token(keys.client_id),
         }
         database.engine().dispose()
 
 
-def _token(url: str, values: dict[str, str]) -> str:
-    """It lasts an hour, and so may a run."""
-    wanted = {"client_id": values["FUZZ_CLIENT"], "client_secret": values["FUZZ_SECRET"]}
-    answer = httpx.post(
-        f"{url}/api/v1/oauth/token", json={"grant_type": "client_credentials", **wanted}, trust_env=False
-    )
-    return answer.json()["data"]["access_token"]
+def _token(client_id: str) -> str:
+    """One that outlives any run; clients get theirs for an hour."""
+    token, now = tokens.fresh("cbt_"), clock.now()
+    with database.writing() as session:
+        session.add(
+            AccessToken(
+                token_hash=tokens.digest(token),
+                client_id=client_id,
+                scopes=list(SCOPES),
+                issued_at=now,
+                expires_at=now + timedelta(days=7),
+            )
+        )
+    return token
 
 
 def main() -> None:

@@ -1,10 +1,12 @@
 """Clients that others wrote get in and book, over real HTTP."""
 
+import json
 import subprocess
 from collections.abc import Iterator
 
 import pytest
 import requests
+from authlib.integrations.httpx_client import OAuth2Client
 from authlib.integrations.requests_client import OAuth2Session as AuthlibSession
 from oauthlib.oauth2 import BackendApplicationClient
 from requests_oauthlib import OAuth2Session
@@ -35,15 +37,25 @@ def test_authlib_requests_oauthlib_and_curl_book_calls(wire: Wire, url: str):
             authlib.revoke_token(url + "/api/v1/oauth/revoke", token=token["access_token"])
             assert authlib.post(calls, json=wire.call(scheduledAtUtc=wire.at(8))).status_code == 401
 
+    with OAuth2Client(wire.keys.client_id, wire.keys.client_secret, trust_env=False) as authlib:
+        authlib.fetch_token(url + TOKEN, grant_type="client_credentials")
+        assert authlib.introspect_token(url + "/api/v1/oauth/introspect").json()["active"] is True
+        assert authlib.get(calls).json()["pagination"]["total"] == 2
+
     with OAuth2Session(client=BackendApplicationClient(client_id=wire.keys.client_id)) as oauthlib:
         oauthlib.fetch_token(url + TOKEN, client_secret=wire.keys.client_secret)
         assert len(oauthlib.get(calls).json()["data"]["calls"]) == 2
 
+    secret = f"{wire.keys.client_id}:{wire.keys.client_secret}"
     form = f"grant_type=client_credentials&client_id={wire.keys.client_id}&client_secret={wire.keys.client_secret}"
-    answer = subprocess.run(
-        ["curl", "-sS", "--noproxy", "*", "-d", form, url + TOKEN], capture_output=True, text=True, check=True
-    )
-    assert '"access_token":"cbt_' in answer.stdout
+    for how in (["-d", form], ["-u", secret, "-d", "grant_type=client_credentials"]):
+        token = json.loads(curl(*how, url + TOKEN))["access_token"]
+        assert len(json.loads(curl("--oauth2-bearer", token, calls))["data"]["calls"]) == 2
+
+
+def curl(*arguments: str) -> str:
+    command = ["curl", "-sS", "--noproxy", "*", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def test_raw_oddities_of_http_crash_nothing(wire: Wire, url: str):
