@@ -12,7 +12,7 @@ from booking_page import http as booking_http
 from booking_page import page as booking_page
 from booking_page.state import BookingPageState
 from console import http, serving
-from console.demo import receiver
+from console.demo import calendar, receiver
 from console.pages import CONSOLE, gallery, sign_in
 from console.scheduling.messages.words import word
 from console.scheduling.settings import settings
@@ -44,7 +44,7 @@ plain = Starlette(
         *http.routes,
         *booking_http.routes,
         *hooks.routes,
-        *(receiver.routes if settings().demo else ()),
+        *((*receiver.routes, *calendar.routes) if settings().demo else ()),
     ]
 )
 

@@ -3,18 +3,20 @@
 import json
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from console.scheduling import clock, database
 from console.scheduling.actors import operator
+from console.scheduling.errors import Conflict
 from console.scheduling.services import files, installation, webhooks
 from console.scheduling.services.files import ImportedApp
 from console.scheduling.services.webhooks import NewSubscription
 from console.scheduling.settings import settings
 
-from . import history, requests, team
+from . import calendar, history, requests, team
 from .receiver import PATH, secret_file
 
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "localhost": "127.0.0.1"}  # noqa: S104 - compared, not listened on
@@ -37,9 +39,10 @@ class Demo:
 
 
 def choose() -> None:
-    """Make this process, and those it starts, a demo: its receiver is served, and webhooks may reach it."""
-    allowed = [*settings().webhook_allow, _receiver_host()]
-    os.environ |= {"CALLBOARD_DEMO": "true", "CALLBOARD_WEBHOOK_ALLOW": ",".join(dict.fromkeys(allowed))}
+    """Make this process, and those it starts, a demo: its receiver and calendar are served, and may be reached."""
+    os.environ["CALLBOARD_DEMO"] = "true"
+    for name, allowed in (("WEBHOOK", settings().webhook_allow), ("CALENDAR", settings().calendar_allow)):
+        os.environ[f"CALLBOARD_{name}_ALLOW"] = ",".join(dict.fromkeys([*allowed, _own_host()]))
     settings.cache_clear()
 
 
@@ -55,7 +58,7 @@ def fill() -> Demo | None:
         return None
     demo = Demo(**{**json.loads(_file().read_text("utf-8")), "base_url": settings().base_url})
     _write(_file(), vars_of(demo))
-    _follow_port(demo.app_id)
+    _follow_port(demo)
     return demo
 
 
@@ -97,6 +100,7 @@ def _fill() -> Demo:
     _write(_file(), vars_of(demo))
     history.live(app, shortly_before_now=lambda: _subscribe(app))
     requests.call(app)
+    _add_calendar(demo)
     return demo
 
 
@@ -106,24 +110,31 @@ def _keys(one: team.Colleague, passwords: Mapping[str, str]) -> dict[str, str]:
 
 def _subscribe(app: ImportedApp) -> None:
     """Let the demo's own receiver hear everything from here on."""
-    _, secret = webhooks.subscribe(operator(app.app_id), NewSubscription(_receiver_url(), webhooks.EVENTS))
+    _, secret = webhooks.subscribe(operator(app.app_id), NewSubscription(_own_url(PATH), webhooks.EVENTS))
     _write(secret_file(), {"secret": secret})
 
 
-def _follow_port(app_id: str) -> None:
-    """Point the subscription to where the receiver is served this time."""
-    admin = operator(app_id)
+def _add_calendar(demo: Demo) -> None:
+    """Let an agent have a calendar of their own, which this demo serves; not where they have put others in its place."""
+    with suppress(Conflict):
+        calendar.add(demo.agents[team.AGENTS.index(team.BUSY)]["id"], demo.app_id, _own_url(calendar.PATH))
+
+
+def _follow_port(demo: Demo) -> None:
+    """Point the subscription and the calendar to where they are served this time."""
+    admin = operator(demo.app_id)
+    _add_calendar(demo)
     for subscription in webhooks.list_subscriptions(admin):
-        if subscription.url.endswith(PATH) and subscription.url != _receiver_url():
-            webhooks.change(admin, subscription.id, url=_receiver_url())
+        if subscription.url.endswith(PATH) and subscription.url != _own_url(PATH):
+            webhooks.change(admin, subscription.id, url=_own_url(PATH))
 
 
-def _receiver_url() -> str:
-    host = _receiver_host()
-    return f"http://{f'[{host}]' if ':' in host else host}:{settings().port}{PATH}"
+def _own_url(path: str) -> str:
+    host = _own_host()
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings().port}{path}"
 
 
-def _receiver_host() -> str:
+def _own_host() -> str:
     return _EVERYWHERE.get(settings().host, settings().host)
 
 

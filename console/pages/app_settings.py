@@ -1,29 +1,31 @@
-"""`/app/[app_id]/settings`: the app's name and home zone, the links that customers book through, and its test apps."""
+"""`/app/[app_id]/settings`: the app's name and home zone, the links that customers book through, its calendar and test apps."""
 
 import reflex as rx
 
 from console.components import ui
 from console.components.app_copies import app_copies
+from console.components.calendar_feed import calendar_feed
 from console.components.copy_field import copy_field
 from console.components.frame import frame
 from console.components.zone_select import zone_select
 from console.state.app_copies import AppCopiesState
 from console.state.app_settings import AppSettingsState, PresetLink
+from console.state.calendar_feeds import AppFeedState
 from console.state.session import SessionState
 from console.state.words import words
 
-ON_LOAD = [SessionState.arrive, AppSettingsState.load, AppCopiesState.load]
+ON_LOAD = [SessionState.arrive, AppSettingsState.load, AppCopiesState.load, AppFeedState.load]
 
 
 def page() -> rx.Component:
-    """Three panels, one below the other."""
+    """Four panels, one below the other."""
     return frame(
         rx.cond(
             AppSettingsState.refusal != "",
             ui.empty_state(AppSettingsState.refusal, glyph="lock"),
             rx.cond(
                 AppSettingsState.is_loaded,
-                rx.el.div(_links(), _app(), _test_apps(), class_name="flex max-w-2xl flex-col gap-4"),
+                rx.el.div(_links(), _app(), _feed(), _test_apps(), class_name="flex max-w-2xl flex-col gap-4"),
                 ui.skeleton_rows(),
             ),
         ),
@@ -146,6 +148,11 @@ def _meeting_place() -> rx.Component:
             rx.fragment(),
         ),
     )
+
+
+def _feed() -> rx.Component:
+    feed = calendar_feed(AppFeedState, id="app-feed")
+    return _panel(words.feed_app, feed, hint=words.feed_app_hint, id="feed")
 
 
 def _test_apps() -> rx.Component:

@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.agent_day import agent_day
+from console.components.calendars import agent_calendars
 from console.components.exceptions import exceptions
 from console.components.frame import frame
 from console.components.weekly_hours import weekly_hours
@@ -34,7 +35,7 @@ def _all() -> rx.Component:
             AvailabilityState.may_edit,
             rx.el.div(
                 weekly_hours(),
-                exceptions(),
+                rx.el.div(exceptions(), agent_calendars(), class_name="flex min-w-0 flex-col gap-4"),
                 class_name="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)]",
             ),
             rx.fragment(),

@@ -4,17 +4,30 @@ import reflex as rx
 
 from console.components.booking_drawer import booking_drawer
 from console.components.booking_form import book_button, booking_form
+from console.components.calendar_feed import calendar_feed
+from console.components.calendars import own_calendars
 from console.components.dnd import dnd
 from console.components.frame import frame
 from console.components.own_calls import coming_days, next_call, pool_calls, unsettled_calls
+from console.components.permitted import may
 from console.state.book_call import BookForMyselfState
+from console.state.calendar_feeds import AppFeedState, OwnFeedState
+from console.state.calendars import CalendarsState
 from console.state.call_drawer import MyDrawerState
 from console.state.dnd import DndState
 from console.state.my_schedules import MySchedulesState
 from console.state.session import SessionState
 from console.state.words import words
 
-ON_LOAD = [SessionState.arrive, MySchedulesState.load, DndState.load, MyDrawerState.load]
+ON_LOAD = [
+    SessionState.arrive,
+    MySchedulesState.load,
+    DndState.load,
+    CalendarsState.load,
+    OwnFeedState.load,
+    AppFeedState.load,
+    MyDrawerState.load,
+]
 
 
 def page() -> rx.Component:
@@ -24,7 +37,10 @@ def page() -> rx.Component:
         rx.el.div(
             rx.el.div(next_call(), unsettled_calls(), class_name="flex min-w-0 flex-col gap-4 empty:hidden"),
             rx.el.div(
-                dnd(), pool_calls(), class_name="flex flex-col gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1"
+                dnd(),
+                pool_calls(),
+                rx.el.div(_calendars(), class_name="order-last empty:hidden"),  # on a phone, below the calls
+                class_name="contents lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:flex lg:flex-col lg:gap-4",
             ),
             rx.el.div(coming_days(), class_name="min-w-0 lg:col-start-1"),
             class_name="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]",
@@ -36,4 +52,34 @@ def page() -> rx.Component:
             rx.el.span(MySchedulesState.zone_told, class_name="text-sm text-muted max-sm:hidden"),
             book_button(BookForMyselfState),
         ],
+    )
+
+
+def _calendars() -> rx.Component:
+    """For who takes calls; a supervisor finds the calendar of all calls here, an admin in the settings."""
+    sees_all = (AppFeedState.url != "") & ~may("edit_settings")
+    return rx.cond(
+        CalendarsState.may_add | sees_all,
+        own_calendars(
+            rx.cond(
+                OwnFeedState.is_seen,
+                _feed(words.feed_own, words.feed_own_hint, calendar_feed(OwnFeedState, id="own-feed")),
+                rx.fragment(),
+            ),
+            rx.cond(
+                sees_all,
+                _feed(words.feed_app, words.feed_app_hint, calendar_feed(AppFeedState, id="app-feed", may_edit=False)),
+                rx.fragment(),
+            ),
+        ),
+        rx.fragment(),
+    )
+
+
+def _feed(title: rx.Var[str], hint: rx.Var[str], feed: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.h3(title, class_name="text-sm font-semibold"),
+        rx.el.p(hint, class_name="mt-0.5 text-sm text-muted"),
+        feed,
+        class_name="mt-4 border-t border-line pt-4",
     )

@@ -16,6 +16,7 @@ from console.scheduling.services.members import AgentView
 from console.state import live
 from console.state.acting import ActingState
 from console.state.agent_day import AgentDayState
+from console.state.calendars import AgentCalendarsState
 from console.state.exceptions import ExceptionsState
 from console.state.gate import open_to
 from console.state.notice import NoticeState
@@ -90,7 +91,7 @@ class AvailabilityState(ActingState, rx.State):
     async def refresh(self):
         """Show them as they are now, but never over what is being typed."""
         if self.is_changed:
-            return [ExceptionsState.show(self.agent_id), AgentDayState.refresh]
+            return [*_beside(self.agent_id), AgentDayState.refresh]
         return await self._show(self.agent_id)
 
     @rx.event
@@ -185,7 +186,7 @@ class AvailabilityState(ActingState, rx.State):
         yield NoticeState.show("success", word("hours_saved", name=self.agent_name))
 
     async def _show(self, agent_id: str) -> Any:
-        """Fetch an agent's week, if it may be edited; gives the events that show the day above and the exceptions below."""
+        """Fetch an agent's week, if it may be edited; gives the events that show the day above and the rest below."""
         try:
             listed = await self._ask(members.whose_day)
             agent = next((one for one in listed if one.id == agent_id), _first(listed))
@@ -203,7 +204,7 @@ class AvailabilityState(ActingState, rx.State):
             self.zones = _with(self.zones, timezone)
         self.problems, self.refusal, self.is_loaded = [], "", True
         shown = [AgentDayState.show(agent.id)]
-        return [*shown, ExceptionsState.show(agent.id)] if self.may_edit else shown
+        return [*shown, *_beside(agent.id)] if self.may_edit else shown
 
     async def _editable(self) -> list[str]:
         """The agents whose hours may be edited."""
@@ -240,6 +241,11 @@ class AvailabilityState(ActingState, rx.State):
             else:
                 said.append(problem.message)
         self.windows, self.problems = rows, said
+
+
+def _beside(agent_id: str) -> list[Any]:
+    """What shows an agent's exceptions and calendars."""
+    return [ExceptionsState.show(agent_id), AgentCalendarsState.show(agent_id)]
 
 
 def _first(listed: list[AgentView]) -> AgentView:

@@ -14,6 +14,7 @@ from console.scheduling.queries.bookings import BookingFilter
 from console.scheduling.rules import ranges
 from console.scheduling.services import booking_views, bookings
 from console.state import live
+from console.state.calendars import CalendarsState
 from console.state.call_drawer import MyDrawerState
 from console.state.dnd import DndState
 from console.state.gate import open_to
@@ -54,7 +55,7 @@ class MySchedulesState(OutcomesState, TimesState, rx.State):
     async def refresh(self):
         """Show them as they are now."""
         await self._fetch()
-        return [DndState.refresh, MyDrawerState.refresh]
+        return [DndState.refresh, CalendarsState.refresh, MyDrawerState.refresh]
 
     @rx.event
     async def begin(self, booking_id: str):

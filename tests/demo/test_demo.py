@@ -10,14 +10,15 @@ from sqlmodel import Session, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from console.demo import build, receiver, team
+from console.demo import build, calendar, receiver, team
 from console.scheduling import backups, clock, database
 from console.scheduling.actors import operator
 from console.scheduling.messages.signing import own_signature
 from console.scheduling.models import Booking, DndWindow, InternalNote, Member, Preset, TimelineEvent
 from console.scheduling.rules.calls import Call, conflicts
 from console.scheduling.rules.lifecycle import LIVE
-from console.scheduling.services import installation, sessions, slots, usage, webhooks
+from console.scheduling.services import calendars, installation, sessions, slots, usage, webhooks
+from console.scheduling.services.slots import SlotQuery
 from console.scheduling.settings import settings
 
 
@@ -28,6 +29,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[build.Demo]:
         patch.setenv("CALLBOARD_DATA", str(tmp_path_factory.mktemp("demo")))
         patch.setenv("CALLBOARD_PORT", "9321")
         patch.setenv("CALLBOARD_WEBHOOK_ALLOW", "")
+        patch.setenv("CALLBOARD_CALENDAR_ALLOW", "")
         patch.setenv("CALLBOARD_DEMO", "false")
         _forget()
         build.choose()
@@ -163,3 +165,17 @@ def test_the_receiver_shows_what_is_signed_and_refuses_the_rest(demo: build.Demo
     assert "https://key" not in page
     assert "signature verified" in page
     assert "signature wrong" in page
+
+
+def test_an_agents_own_calendar_takes_time_away_and_is_read_without_a_network(demo: build.Demo) -> None:
+    lucia = demo.agents[team.AGENTS.index(team.BUSY)]["id"]
+    admin = operator(demo.app_id)
+    (seen,) = calendars.of_agent(admin, lucia)
+    assert seen.busy > 50 and seen.problem is None
+    at = team.tomorrow(team.BUSY, clock.now(), "13:30")
+    (told,) = slots.explain(admin, SlotQuery(start=at, end=at, agent_id=lucia))
+    assert "busy_calendar" in [reason.code for reason in told.reasons]
+    build.fill()
+    assert len(calendars.of_agent(admin, lucia)) == 1
+    served = TestClient(Starlette(routes=calendar.routes)).get(calendar.PATH)
+    assert served.content == calendar.content() and served.headers["content-type"].startswith("text/calendar")

@@ -18,6 +18,7 @@ from console.state import preset_terms
 from tests.e2e.conftest import Server
 from tests.e2e.raw_socket import Tab
 
+CALENDARS = "http://127.0.0.1:9/calendars/"
 RECEIVER = "http://127.0.0.1:9/nobody-listens-here"
 CLIENT_FORM = {"name": "CRM", "scheduling_read": "on", "minute": "9", "hour": "9", "day": "9"}
 
@@ -74,7 +75,8 @@ class Scene:
 
     def close(self) -> None:
         """Close every tab; nobody stays undisturbed or away, and no preset is left behind."""
-        for table in ("dnd_window", "schedule_exception", "preset"):
+        _forget_calendars(self)
+        for table in ("dnd_window", "schedule_exception", "calendar_feed", "preset"):
             self.put(f"DELETE FROM {table} WHERE created_at >= ?", self._began)
         for person in self._people.values():
             person.tab.close()
@@ -234,6 +236,45 @@ def _setting_dnd(scene: Scene, person: Person, handler: str, **payload: object) 
 
 def _watching_dnd(scene: Scene) -> Callable[[], bool]:
     return scene.watch("SELECT count(*), max(id) FROM dnd_window")
+
+
+def adding_calendar(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    _forget_calendars(scene)
+    is_done = scene.watch("SELECT count(*) FROM busy_calendar")
+    person.call(handler, form={"url": f"{CALENDARS}{uuid.uuid4().hex}.ics"})
+    return is_done
+
+
+def on_a_calendar(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A calendar of the first agent's, which nobody reads for now."""
+    _forget_calendars(scene)
+    chosen, far = f"cal_{uuid.uuid4().hex}", 10**13
+    scene.put(
+        "INSERT INTO busy_calendar (id, person_id, name, url, unread, failures, looks, due_at, created_at)"
+        f" VALUES (?, ?, 'Trial', ?, 0, 0, 0, {far}, 0)",
+        *(chosen, scene.agents[0], f"{CALENDARS}{chosen}"),
+    )
+    person.prepare("CalendarsState.load")
+    is_done = scene.watch("SELECT count(*), max(due_at) FROM busy_calendar WHERE id = ?", chosen)
+    if handler.endswith("remove"):
+        person.prepare("CalendarsState.ask_to_remove", calendar_id=chosen)
+        person.call(handler)
+    else:
+        person.call(handler, calendar_id=chosen)
+    return is_done
+
+
+def _forget_calendars(scene: Scene) -> None:
+    scene.put("DELETE FROM busy_calendar WHERE url LIKE ?", f"{CALENDARS}%")
+
+
+def on_a_feed(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """One's own or the app's: made, and ended by whoever could have made it."""
+    state = handler.partition(".")[0]
+    person.call(f"{state}.renew")
+    is_done = scene.watch("SELECT count(*), max(id) FROM calendar_feed")
+    person.call(handler)
+    return is_done
 
 
 def saving_hours(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
@@ -449,6 +490,10 @@ TRIED: dict[str, Trial] = {
     "DndState.set_between": dnd_later,
     "DndState.save": dnd_over_a_call,
     "DndState.remove": dnd_away,
+    "CalendarsState.add": adding_calendar,
+    "CalendarsState.read_again": on_a_calendar,
+    "CalendarsState.remove": on_a_calendar,
+    **{f"{feed}.{act}": on_a_feed for feed in ("OwnFeedState", "AppFeedState") for act in ("renew", "revoke")},
     "AvailabilityState.save": saving_hours,
     "ExceptionsState.add": blocking,
     "ExceptionsState.save": blocking_over_a_call,

@@ -215,6 +215,20 @@ def unfold_contents(page: Page) -> None:
         page.locator("#contents summary").click()
 
 
+def own_calendars(page: Page) -> None:
+    """Add a calendar at an address where nobody answers, and make an address for one's own calls."""
+    if not page.get_by_text("could not be reached").count():
+        press("Add a calendar")(page)
+        page.get_by_label("Secret address").fill("http://127.0.0.1:9/basic.ics")
+        page.get_by_label("Name").fill("Work")
+        page.get_by_role("dialog").get_by_role("button", name="Add a calendar").click()
+        page.get_by_text("could not be reached").first.wait_for()
+    if page.get_by_role("button", name="Make an address").count():
+        page.get_by_role("button", name="Make an address").click()
+    page.get_by_label("Address of the calendar").wait_for()
+    page.get_by_role("heading", name="Calendars").scroll_into_view_if_needed()
+
+
 def look_at(clock: str, *first: str) -> Callable[[Page], object]:
     """Press these buttons of the day, then ask about a time."""
 
@@ -295,6 +309,8 @@ SCREENS = (
     Screen("my-schedules", "agent", _MINE),
     Screen("my-schedules-book", "agent", _MINE, press("Book a call")),
     Screen("my-schedules-call", "agent", _MINE, open_call()),
+    Screen("my-schedules-calendars", "agent", _MINE, own_calendars),
+    Screen("my-schedules-add-calendar", "agent", _MINE, press("Add a calendar")),
     Screen("my-schedules-none", "admin", _MINE),
     Screen("webhooks", "admin", "/app/{app_id}/webhooks"),
     Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),

@@ -53,6 +53,13 @@ ACTS: dict[str, Outcomes] = {
     "DndState.set_between": FOR_ONESELF,
     "DndState.save": THE_AGENT_ALONE,  # whose call is in the way, and who is therefore asked
     "DndState.remove": THE_AGENT_ALONE,
+    "CalendarsState.add": FOR_ONESELF,
+    "CalendarsState.read_again": THE_AGENT_ALONE,  # whose calendar it is
+    "CalendarsState.remove": THE_AGENT_ALONE,
+    "OwnFeedState.renew": FOR_ONESELF,
+    "OwnFeedState.revoke": FOR_ONESELF,
+    "AppFeedState.renew": ADMINS_ALONE,
+    "AppFeedState.revoke": ADMINS_ALONE,
     "AvailabilityState.save": ADMINS_ALONE,
     "ExceptionsState.add": ADMINS_ALONE,
     "ExceptionsState.save": ADMINS_ALONE,
@@ -93,6 +100,10 @@ LOOKS = {
     "BookForMyselfState": f"open_form set_open keep remember choose_preset choose_agent choose_duration {_PICKER}",
     "MySchedulesState": "load refresh",
     "DndState": "load refresh set_asking",
+    "CalendarsState": "load refresh set_adding ask_to_remove set_removing",
+    "AgentCalendarsState": "show",
+    "OwnFeedState": "load ask_to set_asking",
+    "AppFeedState": "load ask_to set_asking",
     "SessionState": "arrive choose_times",
     "AvailabilityState": "load refresh choose_agent discard add remove set_start set_end choose_zone take_zone "
     "set_zone_open ask_where_to_copy set_copy_open copy_day",
@@ -158,7 +169,7 @@ def test_the_tables_say_what_the_gate_lets_through():
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("handler", ACTS)
 def test_an_act_does_what_the_table_says(scene: Scene, handler: str, role: str):
-    mine = handler.startswith(("My", "BookForMyself", "Dnd"))
+    mine = handler.startswith(("My", "BookForMyself", "Dnd", "Calendars", "OwnFeed"))
     person = scene.person(role, "my-schedules" if mine else "scheduled-calls")
     expected = ACTS[handler][ROLES.index(role)]
     if expected == "sign in":

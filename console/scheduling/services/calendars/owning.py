@@ -62,7 +62,7 @@ def add(session: Session, actor: Actor, url: str, name: str = "") -> str:
     person_id = _own(session, actor)
     allowed = [ip_network(block) for block in settings().calendar_allow]
     findings = limits.Findings()
-    address = findings.take(rules.checked_address, url, allowed)
+    address = findings.take(rules.checked_address, url, allowed) or ""
     label = findings.take(limits.text, name.strip(), "name", 80)
     findings.settle()
     found.locked(session, person_id)
@@ -74,7 +74,7 @@ def add(session: Session, actor: Actor, url: str, name: str = "") -> str:
     now = clock.now()
     calendar = BusyCalendar(
         person_id=person_id,
-        name=label or rules.provider(urlsplit(address).hostname or ""),
+        name=label or rules.provider(str(urlsplit(address).hostname)),
         url=address,
         due_at=now,
         created_at=now,
