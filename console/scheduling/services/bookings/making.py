@@ -276,6 +276,7 @@ def _tell(
         {**assigned, "assigned_agent_id": booking.agent_id},
         webhook=False,
     )
+    story.publish(session, booking)
     if drawn:
         session.add(Turn(preset_id=booking.preset_id, agent_id=drawn.agent_id, booking_id=booking.id, given_at=now))
 

@@ -1,6 +1,7 @@
 """What every act on a booking shares: finding it, judging the actor, and writing down what happened."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -79,13 +80,14 @@ def facts_of(session: Session, booking: Booking, preset: Preset) -> lifecycle.Ca
 
 
 def finish(session: Session, booking: Booking, now: datetime) -> Booking:
-    """Close an act: one more version, the clock's next look, and news for whoever watches."""
+    """Close an act: one more version, the clock's next look, and news for the world and for whoever watches."""
     booking.version += 1
     booking.updated_at = now
     if booking.status in lifecycle.FINAL or booking.ends_at > now:
         booking.needs_outcome_since = None
     booking.due_at = lifecycle.next_due(facts_of(session, booking, preset_of(session, booking)))
     session.add(booking)
+    publish(session, booking)
     announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
     return booking
 
@@ -101,7 +103,7 @@ def tell(
     previous: dict[str, Any] | None = None,
     webhook: bool = True,
 ) -> None:
-    """Write one event of the booking into its timeline and, where the world is told of such events, into the outbox."""
+    """Write one event of the booking into its timeline; the world hears of it, if of such events, at `publish`."""
     story = dict(payload or {})
     if previous:
         story["previous"] = previous
@@ -118,7 +120,18 @@ def tell(
         )
     )
     if webhook and event_type in WEBHOOK_EVENTS:
-        emit(session, booking, event_type, actor, reason=reason, previous=previous)
+        news = partial(emit, session, booking, event_type, actor, reason=reason, previous=previous)
+        session.info.setdefault(_news_of(booking), []).append(news)
+
+
+def publish(session: Session, booking: Booking) -> None:
+    """Put what was told of the booking into the outbox, frozen as the act leaves it: with its new version."""
+    for news in session.info.pop(_news_of(booking), ()):
+        news()
+
+
+def _news_of(booking: Booking) -> tuple[str, str]:
+    return "news", booking.id
 
 
 def give_turn_back(session: Session, booking: Booking, act: str, now: datetime) -> None:
