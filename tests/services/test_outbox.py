@@ -1,7 +1,6 @@
 """What the world is told: each event with the call as the act left it, so that it can be laid beside an answer of the API."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import pytest
 from sqlmodel import col, select
@@ -42,7 +41,7 @@ def test_each_event_of_an_act_holds_the_call_as_the_act_left_it(acme: Acme, name
     assert [event.payload["scheduled_call"] for event in events] == [call_object(after, None)] * len(told)
 
 
-def _told_last(count: int) -> list[Any]:
+def _told_last(count: int) -> Sequence[OutboxEvent]:
     with database.reading() as session:
         newest = session.exec(select(OutboxEvent).order_by(col(OutboxEvent.position).desc()).limit(count)).all()
     return newest[::-1]
