@@ -1,5 +1,6 @@
 """An integrator's way in: an admin makes a client in the console, and what the dialog shows works as it is pasted."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -71,6 +72,14 @@ def test_the_first_call_works_as_it_is_pasted(sign_in: Person, server: Server):
         if shutil.which(program[0]):
             said = subprocess.run([*program, code], capture_output=True, text=True, timeout=30, check=False)
             assert "booking_source" in said.stdout, said.stderr
+    dialog.get_by_role("button", name="Done").click()
+    told = (
+        row(page, name).get_by_role("button", name=re.compile(f"Requests of {name}: [123] today")).filter(visible=True)
+    )
+    expect(told).to_be_visible(timeout=15_000)
+    told.click()
+    days = page.get_by_role("dialog", name=f"Requests of {name}")
+    expect(days.get_by_role("row").nth(1)).to_contain_text(re.compile("[123]$"))
 
 
 def keys(dialog: Locator) -> Keys:
@@ -90,5 +99,5 @@ def row(page: Page, name: str) -> Locator:
 
 
 def act(page: Page, name: str, what: str) -> None:
-    row(page, name).get_by_role("button").click()
+    row(page, name).get_by_role("button", name="What to do with").click()
     page.get_by_role("menuitem", name=what).click()
