@@ -20,8 +20,8 @@ def usage_chart(row: ClientRow) -> rx.Component:
             class_name="flex h-7 w-[5.25rem] items-stretch gap-px md:w-[6.75rem]",
         ),
         rx.el.span(
-            rx.el.span(row.today, class_name="block text-ink"),
-            rx.el.span(row.total, class_name="block text-xs text-faint"),
+            rx.el.span(row.today, class_name="block truncate text-ink"),
+            rx.el.span(row.total, class_name="block truncate text-xs text-faint"),
             class_name=f"{_TOLD} group-has-[[data-day]:hover]/chart:invisible",
         ),
         type="button",

@@ -33,7 +33,7 @@ class DayBar:
     refused: str = ""
     """Empty where none was."""
     told: str = ""
-    """`12 requests, 3 refused`."""
+    """`12`, or `12, 3 refused`: there is little room beside the bars."""
     height: str = "0%"
     refused_height: str = "0%"
 
@@ -59,13 +59,13 @@ def usage_shown(days: Sequence[Counted], locale: str = "en") -> UsageShown:
 
 
 def _bar(counted: Counted, most: int, locale: str) -> DayBar:
+    calls = number(counted.calls, locale)
     refused = number(counted.refused, locale) if counted.refused else ""
-    told = word("usage_requests", locale, count=counted.calls, calls=number(counted.calls, locale))
     return DayBar(
         day=when.short_day(counted.day, locale).replace(",", ""),
-        calls=number(counted.calls, locale),
+        calls=calls,
         refused=refused,
-        told=", ".join([told, *([word("usage_refused", locale, calls=refused)] if refused else [])]),
+        told=word("usage_told", locale, calls=calls, refused=refused) if refused else calls,
         height=_part(counted.calls, most),
         refused_height=_part(counted.refused, counted.calls),
     )
