@@ -27,7 +27,8 @@ logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns whenever a 
 _ALIVE_EVERY = timedelta(seconds=15)
 """How often the clock says that it runs; `services.installation` takes a long silence for an outage."""
 _CALENDARS_EVERY = timedelta(seconds=5)
-_ACTS_AT_A_TIME = 200
+_ACTS_AT_A_TIME, _HANDS = 200, 2
+"""The clock's acts wait for the database more than they compute, so two threads of a process share them."""
 
 
 @asynccontextmanager
@@ -66,8 +67,11 @@ def _scheduler(worker: Worker, office: PostOffice, mail: MailRoom, desk: Calenda
     """The ticks, each at once and then at its own pace."""
 
     async def advance() -> None:
-        while await worker.ask(bookings.advance_due, _ACTS_AT_A_TIME):
+        while any(await asyncio.gather(*(acts(hand) for hand in range(_HANDS)))):
             pass
+
+    def acts(hand: int) -> Coroutine[Any, Any, int]:
+        return worker.ask(bookings.advance_due, _ACTS_AT_A_TIME, hand, _HANDS)
 
     async def free_held() -> None:
         while await worker.ask(holds.end_expired):

@@ -37,7 +37,8 @@ def emit(
 
     Join and manage links are keys and never stored: they are added when a delivery is sent.
     """
-    app = session.get_one(App, booking.app_id)
+    with session.no_autoflush:  # most acts end with one flush that writes all rows of a kind together
+        app = session.get_one(App, booking.app_id)
     booking.event_sequence += 1
     event = OutboxEvent(
         app_id=booking.app_id,
@@ -64,7 +65,7 @@ def emit(
 def owe(session: Session, event: OutboxEvent) -> None:
     """A delivery of this event for each subscription of its app that asked for it, the paused ones too."""
     wanting = select(Subscription).where(Subscription.app_id == event.app_id, col(Subscription.deleted_at).is_(None))
-    with session.no_autoflush:  # most acts end with one flush that writes all rows of a kind together
+    with session.no_autoflush:
         subscribed = [one for one in session.exec(wanting) if event.event in one.events]
     if not subscribed:
         return

@@ -23,13 +23,14 @@ _TRY_AGAIN_AFTER = timedelta(minutes=1)
 """When the clock returns to a booking on which it could not act, so that this one never keeps others waiting."""
 
 
-def advance_due(limit: int = 200) -> int:
+def advance_due(limit: int = 200, hand: int = 0, hands: int = 1) -> int:
     """Let the clock act on up to `limit` bookings that are due, one transaction each; gives how many it acted on.
 
-    Any number of processes may call it: each looks again under the booking's lock. Raises Unavailable.
+    Any number of processes may call it: each looks again under the booking's lock. Of several hands that work at the
+    same time, each takes its share. Raises Unavailable.
     """
     acted = 0
-    for booking_id in _due(limit):
+    for booking_id in _due(limit)[hand::hands]:
         try:
             acted += _advance(booking_id)
         except Unavailable:

@@ -83,9 +83,12 @@ def finish(session: Session, booking: Booking, now: datetime) -> Booking:
     """Close an act: one more version, the clock's next look, and news for the world and for whoever watches."""
     booking.version += 1
     booking.updated_at = now
-    if booking.status in lifecycle.FINAL or booking.ends_at > now:
+    is_final = booking.status in lifecycle.FINAL
+    if is_final or booking.ends_at > now:
         booking.needs_outcome_since = None
-    booking.due_at = lifecycle.next_due(facts_of(session, booking, preset_of(session, booking)))
+    with session.no_autoflush:  # one flush at the end writes all rows of the act together
+        facts = None if is_final else facts_of(session, booking, preset_of(session, booking))
+    booking.due_at = lifecycle.next_due(facts) if facts else None
     session.add(booking)
     publish(session, booking)
     announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
@@ -136,7 +139,10 @@ def _news_of(booking: Booking) -> tuple[str, str]:
 
 def give_turn_back(session: Session, booking: Booking, act: str, now: datetime) -> None:
     """Take the drawn call off its agent's account when this act gives the turn back."""
-    for turn in session.exec(select(Turn).where(Turn.booking_id == booking.id, col(Turn.returned_at).is_(None))):
+    kept = select(Turn).where(Turn.booking_id == booking.id, col(Turn.returned_at).is_(None))
+    with session.no_autoflush:
+        turns = session.exec(kept).all()
+    for turn in turns:
         if gives_turn_back(act, turn.given_at, now):
             turn.returned_at = now
             session.add(turn)
