@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from ..models import Reminder
+from ..models import Booking, Reminder
 
 
 def has_due(session: Session, now: datetime, channel: str | None = None) -> bool:
@@ -45,6 +45,32 @@ def leased(session: Session, reminder_id: str, worker: str, attempt: int) -> Rem
         Reminder.status == "pending",
     )
     return session.exec(mine.with_for_update()).first()
+
+
+def page(
+    session: Session, app_id: str, status: str, channel: str, now: datetime, limit: int
+) -> list[tuple[Reminder, Booking]]:
+    """The app's messages with their bookings, latest first; those to come, soonest first, only where they are asked for."""
+    condition = [col(Reminder.app_id) == app_id, *_on(channel or None)]
+    condition.append(col(Reminder.status) == status if status else col(Reminder.fire_at) <= now)
+    order = (col(Reminder.fire_at), col(Reminder.id))
+    listed = (
+        select(Reminder, Booking)
+        .join(Booking, col(Booking.id) == col(Reminder.booking_id))
+        .where(*condition)
+        .order_by(*(order if status == "pending" else (each.desc() for each in order)))
+    )
+    return list(session.exec(listed.limit(limit)).all())
+
+
+def unsent(session: Session, app_id: str) -> dict[str, int]:
+    """How many messages of the app were not sent, by channel."""
+    counted = (
+        select(Reminder.channel, func.count())
+        .where(Reminder.app_id == app_id, Reminder.status == "not_sent")
+        .group_by(col(Reminder.channel))
+    )
+    return dict(session.exec(counted).all())
 
 
 def by_provider_id(session: Session, provider_id: str) -> Reminder | None:

@@ -81,7 +81,7 @@ def claim_due(session: Session, worker: str, channel: str | None = None, count: 
         booking, app = session.get_one(Booking, row.booking_id), session.get_one(App, row.app_id)
         preset = session.get_one(Preset, booking.preset_id)
         recipient = row.recipient or (booking.guest_email if row.channel == "email" else booking.guest_phone)
-        if _is_moot(row, booking, now) or _is_declined(session, row, booking, recipient):
+        if is_moot(row, booking, now) or _is_declined(session, row, booking, recipient):
             finish(row, "cancelled")
         elif (at := _time_of(row, booking, preset, now)) > now:
             row.attempts -= 1
@@ -175,7 +175,7 @@ def templates_of(preset: Preset) -> dict[str, TemplateTerms]:
     return {occasion: TemplateTerms.model_construct(**template) for occasion, template in kept.items()}
 
 
-def _is_moot(row: Reminder, booking: Booking, now: datetime) -> bool:
+def is_moot(row: Reminder, booking: Booking, now: datetime) -> bool:
     """Whether nobody needs this message any more."""
     if row.details.get("reply"):
         return False
