@@ -80,6 +80,10 @@ def _facts(state: type[CallDrawerState]) -> rx.Component:
             rx.cond(
                 sheet.email != "", _fact(words.book_for_email, _mail_or_call("mailto:", sheet.email)), rx.fragment()
             ),
+            rx.cond(
+                sheet.whatsapp_link != "", _fact(words.channel_whatsapp, _write(sheet.whatsapp_link)), rx.fragment()
+            ),
+            rx.cond(sheet.declined != "", _fact(words.declined, rx.el.span(sheet.declined)), rx.fragment()),
             rx.foreach(sheet.facts, lambda fact: _fact(fact.label, rx.el.span(fact.value))),
             rx.cond(sheet.join_url != "", _fact(words.agents_link, _link(sheet.join_url)), rx.fragment()),
             rx.cond(sheet.manage_url != "", _fact(words.manage_link, _link(sheet.manage_url)), rx.fragment()),
@@ -97,6 +101,18 @@ def _fact(label: rx.Var[str], value: rx.Component) -> rx.Component:
 
 def _mail_or_call(scheme: str, address: rx.Var[str]) -> rx.Component:
     return rx.el.a(address, href=scheme + address, class_name="text-accent-ink hover:underline tabular")
+
+
+def _write(address: rx.Var[str]) -> rx.Component:
+    """Opens WhatsApp with a text ready to be sent by hand."""
+    return rx.el.a(
+        words.write_on_whatsapp,
+        ui.icon("external-link", size=14),
+        href=address,
+        target="_blank",
+        rel="noopener noreferrer",
+        class_name="inline-flex items-center gap-1 text-accent-ink hover:underline",
+    )
 
 
 def _link(address: rx.Var[str]) -> rx.Component:

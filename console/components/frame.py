@@ -15,6 +15,7 @@ _PLACES = (
     ("fair-shares", words.fair_shares, words.fair_shares_short, "scale", "see_fairness"),
     ("presets", words.presets, words.presets, "list-checks", "edit_presets"),
     ("members", words.members, words.members_short, "users", "edit_members"),
+    ("outbox", words.outbox, words.outbox, "send", "see_messages"),
     ("webhooks", words.webhooks, words.webhooks_short, "webhook", "edit_webhooks"),
     ("clients", words.clients, words.clients_short, "key-round", "edit_clients"),
     ("api-guide", words.api_guide, words.api_guide_short, "book-open", "edit_clients"),

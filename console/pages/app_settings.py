@@ -1,31 +1,41 @@
-"""`/app/[app_id]/settings`: the app's name and home zone, the links that customers book through, its calendar and test apps."""
+"""`/app/[app_id]/settings`: the app itself, its booking links, its ways to customers, its calendar and test apps."""
 
 import reflex as rx
 
 from console.components import ui
 from console.components.app_copies import app_copies
 from console.components.calendar_feed import calendar_feed
+from console.components.channels import own_channels, trial
 from console.components.copy_field import copy_field
 from console.components.frame import frame
 from console.components.zone_select import zone_select
 from console.state.app_copies import AppCopiesState
 from console.state.app_settings import AppSettingsState, PresetLink
 from console.state.calendar_feeds import AppFeedState
+from console.state.channels import ChannelsState
 from console.state.session import SessionState
 from console.state.words import words
 
-ON_LOAD = [SessionState.arrive, AppSettingsState.load, AppCopiesState.load, AppFeedState.load]
+ON_LOAD = [
+    SessionState.arrive,
+    AppSettingsState.load,
+    AppCopiesState.load,
+    AppFeedState.load,
+    ChannelsState.load,
+]
 
 
 def page() -> rx.Component:
-    """Four panels, one below the other."""
+    """The panels, one below the other."""
     return frame(
         rx.cond(
             AppSettingsState.refusal != "",
             ui.empty_state(AppSettingsState.refusal, glyph="lock"),
             rx.cond(
                 AppSettingsState.is_loaded,
-                rx.el.div(_links(), _app(), _feed(), _test_apps(), class_name="flex max-w-2xl flex-col gap-4"),
+                rx.el.div(
+                    _links(), _app(), _channels(), _feed(), _test_apps(), class_name="flex max-w-2xl flex-col gap-4"
+                ),
                 ui.skeleton_rows(),
             ),
         ),
@@ -42,6 +52,10 @@ def _panel(title: rx.Var[str], *children, hint: rx.Var[str] | None = None, id: s
         aria_labelledby=id,
         class_name="rounded-lg border border-line bg-surface p-4 sm:p-5",
     )
+
+
+def _channels() -> rx.Component:
+    return _panel(words.customer_messages, own_channels(), trial(), hint=words.customer_messages_hint, id="channels")
 
 
 def _links() -> rx.Component:

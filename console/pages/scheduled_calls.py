@@ -7,18 +7,21 @@ from console.components.booking_form import book_button, booking_form
 from console.components.booking_table import booking_table
 from console.components.filters import filters
 from console.components.frame import frame
+from console.components.unsent_banner import unsent_banner
 from console.state.book_call import BookForAnyoneState
 from console.state.bookings import BookingsState
 from console.state.call_drawer import MasterDrawerState
 from console.state.session import SessionState
+from console.state.unsent import UnsentState
 from console.state.words import words
 
-ON_LOAD = [SessionState.arrive, BookingsState.load, MasterDrawerState.load]
+ON_LOAD = [SessionState.arrive, BookingsState.load, MasterDrawerState.load, UnsentState.load]
 
 
 def page() -> rx.Component:
     """Filters, the table, the drawer beside it and the dialog that books."""
     return frame(
+        unsent_banner(),
         filters(),
         rx.el.p(BookingsState.zone_told, class_name="-mb-2 text-xs text-faint sm:hidden"),
         booking_table(),

@@ -12,6 +12,7 @@ from console.scheduling.settings import settings
 from console.state import live
 from console.state.acting import ActingState
 from console.state.app_copies import AppCopiesState
+from console.state.channels import ChannelsState
 from console.state.gate import open_to
 from console.state.notice import NoticeState
 from console.state.session import SessionState
@@ -54,7 +55,7 @@ class AppSettingsState(ActingState, rx.State):
     async def refresh(self):
         """Show them as they are now."""
         await self._fetch()
-        return AppCopiesState.refresh
+        return [AppCopiesState.refresh, ChannelsState.refresh]
 
     @rx.event
     async def save(self, form: dict[str, Any]):

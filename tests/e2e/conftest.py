@@ -121,7 +121,12 @@ def free_port() -> int:
 
 def start(port: int, data: Path, *options: str, log, command: str = "up", **environment: str) -> subprocess.Popen:
     """Start `callboard up`, or `api`, as a process of its own; all its customers come from one address."""
-    ours = {"PYTHONPATH": str(PROJECT), "CALLBOARD_WEBHOOK_ALLOW": "127.0.0.0/8", "CALLBOARD_VISITOR_HOLDS": "100"}
+    ours = {
+        "PYTHONPATH": str(PROJECT),
+        "CALLBOARD_WEBHOOK_ALLOW": "127.0.0.0/8",
+        "CALLBOARD_VISITOR_HOLDS": "100",
+        "CALLBOARD_WHATSAPP_BASE_URL": "http://127.0.0.1:9",  # where nobody listens
+    }
     return subprocess.Popen(
         [sys.executable, "-m", "console.cli", command, "--port", str(port), "--data", str(data), *options],
         cwd=PROJECT,

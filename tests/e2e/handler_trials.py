@@ -466,6 +466,51 @@ def deleting_a_test_app(scene: Scene, person: Person, handler: str) -> Callable[
     return lambda: done
 
 
+WHATSAPP = '{"whatsapp_phone_number_id": "1", "whatsapp_token": "t"}'
+
+
+def channelled(act: Trial) -> Trial:
+    """An act while the app has a WhatsApp account of its own; undone at once."""
+
+    def trial(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+        app_id = scene.server.demo["app_id"]
+        (before,) = scene.find("SELECT channels FROM app WHERE id = ?", app_id)
+        scene.put("UPDATE app SET channels = ? WHERE id = ?", WHATSAPP, app_id)
+        is_done = act(scene, person, handler)()
+        scene.put("UPDATE app SET channels = ? WHERE id = ?", before, app_id)
+        return lambda: is_done
+
+    return trial
+
+
+def saving_channels(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    is_done = scene.watch("SELECT channels FROM app WHERE id = ?", scene.server.demo["app_id"])
+    person.call(handler, form={"mail_from": "calls@acme.example"})
+    return is_done
+
+
+def trying_a_channel_out(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    is_done = scene.watch("SELECT count(*) FROM trial_message")
+    person.call(handler, form={"channel": "whatsapp", "recipient": "+573005550100"})
+    return is_done
+
+
+def sending_by_hand(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A message that failed; whoever may see it may send it."""
+    call, message = scene.call(guestPhone="+573005550100"), f"rem_{uuid.uuid4().hex}"
+    now = int(datetime.now(UTC).timestamp() * 1000)
+    scene.put(
+        "INSERT INTO reminder (id, app_id, booking_id, kind, channel, details, fire_at, status, attempts, created_at)"
+        " VALUES (?, ?, ?, 'reminder_custom', 'whatsapp', '{}', ?, 'failed', 6, ?)",
+        *(message, call["app_id"], call["id"], now, now),
+    )
+    is_done = scene.watch("SELECT details FROM reminder WHERE id = ?", message)
+    person.prepare("OutboxState.choose_status", status="failed")
+    person.prepare("OutboxState.ask_first", message_id=message)
+    person.call(handler)
+    return is_done
+
+
 _DRAWER: dict[str, Trial] = {
     "add_note": on_a_call(lambda _: {"form": {"body": "A remark"}}),
     "begin": on_a_call(lambda _: {}),
@@ -524,6 +569,9 @@ TRIED: dict[str, Trial] = {
     ),
     "MembersState.disable": on_a_member("ask_first"),
     "MembersState.enable": on_a_member(),
+    "ChannelsState.save": channelled(saving_channels),
+    "ChannelsState.try_out": channelled(trying_a_channel_out),
+    "OutboxState.send": channelled(sending_by_hand),
     "AppSettingsState.save": on_the_app(form={"app_name": "Renamed", "timezone": "UTC"}),
     "AppSettingsState.rotate": on_the_app(),
     "AppCopiesState.copy": copying_the_app,

@@ -59,6 +59,21 @@ def open_call(*then: str) -> Callable[[Page], object]:
     return act
 
 
+def send_first(page: Page) -> None:
+    """Ask whether the first message of the outbox is to go out by hand."""
+    page.get_by_role("button", name=re.compile("^Send: ")).first.click()
+    page.get_by_role("dialog").wait_for()
+    page.wait_for_timeout(400)
+
+
+def to_messages(page: Page) -> None:
+    """The messages in the form of a preset."""
+    press("Add a preset")(page)
+    page.get_by_text("WhatsApp templates").click()
+    page.get_by_text("WhatsApp templates").scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+
+
 def press_a_time(page: Page) -> None:
     """Choose a time, which leads to the form."""
     _times(page).last.click()
@@ -312,6 +327,9 @@ SCREENS = (
     Screen("my-schedules-calendars", "agent", _MINE, own_calendars),
     Screen("my-schedules-add-calendar", "agent", _MINE, press("Add a calendar")),
     Screen("my-schedules-none", "admin", _MINE),
+    Screen("outbox", "admin", "/app/{app_id}/outbox"),
+    Screen("outbox-send", "admin", "/app/{app_id}/outbox", send_first),
+    Screen("outbox-refused", "agent", "/app/{app_id}/outbox"),
     Screen("webhooks", "admin", "/app/{app_id}/webhooks"),
     Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),
     Screen("clients", "admin", "/app/{app_id}/clients"),
@@ -336,6 +354,7 @@ SCREENS = (
     Screen("fair-shares-refused", "agent", "/app/{app_id}/fair-shares"),
     Screen("presets", "admin", "/app/{app_id}/presets"),
     Screen("presets-add", "admin", "/app/{app_id}/presets", press("Add a preset")),
+    Screen("presets-messages", "admin", "/app/{app_id}/presets", to_messages),
     Screen("members", "admin", "/app/{app_id}/members"),
     Screen("settings", "admin", _SETTINGS),
     Screen("settings-meeting-place", "admin", _SETTINGS, type_meeting_place),

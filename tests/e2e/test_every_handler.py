@@ -90,6 +90,9 @@ ACTS: dict[str, Outcomes] = {
     "AppSettingsState.rotate": ADMINS_ALONE,
     "AppCopiesState.copy": ADMINS_ALONE,
     "AppCopiesState.delete": ADMINS_ALONE,
+    "ChannelsState.save": ADMINS_ALONE,
+    "ChannelsState.try_out": ADMINS_ALONE,
+    "OutboxState.send": ADMINS_ALONE,
 }
 _PICKER = "set_typed type_day type_clock set_hours_aside take_instead choose_start choose_zone search_zone show_day show_month"
 LOOKS = {
@@ -120,6 +123,9 @@ LOOKS = {
     "DeliveriesState": "open_log close_log refresh choose_status show_more open_delivery set_open",
     "MembersState": "load refresh open_invitation open_edit set_form_open set_link_open ask_first set_asking",
     "AppSettingsState": "load refresh set_rotating try_meeting_url",
+    "ChannelsState": "load refresh",
+    "OutboxState": "load refresh choose_status choose_channel show_more ask_first set_asking",
+    "UnsentState": "load",
     "AppCopiesState": "load refresh set_keys_open ask_to_delete set_deleting",
 }
 """Handlers that change nothing but what the caller's own tab shows: strangers are sent to sign in, members pass."""

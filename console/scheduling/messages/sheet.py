@@ -68,6 +68,10 @@ class Known(Protocol):
     def links(self) -> Linked | None: ...
     @property
     def names(self) -> Names: ...
+    @property
+    def declined(self) -> Sequence[str]: ...
+    @property
+    def whatsapp_link(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,9 @@ class BookingSheet:
     email: str = ""
     join_url: str = ""
     manage_url: str = ""
+    whatsapp_link: str = ""
+    declined: str = ""
+    """What the customer does not want to get."""
     acts: list[str] = field(default_factory=list)
     story: list[StoryLine] = field(default_factory=list)
     notes: list[NoteLine] = field(default_factory=list)
@@ -148,6 +155,8 @@ def booking_sheet(
         email=booking.guest_email or "",
         join_url=known.links.agent_join_url if known.links else "",
         manage_url=known.links.manage_url if known.links else "",
+        whatsapp_link=known.whatsapp_link or "",
+        declined=", ".join(word(f"declined_{what}", locale) for what in known.declined),
         acts=sorted(known.acts),
         story=story.tell(known.events, known.names, tz, now, locale, whole=whole_draw),
         notes=[_note(note, tz, now, locale) for note in known.notes],

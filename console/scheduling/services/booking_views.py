@@ -8,7 +8,8 @@ from sqlmodel import Session
 from .. import clock
 from ..actors import Actor
 from ..errors import NotFound
-from ..models import Booking, Preset, TimelineEvent
+from ..messages import whatsapp
+from ..models import App, Booking, Customer, Preset, TimelineEvent
 from ..queries import bookings as queries
 from ..queries import deliveries, terms
 from ..queries.bookings import BookedCall, BookingFilter, Found
@@ -18,6 +19,7 @@ from ..rules.permissions import Subject, Verb
 from .bookings import story
 from .engine import Ask, span, terms_of, why_not
 from .links import Links, links_of
+from .reminders import letters
 from .transaction import reads
 
 _ACTS: dict[Verb, lifecycle.Status | None] = {
@@ -59,6 +61,10 @@ class BookingDetail:
     names: dict[str, str]
     acts: frozenset[Verb]
     links: Links | None
+    declined: tuple[str, ...] = ()
+    """What the customer does not want to get, as `Customer.opt_outs`."""
+    whatsapp_link: str | None = None
+    """Opens WhatsApp with a text for this customer; only for who may hold their links, which stand in it."""
 
 
 def may_book(actor: Actor) -> bool:
@@ -96,6 +102,7 @@ def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
     preset = story.preset_of(session, booking)
     events = queries.timeline(session, booking_id)
     sees_notes = permissions.may(actor, "see_notes", subject)
+    sees_links = permissions.may(actor, "see_links", subject)
     return BookingDetail(
         call=call,
         preset=preset,
@@ -107,7 +114,9 @@ def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
         deliveries=deliveries.of_booking(session, booking_id),
         names=queries.names(session, [event.actor_id for event in events if event.actor_id] + _agents_in(events)),
         acts=frozenset(verb for verb in _ACTS if _possible(actor, verb, booking, subject)),
-        links=links_of(booking) if permissions.may(actor, "see_links", subject) else None,
+        links=links_of(booking) if sees_links else None,
+        declined=tuple(session.get_one(Customer, booking.customer_id).opt_outs),
+        whatsapp_link=_whatsapp_link(session, booking) if sees_links else None,
     )
 
 
@@ -146,6 +155,14 @@ def pool_calls(session: Session, actor: Actor, limit: int = 20) -> list[BookedCa
 
 def _may_with_own(actor: Actor, verb: Verb) -> bool:
     return permissions.may(actor, verb, Subject(app_id=actor.app_id, agent_id=actor.id, team_id=actor.team_id))
+
+
+def _whatsapp_link(session: Session, booking: Booking) -> str | None:
+    if not booking.guest_phone or booking.status in lifecycle.FINAL:
+        return None
+    app = session.get_one(App, booking.app_id)
+    letter = letters.of_booking(session, booking, app, "reminder_custom", clock.now())
+    return whatsapp.ready_link(letter, booking.guest_phone)
 
 
 def _possible(actor: Actor, verb: Verb, booking: Booking, subject: Subject) -> bool:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, func, select
 
-from .. import clock
 from ..actors import Actor
 from ..errors import AppNotFound, Conflict, Invalid, NotFound, TooMany
 from ..messages import whatsapp
@@ -19,7 +18,7 @@ from ..settings import settings
 from . import channels
 from .reminders import letters
 from .reminders.sending import LEASE, Due, Sent, templates_of
-from .transaction import reads, writes
+from .transaction import Change, announce, reads, writes
 
 _MOST_AN_HOUR = 20
 _ADDRESS = {"email": contacts.email, "whatsapp": contacts.phone}
@@ -37,7 +36,7 @@ class Outcome:
 def ask(session: Session, actor: Actor, channel: str, recipient: str) -> str:
     """Owe this address a message on trial, and give its id. Raises NotAllowed, AppNotFound, Invalid, Conflict, TooMany."""
     require(actor, "edit_settings", Subject(app_id=actor.app_id))
-    app, now = terms.app(session, actor.app_id or ""), clock.now()
+    app, now = terms.app(session, actor.app_id or ""), database_now(session)
     if app is None:
         raise AppNotFound("There is no such app.")
     if channel not in _ADDRESS:
@@ -85,6 +84,7 @@ def record(session: Session, sent: Sent) -> None:
     trial = session.get(TrialMessage, sent.due.reminder_id)
     if trial is not None:
         trial.finished_at, trial.problem = database_now(session), sent.problem
+        announce(session, Change(trial.app_id, "settings", trial.id))
 
 
 def _waits(session: Session):
