@@ -205,7 +205,7 @@ def _quiet_hours() -> rx.Component:
         rx.el.div(
             _time("quiet.start", words.preset_quiet_from),
             _time("quiet.end", words.preset_quiet_until),
-            class_name="grid max-w-64 grid-cols-2 gap-3 pl-6",
+            class_name="grid max-w-80 grid-cols-2 gap-3 pl-6",
         ),
         _error("quiet_hours"),
         class_name="flex flex-col gap-2",

@@ -59,11 +59,10 @@ def open_call(*then: str) -> Callable[[Page], object]:
     return act
 
 
-def send_first(page: Page) -> None:
-    """Ask whether the first message of the outbox is to go out by hand."""
-    page.get_by_role("button", name=re.compile("^Send: ")).first.click()
-    page.get_by_role("dialog").wait_for()
-    page.wait_for_timeout(400)
+def to_come(page: Page) -> None:
+    """The messages that are planned."""
+    page.get_by_label("Status").select_option("pending")
+    page.wait_for_timeout(600)
 
 
 def to_messages(page: Page) -> None:
@@ -328,7 +327,7 @@ SCREENS = (
     Screen("my-schedules-add-calendar", "agent", _MINE, press("Add a calendar")),
     Screen("my-schedules-none", "admin", _MINE),
     Screen("outbox", "admin", "/app/{app_id}/outbox"),
-    Screen("outbox-send", "admin", "/app/{app_id}/outbox", send_first),
+    Screen("outbox-to-come", "admin", "/app/{app_id}/outbox", to_come),
     Screen("outbox-refused", "agent", "/app/{app_id}/outbox"),
     Screen("webhooks", "admin", "/app/{app_id}/webhooks"),
     Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),
