@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import reflex as rx
 
@@ -14,8 +15,16 @@ from console.scheduling.messages.words import word
 from console.scheduling.rules import ranges
 from console.scheduling.rules.zones import zone
 from console.scheduling.services import schedules
+from console.scheduling.services.schedules import AffectedCall
 from console.state.acting import ActingState
 from console.state.gate import open_to
+
+
+def told(affected: AffectedCall, tz: ZoneInfo, now: datetime) -> str:
+    """A call that stands in the way, for who is asked whether its customer is to be told."""
+    call = affected.booking
+    said = f"{moments.moment(call.scheduled_at, tz, now)} · {call.guest_name}"
+    return said if affected.can_be_told else f"{said} · {word('gets_no_message')}"
 
 
 @open_to("member")
@@ -26,7 +35,7 @@ class DndState(ActingState, rx.State):
 
     windows: list[DndRow] = []
     question: str = ""
-    """`This affects 2 calls: notify them?`; empty while nothing is asked."""
+    """`This affects 2 calls. Tell these customers?`; empty while nothing is asked."""
     affected: list[str] = []
     refusal: str = ""
     _start: datetime | None = None
@@ -96,7 +105,7 @@ class DndState(ActingState, rx.State):
         self._start, self._end = start, end
         tz, now = zone(self._times_zone()), clock.now()
         self.question = word("dnd_question", count=len(affected))
-        self.affected = [f"{moments.moment(call.scheduled_at, tz, now)} · {call.guest_name}" for call in affected]
+        self.affected = [told(call, tz, now) for call in affected]
 
     async def _set(self, start: datetime, end: datetime, notify: bool) -> None:
         me = await self._actor()

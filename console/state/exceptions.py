@@ -17,6 +17,7 @@ from console.scheduling.rules.zones import zone
 from console.scheduling.services import members, schedules
 from console.scheduling.services.schedules import NewException
 from console.state.acting import ActingState
+from console.state.dnd import told
 from console.state.gate import open_to
 from console.state.notice import NoticeState
 from console.state.problems import problems_of
@@ -50,7 +51,7 @@ class ExceptionsState(ActingState, rx.State):
     problems: dict[str, str] = {}
     """What is wrong with the form, by field; under `form` what is wrong with all of it."""
     question: str = ""
-    """`This affects 2 calls: notify them?`; empty while nothing is asked."""
+    """`This affects 2 calls. Tell these customers?`; empty while nothing is asked."""
     affected: list[str] = []
     chosen: ExceptionRow = ExceptionRow()
     """The one that is asked about before it is removed."""
@@ -98,7 +99,7 @@ class ExceptionsState(ActingState, rx.State):
             return await self._add(notify=False)
         tz, now = self._zone(), clock.now()
         self.question = word("dnd_question", count=len(affected))
-        self.affected = [f"{moments.moment(call.scheduled_at, tz, now)} · {call.guest_name}" for call in affected]
+        self.affected = [told(call, tz, now) for call in affected]
         return None
 
     @rx.event

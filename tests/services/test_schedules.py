@@ -107,11 +107,13 @@ def test_a_dnd_window_is_the_agents_own(acme: Acme) -> None:
 
 
 def test_the_calls_that_a_block_falls_upon_are_shown_and_told_when_asked(acme: Acme) -> None:
-    acme.set_preset(reminders=[{"kind": "conflict_notice", "channels": ["email"]}])
     hit = acme.book(hours=1)
     acme.book(hours=2)
     ada = acme.agent(acme.ada)
-    assert [call.id for call in schedules.affected_by(ada, acme.ada, acme.at(1.25), acme.at(2))] == [hit.id]
+    affected = schedules.affected_by(ada, acme.ada, acme.at(1.25), acme.at(2))
+    assert [(one.booking.id, one.can_be_told) for one in affected] == [(hit.id, False)]
+    acme.set_preset(reminders=[{"kind": "conflict_notice", "channels": ["email"]}])
+    assert schedules.affected_by(ada, acme.ada, acme.at(1.25), acme.at(2))[0].can_be_told
     assert len(schedules.affected_by(acme.admin, None, acme.at(0), acme.at(8))) == 2
 
     schedules.add_dnd(ada, acme.ada, acme.at(1.25), acme.at(2))

@@ -116,12 +116,14 @@ def test_do_not_disturb_is_set_at_once_when_no_call_is_in_the_way(acme: Acme, ta
 
 
 def test_do_not_disturb_asks_first_when_calls_are_in_the_way(acme: Acme, tab: Tab):
+    acme.set_preset(reminders=[{"kind": "conflict_notice", "channels": ["email"]}])
     acme.book(hours=0, agent_id=acme.bo, guest_name="Jane")
-    acme.book(hours=1, agent_id=acme.bo, guest_name="Joe")
+    phone = {"guest_email": None, "guest_phone": "+573005550100"}
+    acme.book(hours=1, agent_id=acme.bo, guest_name="Joe", **phone)
     typed = {"from_day": "2027-02-01", "from_clock": "09:00", "to_day": "2027-02-01", "to_clock": "12:00"}
     state = as_bo(acme, tab).do(DndState.set_between, typed)
-    assert state.question == "This affects 2 calls: notify them?"
-    assert state.affected == ["Today, 10:00 · Jane", "Today, 11:00 · Joe"]
+    assert state.question == "This affects 2 calls. Tell these customers?"
+    assert state.affected == ["Today, 10:00 · Jane", "Today, 11:00 · Joe · gets no message"]
     assert schedules.list_dnd(acme.agent(acme.bo), acme.bo) == []
     assert tab.do(DndState.save, True).question == ""
     (window,) = schedules.list_dnd(acme.agent(acme.bo), acme.bo)

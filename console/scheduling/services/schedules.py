@@ -37,6 +37,14 @@ class NewException:
     note: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AffectedCall:
+    """A call that a block falls upon, and whether its customer would hear of it: the preset and they decide."""
+
+    booking: Booking
+    can_be_told: bool
+
+
 @reads
 def hours_of(session: Session, actor: Actor, agent_id: str) -> list[WindowInput]:
     """An agent's weekly windows, in the order of the week. Raises NotFound, NotAllowed."""
@@ -156,17 +164,18 @@ def remove_dnd(session: Session, actor: Actor, dnd_id: str) -> None:
 @reads
 def affected_by(
     session: Session, actor: Actor, agent_id: str | None, start_at: datetime, end_at: datetime
-) -> list[Booking]:
+) -> list[AffectedCall]:
     """The live calls that a block of this time would fall upon, of one agent or with None of the whole app.
 
-    What stands behind "this affects N calls: notify them?". Raises Invalid, NotFound, NotAllowed.
+    What stands behind "this affects N calls: tell these customers?". Raises Invalid, NotFound, NotAllowed.
     """
     if agent_id is None:
         require(actor, "edit_exceptions", Subject(app_id=actor.app_id))
     else:
         _judged(session, actor, "see_booking", agent_id)
     limits.stretch(start_at, end_at)
-    return found.live_calls(session, actor.app_id or "", agent_id, Interval(start_at, end_at))
+    calls = found.live_calls(session, actor.app_id or "", agent_id, Interval(start_at, end_at))
+    return [AffectedCall(call, reminders.will_be_asked(session, call)) for call in calls]
 
 
 def replace_hours(session: Session, member: Member, windows: Sequence[WindowInput]) -> None:
