@@ -4,6 +4,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from ipaddress import ip_network
 from time import monotonic
 
@@ -143,7 +144,16 @@ async def attempt(client: httpx.AsyncClient, owed: Owed, prefix: str) -> Tried:
         log.exception("An attempt of %s failed unexpectedly.", owed.delivery_id)
         error = f"broken_off: {type(defect).__name__}"
     took = timedelta(seconds=monotonic() - started)
-    return Tried(owed, started_at, took, answer.reply(error), letter.headers, letter.kept_body)
+    return Tried(
+        owed,
+        started_at,
+        took,
+        answer.reply(error),
+        letter.headers,
+        letter.kept_body,
+        len(letter.body),
+        sha256(letter.body).hexdigest(),
+    )
 
 
 async def _post(client: httpx.AsyncClient, url: str, letter: Letter, answer: _Answer) -> None:

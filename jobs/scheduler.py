@@ -18,6 +18,7 @@ from console.scheduling.services import app_removal, bookings, holds, installati
 
 from .calendars import CalendarDesk
 from .deliveries import PostOffice
+from .notices import NoticeDesk
 from .reminders import MailRoom
 from .worker import Worker
 
@@ -27,6 +28,7 @@ logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns whenever a 
 _ALIVE_EVERY = timedelta(seconds=15)
 """How often the clock says that it runs; `services.installation` takes a long silence for an outage."""
 _CALENDARS_EVERY = timedelta(seconds=5)
+_NOTICES_EVERY = timedelta(seconds=2)
 _ACTS_AT_A_TIME, _HANDS = 200, 2
 """The clock's acts wait for the database more than they compute, so two threads of a process share them."""
 
@@ -36,7 +38,8 @@ async def running() -> AsyncIterator[None]:
     """Everything that happens by itself, for as long as the block lasts."""
     worker = Worker()
     office, mail, desk = PostOffice(worker), MailRoom(worker), CalendarDesk(worker)
-    scheduler = _scheduler(worker, office, mail, desk)
+    notices = NoticeDesk(worker)
+    scheduler = _scheduler(worker, office, mail, desk, notices)
     loop = asyncio.get_running_loop()
 
     def hear(change: transaction.Change) -> None:
@@ -60,10 +63,13 @@ async def running() -> AsyncIterator[None]:
         await desk.close()
         await office.close()
         await mail.close()
+        await notices.close()
         worker.close()
 
 
-def _scheduler(worker: Worker, office: PostOffice, mail: MailRoom, desk: CalendarDesk) -> AsyncIOScheduler:
+def _scheduler(
+    worker: Worker, office: PostOffice, mail: MailRoom, desk: CalendarDesk, notices: NoticeDesk
+) -> AsyncIOScheduler:
     """The ticks, each at once and then at its own pace."""
 
     async def advance() -> None:
@@ -100,6 +106,7 @@ def _scheduler(worker: Worker, office: PostOffice, mail: MailRoom, desk: Calenda
         (advance, timedelta(seconds=1)),
         (free_held, timedelta(seconds=1)),
         (mail.send_due, timedelta(seconds=1)),
+        (notices.send_notices, _NOTICES_EVERY),
         (sweep, timedelta(seconds=5)),
         (tidy, timedelta(minutes=1)),
         (look_at_calendars, _CALENDARS_EVERY),

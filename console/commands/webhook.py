@@ -135,9 +135,10 @@ def log(
     from console.scheduling.services import webhooks
 
     backups.require_ready()
-    statuses = [status] if status else []
-    seen = webhooks.deliveries(operator(app_id), subscription_id, statuses=statuses, limit=limit)
-    rows = [_delivery(view) for view in seen]
+    wanted = webhooks.LogFilter(statuses=[status] if status else [])
+    rows = [
+        _delivery(view) for view in webhooks.deliveries(operator(app_id), subscription_id, wanted, limit=limit).rows
+    ]
     answer(rows, as_json, lambda: "\n".join(_delivery_line(row) for row in rows) or "No deliveries.")
 
 

@@ -14,7 +14,7 @@ from console.scheduling.messages.words import word
 from console.scheduling.rules.retries import succeeded
 from console.scheduling.rules.zones import zone
 from console.scheduling.services import webhooks
-from console.scheduling.services.webhooks import AttemptView, DeliveryView
+from console.scheduling.services.webhooks import AttemptView, DeliveryView, LogFilter
 from console.state.acting import ActingState
 from console.state.gate import open_to
 from console.state.notice import NoticeState
@@ -148,14 +148,14 @@ class DeliveriesState(ActingState, rx.State):
             found = await self._ask(
                 webhooks.deliveries,
                 self.subscription_id,
-                statuses=[self.status] if self.status else [],
+                LogFilter(statuses=[self.status] if self.status else []),
                 limit=self._shown + 1,
             )
         except (NotFound, NotAllowed):
             self._clear()
             return
-        self.has_more = len(found) > self._shown and self._shown < 200
-        self.rows = [self._row(view) for view in found[: self._shown]]
+        self.has_more = found.total > self._shown and self._shown < 200
+        self.rows = [self._row(view) for view in found.rows[: self._shown]]
 
     async def _look(self, delivery_id: str) -> None:
         detail = await self._ask(webhooks.delivery, delivery_id)

@@ -1,8 +1,11 @@
 """E-mail over SMTP, as the operator's `CALLBOARD_SMTP_URL` says."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import formataddr, parseaddr
+from functools import partial
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
@@ -41,13 +44,27 @@ def server_of(url: str) -> MailServer:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server said: `problem` is None when it took the message; `final` when trying again would not help."""
+
+    problem: str | None = None
+    final: bool = False
+
+
 async def send(due: Due) -> Sent:
-    """Send one message. It never raises: what failed is in the answer; a refused address or text is final."""
+    """Send one message to a customer. It never raises: what failed is in the answer."""
+    answer = await hand_over(partial(message_of, due), due.recipient)
+    return Sent(due, answer.problem, answer.final)
+
+
+async def hand_over(make: Callable[[], EmailMessage], recipient: str) -> Answer:
+    """Hand the message to the server. It never raises: a refused address or text is final."""
     server = server_of(settings().smtp_url)
     try:
         await aiosmtplib.send(
-            message_of(due),
-            recipients=[due.recipient],
+            make(),
+            recipients=[recipient],
             hostname=server.host,
             port=server.port,
             username=server.user,
@@ -58,14 +75,14 @@ async def send(due: Due) -> Sent:
         )
     except aiosmtplib.SMTPRecipientsRefused as refused:
         answers = "; ".join(f"{one.code} {one.message}" for one in refused.recipients)
-        return Sent(due, answers, final=all(one.code >= 500 for one in refused.recipients))
+        return Answer(answers, final=all(one.code >= 500 for one in refused.recipients))
     except aiosmtplib.SMTPResponseException as refused:
-        return Sent(due, f"{refused.code} {refused.message}", final=_is_about_the_message(refused))
+        return Answer(f"{refused.code} {refused.message}", final=_is_about_the_message(refused))
     except (aiosmtplib.SMTPException, OSError) as failed:
-        return Sent(due, str(failed) or type(failed).__name__)
+        return Answer(str(failed) or type(failed).__name__)
     except (ValueError, UnicodeError) as unsendable:
-        return Sent(due, str(unsendable), final=True)
-    return Sent(due)
+        return Answer(str(unsendable), final=True)
+    return Answer()
 
 
 def _is_about_the_message(refused: aiosmtplib.SMTPResponseException) -> bool:
@@ -75,16 +92,10 @@ def _is_about_the_message(refused: aiosmtplib.SMTPResponseException) -> bool:
 
 def message_of(due: Due) -> EmailMessage:
     """The MIME message: text, HTML beside it, and the calendar file as mail programs expect invitations."""
-    name, address = parseaddr(due.mail_from or settings().mail_from)
-    sender = (due.letter.app_name or name, address)
-    email = write(due.letter, sender, due.recipient)
-    message = EmailMessage()
-    message["From"] = formataddr(sender)
-    message["To"] = due.recipient
+    letter = due.letter
+    email = write(letter, _sender(letter.app_name, due.mail_from), due.recipient)
+    message = envelope(letter.app_name, due.mail_from, due.recipient, due.reminder_id, letter.written_at)
     message["Subject"] = email.subject
-    message["Message-ID"] = f"<{due.reminder_id}@{address.rpartition('@')[2] or 'callboard'}>"
-    message["Date"] = due.letter.written_at
-    message["Auto-Submitted"] = "auto-generated"
     for header, value in email.headers.items():
         message[header] = value
     message.set_content(email.text)
@@ -94,3 +105,20 @@ def message_of(due: Due) -> EmailMessage:
         message.add_alternative(text, subtype="calendar", params={"method": email.method})
         message.add_attachment(email.calendar, maintype="application", subtype="ics", filename="call.ics")
     return message
+
+
+def envelope(app_name: str, mail_from: str | None, recipient: str, message_id: str, at: datetime) -> EmailMessage:
+    """A message without subject and words, from the app. `mail_from` is its own sender; the operator's when None."""
+    sender = _sender(app_name, mail_from)
+    message = EmailMessage()
+    message["From"] = formataddr(sender)
+    message["To"] = recipient
+    message["Message-ID"] = f"<{message_id}@{sender[1].rpartition('@')[2] or 'callboard'}>"
+    message["Date"] = at
+    message["Auto-Submitted"] = "auto-generated"
+    return message
+
+
+def _sender(app_name: str, mail_from: str | None) -> tuple[str, str]:
+    name, address = parseaddr(mail_from or settings().mail_from)
+    return app_name or name, address

@@ -38,7 +38,9 @@ def _things(store: str) -> None:
             event.occurred_at = now - age
             delivery = session.exec(select(Delivery).where(Delivery.event_id == event.id)).one()
             delivery.status = "delivered"
-            session.add(Attempt(delivery_id=delivery.id, number=1, started_at=now))
+            session.add(
+                Attempt(delivery_id=delivery.id, subscription_id=delivery.subscription_id, number=1, started_at=now)
+            )
             kept = KeptAnswer(client_id=client.id, method="POST", path="/", key=str(age), body_hash="", status=201)
             kept.created_at = now - age
             over = now + timedelta(days=7) - age

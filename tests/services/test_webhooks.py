@@ -14,7 +14,7 @@ from console.scheduling.errors import Conflict, Invalid, NotAllowed, NotFound
 from console.scheduling.messages.deliveries import Owed, compose
 from console.scheduling.models import AuditEntry, Booking, Delivery, OutboxEvent, Subscription
 from console.scheduling.services import outbox, webhooks
-from console.scheduling.services.webhooks import NewSubscription, Reply, Tried
+from console.scheduling.services.webhooks import LogFilter, NewSubscription, Reply, Tried
 from console.scheduling.settings import settings
 from tests.rows import START, World, make_world
 
@@ -313,9 +313,9 @@ def test_the_log_shows_every_attempt_and_replays_one_or_all_failed(desk: Desk, m
     desk.happen(count=2)
     while any(row.status == "pending" for row in rows(Delivery)):
         deliver(webhooks.claim_due(WORKER), REFUSED)
-    lines = webhooks.deliveries(desk.admin, made.id, statuses=["failed"])
+    lines = webhooks.deliveries(desk.admin, made.id, LogFilter(statuses=["failed"])).rows
     assert [(line.sequence, line.attempts, line.last_status_code) for line in lines] == [(2, 2, 500), (1, 2, 500)]
-    assert [line.sequence for line in webhooks.deliveries(desk.admin, made.id, before=lines[0].event_id)] == [1]
+    assert [line.sequence for line in webhooks.deliveries(desk.admin, made.id, before=lines[0].event_id).rows] == [1]
     detail = webhooks.delivery(desk.admin, lines[0].id)
     assert [(one.number, one.error, one.request_headers) for one in detail.attempts] == [
         (1, "answered 500", {"A": "b"}),

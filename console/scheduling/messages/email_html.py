@@ -5,12 +5,24 @@ Whatever a customer or a colleague typed is escaped, here and nowhere else.
 
 from dataclasses import dataclass
 from html import escape
-
-from .letters import Letter
+from typing import Protocol
 
 _ACCENT = "#4a52d9"
 _READABLE = 4.5
 _FONT = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+
+
+class Stationery(Protocol):
+    """Whose e-mail it is, and how theirs look: any letter."""
+
+    @property
+    def app_name(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def logo(self) -> str | None: ...
+    @property
+    def accent(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ class Sheet:
     unsubscribe: Link | None = None
 
 
-def render(letter: Letter, sheet: Sheet) -> str:
+def render(letter: Stationery, sheet: Sheet) -> str:
     """The whole document."""
     buttons = "".join(_button(link, letter.accent) for link in sheet.links[:1])
     lines = "".join(_line(link) for link in sheet.links[1:])
@@ -51,7 +63,7 @@ def render(letter: Letter, sheet: Sheet) -> str:
     )
 
 
-def _head(letter: Letter) -> str:
+def _head(letter: Stationery) -> str:
     """The app's logo beside its name: with images off the name alone remains, and nothing is lost."""
     logo = ""
     if letter.logo:
@@ -93,7 +105,7 @@ def _line(link: Link) -> str:
     )
 
 
-def _foot(letter: Letter, sheet: Sheet) -> str:
+def _foot(letter: Stationery, sheet: Sheet) -> str:
     said = _escaped(letter.app_name)
     if sheet.unsubscribe:
         link = sheet.unsubscribe

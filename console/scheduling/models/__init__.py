@@ -10,11 +10,12 @@ from .hours import DndWindow, ScheduleException, WorkingWindow
 from .ids import new_id
 from .installation import InstallationValue
 from .member import Member, Team
+from .notice import StaffNotice
 from .preset import Preset, PresetAgent
 from .reminder import Reminder, TrialMessage
 from .timeline import InternalNote, TimelineEvent
 from .user import OneTimeLink, Person, SignInSession
-from .webhook import Attempt, Delivery, EventFeed, OutboxEvent, Subscription
+from .webhook import Attempt, Delivery, EventFeed, OutboxEvent, Replay, Subscription
 
 __all__ = [
     "LIVE_SQL",
@@ -48,8 +49,10 @@ __all__ = [
     "Preset",
     "PresetAgent",
     "Reminder",
+    "Replay",
     "ScheduleException",
     "SignInSession",
+    "StaffNotice",
     "Subscription",
     "Team",
     "TimelineEvent",

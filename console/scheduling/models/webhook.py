@@ -73,8 +73,20 @@ class Subscription(Record, table=True):
     """`hand`, `gone` (410) or `failures` (days of nothing else)."""
     failures_in_row: int = 0
     failing_since: datetime | None = maybe_instant()
+    last_success_at: datetime | None = maybe_instant()
     created_at: datetime = instant()
     deleted_at: datetime | None = maybe_instant()
+
+
+class Replay(Record, table=True):
+    """Many deliveries of a subscription sent again by one act: how far it has come can be told, and it can be stopped."""
+
+    id: str = Field(default_factory=lambda: new_id("rpl"), primary_key=True)
+    subscription_id: str = Field(foreign_key="subscription.id", index=True)
+    total: int
+    """How many were made due again."""
+    created_at: datetime = instant()
+    stopped_at: datetime | None = maybe_instant()
 
 
 class Delivery(Record, table=True):
@@ -96,6 +108,13 @@ class Delivery(Record, table=True):
             sqlite_where=text("leased_until IS NOT NULL"),
             postgresql_where=text("leased_until IS NOT NULL"),
         ),
+        Index(
+            "delivery_replayed",
+            "replay_id",
+            "status",
+            sqlite_where=text("replay_id IS NOT NULL"),
+            postgresql_where=text("replay_id IS NOT NULL"),
+        ),
     )
 
     id: str = Field(default_factory=lambda: new_id("dlv"), primary_key=True)
@@ -108,6 +127,8 @@ class Delivery(Record, table=True):
     failures: int = 0
     """Failed attempts since it was last queued, which choose the next wait."""
     due_at: datetime = instant()
+    replay_id: str | None = Field(default=None, foreign_key="replay.id")
+    """The latest act that sent it again together with others."""
     leased_by: str | None = None
     leased_until: datetime | None = maybe_instant()
     created_at: datetime = instant()
@@ -117,10 +138,15 @@ class Delivery(Record, table=True):
 class Attempt(Record, table=True):
     """One try of a delivery: what was sent (links masked) and what came back (20 kB at most)."""
 
-    __table_args__ = (UniqueConstraint("delivery_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("delivery_id", "number"),
+        Index("attempt_latest", "subscription_id", "started_at"),
+    )
 
     id: str = Field(default_factory=lambda: new_id("att"), primary_key=True)
     delivery_id: str = Field(foreign_key="delivery.id")
+    subscription_id: str = Field(foreign_key="subscription.id")
+    """Its delivery's; here too, so that a subscription's latest attempts are found at once."""
     number: int
     started_at: datetime = instant()
     duration_ms: int = 0
@@ -128,4 +154,7 @@ class Attempt(Record, table=True):
     error: str | None = None
     request_headers: dict[str, str] = json_object()
     request_body: str = ""
+    body_size: int = 0
+    body_hash: str = ""
+    """Bytes and hex SHA-256 of the body as it went out, by which a receiver can tell whether it hashes the same bytes."""
     response_body: str = ""

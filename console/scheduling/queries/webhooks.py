@@ -1,17 +1,20 @@
 """Subscriptions, what is owed to them, and what became of it."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection
+from datetime import UTC, datetime
 
-from sqlalchemy import ScalarSelect, and_, case, exists, func, or_, update
+from sqlalchemy import ScalarSelect, and_, case, exists, func, literal, or_, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from ..database import is_sqlite
 from ..models import Attempt, Booking, Delivery, OutboxEvent, Subscription
+from ..models.columns import Instant
 from ..rules.deliveries import HANGING_AFTER, LEASE, Queue
+from ..rules.webhook_record import LATEST, Try
 
+_EVER = literal(datetime(1970, 1, 1, tzinfo=UTC), Instant())
 _CLAIMING = 0x0CA11B0A
 """The PostgreSQL advisory lock under which places are counted and given out."""
 
@@ -30,6 +33,50 @@ def subscriptions(session: Session, app_id: str | None) -> list[Subscription]:
     """The app's subscriptions, oldest first."""
     of_app = select(Subscription).where(Subscription.app_id == app_id, col(Subscription.deleted_at).is_(None))
     return list(session.exec(of_app.order_by(Subscription.id)))
+
+
+def unwell(session: Session, app_id: str | None) -> list[Subscription]:
+    """The app's subscriptions that fail, or that were paused by what their receivers answered."""
+    sick = select(Subscription).where(
+        Subscription.app_id == app_id,
+        col(Subscription.deleted_at).is_(None),
+        or_(
+            col(Subscription.status) == "failing",
+            and_(col(Subscription.status) == "paused", col(Subscription.paused_reason) != "hand"),
+        ),
+    )
+    return list(session.exec(sick))
+
+
+def latest_tries(session: Session, subscription_ids: Collection[str]) -> dict[str, list[Try]]:
+    """The latest hundred attempts of each subscription, oldest first."""
+    older = aliased(Attempt)
+    oldest = (
+        select(older.started_at)
+        .where(older.subscription_id == Subscription.id)
+        .order_by(col(older.started_at).desc())
+        .offset(LATEST - 1)
+        .limit(1)
+        .correlate(Subscription)
+        .scalar_subquery()
+    )
+    begins = (
+        select_columns(col(Subscription.id).label("id"), func.coalesce(oldest, _EVER).label("begins"))
+        .where(col(Subscription.id).in_(subscription_ids))
+        .cte("begins")
+    )
+    rows = session.execute(
+        select_columns(
+            col(Attempt.subscription_id), col(Attempt.started_at), col(Attempt.duration_ms), col(Attempt.error)
+        )
+        .join(begins, begins.c.id == Attempt.subscription_id)
+        .where(col(Attempt.started_at) >= begins.c.begins)
+        .order_by(col(Attempt.subscription_id), col(Attempt.started_at), col(Attempt.id))
+    )
+    tries: dict[str, list[Try]] = {}
+    for of, started_at, duration_ms, error in rows:
+        tries.setdefault(of, []).append(Try(started_at, duration_ms, error is None))
+    return {of: found[-LATEST:] for of, found in tries.items()}
 
 
 def counts(session: Session, subscription_ids: Collection[str]) -> dict[tuple[str, str], int]:
@@ -132,62 +179,6 @@ def release(session: Session, worker: str) -> None:
         .where(col(Delivery.leased_by) == worker, col(Delivery.leased_until).is_not(None))
         .values(leased_until=None)
     )
-
-
-def log(
-    session: Session,
-    subscription_id: str,
-    statuses: Collection[str],
-    before: str | None,
-    limit: int,
-) -> Sequence[tuple[Delivery, OutboxEvent, Booking | None, Attempt | None]]:
-    """A subscription's deliveries, newest event first, each with its event, booking and latest attempt."""
-    tries = aliased(Attempt)
-    last = select(func.max(tries.number)).where(tries.delivery_id == Delivery.id).correlate(Delivery).scalar_subquery()
-    latest = and_(col(Attempt.delivery_id) == Delivery.id, col(Attempt.number) == last)
-    rows = (
-        select(Delivery, OutboxEvent, Booking, Attempt)
-        .join(OutboxEvent, col(OutboxEvent.id) == Delivery.event_id)
-        .join(Booking, col(Booking.id) == OutboxEvent.booking_id, isouter=True)
-        .join(Attempt, latest, isouter=True)
-        .where(Delivery.subscription_id == subscription_id)
-        .order_by(col(Delivery.event_id).desc())
-        .limit(limit)
-    )
-    if statuses:
-        rows = rows.where(col(Delivery.status).in_(statuses))
-    if before:
-        rows = rows.where(Delivery.event_id < before)
-    return [(row[0], row[1], row[2], row[3]) for row in session.exec(rows)]
-
-
-def delivery(session: Session, app_id: str | None, delivery_id: str) -> Delivery | None:
-    """A delivery of the app, to a subscription that is not deleted."""
-    found = (
-        select(Delivery)
-        .join(Subscription)
-        .where(Delivery.id == delivery_id, Subscription.app_id == app_id, col(Subscription.deleted_at).is_(None))
-    )
-    return session.exec(found).first()
-
-
-def attempts(session: Session, delivery_id: str) -> list[Attempt]:
-    """Every try of a delivery, first first."""
-    return list(session.exec(select(Attempt).where(Attempt.delivery_id == delivery_id).order_by(col(Attempt.number))))
-
-
-def requeue_failed(session: Session, subscription_id: str, since: datetime, now: datetime) -> int:
-    """Make the deliveries that were given up, of events since then, due again. Gives how many."""
-    again = (
-        update(Delivery)
-        .where(
-            col(Delivery.subscription_id) == subscription_id,
-            col(Delivery.status) == "failed",
-            col(Delivery.created_at) >= since,
-        )
-        .values(status="pending", finished_at=None, failures=0, due_at=now)
-    )
-    return session.execute(again).rowcount  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def _of_subscription():

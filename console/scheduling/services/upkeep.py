@@ -6,7 +6,7 @@ Whoever uses these rows looks at their time, so that nothing works longer than i
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, exists
+from sqlalchemy import ColumnElement, and_, delete, exists
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel, col, select
 
@@ -20,7 +20,9 @@ from ..models import (
     KeptAnswer,
     OneTimeLink,
     OutboxEvent,
+    Replay,
     SignInSession,
+    StaffNotice,
     TrialMessage,
 )
 from .once import KEPT_FOR
@@ -41,13 +43,15 @@ def sweep() -> int:
 
     Any number of processes may sweep at the same time.
     """
-    steps = (_sessions, _links, _tokens, _secrets, _answers, _trials, _client_days)
+    steps = (_sessions, _links, _tokens, _secrets, _answers, _trials, _notices, _client_days)
     return sum(_drain(step) for step in steps)
 
 
 def sweep_events() -> int:
     """Delete events that were kept long enough, with their deliveries and attempts; gives how many events went."""
-    return _drain(_events)
+    events = _drain(_events)
+    _drain(_replays)
+    return events
 
 
 def _drain(step: Callable[[], int]) -> int:
@@ -90,6 +94,12 @@ def _trials(session: Session) -> int:
 
 
 @writes
+def _notices(session: Session) -> int:
+    over = col(StaffNotice.created_at) <= clock.now() - EVENTS_KEPT
+    return _delete(session, StaffNotice, col(StaffNotice.id), over)
+
+
+@writes
 def _client_days(session: Session) -> int:
     over = col(ClientDay.day) < (clock.now() - CALLS_KEPT).date()
     return _delete(session, ClientDay, col(ClientDay.client_id), over)
@@ -106,6 +116,14 @@ def _events(session: Session) -> int:
     session.execute(delete(Delivery).where(col(Delivery.event_id).in_(events)))
     session.execute(delete(OutboxEvent).where(col(OutboxEvent.id).in_(events)))
     return len(events)
+
+
+@writes
+def _replays(session: Session) -> int:
+    """What remains of replays when their deliveries are gone."""
+    in_use = exists().where(col(Delivery.replay_id) == Replay.id)
+    over = and_(col(Replay.created_at) <= clock.now() - EVENTS_KEPT, ~in_use)
+    return _delete(session, Replay, col(Replay.id), over)
 
 
 def _delete(session: Session, table: type[SQLModel], key: Mapped[str], over: ColumnElement[bool]) -> int:

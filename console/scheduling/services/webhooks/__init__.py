@@ -4,21 +4,22 @@ The delivery row is the truth. A worker claims it in one transaction (`claim_due
 what came back in another (`record`); both are fenced, so that any number of workers may run and any may be killed.
 """
 
+from ...queries.delivery_log import LogFilter
 from .delivering import Reply, Tried, claim_due, has_due, let_go, record, settle_rotations, take_back
-from .log import AttemptView, DeliveryDetail, DeliveryView, deliveries, delivery, replay, replay_failed
+from .health import Unwell, unwell
+from .log import AttemptView, DeliveryDetail, DeliveryView, LogPage, deliveries, delivery
+from .overview import SubscriptionView, list_subscriptions, subscription
+from .replaying import Progress, failed_since, replay, replay_failed, replay_progress, replay_these, stop_replay
 from .subscriptions import (
     EVENTS,
     NewSubscription,
-    SubscriptionView,
     change,
     delete,
     end_all,
-    list_subscriptions,
     pause,
     resume,
     rotate,
     subscribe,
-    subscription,
     test_send,
 )
 
@@ -27,16 +28,21 @@ __all__ = [
     "AttemptView",
     "DeliveryDetail",
     "DeliveryView",
+    "LogFilter",
+    "LogPage",
     "NewSubscription",
+    "Progress",
     "Reply",
     "SubscriptionView",
     "Tried",
+    "Unwell",
     "change",
     "claim_due",
     "delete",
     "deliveries",
     "delivery",
     "end_all",
+    "failed_since",
     "has_due",
     "let_go",
     "list_subscriptions",
@@ -44,11 +50,15 @@ __all__ = [
     "record",
     "replay",
     "replay_failed",
+    "replay_progress",
+    "replay_these",
     "resume",
     "rotate",
     "settle_rotations",
+    "stop_replay",
     "subscribe",
     "subscription",
     "take_back",
     "test_send",
+    "unwell",
 ]

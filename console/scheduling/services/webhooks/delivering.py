@@ -16,8 +16,9 @@ from ...rules.deliveries import share_out
 from ...settings import settings
 from .. import links
 from ..transaction import Change, announce, reads, writes
+from .health import health_of, set_health
 from .sample import sample_links
-from .subscriptions import health_of, keys_of, set_health, settle
+from .subscriptions import keys_of, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One attempt that is over. `sent_body` has the keys in its links masked."""
+    """One attempt that is over. `sent_body` has the keys in its links masked; size (bytes) and hash (hex SHA-256) have not."""
 
     owed: Owed
     started_at: datetime
@@ -45,6 +46,8 @@ class Tried:
     reply: Reply
     sent_headers: dict[str, str] = field(default_factory=dict)
     sent_body: str = ""
+    body_size: int = 0
+    body_hash: str = ""
 
 
 @reads
@@ -132,7 +135,8 @@ def _record(session: Session, worker: str, tried: Tried, subscription: Subscript
     delivery.leased_by = delivery.leased_until = None
     if tried.reply.ok:
         delivery.status, delivery.finished_at = "delivered", now
-        set_health(subscription, retries.after_success(health_of(subscription)))
+        subscription.last_success_at = now
+        set_health(session, subscription, retries.after_success(health_of(subscription)))
         return
     delivery.failures += 1
     wait = retries.wait_after(
@@ -145,12 +149,13 @@ def _record(session: Session, worker: str, tried: Tried, subscription: Subscript
         delivery.status, delivery.finished_at = "failed", now
     else:
         delivery.due_at = now + wait
-    set_health(subscription, retries.after_failure(health_of(subscription), now, tried.reply.status_code))
+    set_health(session, subscription, retries.after_failure(health_of(subscription), now, tried.reply.status_code))
 
 
 def _attempt(tried: Tried) -> Attempt:
     return Attempt(
         delivery_id=tried.owed.delivery_id,
+        subscription_id=tried.owed.subscription_id,
         number=tried.owed.attempt,
         started_at=tried.started_at,
         duration_ms=round(tried.took.total_seconds() * 1000),
@@ -158,5 +163,7 @@ def _attempt(tried: Tried) -> Attempt:
         error=tried.reply.error,
         request_headers=tried.sent_headers,
         request_body=tried.sent_body,
+        body_size=tried.body_size,
+        body_hash=tried.body_hash,
         response_body=tried.reply.body,
     )

@@ -1,19 +1,21 @@
-"""The delivery log: what was owed to a subscription, every attempt with its bodies, and sending it again."""
+"""The delivery log: what was owed to a subscription, and every attempt with its bodies."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from ... import clock
 from ...actors import Actor
 from ...errors import NotFound
-from ...models import Attempt, Booking, Delivery, OutboxEvent
-from ...queries import webhooks as found
+from ...models import Attempt
+from ...queries import delivery_log as found
+from ...queries import webhooks as owed
+from ...queries.delivery_log import LogFilter, LogRow
 from ...rules.permissions import Subject, require
-from .. import audit
-from ..transaction import Change, announce, reads, writes
+from ..transaction import reads
+from .subscriptions import take
+
+_ALL = LogFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,19 @@ class DeliveryView:
 
 
 @dataclass(frozen=True, slots=True)
+class LogPage:
+    """One page of the log, and how many deliveries the filter finds in all."""
+
+    rows: tuple[DeliveryView, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptView:
-    """One try, as it was sent and answered; keys in links are masked."""
+    """One try, as it was sent and answered; keys in links are masked.
+
+    `body_size` (bytes) and `body_hash` (hex SHA-256) are those of the body as it went out, with its links whole.
+    """
 
     number: int
     started_at: datetime
@@ -50,6 +63,8 @@ class AttemptView:
     error: str | None
     request_headers: dict[str, str]
     request_body: str
+    body_size: int
+    body_hash: str
     response_body: str
 
 
@@ -66,67 +81,32 @@ def deliveries(
     session: Session,
     actor: Actor,
     subscription_id: str,
+    wanted: LogFilter = _ALL,
     *,
-    statuses: Collection[str] = (),
     before: str | None = None,
     limit: int = 50,
-) -> list[DeliveryView]:
-    """A subscription's deliveries, newest event first. Raises NotAllowed, NotFound."""
-    _require(session, actor, subscription_id)
-    return [_view(*row) for row in found.log(session, subscription_id, statuses, before, min(limit, 200))]
+) -> LogPage:
+    """A page of a subscription's deliveries, at most 200, newest event first. Raises NotAllowed, NotFound."""
+    kept = take(session, actor, subscription_id, lock=False)
+    rows = found.rows(session, kept, wanted, before, min(limit, 200))
+    return LogPage(tuple(_view(row) for row in rows), found.count(session, kept, wanted))
 
 
 @reads
 def delivery(session: Session, actor: Actor, delivery_id: str) -> DeliveryDetail:
     """One delivery with its attempts. Raises NotAllowed, NotFound."""
-    row = _take(session, actor, delivery_id)
-    event, booking = found.events(session, [row.event_id])[row.event_id]
-    tries = found.attempts(session, row.id)
-    return DeliveryDetail(
-        _view(row, event, booking, tries[-1] if tries else None), tuple(_attempt_view(one) for one in tries)
-    )
-
-
-@writes
-def replay(session: Session, actor: Actor, delivery_id: str) -> Delivery:
-    """Send a delivery again, with the same event id and a fresh set of retries. Raises NotAllowed, NotFound."""
-    row = _take(session, actor, delivery_id)
-    row.status, row.finished_at = "pending", None
-    row.failures, row.due_at = 0, clock.now()
-    _note(session, actor, row.subscription_id, row.id)
-    return row
-
-
-@writes
-def replay_failed(session: Session, actor: Actor, subscription_id: str, since: datetime) -> int:
-    """Send again every delivery that was given up, of events since then. Gives how many. Raises NotFound."""
-    _require(session, actor, subscription_id)
-    count = found.requeue_failed(session, subscription_id, since, clock.now())
-    if count:
-        _note(session, actor, subscription_id, subscription_id)
-    return count
-
-
-def _require(session: Session, actor: Actor, subscription_id: str) -> None:
-    require(actor, "edit_webhooks", Subject(app_id=actor.app_id))
-    if found.subscription(session, actor.app_id, subscription_id) is None:
-        raise NotFound("There is no such webhook subscription in this app.")
-
-
-def _take(session: Session, actor: Actor, delivery_id: str) -> Delivery:
     require(actor, "edit_webhooks", Subject(app_id=actor.app_id))
     row = found.delivery(session, actor.app_id, delivery_id)
     if row is None:
         raise NotFound("There is no such delivery in this app.")
-    return row
+    event, booking = owed.events(session, [row.event_id])[row.event_id]
+    tries = found.attempts(session, row.id)
+    view = _view(LogRow(row, event, booking, tries[-1] if tries else None))
+    return DeliveryDetail(view, tuple(_attempt_view(one) for one in tries))
 
 
-def _note(session: Session, actor: Actor, subscription_id: str, subject_id: str) -> None:
-    audit.record(session, actor, "webhook.replayed", subject_id)
-    announce(session, Change(actor.app_id or "", "delivery", subscription_id))
-
-
-def _view(row: Delivery, event: OutboxEvent, booking: Booking | None, last: Attempt | None) -> DeliveryView:
+def _view(line: LogRow) -> DeliveryView:
+    row, event, booking, last = line
     return DeliveryView(
         id=row.id,
         event_id=row.event_id,
@@ -154,5 +134,7 @@ def _attempt_view(one: Attempt) -> AttemptView:
         error=one.error,
         request_headers=one.request_headers,
         request_body=one.request_body,
+        body_size=one.body_size,
+        body_hash=one.body_hash,
         response_body=one.response_body,
     )

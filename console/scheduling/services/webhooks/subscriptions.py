@@ -20,7 +20,8 @@ from ...rules.permissions import Subject, require
 from ...settings import settings
 from .. import audit
 from ..outbox import WEBHOOK_EVENTS
-from ..transaction import Change, announce, reads, writes
+from ..transaction import Change, announce, writes
+from .health import health_of, set_health
 from .sample import sample_payload
 
 EVENTS: tuple[str, ...] = tuple(WEBHOOK_EVENTS.values())
@@ -39,33 +40,13 @@ class NewSubscription:
     events: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionView:
-    """A subscription as its admins see it: without its secret.
-
-    `waiting` deliveries are still to go out, `failed` ones were given up. `rotates_until`: both secrets sign until then.
-    """
-
-    id: str
-    url: str
-    events: tuple[str, ...]
-    status: str
-    paused_reason: str | None
-    failures_in_row: int
-    failing_since: datetime | None
-    rotates_until: datetime | None
-    created_at: datetime
-    waiting: int
-    failed: int
-
-
 @writes
 def subscribe(session: Session, actor: Actor, new: NewSubscription) -> tuple[Subscription, str]:
     """A new subscription and its secret, which is told this once.
 
     Raises NotAllowed, AppNotFound, Invalid, and Conflict when the app has fifty.
     """
-    _require(actor)
+    require_editor(actor)
     app = session.get(App, actor.app_id or "")
     if app is None:
         raise AppNotFound("There is no such app.")
@@ -79,26 +60,12 @@ def subscribe(session: Session, actor: Actor, new: NewSubscription) -> tuple[Sub
     return made, secret
 
 
-@reads
-def list_subscriptions(session: Session, actor: Actor) -> list[SubscriptionView]:
-    """The app's subscriptions, oldest first. Raises NotAllowed."""
-    _require(actor)
-    return _views(session, found.subscriptions(session, actor.app_id))
-
-
-@reads
-def subscription(session: Session, actor: Actor, subscription_id: str) -> SubscriptionView:
-    """One subscription. Raises NotAllowed, NotFound."""
-    _require(actor)
-    return _views(session, [_take(session, actor, subscription_id, lock=False)])[0]
-
-
 @writes
 def change(
     session: Session, actor: Actor, subscription_id: str, *, url: str | None = None, events: Iterable[str] | None = None
 ) -> Subscription:
     """Another address or other events; what already waits goes to the new address. Raises NotFound, Invalid."""
-    kept = _take(session, actor, subscription_id)
+    kept = take(session, actor, subscription_id)
     before = (kept.url, kept.events)
     kept.url = _checked_url(url) if url is not None else kept.url
     kept.events = _checked_events(events) if events is not None else kept.events
@@ -111,8 +78,8 @@ def change(
 @writes
 def pause(session: Session, actor: Actor, subscription_id: str) -> Subscription:
     """Stop sending; what happens meanwhile is kept. Raises NotFound."""
-    kept = _take(session, actor, subscription_id)
-    set_health(kept, retries.paused(health_of(kept)))
+    kept = take(session, actor, subscription_id)
+    set_health(session, kept, retries.paused(health_of(kept)), actor)
     _note(session, actor, kept, "webhook.paused", ["status"])
     return kept
 
@@ -120,13 +87,13 @@ def pause(session: Session, actor: Actor, subscription_id: str) -> Subscription:
 @writes
 def resume(session: Session, actor: Actor, subscription_id: str, *, skip_waiting: bool = False) -> Subscription:
     """Send again: what was kept goes out at once, oldest first, or is skipped. Raises NotFound."""
-    kept = _take(session, actor, subscription_id)
-    set_health(kept, retries.resumed())
+    kept = take(session, actor, subscription_id)
+    set_health(session, kept, retries.resumed(), actor)
     if skip_waiting:
         _skip_waiting(session, kept)
     else:
         waiting = _waiting(kept).where(col(Delivery.due_at) != col(Delivery.created_at))
-        session.execute(waiting.values(due_at=Delivery.created_at))
+        session.execute(waiting.values(due_at=Delivery.created_at, failures=0))
     _note(session, actor, kept, "webhook.resumed", ["status"])
     return kept
 
@@ -137,7 +104,7 @@ def rotate(session: Session, actor: Actor, subscription_id: str) -> str:
 
     Raises NotFound.
     """
-    kept, now = _take(session, actor, subscription_id), clock.now()
+    kept, now = take(session, actor, subscription_id), clock.now()
     settle(kept, now)
     kept.next_secret, kept.rotated_at = fresh_secret(), now
     _note(session, actor, kept, "webhook.rotated", ["secret"])
@@ -147,7 +114,7 @@ def rotate(session: Session, actor: Actor, subscription_id: str) -> str:
 @writes
 def delete(session: Session, actor: Actor, subscription_id: str) -> None:
     """End a subscription; what still waits is never sent. Raises NotFound."""
-    kept = _take(session, actor, subscription_id)
+    kept = take(session, actor, subscription_id)
     _end(session, kept)
     _note(session, actor, kept, "webhook.deleted")
 
@@ -161,7 +128,7 @@ def end_all(session: Session, app_id: str) -> None:
 @writes
 def test_send(session: Session, actor: Actor, subscription_id: str, event: str | None = None) -> Delivery:
     """Send an invented call, marked `test`, as one of the subscription's events. Raises NotFound, Invalid, Conflict."""
-    kept, now = _take(session, actor, subscription_id), clock.now()
+    kept, now = take(session, actor, subscription_id), clock.now()
     if kept.status == "paused":
         raise Conflict("This subscription is paused. Resume it first.", code="paused")
     told = OutboxEvent(
@@ -194,23 +161,12 @@ def settle(kept: Subscription, now: datetime) -> None:
         kept.secret, kept.next_secret, kept.rotated_at = keys.secret, None, None
 
 
-def health_of(kept: Subscription) -> retries.Health:
-    """How the subscription has been doing, as the rules see it."""
-    return retries.Health(kept.status, kept.failures_in_row, kept.failing_since, kept.paused_reason)  # pyright: ignore[reportArgumentType]
-
-
-def set_health(kept: Subscription, health: retries.Health) -> None:
-    """Write back what the rules made of it."""
-    kept.status, kept.paused_reason = health.status, health.paused_by
-    kept.failures_in_row, kept.failing_since = health.failures, health.failing_since
-
-
-def _require(actor: Actor) -> None:
+def require_editor(actor: Actor) -> None:
     require(actor, "edit_webhooks", Subject(app_id=actor.app_id))
 
 
-def _take(session: Session, actor: Actor, subscription_id: str, lock: bool = True) -> Subscription:
-    _require(actor)
+def take(session: Session, actor: Actor, subscription_id: str, lock: bool = True) -> Subscription:
+    require_editor(actor)
     kept = found.subscription(session, actor.app_id, subscription_id, lock=lock)
     if kept is None:
         raise NotFound("There is no such webhook subscription in this app.")
@@ -226,28 +182,6 @@ def _end(session: Session, kept: Subscription) -> None:
 def _note(session: Session, actor: Actor, kept: Subscription, act: str, fields: Iterable[str] = ()) -> None:
     audit.record(session, actor, act, kept.id, fields)
     announce(session, Change(kept.app_id, "delivery", kept.id))
-
-
-def _views(session: Session, kept: Sequence[Subscription]) -> list[SubscriptionView]:
-    count = found.counts(session, [one.id for one in kept])
-    return [
-        SubscriptionView(
-            id=one.id,
-            url=one.url,
-            events=tuple(one.events),
-            status=one.status,
-            paused_reason=one.paused_reason,
-            failures_in_row=one.failures_in_row,
-            failing_since=one.failing_since,
-            rotates_until=one.rotated_at + ROTATION
-            if keys_of(one, clock.now()).next_secret and one.rotated_at
-            else None,
-            created_at=one.created_at,
-            waiting=count.get((one.id, "pending"), 0),
-            failed=count.get((one.id, "failed"), 0),
-        )
-        for one in kept
-    ]
 
 
 def _waiting(kept: Subscription):

@@ -1,0 +1,117 @@
+"""Sending notices: claimed, handed to the mail server by the jobs, and recorded. Called by the jobs alone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from ...messages.notices import StaffLetter
+from ...models import App, Member, Person, StaffNotice
+from ...queries import notices as found
+from ...queries.moment import database_now
+from ...rules.reminders import wait_after
+from ...settings import settings
+from ..transaction import reads, writes
+
+LEASE = timedelta(seconds=90)
+"""How long a claimed notice belongs to its worker: more than twice what sending one may take."""
+AT_A_TIME = 8
+_PLACES = {"webhook": "webhooks"}
+"""The page of the console that a notice leads to, by the first word of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueNotice:
+    """A notice that a worker has claimed. `attempt` is this try's number; `mail_from` the app's own sender, if any."""
+
+    notice_id: str
+    attempt: int
+    recipient: str
+    letter: StaffLetter
+    mail_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentNotice:
+    """What came of one try: `problem` says why it failed, `final` that trying again would not help."""
+
+    due: DueNotice
+    problem: str | None = None
+    final: bool = False
+
+
+@reads
+def has_due(session: Session) -> bool:
+    """Whether any notice is due now; asked first, since looking never waits for a writer."""
+    return found.has_due(session, database_now(session))
+
+
+@writes
+def claim_due(session: Session, worker: str) -> list[DueNotice]:
+    """Lease to this worker what is due and can be sent. What cannot be is `not_sent`, for good: no mail server, a test app."""
+    now, due = database_now(session), []
+    for row in found.lease(session, AT_A_TIME, worker, now, LEASE):
+        app, person = session.get_one(App, row.app_id), session.get_one(Person, row.person_id)
+        if app.test_of_app_id or not settings().smtp_url:
+            row.problem = "test app" if app.test_of_app_id else "channel not set up"
+            _finish(row, "not_sent")
+        else:
+            due.append(_due(session, row, app, person))
+    return due
+
+
+@writes
+def record(session: Session, worker: str, sent: Sequence[SentNotice]) -> None:
+    """Write down what came of claimed notices; a failed one is tried again up to five times."""
+    now = database_now(session)
+    for one in sent:
+        row = found.leased(session, one.due.notice_id, worker, one.due.attempt)
+        if row is None:
+            continue
+        row.problem = one.problem
+        wait = None if one.final else wait_after(row.attempts)
+        if one.problem is None:
+            row.sent_at = now
+            _finish(row, "sent")
+        elif wait is None:
+            _finish(row, "failed")
+        else:
+            row.due_at, row.leased_by, row.leased_until = now + wait, None, None
+
+
+@writes
+def let_go(session: Session, worker: str) -> None:
+    """Give back whatever this worker still holds, as it stops."""
+    found.release(session, worker)
+
+
+@writes
+def take_back(session: Session, is_gone: Callable[[str], bool]) -> None:
+    """Free the leases of workers that are known to be dead."""
+    for worker in found.workers(session):
+        if is_gone(worker):
+            found.release(session, worker)
+
+
+def _due(session: Session, row: StaffNotice, app: App, person: Person) -> DueNotice:
+    member = session.get(Member, (app.id, person.id))
+    place = _PLACES.get(row.kind.partition("_")[0], "scheduled-calls")
+    letter = StaffLetter(
+        notice_id=row.id,
+        kind=row.kind,
+        name=person.name,
+        app_name=app.name,
+        language=app.language,
+        timezone=member.timezone if member else app.timezone,
+        facts=row.facts,
+        url=f"{settings().base_url}/app/{app.id}/{place}",
+        written_at=database_now(session),
+        logo=app.branding.get("logo"),
+        accent=app.branding.get("accent"),
+    )
+    return DueNotice(row.id, row.attempts, person.email, letter, app.channels.get("mail_from"))
+
+
+def _finish(row: StaffNotice, status: str) -> None:
+    row.status, row.leased_by, row.leased_until = status, None, None

@@ -1,0 +1,62 @@
+"""Notices to staff: claim what is due, hand it to the mail server with no transaction open, record what came of it."""
+
+import asyncio
+import logging
+from email.message import EmailMessage
+from functools import partial
+
+from console.scheduling.messages.notices import write
+from console.scheduling.services import notices
+from console.scheduling.services.notices import DueNotice, SentNotice
+
+from .channels import smtp
+from .worker import Worker, is_gone
+
+log = logging.getLogger(__name__)
+
+_DEADLINE = 40
+"""Seconds for one notice; less than half of the lease."""
+
+
+class NoticeDesk:
+    """One worker's notices. They never share a place with messages to customers, who must not wait for them."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._took_back = False
+
+    async def send_notices(self) -> None:
+        """Send what is due now."""
+        if not self._took_back:
+            await self._worker.ask(notices.take_back, lambda name: is_gone(name, self._worker.name))
+            self._took_back = True
+        while await self._worker.ask(notices.has_due):
+            due = await self._worker.ask(notices.claim_due, self._worker.name)
+            sent = await asyncio.gather(*(_send(one) for one in due))
+            await self._worker.ask(notices.record, self._worker.name, sent)
+
+    async def close(self) -> None:
+        """Give back what was claimed and not sent."""
+        await self._worker.ask(notices.let_go, self._worker.name)
+
+
+async def _send(due: DueNotice) -> SentNotice:
+    try:
+        async with asyncio.timeout(_DEADLINE):
+            answer = await smtp.hand_over(partial(message_of, due), due.recipient)
+            return SentNotice(due, answer.problem, answer.final)
+    except TimeoutError:
+        return SentNotice(due, "timed out")
+    except Exception as defect:
+        log.exception("Notice %s met a defect.", due.notice_id)
+        return SentNotice(due, type(defect).__name__)
+
+
+def message_of(due: DueNotice) -> EmailMessage:
+    """The MIME message: text, and HTML beside it."""
+    email = write(due.letter)
+    message = smtp.envelope(due.letter.app_name, due.mail_from, due.recipient, due.notice_id, due.letter.written_at)
+    message["Subject"] = email.subject
+    message.set_content(email.text)
+    message.add_alternative(email.html, subtype="html")
+    return message
