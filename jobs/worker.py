@@ -13,6 +13,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _THREADS = 4
+_at_work: set[str] = set()
+"""The workers of this very process."""
 
 
 class Worker:
@@ -20,6 +22,7 @@ class Worker:
 
     def __init__(self) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        _at_work.add(self.name)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="jobs")
 
     async def ask(self, service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -28,6 +31,7 @@ class Worker:
 
     def close(self) -> None:
         """Let the threads end by themselves."""
+        _at_work.discard(self.name)
         self._threads.shutdown(wait=False)
 
 
@@ -38,7 +42,7 @@ def is_gone(name: str, own: str) -> bool:
     """
     host, _, rest = name.rpartition(":")[0].rpartition(":")
     here = own.split(":")[0]
-    if host != here or not rest.isdigit() or name == own:
+    if host != here or not rest.isdigit() or name in _at_work:
         return False
     if int(rest) == os.getpid():
         return True  # our own number, from before a restart: in containers everybody is number 1

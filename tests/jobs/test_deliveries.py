@@ -21,6 +21,7 @@ from console.scheduling.services import outbox, webhooks
 from console.scheduling.services.transaction import Change, announce, writes
 from console.scheduling.services.webhooks import NewSubscription
 from console.scheduling.settings import settings
+from jobs.worker import Worker
 from tests import receivers
 from tests.jobs.working import jobs_at_work
 from tests.receivers import Receiver, receiver, reply
@@ -200,3 +201,17 @@ def test_a_dead_workers_lease_runs_out(desk: Desk):
                 session.execute(update(Delivery).values(leased_until=clock.now()))
             there.wait_for(1, 3)
     assert there.bodies[0]["attempt"] == 2
+
+
+def test_a_worker_that_starts_takes_from_the_dead_and_never_from_its_neighbour(desk: Desk):
+    neighbour = Worker()
+    with receiver() as there:
+        desk.subscribe(there)
+        desk.happen()
+        webhooks.claim_due(neighbour.name)
+        with jobs_at_work():
+            time.sleep(1.2)
+            assert there.requests == []
+        neighbour.close()  # with its own number: as after a restart in a container, where everybody is number 1
+        with jobs_at_work():
+            there.wait_for(1, 3)
