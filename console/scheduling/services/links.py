@@ -7,7 +7,6 @@ nothing need be stored, a token cannot be guessed, and the agent's token ends wh
 import hmac
 from base64 import b32encode
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Literal
 
 from sqlmodel import Session
@@ -113,6 +112,6 @@ def _is(token: str, booking: Booking, role: LinkRole, epoch: int) -> bool:
 
 
 def _token(booking_id: str, role: LinkRole, epoch: int = 0) -> str:
-    proof = hmac.digest(installation.key(), f"{role}:{booking_id}:{epoch}".encode(), sha256)[:20]
+    proof = hmac.digest(installation.key(), f"{role}:{booking_id}:{epoch}".encode(), "sha256")[:20]
     # Letters and digits alone: a "-" parts a token's fields, and messengers cut a link before a closing dot.
     return f"{_LETTER[role]}-{booking_id.removeprefix('bkg_')}-{b32encode(proof).decode().lower()}"
