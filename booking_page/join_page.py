@@ -30,7 +30,10 @@ def door_page(call: CustomerCall, side: Side, token: str, said: str = "") -> HTM
 
 
 def inside_page(call: CustomerCall, side: Side) -> HTMLResponse:
-    """Joined, and no meeting place to go on to: who is here, and how the two get to talk."""
+    """Joined, and no meeting place to go on to: who is here, and how the two get to talk.
+
+    It looks again by itself only while one side waits: a page that is loaded anew interrupts whoever has it read aloud.
+    """
     tell = Teller(call)
     told = tell("call_runs" if side == "agent" and call.booking.call_kind != "link" else "you_are_in")
     return page(
@@ -42,7 +45,7 @@ def inside_page(call: CustomerCall, side: Side) -> HTMLResponse:
         _who_is_here(call, side, tell),
         _ways_to_talk(call, side, tell),
         language=call.language,
-        head=refresh(int(_LOOK_AGAIN_INSIDE.total_seconds())),
+        head="" if has_come(call, _other(side)) else refresh(int(_LOOK_AGAIN_INSIDE.total_seconds())),
     )
 
 

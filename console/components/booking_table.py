@@ -80,11 +80,11 @@ def _row(call: rx.Var) -> rx.Component:
         ui.cell(call.agent, class_name=f"max-w-40 truncate text-muted {_MIDDLE}"),
         ui.cell(call.preset, class_name=f"max-w-40 truncate text-muted {_WIDE}"),
         ui.cell(
-            rx.el.span(status_icon(call.status), class_name="sm:hidden", title=call.status_label),
             rx.cond(
                 BookingsState.filters.needs_outcome & BookingsState.may_settle,
                 outcome_acts(BookingsState, call),
                 rx.el.span(
+                    rx.el.span(status_icon(call.status), class_name="sm:hidden", title=call.status_label),
                     status_badge(call.status, call.status_label, class_name="max-sm:sr-only"),
                     waiting_badge(call),
                     rx.cond(call.needs_outcome, ui.badge(words.needs_outcome, "warning"), rx.fragment()),

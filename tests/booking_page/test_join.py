@@ -93,6 +93,7 @@ def test_both_see_on_it_who_is_here_and_the_agent_how_to_reach_the_guest(acme, b
     page = browser.get(waiting)
     assert_plain(page)
     assert "Jane has been here since 09:54." in page.text
+    assert "http-equiv" not in page.text
     for way in ("tel:+573005550100", "mailto:jane@guests.test", f"/app/{acme.app_id}/my-schedules?call={booking.id}"):
         assert f'href="{way}"' in page.text
     assert "no meeting place of their own" in page.text

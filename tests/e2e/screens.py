@@ -374,9 +374,9 @@ SCREENS = (
     Screen("manage", "", _BOOKING, manage_it),
     Screen("manage-move", "", _BOOKING, move_it),
     Screen("join-early", "", _BOOKING, join_it),
-    Screen("join-open", "admin", f"{_CALLS}?status=started&range=all", door_of("guest")),
-    Screen("join-inside", "admin", f"{_CALLS}?status=started&range=all", door_of("guest", "Join the call")),
-    Screen("join-inside-agent", "admin", f"{_CALLS}?status=started&range=all", door_of("agent", "Join the call")),
+    Screen("join-open", "admin", f"{_CALLS}?status=started", door_of("guest")),
+    Screen("join-inside", "admin", f"{_CALLS}?status=started", door_of("guest", "Join the call")),
+    Screen("join-inside-agent", "admin", f"{_CALLS}?status=started", door_of("agent", "Join the call")),
     Screen("join-over", "admin", f"{_CALLS}?status=no_show&range=past", door_of("agent")),
 )
 
