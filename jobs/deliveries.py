@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 from ipaddress import ip_network
 from time import monotonic
+from typing import TypeVar
 
 import httpx
 
@@ -24,8 +26,12 @@ from .worker import Worker, is_gone
 
 log = logging.getLogger(__name__)
 
+R = TypeVar("R")
+
 _SECONDS_TO_FINISH = 3
 """How long attempts in flight may go on when the process is asked to stop; then their leases are given back."""
+_SECONDS_TO_GATHER = 0.005
+"""How long one that has finished waits for others, which then share its transaction."""
 
 
 class PostOffice:
@@ -56,15 +62,16 @@ class PostOffice:
             await asyncio.wait(self._in_flight, timeout=_SECONDS_TO_FINISH)
         for task in self._in_flight:
             task.cancel()
-        await self._safely(self._record())
+        await self._safely(self._hand_in(webhooks.record))
         await self._safely(self._worker.ask(webhooks.let_go, self._worker.name))
         await self._client.aclose()
 
     async def _turn(self) -> None:
-        await self._record()
-        if not await self._worker.ask(webhooks.has_due):
+        if self._finished and self._in_flight:
+            await asyncio.sleep(_SECONDS_TO_GATHER)
+        if not self._finished and not await self._worker.ask(webhooks.has_due):
             return
-        for owed in await self._worker.ask(webhooks.claim_due, self._worker.name):
+        for owed in await self._hand_in(webhooks.claim_due):
             task = asyncio.create_task(self._try(owed))
             self._in_flight.add(task)
             task.add_done_callback(self._in_flight.discard)
@@ -74,13 +81,11 @@ class PostOffice:
         self._finished.append(tried)
         self.ring()
 
-    async def _record(self) -> None:
-        """Record what has finished since the last time, all in one transaction."""
+    async def _hand_in(self, verb: Callable[[str, Sequence[Tried]], R]) -> R:
+        """Call the verb with what has finished since the last time; when the database is away it is kept."""
         batch, self._finished = self._finished, []
-        if not batch:
-            return
         try:
-            await self._worker.ask(webhooks.record, self._worker.name, batch)
+            return await self._worker.ask(verb, self._worker.name, batch)
         except Unavailable:
             self._finished = batch + self._finished
             raise

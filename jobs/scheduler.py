@@ -41,9 +41,11 @@ async def running() -> AsyncIterator[None]:
     notices = NoticeDesk(worker)
     scheduler = _scheduler(worker, office, mail, desk, notices)
     loop = asyncio.get_running_loop()
+    bells = {"delivery": office.ring, "calendar": desk.ring}
 
     def hear(change: transaction.Change) -> None:
-        loop.call_soon_threadsafe(desk.ring if change.subject == "calendar" else office.ring)
+        if bell := bells.get(change.subject):
+            loop.call_soon_threadsafe(bell)
 
     silence = transaction.subscribe(hear)
     clerks = [

@@ -53,7 +53,7 @@ class WebhooksState(ListingState, rx.State):
     async def load(self):
         """Show the subscriptions, from now on as they are."""
         await self._fetch()
-        live.watch(self, WebhooksState.refresh, "delivery")
+        live.watch(self, WebhooksState.refresh, "delivery", "attempt")
         return DeliveriesState.open_log(self.rows[0].id) if self.rows else DeliveriesState.close_log
 
     @rx.event

@@ -29,7 +29,9 @@ class Change:
     """Something in an app changed; whoever shows it may want to look again."""
 
     app_id: str
-    subject: Literal["booking", "schedule", "delivery", "settings", "calendar", "usage", "webhook"] = "booking"
+    subject: Literal["booking", "schedule", "delivery", "settings", "calendar", "usage", "webhook", "attempt"] = (
+        "booking"
+    )
     subject_id: str | None = None
     agent_id: str | None = None
 
