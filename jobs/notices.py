@@ -5,7 +5,9 @@ import logging
 from email.message import EmailMessage
 from functools import partial
 
-from console.scheduling.messages.notices import write
+from console.scheduling.messages import call_notices
+from console.scheduling.messages import notices as failure_notices
+from console.scheduling.messages.call_notices import CallLetter
 from console.scheduling.services import notices
 from console.scheduling.services.notices import DueNotice, SentNotice
 
@@ -53,10 +55,12 @@ async def _send(due: DueNotice) -> SentNotice:
 
 
 def message_of(due: DueNotice) -> EmailMessage:
-    """The MIME message: text, and HTML beside it."""
-    email = write(due.letter)
-    message = smtp.envelope(due.letter.app_name, due.mail_from, due.recipient, due.notice_id, due.letter.written_at)
-    message["Subject"] = email.subject
-    message.set_content(email.text)
-    message.add_alternative(email.html, subtype="html")
+    """The MIME message: text, HTML beside it, and for a call the file that changes the agent's calendar."""
+    letter = due.letter
+    if isinstance(letter, CallLetter):
+        email = call_notices.write(letter, smtp.sender_of(letter.app_name, due.mail_from), due.recipient)
+    else:
+        email = failure_notices.write(letter)
+    message = smtp.envelope(letter.app_name, due.mail_from, due.recipient, due.notice_id, letter.written_at)
+    smtp.fill(message, email)
     return message

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
 
-from console.scheduling.messages.emails import write
+from console.scheduling.messages.emails import Email, write
 from console.scheduling.services.reminders import Due, Sent
 from console.scheduling.settings import settings
 
@@ -91,25 +91,17 @@ def _is_about_the_message(refused: aiosmtplib.SMTPResponseException) -> bool:
 
 
 def message_of(due: Due) -> EmailMessage:
-    """The MIME message: text, HTML beside it, and the calendar file as mail programs expect invitations."""
+    """The MIME message of a message to a customer."""
     letter = due.letter
-    email = write(letter, _sender(letter.app_name, due.mail_from), due.recipient)
+    email = write(letter, sender_of(letter.app_name, due.mail_from), due.recipient)
     message = envelope(letter.app_name, due.mail_from, due.recipient, due.reminder_id, letter.written_at)
-    message["Subject"] = email.subject
-    for header, value in email.headers.items():
-        message[header] = value
-    message.set_content(email.text)
-    message.add_alternative(email.html, subtype="html")
-    if email.calendar:
-        text = email.calendar.decode()
-        message.add_alternative(text, subtype="calendar", params={"method": email.method})
-        message.add_attachment(email.calendar, maintype="application", subtype="ics", filename="call.ics")
+    fill(message, email)
     return message
 
 
 def envelope(app_name: str, mail_from: str | None, recipient: str, message_id: str, at: datetime) -> EmailMessage:
     """A message without subject and words, from the app. `mail_from` is its own sender; the operator's when None."""
-    sender = _sender(app_name, mail_from)
+    sender = sender_of(app_name, mail_from)
     message = EmailMessage()
     message["From"] = formataddr(sender)
     message["To"] = recipient
@@ -119,6 +111,20 @@ def envelope(app_name: str, mail_from: str | None, recipient: str, message_id: s
     return message
 
 
-def _sender(app_name: str, mail_from: str | None) -> tuple[str, str]:
+def fill(message: EmailMessage, email: Email) -> None:
+    """Subject, text, HTML beside it, and the calendar file as mail programs expect invitations."""
+    message["Subject"] = email.subject
+    for header, value in email.headers.items():
+        message[header] = value
+    message.set_content(email.text)
+    message.add_alternative(email.html, subtype="html")
+    if email.calendar:
+        text = email.calendar.decode()
+        message.add_alternative(text, subtype="calendar", params={"method": email.method})
+        message.add_attachment(email.calendar, maintype="application", subtype="ics", filename="call.ics")
+
+
+def sender_of(app_name: str, mail_from: str | None) -> tuple[str, str]:
+    """Whom the app's e-mails come from: (name, address)."""
     name, address = parseaddr(mail_from or settings().mail_from)
     return app_name or name, address

@@ -67,6 +67,10 @@ def rows(model: Any) -> list[Any]:
         return list(session.exec(select(model).order_by(model.id)))
 
 
+def mails() -> list[StaffNotice]:
+    return [row for row in rows(StaffNotice) if row.channel == "email"]
+
+
 def told() -> list[tuple[str, str]]:
     """Send what is due, and tell who got what."""
     due = notices.claim_due(WORKER)
@@ -81,7 +85,7 @@ def settle(hand: time_machine.Traveller) -> None:
 @pytest.mark.usefixtures("hook", "mail")
 def test_everybody_who_may_manage_webhooks_is_told_once_of_each_change(acme: Acme):
     answer(acme, REFUSED, 3)
-    assert rows(StaffNotice) == []
+    assert mails() == []
     answer(acme, REFUSED)
     assert told() == []
     settle(acme.hand)
@@ -108,7 +112,7 @@ def test_a_trouble_that_passes_at_once_is_told_to_nobody(acme: Acme):
     answer(acme, OK)
     settle(acme.hand)
     assert told() == []
-    assert {row.status for row in rows(StaffNotice)} == {"withdrawn"}
+    assert {row.status for row in mails()} == {"withdrawn"}
 
 
 @pytest.mark.usefixtures("hook")
@@ -124,7 +128,16 @@ def test_without_a_mail_server_and_in_a_test_app_nothing_is_ever_sent(acme: Acme
     answer(acme, OK)
     settle(acme.hand)
     assert told() == []
-    assert {row.status for row in rows(StaffNotice)} == {"not_sent"}
+    assert {row.status for row in mails()} == {"not_sent"}
+
+
+@pytest.mark.usefixtures("hook")
+def test_in_the_browser_admins_see_it_with_or_without_a_mail_server(acme: Acme):
+    answer(acme, REFUSED, 4)
+    settle(acme.hand)
+    assert told() == []
+    shown = [row.status for row in rows(StaffNotice) if row.channel == "browser"]
+    assert shown == ["sent", "sent"]
 
 
 @pytest.mark.usefixtures("hook", "mail")
@@ -135,7 +148,7 @@ def test_a_notice_belongs_to_one_worker_and_is_tried_again(acme: Acme):
     assert len(due) == 2 and notices.claim_due("host:2:b") == []
     notices.record("host:2:b", [SentNotice(due[0])])
     notices.record(WORKER, [SentNotice(due[0], "451 later"), SentNotice(due[1], "550 unknown", final=True)])
-    assert sorted((row.status, row.problem) for row in rows(StaffNotice)) == [
+    assert sorted((row.status, row.problem) for row in mails()) == [
         ("failed", "550 unknown"),
         ("pending", "451 later"),
     ]

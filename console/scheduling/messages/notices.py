@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ..rules.zones import zone
 from . import email_html, moments
@@ -12,6 +13,8 @@ from .words import word
 
 _INSTANTS = ("since",)
 """Facts that are instants in ISO 8601, shown in the reader's zone."""
+_LOOK = {"message_failed": "notice_look_message", "calendar_broken": "notice_look_calendar"}
+"""What the link to where one looks is called; that to the webhooks, where no other stands here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +30,7 @@ class StaffLetter:
     app_name: str
     language: str
     timezone: str
-    facts: Mapping[str, str]
+    facts: Mapping[str, Any]
     url: str
     written_at: datetime
     logo: str | None = None
@@ -42,14 +45,14 @@ def write(letter: StaffLetter) -> Email:
         greeting=word("mail_greeting", letter.language, name=letter.name),
         lead=[word(f"notice_{letter.kind}", letter.language, **values)],
         facts=[],
-        links=[Link(word("notice_look", letter.language), letter.url)],
+        links=[Link(word(_LOOK.get(letter.kind, "notice_look"), letter.language), letter.url)],
     )
     look = f"{sheet.links[0].name}:\n{letter.url}"
     text = "\n\n".join([sheet.greeting, *sheet.lead, look, letter.app_name]) + "\n"
     return Email(subject=" ".join(subject.split()), text=text, html=email_html.render(letter, sheet))
 
 
-def _told(letter: StaffLetter, name: str, value: str) -> str:
+def _told(letter: StaffLetter, name: str, value: Any) -> Any:
     if name not in _INSTANTS or not value:
         return value
     return moments.moment(datetime.fromisoformat(value), zone(letter.timezone), letter.written_at, letter.language)

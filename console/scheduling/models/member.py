@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from .columns import instant, json_list, maybe_instant
+from .columns import instant, json_list, json_object, maybe_instant
 from .ids import new_id
 from .record import Record
 
@@ -32,5 +32,7 @@ class Member(Record, table=True):
     languages: list[str] = json_list()
     weight: int = 1
     """The share of engine-given calls, 1 to 100, where a preset names no other."""
+    notices: dict[str, list[str]] = json_object()
+    """Topic -> the ways it comes, where the member has chosen; see `rules.notices`."""
     joined_at: datetime = instant()
     disabled_at: datetime | None = maybe_instant()

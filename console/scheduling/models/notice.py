@@ -23,12 +23,14 @@ class StaffNotice(Record, table=True):
             postgresql_where=text("status = 'pending'"),
         ),
         Index("staff_notice_about", "subject_id", "status"),
+        Index("staff_notice_of_person", "person_id", "app_id", "channel", "id"),
     )
 
     id: str = Field(default_factory=lambda: new_id("ntc"), primary_key=True)
     app_id: str = Field(foreign_key="app.id", index=True)
     person_id: str = Field(foreign_key="person.id")
     channel: str = "email"
+    """`email`, or `browser`: the list in the console, where `sent` is shown."""
     kind: str
     """What it tells, such as `webhook_failing`; see `messages.notices`."""
     subject_id: str
@@ -47,3 +49,5 @@ class StaffNotice(Record, table=True):
     leased_until: datetime | None = maybe_instant()
     created_at: datetime = instant(index=True)
     sent_at: datetime | None = maybe_instant()
+    read_at: datetime | None = maybe_instant()
+    """When the person has seen it in the browser."""

@@ -2,17 +2,20 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import and_, or_, update
 from sqlmodel import Session, col, select
 
-from ..models import Member, Person, StaffNotice
+from ..models import Booking, Member, Person, StaffNotice
+
+R = TypeVar("R", Booking, Person)
 
 
-def active_people(session: Session, app_id: str, roles: Collection[str]) -> list[str]:
+def active_people(session: Session, app_id: str, roles: Collection[str]) -> list[Member]:
     """The people who act in the app in one of these roles."""
     acting = (
-        select(Member.person_id)
+        select(Member)
         .join(Person, col(Person.id) == Member.person_id)
         .where(
             Member.app_id == app_id,
@@ -36,6 +39,81 @@ def withdraw(session: Session, subject_id: str) -> list[StaffNotice]:
     for row in rows:
         row.status = "withdrawn"
     return rows
+
+
+def active_member(session: Session, app_id: str, person_id: str) -> Member | None:
+    """The person in this app, if they act there."""
+    member, person = session.get(Member, (app_id, person_id)), session.get(Person, person_id)
+    is_active = member and person and member.disabled_at is None and person.disabled_at is None
+    return member if is_active else None
+
+
+def standing(
+    session: Session, subject_id: str, kinds: Collection[str], person_id: str | None = None
+) -> list[StaffNotice]:
+    """What has not reached its people about this, oldest first: e-mails that nobody has tried, what was not read."""
+    untried = and_(
+        col(StaffNotice.status) == "pending", col(StaffNotice.attempts) == 0, col(StaffNotice.leased_until).is_(None)
+    )
+    unread = and_(
+        col(StaffNotice.channel) == "browser", col(StaffNotice.status) == "sent", col(StaffNotice.read_at).is_(None)
+    )
+    about = select(StaffNotice).where(StaffNotice.subject_id == subject_id, col(StaffNotice.kind).in_(kinds))
+    if person_id is not None:
+        about = about.where(StaffNotice.person_id == person_id)
+    return list(session.exec(about.where(or_(untried, unread)).order_by(col(StaffNotice.id)).with_for_update()))
+
+
+def latest_of_kind(session: Session, subject_id: str, kind: str) -> StaffNotice | None:
+    """The latest notice of this kind about this, to whomever."""
+    rows = select(StaffNotice).where(StaffNotice.subject_id == subject_id, StaffNotice.kind == kind)
+    return session.exec(rows.order_by(col(StaffNotice.id).desc()).limit(1)).first()
+
+
+def is_overtaken(session: Session, row: StaffNotice, kinds: Collection[str]) -> bool:
+    """Whether the person is owed a later word of these kinds about the same, by the same way."""
+    later = select(StaffNotice.id).where(
+        StaffNotice.subject_id == row.subject_id,
+        StaffNotice.person_id == row.person_id,
+        StaffNotice.channel == row.channel,
+        StaffNotice.id > row.id,
+        StaffNotice.status != "withdrawn",
+        col(StaffNotice.kind).in_(kinds),
+    )
+    return session.exec(later.limit(1)).first() is not None
+
+
+def in_browser(session: Session, app_id: str, person_id: str, since: datetime, limit: int) -> list[StaffNotice]:
+    """What the person is shown in this app, latest first."""
+    shown = _shown(app_id, person_id).where(StaffNotice.created_at > since)
+    return list(session.exec(shown.order_by(col(StaffNotice.sent_at).desc(), col(StaffNotice.id).desc()).limit(limit)))
+
+
+def by_ids(session: Session, table: type[R], ids: Collection[str]) -> dict[str, R]:
+    """These rows by their ids; they are then at hand in the session."""
+    rows = session.exec(select(table).where(col(table.id).in_(ids))).all() if ids else ()
+    return {row.id: row for row in rows}
+
+
+def mark_read(session: Session, app_id: str, person_id: str, now: datetime, notice_id: str | None = None) -> None:
+    """The person has seen this notice; without one, all of this app."""
+    seen = update(StaffNotice).where(
+        col(StaffNotice.app_id) == app_id,
+        col(StaffNotice.person_id) == person_id,
+        col(StaffNotice.channel) == "browser",
+        col(StaffNotice.status) == "sent",
+        col(StaffNotice.read_at).is_(None),
+    )
+    session.execute((seen if notice_id is None else seen.where(col(StaffNotice.id) == notice_id)).values(read_at=now))
+
+
+def _shown(app_id: str, person_id: str):
+    return select(StaffNotice).where(
+        StaffNotice.person_id == person_id,
+        StaffNotice.app_id == app_id,
+        StaffNotice.channel == "browser",
+        StaffNotice.status == "sent",
+    )
 
 
 def has_due(session: Session, now: datetime) -> bool:

@@ -19,6 +19,8 @@ READ_DEADLINE = timedelta(seconds=20)
 LEASE = 2 * (FETCH_DEADLINE + READ_DEADLINE) + timedelta(seconds=20)
 PLACES = 6
 """Calendars that one process reads at the same time."""
+BROKEN_AFTER = 3
+"""Failures in a row after which it is no passing trouble, and admins are told."""
 FETCH_EVERY = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=1)
 REFRESH_AFTER = timedelta(seconds=15)

@@ -29,9 +29,9 @@ class Change:
     """Something in an app changed; whoever shows it may want to look again."""
 
     app_id: str
-    subject: Literal["booking", "schedule", "delivery", "settings", "calendar", "usage", "webhook", "attempt"] = (
-        "booking"
-    )
+    subject: Literal[
+        "booking", "schedule", "delivery", "settings", "calendar", "usage", "webhook", "attempt", "notice"
+    ] = "booking"
     subject_id: str | None = None
     agent_id: str | None = None
 

@@ -15,7 +15,8 @@ from ...queries import locks
 from ...rules import lifecycle, permissions
 from ...rules.assignment import gives_turn_back
 from ...rules.permissions import Subject, Verb
-from .. import installation
+from .. import installation, notices
+from ..notices import Act
 from ..outbox import WEBHOOK_EVENTS, emit
 from ..transaction import Change, announce
 
@@ -125,16 +126,23 @@ def tell(
     if webhook and event_type in WEBHOOK_EVENTS:
         news = partial(emit, session, booking, event_type, actor, reason=reason, previous=previous)
         session.info.setdefault(_news_of(booking), []).append(news)
+    session.info.setdefault(_acts_on(booking), []).append(Act(event_type, actor, previous or {}))
 
 
 def publish(session: Session, booking: Booking) -> None:
-    """Put what was told of the booking into the outbox, frozen as the act leaves it: with its new version."""
+    """Tell the world and the staff, of the booking as the act leaves it: with its new version."""
     for news in session.info.pop(_news_of(booking), ()):
         news()
+    if acts := session.info.pop(_acts_on(booking), ()):
+        notices.of_acts(session, booking, acts, clock.now())
 
 
 def _news_of(booking: Booking) -> tuple[str, str]:
     return "news", booking.id
+
+
+def _acts_on(booking: Booking) -> tuple[str, str]:
+    return "acts", booking.id
 
 
 def give_turn_back(session: Session, booking: Booking, act: str, now: datetime) -> None:

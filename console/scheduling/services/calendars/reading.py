@@ -19,7 +19,7 @@ from ...rules import calendars as rules
 from ...rules.calendar_files import Busy, Reading, all_times
 from ...rules.intervals import Interval
 from ...rules.zones import day_bounds, local_day
-from .. import installation
+from .. import installation, notices
 from ..transaction import reads, writes
 from .owning import tell
 
@@ -87,6 +87,9 @@ def record(session: Session, worker: str, seen: Seen) -> bool:
     if seen.problem is not None:
         changed = calendar.problem != seen.problem
         calendar.failed_at, calendar.problem, calendar.failures = now, seen.problem, calendar.failures + 1
+        if calendar.failures == rules.BROKEN_AFTER:
+            for home in found.homes(session, calendar.person_id):
+                notices.of_calendar(session, home.app_id, calendar.id, calendar.person_id, now)
     else:
         changed = not was_fine
         calendar.fetched_at, calendar.failed_at, calendar.problem, calendar.failures = now, None, None, 0
@@ -168,5 +171,5 @@ def _keep(session: Session, calendar: BusyCalendar, busy: Busy) -> bool:
 def _judge(session: Session, busy: Busy) -> Callable[[str], bool]:
     """Tells by its UID whether an event is of our own making: a booking of ours, or a time from one of our feeds."""
     named = {uid: rules.own_id(uid) or ("", "") for uid in busy.ours}
-    bookings = found.bookings_among(session, {id for id, mark in named.values() if not mark})
-    return lambda uid: named[uid][0] in bookings if not named[uid][1] else named[uid][1] == feed_mark()
+    bookings = found.bookings_among(session, {id for id, _ in named.values()})
+    return lambda uid: named[uid][0] in bookings or named[uid][1] == feed_mark()

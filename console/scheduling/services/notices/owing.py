@@ -2,17 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
 from ... import clock
-from ...models import StaffNotice, new_id
+from ...models import StaffNotice
 from ...queries import notices as found
-from ...rules.permissions import Verb, roles_with
-
-SETTLES = timedelta(seconds=60)
-"""How long a notice of a changed state waits: one that changes back meanwhile is told to nobody."""
+from ...rules.notices import SETTLES
+from ...rules.permissions import Verb
+from . import failures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +32,7 @@ class NewNotice:
 
 
 def owe(session: Session, new: NewNotice, whom: Verb) -> list[StaffNotice]:
-    """Inside a verb: owe this to every active member who may do `whom` in the whole app.
+    """Inside a verb: owe this to every active member who may do `whom` in the whole app, by the ways they chose.
 
     A notice about the same subject that has not gone out yet is withdrawn; when that leads back to the state that was
     told last, nothing is owed.
@@ -42,20 +41,7 @@ def owe(session: Session, new: NewNotice, whom: Verb) -> list[StaffNotice]:
     was = withdrawn[0].facts["was"] if withdrawn else new.was
     if was == new.now:
         return []
-    occasion = new_id("occ")
-    owed = [
-        StaffNotice(
-            app_id=new.app_id,
-            person_id=person_id,
-            kind=new.kind,
-            subject_id=new.subject_id,
-            occasion=occasion,
-            facts={**new.facts, "was": was},
-            due_at=new.at + SETTLES,
-            created_at=new.at,
-        )
-        for person_id in found.active_people(session, new.app_id, roles_with(whom))
-        if person_id not in new.known_to
-    ]
-    session.add_all(owed)
-    return owed
+    facts = {**new.facts, "was": was}
+    return failures.owe(
+        session, new.app_id, new.kind, new.subject_id, facts, new.at, new.at + SETTLES, whom=whom, known_to=new.known_to
+    )

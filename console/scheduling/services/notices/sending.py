@@ -2,23 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from ...messages.call_notices import CallLetter
 from ...messages.notices import StaffLetter
-from ...models import App, Member, Person, StaffNotice
+from ...models import App, Person, StaffNotice
 from ...queries import notices as found
 from ...queries.moment import database_now
+from ...rules.notices import CALL_KINDS, FAILURES_USEFUL
 from ...rules.reminders import wait_after
 from ...settings import settings
-from ..transaction import reads, writes
+from ..transaction import Change, announce, reads, writes
+from . import letters
 
 LEASE = timedelta(seconds=90)
 """How long a claimed notice belongs to its worker: more than twice what sending one may take."""
 AT_A_TIME = 8
-_PLACES = {"webhook": "webhooks"}
-"""The page of the console that a notice leads to, by the first word of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class DueNotice:
     notice_id: str
     attempt: int
     recipient: str
-    letter: StaffLetter
+    letter: StaffLetter | CallLetter
     mail_from: str | None = None
 
 
@@ -53,11 +54,17 @@ def claim_due(session: Session, worker: str) -> list[DueNotice]:
     now, due = database_now(session), []
     for row in found.lease(session, AT_A_TIME, worker, now, LEASE):
         app, person = session.get_one(App, row.app_id), session.get_one(Person, row.person_id)
-        if app.test_of_app_id or not settings().smtp_url:
+        if _is_moot(session, row, now):
+            _finish(row, "withdrawn")
+        elif row.channel == "browser":
+            row.sent_at = now
+            _finish(row, "sent")
+            announce(session, Change(row.app_id, "notice", agent_id=row.person_id))
+        elif app.test_of_app_id or not settings().smtp_url:
             row.problem = "test app" if app.test_of_app_id else "channel not set up"
             _finish(row, "not_sent")
         else:
-            due.append(_due(session, row, app, person))
+            due.append(_due(session, row, app, person, now))
     return due
 
 
@@ -94,23 +101,20 @@ def take_back(session: Session, is_gone: Callable[[str], bool]) -> None:
             found.release(session, worker)
 
 
-def _due(session: Session, row: StaffNotice, app: App, person: Person) -> DueNotice:
-    member = session.get(Member, (app.id, person.id))
-    place = _PLACES.get(row.kind.partition("_")[0], "scheduled-calls")
-    letter = StaffLetter(
-        notice_id=row.id,
-        kind=row.kind,
-        name=person.name,
-        app_name=app.name,
-        language=app.language,
-        timezone=member.timezone if member else app.timezone,
-        facts=row.facts,
-        url=f"{settings().base_url}/app/{app.id}/{place}",
-        written_at=database_now(session),
-        logo=app.branding.get("logo"),
-        accent=app.branding.get("accent"),
+def _is_moot(session: Session, row: StaffNotice, now: datetime) -> bool:
+    """Whether it is past its use, overtaken by a later one, or for somebody who acts here no more."""
+    if found.active_member(session, row.app_id, row.person_id) is None:
+        return True
+    if end := row.facts.get("end"):
+        return now >= datetime.fromisoformat(end) or found.is_overtaken(session, row, CALL_KINDS)
+    return now >= row.created_at + FAILURES_USEFUL
+
+
+def _due(session: Session, row: StaffNotice, app: App, person: Person, now: datetime) -> DueNotice:
+    make = letters.of_call if row.facts.get("end") else letters.of_failure
+    return DueNotice(
+        row.id, row.attempts, person.email, make(session, row, app, person, now), app.channels.get("mail_from")
     )
-    return DueNotice(row.id, row.attempts, person.email, letter, app.channels.get("mail_from"))
 
 
 def _finish(row: StaffNotice, status: str) -> None:

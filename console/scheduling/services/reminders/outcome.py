@@ -8,6 +8,7 @@ from ...actors import SYSTEM
 from ...models import Booking, Customer, Preset, Reminder, TimelineEvent
 from ...queries import reminders as found
 from ...rules import reminders as rules
+from .. import notices
 from ..transaction import Change, announce
 from .planning import free_moment
 
@@ -18,11 +19,12 @@ def finish(row: Reminder, status: str) -> None:
 
 
 def fail(session: Session, row: Reminder, problem: str, now: datetime) -> None:
-    """It is given up: the timeline says why, and the next channel of the preset takes over."""
+    """It is given up: the timeline says why, and the next channel of the preset takes over; without one, admins hear."""
     row.problem = problem
     finish(row, "failed")
     tell(session, row, "reminder_failed", now)
-    _send_otherwise(session, row, now)
+    if not _send_otherwise(session, row, now):
+        notices.of_message(session, row.app_id, now)
 
 
 def tell(session: Session, row: Reminder, event_type: str, now: datetime) -> None:
@@ -38,13 +40,16 @@ def tell(session: Session, row: Reminder, event_type: str, now: datetime) -> Non
     announce(session, Change(row.app_id, "booking", row.booking_id))
 
 
-def _send_otherwise(session: Session, row: Reminder, now: datetime) -> None:
-    """The same message on the next channel, unless it goes out there anyway, or has taken a second way already."""
+def _send_otherwise(session: Session, row: Reminder, now: datetime) -> bool:
+    """The same message on the next channel, unless it goes out there anyway, or has taken a second way already.
+
+    Gives whether it reaches the customer in another way.
+    """
     booking = session.get_one(Booking, row.booking_id)
     addresses = {"email": booking.guest_email, "whatsapp": booking.guest_phone}
     to_another = row.recipient is not None and row.recipient != addresses[row.channel]
     if row.details.get("instead_of") or row.details.get("reply") or to_another:
-        return
+        return False
     opt_outs = session.get_one(Customer, booking.customer_id).opt_outs
     preset = session.get_one(Preset, booking.preset_id)
     for channel in rules.next_channels(preset.reminders, row.kind, row.channel):
@@ -63,4 +68,5 @@ def _send_otherwise(session: Session, row: Reminder, now: datetime) -> None:
                     created_at=now,
                 )
             )
-        return
+        return True
+    return False

@@ -1,0 +1,71 @@
+"""Letters to staff: what a notice tells at the moment at which it is written."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from ...messages.call_notices import CallLetter
+from ...messages.notices import StaffLetter
+from ...models import App, Booking, Member, Person, StaffNotice
+from ...settings import settings
+
+_PLACES = {"webhook": "webhooks", "message": "outbox", "calendar": "availability"}
+"""The page of the console that a notice leads to, by the first word of its kind."""
+
+
+def address(app_id: str, kind: str, subject_id: str) -> str:
+    """Where in the console one looks after it, from the site's root on."""
+    place = _PLACES.get(kind.partition("_")[0])
+    return f"/app/{app_id}/{place}" if place else f"/app/{app_id}/my-schedules?call={subject_id}"
+
+
+def of_failure(session: Session, row: StaffNotice, app: App, person: Person, now: datetime) -> StaffLetter:
+    """A letter about what an admin looks after."""
+    return StaffLetter(
+        kind=row.kind,
+        facts={**row.facts, **names_in(session, row.facts)},
+        **_common(session, row, app, person, now),
+    )
+
+
+def of_call(session: Session, row: StaffNotice, app: App, person: Person, now: datetime) -> CallLetter:
+    """A letter about a call, with what its calendar shows."""
+    booking, knew = session.get_one(Booking, row.subject_id), row.facts.get("knew")
+    return CallLetter(
+        kind=row.kind,
+        booking_id=booking.id,
+        person_id=person.id,
+        reference=booking.reference,
+        customer=booking.guest_name,
+        start=datetime.fromisoformat(row.facts["start"]),
+        end=datetime.fromisoformat(row.facts["end"]),
+        knew=datetime.fromisoformat(knew) if knew else None,
+        sequence=row.facts.get("sequence", booking.version),
+        by=row.facts.get("by", ""),
+        by_name=names_in(session, row.facts).get("by_name", ""),
+        reason=booking.cancellation_reason if row.kind == "cancelled" else None,
+        **_common(session, row, app, person, now),
+    )
+
+
+def names_in(session: Session, facts: dict[str, Any]) -> dict[str, str]:
+    """The names of the people that a notice's facts mention by id."""
+    names = {"by_name": facts.get("by_id"), "agent": facts.get("person_id")}
+    found = {name: session.get(Person, person_id) for name, person_id in names.items() if person_id}
+    return {name: person.name for name, person in found.items() if person}
+
+
+def _common(session: Session, row: StaffNotice, app: App, person: Person, now: datetime) -> dict[str, Any]:
+    member = session.get(Member, (app.id, person.id))
+    return {
+        "notice_id": row.id,
+        "name": person.name,
+        "app_name": app.name,
+        "language": member.languages[0] if member and member.languages else app.language,
+        "timezone": member.timezone if member else app.timezone,
+        "url": settings().base_url + address(app.id, row.kind, row.subject_id),
+        "written_at": now,
+        "logo": app.branding.get("logo"),
+        "accent": app.branding.get("accent"),
+    }
