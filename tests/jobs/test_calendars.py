@@ -193,7 +193,7 @@ def test_a_broken_calendar_keeps_its_busy_time_and_recovers(ada: Actor):
         assert (broken.busy, broken.fetched_at) == (1, first.fetched_at)
         there.answer = serves(file(event(1), event(3)))
         _make_due()
-        assert wait_for(ada, lambda one: one.problem is None).busy == 2
+        wait_for(ada, lambda one: one.problem is None and one.busy == 2)  # two reads: they may part at the commit
         calendars.remove(ada, chosen)
 
 
