@@ -119,14 +119,21 @@ def test(
 
     backups.require_ready()
     owed = webhooks.test_send(operator(app_id), subscription_id, event)
-    answer({"delivery_id": owed.id}, as_json, lambda: f"{owed.id} is on its way; `callboard webhook log` shows it.")
+    answer(
+        {"delivery_id": owed.id}, as_json, lambda: f"{owed.id} is on its way; `callboard webhook deliveries` shows it."
+    )
 
 
 @app.command()
-def log(
+def deliveries(
     subscription_id: SubscriptionId,
     app_id: AppId,
-    status: Annotated[str | None, typer.Option(help="Only pending, delivered, failed or skipped ones.")] = None,
+    status: Annotated[str, typer.Option(help="Only pending, delivered, failed or skipped ones.")] = "",
+    event: Annotated[str, typer.Option(help="Only this event, such as scheduled.created.")] = "",
+    since: Annotated[str | None, typer.Option(help="Of events since this instant, such as 2026-05-01T15:00Z.")] = None,
+    until: Annotated[str | None, typer.Option(help="Of events before this instant.")] = None,
+    search: Annotated[str, typer.Option(help="A call's reference or id, or the id of an event or a delivery.")] = "",
+    before: Annotated[str | None, typer.Option(help="Older than this event id: the last of the page before.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many.")] = 50,
     as_json: Json = False,
     data: Data = None,  # noqa: ARG001
@@ -135,17 +142,22 @@ def log(
     from console.scheduling.services import webhooks
 
     backups.require_ready()
-    wanted = webhooks.LogFilter(statuses=[status] if status else [])
-    rows = [
-        _delivery(view) for view in webhooks.deliveries(operator(app_id), subscription_id, wanted, limit=limit).rows
-    ]
+    wanted = webhooks.LogFilter(
+        statuses=[status] if status else [],
+        event=event,
+        since=parse_instant(since, "since") if since else None,
+        until=parse_instant(until, "until") if until else None,
+        search=search,
+    )
+    page = webhooks.deliveries(operator(app_id), subscription_id, wanted, before=before, limit=limit)
+    rows = [_delivery(view) for view in page.rows]
     answer(rows, as_json, lambda: "\n".join(_delivery_line(row) for row in rows) or "No deliveries.")
 
 
 @app.command()
 def replay(
     app_id: AppId,
-    delivery_id: Annotated[str | None, typer.Argument(metavar="DELIVERY", help="One delivery, whatever it is.")] = None,
+    delivery_ids: Annotated[list[str] | None, typer.Argument(metavar="DELIVERY...", help="These deliveries.")] = None,
     subscription_id: Annotated[
         str | None, typer.Option("--subscription", metavar="ID", help="All failed ones of this subscription.")
     ] = None,
@@ -153,18 +165,17 @@ def replay(
     as_json: Json = False,
     data: Data = None,  # noqa: ARG001
 ) -> None:
-    """Send one delivery again, or all that failed since a time."""
+    """Send deliveries again, or all that failed since a time. Each keeps its event id."""
     from console.scheduling.services import webhooks
 
-    if (delivery_id is None) == (subscription_id is None):
-        raise typer.BadParameter("Name a delivery, or a subscription with --subscription.")
+    if bool(delivery_ids) == bool(subscription_id):
+        raise typer.BadParameter("Name deliveries, or a subscription with --subscription.")
     backups.require_ready()
-    count = 1
-    if delivery_id is not None:
-        webhooks.replay(operator(app_id), delivery_id)
-    else:
+    if subscription_id:
         start = parse_instant(since, "since") if since else clock.now() - timedelta(hours=24)
-        count = webhooks.replay_failed(operator(app_id), subscription_id or "", start)
+        count = webhooks.replay_failed(operator(app_id), subscription_id, start)
+    else:
+        count = len([webhooks.replay(operator(app_id), one) for one in delivery_ids or []])
     answer({"replayed": count}, as_json, lambda: f"Sent again: {count}.")
 
 
@@ -188,6 +199,11 @@ def _row(view: Any) -> dict[str, Any]:
         "paused_reason": view.paused_reason,
         "waiting": view.waiting,
         "failed": view.failed,
+        "failing_since": iso(view.failing_since) if view.failing_since else None,
+        "last_success_at": iso(view.last_success_at) if view.last_success_at else None,
+        "latest_attempts": view.summary.attempts,
+        "success_rate": view.summary.success_rate,
+        "p95_ms": view.summary.p95_ms,
         "created_at": iso(view.created_at),
     }
 

@@ -3,10 +3,15 @@
 import reflex as rx
 
 from console.components import ui
-from console.state.deliveries import SPANS, STATUSES, AttemptRow, DeliveriesState, DeliveryRow
+from console.components.replays import replay_acts, replay_progress
+from console.scheduling.services.webhooks import EVENTS
+from console.state.deliveries import STATUSES, DeliveriesState
+from console.state.delivery_rows import AttemptRow, DeliveryRow
+from console.state.replays import ReplaysState
 from console.state.words import words
 
 _WIDE = "max-md:hidden"
+_TICK = "size-4 rounded-sm accent-accent align-middle"
 _CODE = "max-h-80 overflow-auto rounded-sm bg-sunken p-2.5 font-mono text-xs whitespace-pre-wrap break-all"
 
 
@@ -16,12 +21,8 @@ def delivery_log() -> rx.Component:
         DeliveriesState.subscription_id != "",
         rx.el.section(
             _head(),
-            rx.cond(DeliveriesState.rows.length() > 0, _table(), _nothing()),
-            rx.cond(
-                DeliveriesState.has_more,
-                ui.button(words.show_older, size="sm", on_click=DeliveriesState.show_more, class_name="self-center"),
-                rx.fragment(),
-            ),
+            replay_progress(),
+            rx.cond(DeliveriesState.rows.length() > 0, rx.fragment(_table(), _pages()), _nothing()),
             aria_labelledby="log-title",
             class_name="mt-4 flex min-w-0 flex-col gap-3",
         ),
@@ -42,7 +43,7 @@ def delivery_drawer() -> rx.Component:
             ),
             _facts(row),
             rx.el.div(
-                ui.button(words.replay, glyph="rotate-ccw", on_click=DeliveriesState.replay(row.id)),
+                ui.button(words.replay, glyph="rotate-ccw", on_click=ReplaysState.replay(row.id)),
                 class_name="flex",
             ),
             rx.foreach(DeliveriesState.sheet.attempts, _attempt),
@@ -61,7 +62,13 @@ def _head() -> rx.Component:
         rx.el.div(
             rx.el.h2(words.deliveries, id="log-title", class_name="text-lg font-semibold"),
             rx.el.p(DeliveriesState.url, class_name="truncate text-xs text-faint"),
-            class_name="min-w-0 flex-1 max-md:basis-full",
+            class_name="min-w-0 flex-1 basis-full",
+        ),
+        ui.search_input(
+            words.delivery_search,
+            value=DeliveriesState.search,
+            on_change=DeliveriesState.look_for,
+            class_name="min-w-48 flex-1 max-md:basis-full",
         ),
         ui.select(
             aria_label=words.filter_status,
@@ -69,26 +76,57 @@ def _head() -> rx.Component:
             value=DeliveriesState.status,
             on_change=DeliveriesState.choose_status,
         ),
-        ui.menu(
-            ui.button(words.replay_failed, glyph="rotate-ccw"),
-            ui.menu_label(words.replay_failed_since),
-            *(
-                ui.menu_item(getattr(words, f"last_{hours}_hours"), on_select=DeliveriesState.replay_failed(hours))
-                for hours in SPANS
-            ),
-            align="end",
+        ui.select(
+            aria_label=words.delivery_event,
+            options=[("", words.delivery_any_event), *((one, one) for one in EVENTS)],
+            value=DeliveriesState.event,
+            on_change=DeliveriesState.choose_event,
         ),
-        class_name="flex flex-wrap items-end gap-2",
+        rx.el.div(
+            ui.text_input(
+                type="date",
+                aria_label=words.delivery_day,
+                value=DeliveriesState.day,
+                on_change=DeliveriesState.choose_day,
+            ),
+            class_name="w-36",
+        ),
+        rx.cond(
+            _is_narrowed(),
+            ui.button(words.clear_filters, kind="ghost", on_click=DeliveriesState.clear_filters),
+            rx.fragment(),
+        ),
+        replay_acts(),
+        class_name="flex flex-wrap items-center gap-2",
+    )
+
+
+def _is_narrowed() -> rx.Var[bool]:
+    return (DeliveriesState.status + DeliveriesState.event + DeliveriesState.day + DeliveriesState.search) != ""
+
+
+def _pages() -> rx.Component:
+    return ui.pagination(
+        DeliveriesState.told,
+        first=DeliveriesState.is_first,
+        last=DeliveriesState.is_last,
+        on_previous=DeliveriesState.previous_page,
+        on_next=DeliveriesState.next_page,
     )
 
 
 def _nothing() -> rx.Component:
-    return ui.empty_state(words.no_deliveries, words.no_deliveries_hint, glyph="send")
+    return rx.cond(
+        _is_narrowed(),
+        ui.empty_state(words.delivery_none_found, words.delivery_none_found_hint, glyph="search-x"),
+        ui.empty_state(words.no_deliveries, words.no_deliveries_hint, glyph="send"),
+    )
 
 
 def _table() -> rx.Component:
     return ui.table(
         [
+            ui.column(_tick_all(), class_name="w-8 pr-0"),
             ui.column(words.column_time, class_name=_WIDE),
             ui.column(words.delivery_event),
             ui.column(words.label_reference, class_name=_WIDE),
@@ -101,8 +139,29 @@ def _table() -> rx.Component:
     )
 
 
+def _tick_all() -> rx.Component:
+    return rx.el.input(
+        type="checkbox",
+        aria_label=words.delivery_choose_page,
+        checked=(ReplaysState.chosen.length() > 0) & (ReplaysState.chosen.length() == DeliveriesState.rows.length()),
+        on_change=ReplaysState.choose_page,
+        class_name=_TICK,
+    )
+
+
 def _row(row: DeliveryRow) -> rx.Component:
     return ui.row(
+        ui.cell(
+            rx.el.input(
+                type="checkbox",
+                aria_label=row.choose_label,
+                checked=ReplaysState.chosen.contains(row.id),
+                on_change=lambda ticked: ReplaysState.choose(row.id, ticked),
+                on_click=rx.stop_propagation,
+                class_name=_TICK,
+            ),
+            class_name="w-8 pr-0",
+        ),
         ui.cell(row.time, class_name=f"text-muted {_WIDE}"),
         ui.cell(
             rx.el.button(
@@ -151,11 +210,37 @@ def _attempt(one: AttemptRow, place: rx.Var[int]) -> rx.Component:
             _part(words.attempt_headers, one.headers),
             _part(words.attempt_body, one.body),
             _part(words.attempt_reply, one.reply),
+            _proof(one),
             class_name="flex flex-col gap-3 px-3 pb-3",
         ),
         open=place == 0,
         key=one.number,
         class_name="rounded-md border border-line",
+    )
+
+
+def _proof(one: AttemptRow) -> rx.Component:
+    """How the receiver should come to the signatures of this attempt."""
+    return rx.cond(
+        one.proof.length() > 0,
+        rx.el.details(
+            rx.el.summary(words.proof_title, class_name="cursor-pointer text-xs font-medium text-accent-ink"),
+            rx.el.ol(
+                rx.foreach(
+                    one.proof,
+                    lambda step: rx.el.li(
+                        rx.el.p(step.told, class_name="text-xs text-muted"),
+                        rx.cond(
+                            step.text != "",
+                            rx.el.pre(step.text, tab_index=0, class_name=f"mt-1 {_CODE}"),
+                            rx.fragment(),
+                        ),
+                    ),
+                ),
+                class_name="mt-2 flex list-decimal flex-col gap-3 pl-4 text-xs",
+            ),
+        ),
+        rx.fragment(),
     )
 
 

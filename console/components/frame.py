@@ -5,6 +5,7 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 
 from console.components import ui
 from console.components.permitted import permitted
+from console.components.webhook_banner import webhook_banner
 from console.state.session import SessionState
 from console.state.words import words
 
@@ -42,6 +43,7 @@ def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None
                 rx.el.div(*(actions or []), class_name="flex shrink-0 items-center gap-2"),
                 class_name="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2",
             ),
+            webhook_banner(),
             *content,
             id="content",
             tab_index=-1,

@@ -8,6 +8,8 @@ from console.components.delivery_log import delivery_drawer, delivery_log
 from console.components.frame import frame
 from console.components.listing import listing
 from console.components.permitted import permitted
+from console.components.replays import replay_question
+from console.scheduling.messages import sparkline
 from console.scheduling.services.webhooks import EVENTS
 from console.state.deliveries import DeliveriesState
 from console.state.session import SessionState
@@ -18,6 +20,7 @@ ON_LOAD = [SessionState.arrive, WebhooksState.load]
 
 _WIDE = "max-md:hidden"
 """Columns that a narrow screen does without."""
+_BROAD = "max-xl:hidden"
 _REMARK = "mt-0.5 text-xs text-faint max-md:max-w-28 max-md:whitespace-normal"
 
 
@@ -27,10 +30,12 @@ def page() -> rx.Component:
         listing(WebhooksState, _table(), _nothing()),
         delivery_log(),
         delivery_drawer(),
+        replay_question(),
         _form("new", words.webhook_subscribe, WebhooksState.create, words.webhook_new, words.webhook_new_hint),
         _form("edit", words.save, WebhooksState.save, words.webhook_edit, words.webhook_edit_hint),
         _secret(),
         _question(),
+        _resuming(),
         title=words.webhooks,
         actions=[
             permitted(
@@ -50,6 +55,8 @@ def _table() -> rx.Component:
         [
             ui.column(words.webhook_address),
             ui.column(words.member_status),
+            ui.column(words.webhook_latest, class_name=_WIDE),
+            ui.column(words.webhook_last_success, class_name=_BROAD),
             ui.column(words.webhook_waiting, class_name=f"text-right {_WIDE}"),
             ui.column(words.webhook_failed, class_name=f"text-right {_WIDE}"),
             ui.column("", class_name="w-10"),
@@ -66,10 +73,11 @@ def _row(row: SubscriptionRow) -> rx.Component:
                 row.url,
                 type="button",
                 title=row.url,
-                on_click=DeliveriesState.open_log(row.id),
+                on_click=WebhooksState.open_log(row.id),
                 class_name="block max-w-full truncate text-left font-medium hover:underline",
             ),
             rx.el.p(row.events_told, class_name="truncate text-xs text-faint", title=row.events_told),
+            rx.el.p(_figures(row), class_name="text-xs text-faint tabular md:hidden"),
             class_name="w-full max-w-0 py-1.5",
         ),
         ui.cell(
@@ -77,11 +85,42 @@ def _row(row: SubscriptionRow) -> rx.Component:
             rx.cond(row.remark != "", rx.el.p(row.remark, class_name=_REMARK), rx.fragment()),
             class_name="py-1.5",
         ),
+        ui.cell(_latest(row), class_name=f"py-1.5 {_WIDE}"),
+        ui.cell(row.last_success, class_name=f"text-muted {_BROAD}"),
         ui.cell(row.waiting, class_name=f"text-right text-muted {_WIDE}"),
         ui.cell(row.failed, class_name=f"text-right text-muted {_WIDE}"),
         ui.cell(_acts(row), class_name="text-right"),
         selected=DeliveriesState.subscription_id == row.id,
         data_subscription=row.id,
+    )
+
+
+def _latest(row: SubscriptionRow) -> rx.Component:
+    """The latest attempts: a bar each, and their figures; one sentence for who does not see them."""
+    return rx.el.div(
+        rx.cond(
+            row.accepted != "",
+            rx.el.svg(
+                rx.el.path(d=row.good_bars, class_name="stroke-success-ink/70"),
+                rx.el.path(d=row.bad_bars, class_name="stroke-danger-ink"),
+                view_box=f"0 0 {sparkline.WIDTH} {sparkline.HEIGHT}",
+                stroke_width="1.4",
+                fill="none",
+                role="img",
+                aria_label=row.record_told,
+                class_name="block h-6 w-[200px]",
+            ),
+            rx.el.p(row.record_told, class_name="text-xs text-faint"),
+        ),
+        rx.el.p(_figures(row), class_name="text-xs text-faint tabular"),
+    )
+
+
+def _figures(row: SubscriptionRow) -> rx.Var[str]:
+    return rx.cond(
+        row.accepted != "",
+        words.fill("webhook_figures", accepted=row.accepted, p95=row.p95),
+        "",
     )
 
 
@@ -173,4 +212,18 @@ def _question() -> rx.Component:
         ],
         open=WebhooksState.is_asking,
         on_open_change=WebhooksState.set_asking,
+    )
+
+
+def _resuming() -> rx.Component:
+    return ui.dialog(
+        rx.el.p(WebhooksState.chosen.url, class_name="break-all font-mono text-xs text-muted"),
+        title=words.webhook_resume_title,
+        description=words.fill("webhook_resume_hint", count=WebhooksState.chosen.waiting.to_string()),
+        footer=[
+            ui.button(words.webhook_resume_skip, on_click=WebhooksState.resume_chosen(True)),
+            ui.button(words.webhook_resume_send, kind="primary", on_click=WebhooksState.resume_chosen(False)),
+        ],
+        open=WebhooksState.form == "resume",
+        on_open_change=WebhooksState.set_form_open,
     )

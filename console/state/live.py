@@ -7,8 +7,8 @@ A page's state asks for it as it loads, after `SessionState.arrive`:
         live.watch(self, BookingsState.refresh)
 
 `refresh` is then called, as by a click of the person whose tab it is, whenever something in the app of the URL changed.
-It stands until the tab is gone or arrives at another page. What stands on a page ages by itself, too (`in 25 min`; a door
-that opens), so that pages of bookings are refreshed each minute.
+It stands until the tab is gone or arrives at another page. What frames every page watches `beside` it. What stands on a
+page ages by itself, too (`in 25 min`; a door that opens), so that pages of bookings are refreshed each minute.
 """
 
 import asyncio
@@ -38,19 +38,26 @@ class _Tab:
     waiting: asyncio.TimerHandle | None = field(default=None, repr=False)
 
 
-_tabs: dict[str, _Tab] = {}
+_Key = tuple[str, bool]
+"""A tab's token, and whether it is the frame of its page that watches."""
+_tabs: dict[_Key, _Tab] = {}
 
 
-def watch(state: rx.State, refresh: EventHandler | EventCallback[()], *subjects: str) -> None:
-    """Call `refresh` in this tab after changes of the app in its URL; `subjects` narrows them (`booking` if none)."""
-    forget(state)
+def watch(state: rx.State, refresh: EventHandler | EventCallback[()], *subjects: str, beside: bool = False) -> None:
+    """Call `refresh` in this tab after changes of the app in its URL; `subjects` narrows them (`booking` if none).
+
+    A page's next `watch` takes the place of its last one; what watches `beside` the page has a place of its own.
+    """
+    key = state.router.session.client_token, beside
+    _drop(key)
     app_id = state.rx_router_page.params.get("app_id", "")
-    _tabs[state.router.session.client_token] = _Tab(app_id, refresh, frozenset(subjects or ("booking",)))
+    _tabs[key] = _Tab(app_id, refresh, frozenset(subjects or ("booking",)))
 
 
 def forget(state: rx.State) -> None:
     """This tab watches nothing any more."""
-    _drop(state.router.session.client_token)
+    for beside in (False, True):
+        _drop((state.router.session.client_token, beside))
 
 
 @contextlib.asynccontextmanager
@@ -81,18 +88,19 @@ async def _each_minute(app: rx.App) -> None:
 
 def _tell(app: rx.App, change: Change) -> None:
     loop = asyncio.get_running_loop()
-    for token, tab in tuple(_tabs.items()):
+    for key, tab in tuple(_tabs.items()):
         if tab.waiting is None and tab.app_id == change.app_id and change.subject in tab.subjects:
             due = max(loop.time(), tab.refreshed_at + SECONDS_BETWEEN)
-            tab.waiting = loop.call_at(due, _refresh, app, token, tab)
+            tab.waiting = loop.call_at(due, _refresh, app, key, tab)
 
 
-def _refresh(app: rx.App, token: str, tab: _Tab) -> None:
+def _refresh(app: rx.App, key: _Key, tab: _Tab) -> None:
     tab.waiting = None
-    if _tabs.get(token) is not tab:
+    if _tabs.get(key) is not tab:
         return
+    token, _ = key
     if app.event_namespace is None or token not in app.event_namespace.token_to_sid:  # the browser closed it
-        _drop(token)
+        _drop(key)
         return
     tab.refreshed_at = asyncio.get_running_loop().time()
     for event in Event.from_event_type(tab.refresh):
@@ -105,7 +113,7 @@ _pushes: set[asyncio.Future] = set()
 """Kept, so that the event loop's weak references do not lose them."""
 
 
-def _drop(token: str) -> None:
-    tab = _tabs.pop(token, None)
+def _drop(key: _Key) -> None:
+    tab = _tabs.pop(key, None)
     if tab is not None and tab.waiting is not None:
         tab.waiting.cancel()

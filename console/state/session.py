@@ -9,6 +9,7 @@ from console.scheduling.rules import zones
 from console.scheduling.services import people, sessions
 from console.state.acting import ActingState
 from console.state.gate import open_to, signed_in
+from console.state.webhook_health import WebhookHealthState
 
 TIMES = ("mine", "app", "agent")
 """Whose zone times may be shown in."""
@@ -58,6 +59,7 @@ class SessionState(ActingState, rx.State):
         self.my_city, self.app_city = _city(member.timezone), _city(member.app_timezone)
         self.place = self.router.url.path.rstrip("/").rpartition("/")[2]
         self.here = True
+        return WebhookHealthState.load if "edit_webhooks" in self.duties else None
 
     @rx.event
     async def choose_times(self, choice: str):

@@ -7,7 +7,7 @@ import reflex as rx
 
 from console.scheduling import clock
 from console.scheduling.errors import CallboardError
-from console.scheduling.messages import moments
+from console.scheduling.messages import moments, sparkline
 from console.scheduling.messages.words import word
 from console.scheduling.rules.zones import zone
 from console.scheduling.services import webhooks
@@ -18,6 +18,7 @@ from console.state.gate import open_to
 from console.state.listing import ListingState
 from console.state.notice import NoticeState
 from console.state.problems import problems_of
+from console.state.replays import ReplaysState
 
 Tone = Literal["neutral", "success", "warning"]
 _TONES: dict[str, Tone] = {"active": "success", "failing": "warning"}
@@ -37,6 +38,15 @@ class SubscriptionRow:
     waiting: int = 0
     failed: int = 0
     is_paused: bool = False
+    last_success: str = ""
+    accepted: str = ""
+    """The share of the latest attempts that were accepted, such as `97%`; empty before the first."""
+    p95: str = ""
+    good_bars: str = ""
+    """An SVG path with a bar for each attempt that was accepted; `bad_bars` has the others."""
+    bad_bars: str = ""
+    record_told: str = ""
+    """The bars in a sentence."""
 
 
 @open_to("member")
@@ -53,14 +63,21 @@ class WebhooksState(ListingState, rx.State):
     async def load(self):
         """Show the subscriptions, from now on as they are."""
         await self._fetch()
-        live.watch(self, WebhooksState.refresh, "delivery", "attempt")
-        return DeliveriesState.open_log(self.rows[0].id) if self.rows else DeliveriesState.close_log
+        live.watch(self, WebhooksState.refresh, "delivery", "attempt", "webhook")
+        if not self.rows:
+            return DeliveriesState.close_log
+        return [DeliveriesState.open_log(self.rows[0].id), ReplaysState.show]
 
     @rx.event
     async def refresh(self):
         """Show them, and the log below, as they are now."""
         await self._fetch()
-        return DeliveriesState.refresh
+        return [DeliveriesState.refresh, ReplaysState.refresh]
+
+    @rx.event
+    def open_log(self, subscription_id: str):
+        """Show the log of this subscription below the table."""
+        return [DeliveriesState.open_log(subscription_id), ReplaysState.show]
 
     @rx.event
     def open_new(self):
@@ -79,7 +96,7 @@ class WebhooksState(ListingState, rx.State):
         self.form = ""
         await self._fetch()
         self._choose(made.id)
-        return DeliveriesState.open_log(made.id)
+        return [DeliveriesState.open_log(made.id), ReplaysState.show]
 
     @rx.event
     async def save(self, form: dict[str, Any]):
@@ -108,9 +125,17 @@ class WebhooksState(ListingState, rx.State):
 
     @rx.event
     async def resume(self, subscription_id: str):
-        """Send again, first what was kept."""
-        await self._ask(webhooks.resume, subscription_id)
-        await self._fetch()
+        """Send again; when something was kept, ask first what shall become of it."""
+        self._choose(subscription_id)
+        if self.chosen.waiting:
+            self.form = "resume"
+        else:
+            await self._resume(skip=False)
+
+    @rx.event
+    async def resume_chosen(self, skip: bool):
+        """Send again: what was kept first, or never."""
+        await self._resume(skip=skip)
 
     @rx.event
     async def rotate(self, subscription_id: str):
@@ -133,6 +158,11 @@ class WebhooksState(ListingState, rx.State):
         await self._fetch()
         return [DeliveriesState.refresh, NoticeState.show("success", word("webhook_deleted"))]
 
+    async def _resume(self, *, skip: bool) -> None:
+        self.form = ""
+        await self._ask(webhooks.resume, self.chosen.id, skip_waiting=skip)
+        await self._fetch()
+
     async def _read(self) -> list[SubscriptionRow]:
         return [self._row(view) for view in await self._ask(webhooks.list_subscriptions)]
 
@@ -148,6 +178,8 @@ class WebhooksState(ListingState, rx.State):
             waiting=view.waiting,
             failed=view.failed,
             is_paused=view.status == "paused",
+            last_success=self._moment(view.last_success_at) if view.last_success_at else "",
+            **_record(view),
         )
 
     def _remark(self, view: SubscriptionView) -> str:
@@ -159,6 +191,17 @@ class WebhooksState(ListingState, rx.State):
 
     def _moment(self, instant) -> str:
         return moments.moment(instant, zone(self._times_zone()), clock.now())
+
+
+def _record(view: SubscriptionView) -> dict[str, str]:
+    """What the row says of the latest attempts."""
+    found = view.summary
+    if found.success_rate is None or found.p95_ms is None:
+        return {"record_told": word("webhook_no_attempts")}
+    good, bad = sparkline.bars(view.tries)
+    accepted, p95 = f"{found.success_rate:.0%}", word("milliseconds", count=found.p95_ms)
+    told = word("webhook_record", total=found.attempts, failed=found.failed, accepted=accepted, p95=p95)
+    return {"accepted": accepted, "p95": p95, "good_bars": good, "bad_bars": bad, "record_told": told}
 
 
 def _url(form: dict[str, Any]) -> str:

@@ -31,6 +31,7 @@ def test_add_prints_the_secret_once_and_list_does_not(app_id: str):
     assert (made["url"], made["events"], made["status"]) == (url, events.split(","), "active")
     [listed] = run("list", "--app", app_id)
     assert listed["id"] == made["id"] and made["secret"] not in json.dumps(listed)
+    assert (listed["success_rate"], listed["p95_ms"], listed["last_success_at"]) == (None, None, None)
 
 
 def test_a_subscription_is_edited_paused_resumed_rotated_and_deleted(app_id: str):
@@ -47,8 +48,11 @@ def test_a_subscription_is_edited_paused_resumed_rotated_and_deleted(app_id: str
 def test_a_test_send_stands_in_the_log_and_can_be_replayed(app_id: str):
     made = run("add", "--app", app_id, "--url", "https://crm.example/", "--events", "scheduled.created")
     sent = run("test", made["id"], "--app", app_id)
-    [line] = run("log", made["id"], "--app", app_id)
+    [line] = run("deliveries", made["id"], "--app", app_id)
     assert (line["id"], line["test"], line["status"]) == (sent["delivery_id"], True, "pending")
+    assert run("deliveries", made["id"], "--app", app_id, "--search", line["event_id"]) == [line]
+    for nothing in (("--status", "failed"), ("--event", "scheduled.no_show"), ("--before", line["event_id"])):
+        assert run("deliveries", made["id"], "--app", app_id, *nothing) == []
     assert run("replay", line["id"], "--app", app_id) == {"replayed": 1}
     assert run("replay", "--subscription", made["id"], "--app", app_id) == {"replayed": 0}
 

@@ -357,7 +357,7 @@ def on_a_subscription(
     def trial(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
         subscribing(scene, scene.person("admin", "webhooks"), "WebhooksState.create")
         (chosen,) = scene.find("SELECT max(id) FROM subscription")
-        if handler.endswith("resume"):
+        if "resume" in handler:
             scene.person("admin", "webhooks").call("WebhooksState.pause", subscription_id=chosen)
         person.prepare("WebhooksState.load")
         for step in prepare:
@@ -395,13 +395,33 @@ def on_a_client(*prepare: str, **payload: Any) -> Trial:
 
 
 def replaying(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
-    """A delivery of the demo that was given up is sent again."""
-    chosen, subscription = scene.find("SELECT id, subscription_id FROM delivery WHERE status = 'delivered'")
+    """A delivery of the demo that was given up is sent again; the stop comes to one that an admin has begun."""
+    latest = "SELECT id, subscription_id FROM delivery WHERE status = 'delivered' ORDER BY created_at DESC"
+    chosen, subscription = scene.find(latest)
     finished = int(datetime.now(UTC).timestamp() * 1000)
     scene.put("UPDATE delivery SET status = 'failed', finished_at = ? WHERE id = ?", finished, chosen)
+    if handler.endswith("stop"):
+        return _stopping(scene, person, handler, subscription)
     is_done = scene.watch("SELECT status, due_at FROM delivery WHERE id = ?", chosen)
+    _before_replaying(person, subscription, chosen)
+    person.call(handler, **({"delivery_id": chosen} if handler.endswith("replay") else {}))
+    return is_done
+
+
+def _before_replaying(person: Person, subscription: str, chosen: str) -> None:
     person.prepare("DeliveriesState.open_log", subscription_id=subscription)
-    person.call(handler, **({"hours": "720"} if handler.endswith("failed") else {"delivery_id": chosen}))
+    person.prepare("ReplaysState.choose", delivery_id=chosen, is_chosen=True)
+    person.prepare("ReplaysState.ask_failed")
+
+
+def _stopping(scene: Scene, person: Person, handler: str, subscription: str) -> Callable[[], bool]:
+    admin = scene.person("admin", "webhooks")
+    admin.call("DeliveriesState.open_log", subscription_id=subscription)
+    admin.call("ReplaysState.ask_failed")
+    admin.call("ReplaysState.replay_failed")
+    is_done = scene.watch("SELECT max(stopped_at) FROM replay WHERE subscription_id = ?", subscription)
+    person.prepare("DeliveriesState.open_log", subscription_id=subscription)
+    person.call(handler)
     return is_done
 
 
@@ -560,8 +580,11 @@ TRIED: dict[str, Trial] = {
     "ClientsState.disable": on_a_client(),
     "ClientsState.enable": on_a_client(),
     "ClientsState.delete": on_a_client("ask_first"),
-    "DeliveriesState.replay": replaying,
-    "DeliveriesState.replay_failed": replaying,
+    "WebhooksState.resume_chosen": on_a_subscription("open_edit", skip=False),
+    "ReplaysState.replay": replaying,
+    "ReplaysState.replay_chosen": replaying,
+    "ReplaysState.replay_failed": replaying,
+    "ReplaysState.stop": replaying,
     "MembersState.invite": inviting,
     "MembersState.save": on_a_member("open_edit", form={"role": "agent", "weight": "7", "timezone": "UTC"}),
     "MembersState.make_link": on_a_member(

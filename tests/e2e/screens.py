@@ -73,6 +73,19 @@ def to_messages(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
+def open_delivery(page: Page) -> None:
+    """Open the first delivery of a log, with how its signature is checked."""
+    page.locator("[data-delivery]").first.click()
+    page.get_by_text("How to check the signature").first.click()
+    page.wait_for_timeout(400)
+
+
+def choose_deliveries(page: Page) -> None:
+    """Tick all that the log shows."""
+    page.get_by_label("Choose all on this page").locator("visible=true").click()
+    page.wait_for_timeout(400)
+
+
 def press_a_time(page: Page) -> None:
     """Choose a time, which leads to the form."""
     _times(page).last.click()
@@ -330,6 +343,9 @@ SCREENS = (
     Screen("outbox-to-come", "admin", "/app/{app_id}/outbox", to_come),
     Screen("outbox-refused", "agent", "/app/{app_id}/outbox"),
     Screen("webhooks", "admin", "/app/{app_id}/webhooks"),
+    Screen("webhooks-delivery", "admin", "/app/{app_id}/webhooks", open_delivery),
+    Screen("webhooks-again", "admin", "/app/{app_id}/webhooks", press("Send failed ones again")),
+    Screen("webhooks-chosen", "admin", "/app/{app_id}/webhooks", choose_deliveries),
     Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),
     Screen("clients", "admin", "/app/{app_id}/clients"),
     Screen("clients-days", "admin", "/app/{app_id}/clients", open_days),

@@ -163,7 +163,7 @@ def test_the_letter_says_what_happened_where_and_since_when(acme: Acme):
     email = write(notices.claim_due(WORKER)[0].letter)
     assert email.subject == "A webhook of Acme is failing"
     assert "crm.example/hooks has not taken" in email.text and "key=1" not in email.text
-    assert "since Today, 12:00" in email.text.replace("\n", " ")
+    assert "since 12:00" in email.text
     assert f"/app/{acme.app_id}/webhooks" in email.html
 
 

@@ -29,6 +29,13 @@ def moment(instant: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -
     return f"{day_name(instant, tz, now, locale)}, {when.clock_time(instant, tz, locale)}"
 
 
+def since(instant: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> str:
+    """As it reads after *since*: `14:02` of today, else `Tue 24 Nov, 14:02`."""
+    day, today = instant.astimezone(tz).date(), now.astimezone(tz).date()
+    clock = when.clock_time(instant, tz, locale)
+    return clock if day == today else f"{when.short_day(day, locale).replace(',', '')}, {clock}"
+
+
 def stretch(start: datetime, end: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> str:
     """`Today, 15:00–15:30`; both days are named where they differ."""
     if start.astimezone(tz).date() == end.astimezone(tz).date():

@@ -55,4 +55,4 @@ def write(letter: StaffLetter) -> Email:
 def _told(letter: StaffLetter, name: str, value: Any) -> Any:
     if name not in _INSTANTS or not value:
         return value
-    return moments.moment(datetime.fromisoformat(value), zone(letter.timezone), letter.written_at, letter.language)
+    return moments.since(datetime.fromisoformat(value), zone(letter.timezone), letter.written_at, letter.language)

@@ -43,8 +43,9 @@ class DeliveryView:
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """One page of the log, and how many deliveries the filter finds in all."""
+    """One page of the log of the subscription to `url`, and how many deliveries the filter finds in all."""
 
+    url: str
     rows: tuple[DeliveryView, ...]
     total: int
 
@@ -89,7 +90,7 @@ def deliveries(
     """A page of a subscription's deliveries, at most 200, newest event first. Raises NotAllowed, NotFound."""
     kept = take(session, actor, subscription_id, lock=False)
     rows = found.rows(session, kept, wanted, before, min(limit, 200))
-    return LogPage(tuple(_view(row) for row in rows), found.count(session, kept, wanted))
+    return LogPage(kept.url, tuple(_view(row) for row in rows), found.count(session, kept, wanted))
 
 
 @reads
