@@ -1,13 +1,14 @@
 """Real receivers of webhooks, and servers of calendars: small HTTP servers in threads, honest and hostile."""
 
-import gzip
 import json
 import socket
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -132,8 +133,33 @@ def endless(handler: BaseHTTPRequestHandler, _: int) -> None:
 
 
 def bomb(handler: BaseHTTPRequestHandler, _: int) -> None:
-    """Ten megabytes of zeros in ten kilobytes of gzip."""
-    reply(handler, 200, gzip.compress(bytes(10_000_000)), Content_Encoding="gzip")
+    """A hundred megabytes of zeros in a hundred kilobytes of gzip."""
+    reply(handler, 200, _zeros(), Content_Encoding="gzip")
+
+
+@cache
+def _zeros() -> bytes:
+    packer, megabyte = zlib.compressobj(1, wbits=31), bytes(1_000_000)
+    return b"".join(packer.compress(megabyte) for _ in range(100)) + packer.flush()
+
+
+def endless_headers(handler: BaseHTTPRequestHandler, _: int) -> None:
+    """One header after the other, as fast as it goes."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    while True:
+        handler.wfile.write(b"X-More: and more\r\n" * 1000)
+
+
+def interim(handler: BaseHTTPRequestHandler, _: int) -> None:
+    """Still at it, without end, as fast as it goes."""
+    while True:
+        handler.wfile.write(b"HTTP/1.1 102 Processing\r\n\r\n" * 100)
+
+
+def short_body(handler: BaseHTTPRequestHandler, _: int) -> None:
+    """Less than was announced."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nok")
+    handler.connection.shutdown(socket.SHUT_RDWR)
 
 
 def garbage(handler: BaseHTTPRequestHandler, _: int) -> None:

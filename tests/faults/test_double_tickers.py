@@ -1,19 +1,15 @@
 """Two clocks on one store, killed with kill -9 in the middle: each act is done once, and none is left."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from contextlib import ExitStack
 from datetime import timedelta
-from pathlib import Path
 
 from sqlmodel import col, func, select
 
 from console.scheduling import clock, database
 from console.scheduling.models import Booking, OutboxEvent, TimelineEvent
+from tests.faults.working import jobs_process
 from tests.rows import World, make_world
 
 CALLS = 400
@@ -21,37 +17,14 @@ KILLS = 3
 MINUTE = timedelta(minutes=1)
 
 
-class Clocks:
-    """Processes of `callboard jobs`."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        self.stack = stack
-
-    def start(self) -> subprocess.Popen:
-        """One more, at work."""
-        root = Path(__file__).parents[2]
-        process = subprocess.Popen(
-            [sys.executable, "-m", "console.cli", "jobs"],
-            cwd=root,
-            env=os.environ | {"PYTHONPATH": str(root), "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.stack.callback(process.wait)
-        self.stack.callback(process.kill)
-        assert process.stdout and "at work" in process.stdout.readline()
-        return process
-
-
 def test_each_act_is_done_once_although_two_clocks_are_killed(store: str):
     fates = _owe()
     with ExitStack() as stack:
-        clocks = Clocks(stack)
-        first, second = clocks.start(), clocks.start()
+        first, second = stack.enter_context(jobs_process()), stack.enter_context(jobs_process())
         for kill in range(1, KILLS + 1):
             _wait_for(CALLS * kill // (KILLS + 1))
-            os.kill(first.pid, signal.SIGKILL)
-            first, second = second, clocks.start()
+            first.kill()
+            first, second = second, stack.enter_context(jobs_process())
         _wait_for(CALLS)
     with database.reading() as session:
         ended = dict(session.exec(select(Booking.id, Booking.status)).all())
