@@ -17,6 +17,7 @@ from console.pages import CONSOLE, gallery, sign_in
 from console.scheduling.messages.words import word
 from console.scheduling.settings import settings
 from console.state import live
+from console.state.bell import BellState
 from console.state.gate import Gate
 from console.state.notice import say_error
 from console.state.session import SessionState
@@ -29,7 +30,10 @@ def _ours(name: str) -> str:
 
 PAGES = (
     ("/sign-in", sign_in.page, _ours("sign_in"), None),
-    *((f"/app/[app_id]/{at}", it.page, _ours(at.replace("-", "_")), it.ON_LOAD) for at, it in CONSOLE.items()),
+    *(
+        (f"/app/[app_id]/{at}", it.page, _ours(at.replace("-", "_")), [*it.ON_LOAD, BellState.load])
+        for at, it in CONSOLE.items()
+    ),
     ("/book/[app_id]", booking_page.page, word("book_call"), BookingPageState.arrive),
 )
 """Route, page, what the browser's tab says, and what is loaded first."""

@@ -4,6 +4,7 @@ import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from console.components import ui
+from console.components.bell import bell, bell_parts
 from console.components.permitted import permitted
 from console.components.webhook_banner import webhook_banner
 from console.state.session import SessionState
@@ -54,6 +55,7 @@ def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None
         ),
         _phone_places(),
         ui.notice(),
+        bell_parts(),
         class_name="flex min-h-dvh flex-col md:flex-row",
     )
 
@@ -83,7 +85,11 @@ def _side() -> rx.Component:
             aria_label=words.navigation,
             class_name="flex flex-1 flex-col gap-0.5",
         ),
-        _person_menu(rx.el.span(SessionState.name, class_name="min-w-0 flex-1 truncate text-left"), wide=True),
+        rx.el.div(
+            _person_menu(rx.el.span(SessionState.name, class_name="min-w-0 flex-1 truncate text-left"), wide=True),
+            bell(),
+            class_name="flex items-center gap-1",
+        ),
         class_name=(
             "sticky top-0 hidden h-dvh w-56 shrink-0 flex-col gap-4 border-r border-line bg-canvas p-3 md:flex"
         ),
@@ -93,7 +99,7 @@ def _side() -> rx.Component:
 def _phone_bar() -> rx.Component:
     return rx.el.div(
         _app_switcher(),
-        _person_menu(),
+        rx.el.div(bell("end"), _person_menu(), class_name="flex items-center gap-1"),
         class_name=(
             "sticky top-0 z-20 flex h-12 items-center justify-between gap-2 border-b border-line bg-canvas px-2 md:hidden"
         ),
@@ -194,7 +200,7 @@ def _person_menu(*beside, wide: bool = False) -> rx.Component:
             aria_label=words.your_menu,
             class_name=[
                 "flex h-9 items-center gap-2 rounded-sm px-1.5 text-sm hover:bg-hover",
-                "w-full" if wide else "",
+                "min-w-0 flex-1" if wide else "",
             ],
         ),
         rx.el.div(

@@ -11,7 +11,7 @@ from typing import Any
 from console.scheduling import clock, database
 from console.scheduling.actors import operator
 from console.scheduling.errors import Conflict
-from console.scheduling.services import files, installation, webhooks
+from console.scheduling.services import files, installation, pretend, webhooks
 from console.scheduling.services.files import ImportedApp
 from console.scheduling.services.webhooks import NewSubscription
 from console.scheduling.settings import settings
@@ -99,6 +99,7 @@ def _fill() -> Demo:
     )
     _write(_file(), vars_of(demo))
     history.live(app, shortly_before_now=lambda: _subscribe(app))
+    pretend.settle_notices()
     requests.call(app)
     _add_calendar(demo)
     return demo

@@ -14,9 +14,10 @@ page ages by itself, too (`in 25 min`; a door that opens), so that pages of book
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 import reflex as rx
 from reflex_base.event import Event, EventCallback, EventHandler
@@ -34,12 +35,15 @@ class _Tab:
     app_id: str
     refresh: EventHandler | EventCallback[()]
     subjects: frozenset[str]
+    person_id: str = ""
+    """Whose news alone it watches; empty: everybody's."""
     refreshed_at: float = 0.0
     waiting: asyncio.TimerHandle | None = field(default=None, repr=False)
 
 
-_Key = tuple[str, bool]
-"""A tab's token, and whether it is the frame of its page that watches."""
+_Part = Literal["page", "frame", "person"]
+_Key = tuple[str, _Part]
+"""A tab's token, and for what it watches: its page, the frame around it, or the person who looks at it."""
 _tabs: dict[_Key, _Tab] = {}
 
 
@@ -48,16 +52,18 @@ def watch(state: rx.State, refresh: EventHandler | EventCallback[()], *subjects:
 
     A page's next `watch` takes the place of its last one; what watches `beside` the page has a place of its own.
     """
-    key = state.router.session.client_token, beside
-    _drop(key)
-    app_id = state.rx_router_page.params.get("app_id", "")
-    _tabs[key] = _Tab(app_id, refresh, frozenset(subjects or ("booking",)))
+    _watch(state, "frame" if beside else "page", refresh, subjects or ("booking",))
+
+
+def watch_own(state: rx.State, refresh: EventHandler | EventCallback[()], person_id: str) -> None:
+    """Call `refresh` in this tab after what is told to this person alone in the app of its URL: their notices."""
+    _watch(state, "person", refresh, ("notice",), person_id)
 
 
 def forget(state: rx.State) -> None:
     """This tab watches nothing any more."""
-    for beside in (False, True):
-        _drop((state.router.session.client_token, beside))
+    for part in get_args(_Part):
+        _drop((state.router.session.client_token, part))
 
 
 @contextlib.asynccontextmanager
@@ -89,9 +95,14 @@ async def _each_minute(app: rx.App) -> None:
 def _tell(app: rx.App, change: Change) -> None:
     loop = asyncio.get_running_loop()
     for key, tab in tuple(_tabs.items()):
-        if tab.waiting is None and tab.app_id == change.app_id and change.subject in tab.subjects:
+        if tab.waiting is None and _concerns(tab, change):
             due = max(loop.time(), tab.refreshed_at + SECONDS_BETWEEN)
             tab.waiting = loop.call_at(due, _refresh, app, key, tab)
+
+
+def _concerns(tab: _Tab, change: Change) -> bool:
+    is_theirs = not tab.person_id or tab.person_id == change.agent_id
+    return tab.app_id == change.app_id and change.subject in tab.subjects and is_theirs
 
 
 def _refresh(app: rx.App, key: _Key, tab: _Tab) -> None:
@@ -117,3 +128,16 @@ def _drop(key: _Key) -> None:
     tab = _tabs.pop(key, None)
     if tab is not None and tab.waiting is not None:
         tab.waiting.cancel()
+
+
+def _watch(
+    state: rx.State,
+    part: _Part,
+    refresh: EventHandler | EventCallback[()],
+    subjects: Iterable[str],
+    person_id: str = "",
+) -> None:
+    key: _Key = (state.router.session.client_token, part)
+    _drop(key)
+    app_id = state.rx_router_page.params.get("app_id", "")
+    _tabs[key] = _Tab(app_id, refresh, frozenset(subjects), person_id)

@@ -268,6 +268,30 @@ def _forget_calendars(scene: Scene) -> None:
     scene.put("DELETE FROM busy_calendar WHERE url LIKE ?", f"{CALENDARS}%")
 
 
+def choosing_notices(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """Undone at once: the demo's people want them all."""
+    is_done = scene.watch("SELECT group_concat(notices) FROM member WHERE app_id = ?", scene.server.demo["app_id"])
+    person.call(handler, topic="moved", way="email", wanted=False)
+    done = is_done()
+    scene.put("UPDATE member SET notices = '{}'")
+    return lambda: done
+
+
+def on_a_notice(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A notice in the list of the first agent."""
+    chosen, now = f"ntc_{uuid.uuid4().hex}", int(datetime.now(UTC).timestamp() * 1000)
+    scene.put(
+        "INSERT INTO staff_notice (id, app_id, person_id, channel, kind, subject_id, occasion, facts, due_at, status,"
+        " attempts, created_at, sent_at) VALUES (?, ?, ?, 'browser', 'webhook_active', 'sub_1', ?, ?, ?, 'sent', 0, ?, ?)",
+        *(chosen, scene.server.demo["app_id"], scene.agents[0], chosen, '{"address": "crm.example"}', now, now, now),
+    )
+    is_done = scene.watch("SELECT read_at FROM staff_notice WHERE id = ?", chosen)
+    person.call(handler, **({} if handler.endswith("all") else {"notice_id": chosen}))
+    done = is_done()
+    scene.put("DELETE FROM staff_notice WHERE id = ?", chosen)
+    return lambda: done
+
+
 def on_a_feed(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     """One's own or the app's: made, and ended by whoever could have made it."""
     state = handler.partition(".")[0]
@@ -558,6 +582,9 @@ TRIED: dict[str, Trial] = {
     "CalendarsState.add": adding_calendar,
     "CalendarsState.read_again": on_a_calendar,
     "CalendarsState.remove": on_a_calendar,
+    "BellState.choose": choosing_notices,
+    "BellState.read": on_a_notice,
+    "BellState.read_all": on_a_notice,
     **{f"{feed}.{act}": on_a_feed for feed in ("OwnFeedState", "AppFeedState") for act in ("renew", "revoke")},
     "AvailabilityState.save": saving_hours,
     "ExceptionsState.add": blocking,

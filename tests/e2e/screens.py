@@ -45,6 +45,19 @@ def press(*names: str) -> Callable[[Page], object]:
     return act
 
 
+def press_bell(*then: str) -> Callable[[Page], object]:
+    """Open the list of notices, then choose these of its entries."""
+
+    def act(page: Page) -> None:
+        page.get_by_role("button", name="Notices").locator("visible=true").click()
+        page.wait_for_timeout(300)
+        for name in then:
+            page.get_by_role("menuitem", name=name).click()
+            page.wait_for_timeout(500)
+
+    return act
+
+
 def open_call(*then: str) -> Callable[[Page], object]:
     """Open the first call of a list, then press these buttons of its drawer."""
 
@@ -316,6 +329,9 @@ SCREENS = (
     Screen("gallery-dialog", "", "/gallery", press("Dialog")),
     Screen("gallery-drawer", "", "/gallery", press("Drawer")),
     Screen("frame-menu", "admin", _CALLS, press("Your menu")),
+    Screen("notices", "agent", _CALLS, press_bell()),
+    Screen("notices-none", "lead", _CALLS, press_bell()),
+    Screen("notices-choose", "admin", _CALLS, press_bell("Choose notices")),
     Screen("scheduled-calls", "admin", _CALLS),
     Screen("scheduled-calls-past", "supervisor", f"{_CALLS}?range=past&status=completed,no_show"),
     Screen("scheduled-calls-filter", "admin", _CALLS, press("Status")),

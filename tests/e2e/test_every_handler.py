@@ -58,6 +58,9 @@ ACTS: dict[str, Outcomes] = {
     "CalendarsState.remove": THE_AGENT_ALONE,
     "OwnFeedState.renew": FOR_ONESELF,
     "OwnFeedState.revoke": FOR_ONESELF,
+    "BellState.choose": FOR_ONESELF,
+    "BellState.read": THE_AGENT_ALONE,  # whose notice it is
+    "BellState.read_all": THE_AGENT_ALONE,
     "AppFeedState.renew": ADMINS_ALONE,
     "AppFeedState.revoke": ADMINS_ALONE,
     "AvailabilityState.save": ADMINS_ALONE,
@@ -108,6 +111,7 @@ LOOKS = {
     "DndState": "load refresh set_asking",
     "CalendarsState": "load refresh set_adding ask_to_remove set_removing",
     "AgentCalendarsState": "show",
+    "BellState": "load refresh set_choosing",
     "OwnFeedState": "load ask_to set_asking",
     "AppFeedState": "load ask_to set_asking",
     "SessionState": "arrive choose_times",

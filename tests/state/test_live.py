@@ -112,3 +112,12 @@ def test_pages_of_bookings_age_by_the_minute(monkeypatch: pytest.MonkeyPatch):
     pushed = pushes_after(FakeApp("bookings", "settings"), [], seconds=0.5)
     assert set(pushed) == {"bookings refresh"}
     assert 1 <= len(pushed) <= 3
+
+
+def test_a_notice_reaches_its_persons_tabs_alone_and_beside_the_pages_own_watch():
+    app = FakeApp("a", "b")
+    live.watch_own(tab("a"), WatchingState.refresh, "per_1")
+    live.watch(tab("a"), WatchingState.refresh)
+    live.watch_own(tab("b"), WatchingState.refresh, "per_2")
+    assert pushes_after(app, [Change("app_1", "notice", agent_id="per_1")]) == ["a refresh"]
+    assert pushes_after(app, [Change("app_1", "booking")], seconds=0.2)[1:] == ["a refresh"]

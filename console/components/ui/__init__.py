@@ -9,7 +9,16 @@ from console.components.ui.dialog import dialog, drawer
 from console.components.ui.empty_state import empty_state, skeleton, skeleton_rows
 from console.components.ui.field import checkbox, field, search_input, select, text_input, textarea
 from console.components.ui.icon import icon
-from console.components.ui.menu import menu, menu_choice, menu_form, menu_item, menu_label, menu_link, menu_separator
+from console.components.ui.menu import (
+    menu,
+    menu_choice,
+    menu_form,
+    menu_item,
+    menu_label,
+    menu_link,
+    menu_separator,
+    menu_story,
+)
 from console.components.ui.notice import banner, notice
 from console.components.ui.pagination import pagination
 from console.components.ui.table import cell, column, row, table
@@ -37,6 +46,7 @@ __all__ = [
     "menu_label",
     "menu_link",
     "menu_separator",
+    "menu_story",
     "notice",
     "pagination",
     "row",

@@ -7,10 +7,12 @@ from console.components.ui.icon import icon
 
 Text = rx.Var[str] | str
 
-_ITEM = (
-    "flex h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 text-sm outline-none "
+_ANY_ITEM = (
+    "flex cursor-default select-none gap-2 rounded-sm px-2 text-sm outline-none "
     "data-[highlighted]:bg-hover data-[disabled]:text-faint data-[disabled]:opacity-60"
 )
+_ITEM = f"h-8 items-center {_ANY_ITEM}"
+_TALL = f"items-start py-1.5 {_ANY_ITEM}"
 
 
 def menu(trigger: rx.Component, *items, align: str = "start", class_name: str = "") -> rx.Component:
@@ -41,6 +43,11 @@ def menu_item(*children, glyph: str = "", on_select=None, danger: bool = False, 
 def menu_link(*children, to: Text, glyph: str = "", **props) -> rx.Component:
     """One place to go."""
     return MenuItem.create(rx.el.a(*_led(glyph, children), to=to), as_child=True, class_name=_ITEM, **props)
+
+
+def menu_story(*children, to: Text, on_select) -> rx.Component:
+    """One place to go that takes several lines to say."""
+    return MenuItem.create(rx.el.a(*children, to=to), as_child=True, on_select=on_select, class_name=_TALL)
 
 
 def menu_form(*children, action: str, glyph: str = "") -> rx.Component:

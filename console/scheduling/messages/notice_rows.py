@@ -41,7 +41,8 @@ class NoticeRow:
     said: str = ""
     detail: str = ""
     ago: str = ""
-    to: str = ""
+    path: str = ""
+    """Where it leads, from the site's root on."""
     is_read: bool = True
     is_loud: bool = False
 
@@ -54,7 +55,7 @@ def notice_row(told: Told, tz: ZoneInfo, now: datetime, locale: str = "en") -> N
         said=word(f"told_{told.kind}", locale, **values),
         detail=moments.moment(told.start, tz, now, locale) if told.start else "",
         ago=moments.how_far(told.shown_at, now, locale),
-        to=told.to,
+        path=told.to,
         is_read=told.is_read,
         is_loud=told.is_loud,
     )

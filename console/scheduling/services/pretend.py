@@ -1,12 +1,16 @@
-"""What only the demo's past needs: messages that went out in it, though nobody was there to send them."""
+"""What only the demo's past needs: messages that went out in it, though nobody was there to send or to read them."""
 
+from datetime import timedelta
+
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from .. import clock
 from ..actors import SYSTEM
-from ..models import Booking, Reminder, TimelineEvent
+from ..models import Booking, Reminder, StaffNotice, TimelineEvent
 from .transaction import reads, writes
 
+_REMEMBERED = timedelta(hours=5)
 _UPCOMING = ("scheduled", "pending_confirmation", "confirmed")
 
 
@@ -14,6 +18,19 @@ def send_messages() -> None:
     """Take every message that is due by now for sent, or for cancelled where nobody needs it any more."""
     if _is_any_due():
         _send()
+
+
+@writes
+def settle_notices(session: Session) -> None:
+    """Take every notice to staff for sent, and those of yesterday for read: people were at work in the demo's past."""
+    now = clock.now()
+    owed = update(StaffNotice).where(col(StaffNotice.status) == "pending", col(StaffNotice.due_at) <= now)
+    session.execute(owed.values(status="sent", sent_at=StaffNotice.due_at))
+    session.execute(
+        update(StaffNotice)
+        .where(col(StaffNotice.created_at) <= now - _REMEMBERED)
+        .values(read_at=StaffNotice.created_at)
+    )
 
 
 @reads

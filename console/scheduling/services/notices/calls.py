@@ -4,7 +4,7 @@ Nobody is told what they did themself, nor twice within a minute: an e-mail wait
 that nobody has read gives way to the next one. What the person knew before the first of them decides what the last is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,22 +56,26 @@ def _tell(
     *,
     is_new: bool,
 ) -> None:
+    """What it is to this agent by each way of theirs: who has read of it in the browser may still wait for the mail."""
     knew, knows = times
-    if not is_new and (earlier := _take_back(session, booking.id, agent_id, now)):
-        first = earlier[0].facts["knew"]
-        knew = datetime.fromisoformat(first) if first else None
-    kind = rules.news(knew, knows, is_cancelled=booking.status == "cancelled")
-    if kind is None or _is_person(actor, agent_id) or booking.ends_at <= now:
+    earlier = {} if is_new else _take_back(session, booking.id, agent_id, now)
+    if _did(actor, agent_id) or booking.ends_at <= now:
         return
+    start = knows or knew or booking.scheduled_at
     facts = {
-        "knew": knew.isoformat() if knew else "",
-        "start": (knows or knew or booking.scheduled_at).isoformat(),
-        "end": ((knows or knew or booking.scheduled_at) + timedelta(minutes=booking.duration_minutes)).isoformat(),
+        "start": start.isoformat(),
+        "end": (start + timedelta(minutes=booking.duration_minutes)).isoformat(),
         "sequence": booking.version,
         "by": actor.kind,
         "by_id": actor.id if actor.surface in ("admin", "agent") else None,
     }
-    _owe(session, booking, agent_id, kind, facts, now, {"email": now + rules.SETTLES, "browser": now})
+    for way in rules.WAYS:
+        knew_so = earlier.get(way, knew)
+        kind = rules.news(knew_so, knows, is_cancelled=booking.status == "cancelled")
+        if kind is not None:
+            known = {"knew": knew_so.isoformat() if knew_so else ""}
+            due = now + rules.SETTLES if way == "email" else now
+            _owe(session, booking, agent_id, way, (kind, {**facts, **known}), now, due)
 
 
 def _mind_the_guest(session: Session, booking: Booking, acts: Sequence[Act], now: datetime) -> None:
@@ -92,53 +96,57 @@ def _mind_the_guest(session: Session, booking: Booking, acts: Sequence[Act], now
     ):
         facts = {"start": booking.scheduled_at.isoformat(), "end": booking.ends_at.isoformat()}
         at = max(now, booking.scheduled_at)
-        _owe(session, booking, booking.agent_id, "guest_waiting", facts, now, {"email": at, "browser": at})
+        for way in rules.WAYS:
+            _owe(session, booking, booking.agent_id, way, ("guest_waiting", facts), now, at)
 
 
 def _owe(
     session: Session,
     booking: Booking,
     agent_id: str,
-    kind: str,
-    facts: dict[str, Any],
+    way: rules.Way,
+    what: tuple[str, dict[str, Any]],
     now: datetime,
-    due: Mapping[rules.Way, datetime],
+    due: datetime,
 ) -> None:
-    """One row a way that this member has chosen; what is due in the browser stands there at once."""
+    """One notice, of a kind with its facts, if this member wants it so; in the browser it stands at once when it is due."""
+    kind, facts = what
     member = found.active_member(session, booking.app_id, agent_id)
-    if member is None:
-        return
     is_test = session.get_one(App, booking.app_id).test_of_app_id is not None
-    for way in rules.ways(member.role, member.notices, rules.topic_of(kind), is_test=is_test):  # pyright: ignore[reportArgumentType]
-        is_shown = way == "browser" and due[way] <= now
-        session.add(
-            StaffNotice(
-                app_id=booking.app_id,
-                person_id=agent_id,
-                channel=way,
-                kind=kind,
-                subject_id=booking.id,
-                occasion=f"{kind} {booking.id} {booking.version}",
-                facts=facts,
-                due_at=due[way],
-                status="sent" if is_shown else "pending",
-                sent_at=now if is_shown else None,
-                created_at=now,
-            )
+    if member is None or way not in rules.ways(
+        member.role,  # pyright: ignore[reportArgumentType]
+        member.notices,
+        rules.topic_of(kind),
+        is_test=is_test,
+    ):
+        return
+    is_shown = way == "browser" and due <= now
+    session.add(
+        StaffNotice(
+            app_id=booking.app_id,
+            person_id=agent_id,
+            channel=way,
+            kind=kind,
+            subject_id=booking.id,
+            occasion=f"{kind} {booking.id} {booking.version}",
+            facts=facts,
+            due_at=due,
+            status="sent" if is_shown else "pending",
+            sent_at=now if is_shown else None,
+            created_at=now,
         )
-        announce(session, Change(booking.app_id, "notice", agent_id=agent_id))
+    )
+    announce(session, Change(booking.app_id, "notice", agent_id=agent_id))
 
 
-def _take_back(session: Session, booking_id: str, agent_id: str, now: datetime) -> list[StaffNotice]:
-    """The notices of the last minute about this call that the person has not got yet, oldest first."""
-    rows = [
-        row
-        for row in found.standing(session, booking_id, rules.CALL_KINDS, agent_id)
-        if row.status == "pending" or row.created_at > now - rules.SETTLES
-    ]
-    for row in rows:
-        _withdraw(session, row)
-    return rows
+def _take_back(session: Session, booking_id: str, agent_id: str, now: datetime) -> dict[str, datetime | None]:
+    """Withdraw what the person was to be told of this call and has not got yet; gives what they know of it, by each way."""
+    known: dict[str, datetime | None] = {}
+    for row in found.standing(session, booking_id, rules.CALL_KINDS, agent_id):
+        if row.status == "pending" or row.created_at > now - rules.SETTLES:
+            known.setdefault(row.channel, datetime.fromisoformat(row.facts["knew"]) if row.facts["knew"] else None)
+            _withdraw(session, row)
+    return known
 
 
 def _withdraw(session: Session, row: StaffNotice) -> None:
@@ -146,5 +154,5 @@ def _withdraw(session: Session, row: StaffNotice) -> None:
     announce(session, Change(row.app_id, "notice", agent_id=row.person_id))
 
 
-def _is_person(actor: Actor, person_id: str) -> bool:
+def _did(actor: Actor, person_id: str) -> bool:
     return actor.surface in ("admin", "agent") and actor.id == person_id

@@ -1,6 +1,8 @@
 """Letters to staff: what a notice tells at the moment at which it is written."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -16,15 +18,17 @@ _PLACES = {"webhook": "webhooks", "message": "outbox", "calendar": "availability
 
 def address(app_id: str, kind: str, subject_id: str) -> str:
     """Where in the console one looks after it, from the site's root on."""
-    place = _PLACES.get(kind.partition("_")[0])
-    return f"/app/{app_id}/{place}" if place else f"/app/{app_id}/my-schedules?call={subject_id}"
+    if place := _PLACES.get(kind.partition("_")[0]):
+        return f"/app/{app_id}/{place}"
+    call = "" if kind == "unassigned" else f"?call={subject_id}"  # who lost it may not see it any more
+    return f"/app/{app_id}/my-schedules{call}"
 
 
 def of_failure(session: Session, row: StaffNotice, app: App, person: Person, now: datetime) -> StaffLetter:
     """A letter about what an admin looks after."""
     return StaffLetter(
         kind=row.kind,
-        facts={**row.facts, **names_in(session, row.facts)},
+        facts={**row.facts, **names_in(row.facts, partial(session.get, Person))},
         **_common(session, row, app, person, now),
     )
 
@@ -43,17 +47,17 @@ def of_call(session: Session, row: StaffNotice, app: App, person: Person, now: d
         knew=datetime.fromisoformat(knew) if knew else None,
         sequence=row.facts.get("sequence", booking.version),
         by=row.facts.get("by", ""),
-        by_name=names_in(session, row.facts).get("by_name", ""),
+        by_name=names_in(row.facts, partial(session.get, Person)).get("by_name", ""),
         reason=booking.cancellation_reason if row.kind == "cancelled" else None,
         **_common(session, row, app, person, now),
     )
 
 
-def names_in(session: Session, facts: dict[str, Any]) -> dict[str, str]:
+def names_in(facts: dict[str, Any], person: Callable[[str], Person | None]) -> dict[str, str]:
     """The names of the people that a notice's facts mention by id."""
-    names = {"by_name": facts.get("by_id"), "agent": facts.get("person_id")}
-    found = {name: session.get(Person, person_id) for name, person_id in names.items() if person_id}
-    return {name: person.name for name, person in found.items() if person}
+    ids = {"by_name": facts.get("by_id"), "agent": facts.get("person_id")}
+    found = {name: person(person_id) for name, person_id in ids.items() if person_id}
+    return {name: one.name for name, one in found.items() if one}
 
 
 def _common(session: Session, row: StaffNotice, app: App, person: Person, now: datetime) -> dict[str, Any]:

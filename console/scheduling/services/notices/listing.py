@@ -43,14 +43,13 @@ def latest(session: Session, actor: Actor) -> list[NoticeView]:
     now = clock.now()
     rows = found.in_browser(session, actor.app_id or "", actor.id or "", now - _KEPT, _MOST)
     calls = found.by_ids(session, Booking, {row.subject_id for row in rows if row.facts.get("start")})
-    found.by_ids(
-        session, Person, {row.facts[name] for row in rows for name in ("by_id", "person_id") if row.facts.get(name)}
-    )
+    mentioned = {row.facts[name] for row in rows for name in ("by_id", "person_id") if row.facts.get(name)}
+    people = found.by_ids(session, Person, mentioned)
     return [
         NoticeView(
             id=row.id,
             kind=row.kind,
-            facts={**row.facts, **names_in(session, row.facts)},
+            facts={**row.facts, **names_in(row.facts, people.get)},
             customer=calls[row.subject_id].guest_name if row.subject_id in calls else "",
             start=next(iter(_times(row, "start")), None),
             to=address(row.app_id, row.kind, row.subject_id),

@@ -1,0 +1,30 @@
+"""What the browser itself does for a notice: a desktop notification, a sound, and the boxes that turn them on."""
+
+import reflex as rx
+
+
+class _Herald(rx.Component):
+    library = "$/public/herald.js"
+
+
+class Herald(_Herald):
+    """Speaks once for each new `notice`, an id; aloud when `loud`. Shows nothing."""
+
+    tag = "Herald"
+
+    notice: rx.Var[str]
+    loud: rx.Var[bool]
+    title: rx.Var[str]
+    text: rx.Var[str]
+    to: rx.Var[str]
+
+
+class HeraldSwitch(_Herald):
+    """A box for this browser alone: `name` is `desktop` or `sound`; `refused` is said when the browser does not allow it."""
+
+    tag = "HeraldSwitch"
+
+    name: rx.Var[str]
+    label: rx.Var[str]
+    hint: rx.Var[str]
+    refused: rx.Var[str]
