@@ -1,19 +1,13 @@
 """E-mails to customers, through the real jobs to a real SMTP server that takes, refuses or hangs."""
 
-import asyncio
-import email
-import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from email.message import EmailMessage
-from email.policy import default
 from typing import Any
 
 import icalendar
 import pytest
-from aiosmtpd.controller import Controller
 from sqlmodel import select, update
 
 from console.scheduling import clock, database
@@ -23,6 +17,7 @@ from console.scheduling.services import app_copies, reminders
 from console.scheduling.settings import settings
 from tests.jobs.working import jobs_at_work
 from tests.rows import World, make_world
+from tests.smtp_sink import Sink, smtp_sink
 
 EVERYTHING = [
     {"kind": kind, "channels": ["email"]}
@@ -31,32 +26,10 @@ EVERYTHING = [
 WORKER = "host:1:a"
 
 
-class Sink:
-    """An SMTP server that keeps what it takes; `answer` may say otherwise, after `thinks` seconds."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.messages: list[EmailMessage] = []
-        self.answer = "250 OK"
-
-        self.thinks = 0.0
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        await asyncio.sleep(self.thinks)
-        if self.answer.startswith("250"):
-            self.messages.append(email.message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
-        return self.answer
-
-
 @pytest.fixture
 def sink() -> Iterator[Sink]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        made = Sink(probe.getsockname()[1])
-    controller = Controller(made, hostname="127.0.0.1", port=made.port)
-    controller.start()
-    yield made
-    controller.stop()
+    with smtp_sink() as made:
+        yield made
 
 
 @pytest.fixture
