@@ -202,21 +202,24 @@ def _deliveries(state: type[CallDrawerState]) -> rx.Component:
         state.sheet.deliveries.length() > 0,
         _section(
             words.section_deliveries,
-            rx.el.ul(
-                rx.foreach(
-                    state.sheet.deliveries,
-                    lambda line: rx.el.li(
-                        rx.el.div(
-                            rx.el.p(line.event, class_name="font-mono text-xs"),
-                            rx.el.p(line.receiver, class_name="truncate text-xs text-faint"),
-                            class_name="min-w-0 flex-1",
+            rx.el.details(
+                rx.el.summary(state.sheet.deliveries_told, class_name="cursor-pointer text-sm"),
+                rx.el.ul(
+                    rx.foreach(
+                        state.sheet.deliveries,
+                        lambda line: rx.el.li(
+                            rx.el.div(
+                                rx.el.p(line.event, class_name="font-mono text-xs"),
+                                rx.el.p(line.receiver, " · ", line.when, class_name="truncate text-xs text-faint"),
+                                class_name="min-w-0 flex-1",
+                            ),
+                            rx.el.span(line.attempts, class_name="text-xs text-faint"),
+                            ui.badge(line.status_label, tones[line.status]),
+                            class_name="flex items-center gap-3 border-b border-line py-2 last:border-0",
                         ),
-                        rx.el.span(line.attempts, class_name="text-xs text-faint"),
-                        ui.badge(line.status_label, tones[line.status]),
-                        class_name="flex items-center gap-3 border-b border-line py-2 last:border-0",
                     ),
+                    class_name="mt-2 rounded-md border border-line px-3",
                 ),
-                class_name="rounded-md border border-line px-3",
             ),
         ),
         rx.fragment(),

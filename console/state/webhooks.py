@@ -1,6 +1,7 @@
 """The webhooks page: the addresses that the app tells what happens, and everything one does with them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 import reflex as rx
@@ -186,10 +187,13 @@ class WebhooksState(ListingState, rx.State):
         if view.paused_reason:
             return word(f"webhook_paused_by_{view.paused_reason}")
         if view.status == "failing" and view.failing_since:
-            return word("webhook_failing_since", time=self._moment(view.failing_since))
+            return word("webhook_failing_since", time=self._since(view.failing_since))
         return word("webhook_rotates_until", time=self._moment(view.rotates_until)) if view.rotates_until else ""
 
-    def _moment(self, instant) -> str:
+    def _since(self, instant: datetime) -> str:
+        return moments.since(instant, zone(self._times_zone()), clock.now())
+
+    def _moment(self, instant: datetime) -> str:
         return moments.moment(instant, zone(self._times_zone()), clock.now())
 
 

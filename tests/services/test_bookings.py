@@ -276,6 +276,8 @@ def test_each_act_tells_the_world_once_in_order(acme: Any) -> None:
     assert events[-1].payload["scheduled_call"]["manage_url"] is None
     owed = booking_views.get(acme.admin, booking.id).deliveries
     assert [line.event for line in owed] == ["scheduled.created", "scheduled.cancelled"]
+    for who in (acme.agent(acme.ada), acme.guest(booking), acme.system):
+        assert booking_views.get(who, booking.id).deliveries == []
 
 
 def test_notes_are_for_colleagues_alone(acme: Any) -> None:

@@ -11,6 +11,7 @@ from console.scheduling.services import webhooks
 from console.scheduling.services.webhooks import EVENTS, Reply, Tried
 from console.scheduling.settings import settings
 from console.state import deliveries
+from console.state.call_drawer import MasterDrawerState
 from console.state.deliveries import DeliveriesState
 from console.state.delivery_rows import DeliveryRow
 from console.state.replays import ReplaysState
@@ -216,3 +217,15 @@ def test_an_agent_sees_nothing_but_why(acme: Acme, tab: Tab):
     state = tab.do(WebhooksState.load)
     assert state.rows == [] and state.refusal
     assert tab.do(DeliveriesState.open_log, made).rows == []
+
+
+def test_a_call_says_what_became_of_its_deliveries(acme: Acme, tab: Tab):
+    subscribe(tab)
+    booking = acme.book()
+    drawer = tab.do(MasterDrawerState.open_call, booking.id).sheet
+    assert drawer.deliveries_told == "1 delivery, 1 pending"
+    attempt(Reply(200))
+    bookings_service.cancel(acme.admin, booking.id)
+    attempt(Reply(200))
+    sheet = tab.do(MasterDrawerState.open_call, booking.id).sheet
+    assert (sheet.deliveries_told, sheet.deliveries[0].receiver) == ("2 deliveries, all accepted", "crm.example")

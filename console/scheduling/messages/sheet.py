@@ -1,9 +1,11 @@
 """Everything a reader may know about one booking, ready to show. Pure: what the core read comes in, text goes out."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from console.scheduling.messages import moments, story, when
@@ -126,6 +128,8 @@ class BookingSheet:
     story: list[StoryLine] = field(default_factory=list)
     notes: list[NoteLine] = field(default_factory=list)
     deliveries: list[DeliveryLine] = field(default_factory=list)
+    deliveries_told: str = ""
+    """The deliveries in a few words: `3 deliveries, all accepted`."""
 
 
 def booking_sheet(
@@ -161,6 +165,7 @@ def booking_sheet(
         story=story.tell(known.events, known.names, tz, now, locale, whole=whole_draw),
         notes=[_note(note, tz, now, locale) for note in known.notes],
         deliveries=[_delivery(delivery, tz, now, locale) for delivery in known.deliveries],
+        deliveries_told=_deliveries_told([delivery.status for delivery in known.deliveries], locale),
     )
 
 
@@ -203,10 +208,21 @@ def _note(note: Noted, tz: ZoneInfo, now: datetime, locale: str) -> NoteLine:
     return NoteLine(note.author_name, note.body, moments.moment(note.created_at, tz, now, locale))
 
 
+def _deliveries_told(statuses: Sequence[str], locale: str) -> str:
+    """What became of them; empty when there are none."""
+    if not statuses:
+        return ""
+    if all(status == "delivered" for status in statuses):
+        return word("deliveries_all_accepted", locale, count=len(statuses))
+    others = Counter(status for status in statuses if status != "delivered")
+    parts = [f"{others[status]} {word(f'delivery_{status}', locale).lower()}" for status in sorted(others)]
+    return ", ".join([word("deliveries_counted", locale, count=len(statuses)), *parts])
+
+
 def _delivery(delivery: Delivered, tz: ZoneInfo, now: datetime, locale: str) -> DeliveryLine:
     return DeliveryLine(
         event=delivery.event,
-        receiver=delivery.url,
+        receiver=urlsplit(delivery.url).netloc,  # the rest may hold a key
         status=delivery.status,
         status_label=word(f"delivery_{delivery.status}", locale),
         attempts=word("attempts_counted", locale, count=delivery.attempts),

@@ -38,6 +38,7 @@ Verb = Literal[
     "see_fairness",
     "see_links",
     "see_notes",
+    "see_deliveries",
     "add_note",
     "export",
     "edit_own_dnd",
@@ -76,7 +77,15 @@ _ACTS = (
     "done",
     "no_show",
 )
-_SIGHT = ("see_bookings", "see_booking", "see_availability", "see_fairness", "see_notes", "export")
+_SIGHT = (
+    "see_bookings",
+    "see_booking",
+    "see_availability",
+    "see_fairness",
+    "see_notes",
+    "see_deliveries",
+    "export",
+)
 _OWN = ("edit_own_dnd", "edit_own_calendars")
 _DESK = ("bulk_cancel", "bulk_reassign", "see_links", "add_note", "send_reminder", "edit_hours", "edit_exceptions")
 _OFFICE = (

@@ -111,7 +111,9 @@ def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
             NoteView(author, note.body, note.created_at)
             for note, author in (queries.notes(session, booking_id) if sees_notes else [])
         ],
-        deliveries=deliveries.of_booking(session, booking_id),
+        deliveries=deliveries.of_booking(session, booking_id)
+        if permissions.may(actor, "see_deliveries", subject)
+        else [],
         names=queries.names(session, [event.actor_id for event in events if event.actor_id] + _agents_in(events)),
         acts=frozenset(verb for verb in _ACTS if _possible(actor, verb, booking, subject)),
         links=links_of(booking) if sees_links else None,
