@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, update
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from ..models import Attempt, Booking, Delivery, OutboxEvent, Replay, Subscription
@@ -26,34 +25,39 @@ class LogFilter:
     search: str = ""
 
 
+class Answer(NamedTuple):
+    """What an attempt came to."""
+
+    status_code: int | None
+    error: str | None
+
+
 class LogRow(NamedTuple):
-    """A delivery with its event, the event's booking and its latest attempt."""
+    """A delivery with its event, the event's booking and what its latest attempt came to."""
 
     delivery: Delivery
     event: OutboxEvent
     booking: Booking | None
-    attempt: Attempt | None
+    last: Answer | None
 
 
 def rows(
     session: Session, subscription: Subscription, wanted: LogFilter, before: str | None, limit: int
 ) -> list[LogRow]:
     """A subscription's deliveries, newest event first; `before` is the event id that the last page ended with."""
-    tries = aliased(Attempt)
-    last = select(func.max(tries.number)).where(tries.delivery_id == Delivery.id).correlate(Delivery).scalar_subquery()
-    latest = and_(col(Attempt.delivery_id) == Delivery.id, col(Attempt.number) == last)
     found = (
-        select(Delivery, OutboxEvent, Booking, Attempt)
+        select(Delivery, OutboxEvent, Booking)
         .join(OutboxEvent, col(OutboxEvent.id) == Delivery.event_id)
         .join(Booking, col(Booking.id) == OutboxEvent.booking_id, isouter=True)
-        .join(Attempt, latest, isouter=True)
         .where(*_matches(subscription, wanted))
         .order_by(col(Delivery.event_id).desc())
         .limit(limit)
     )
     if before:
         found = found.where(Delivery.event_id < before)
-    return [LogRow(*row) for row in session.exec(found)]
+    page = session.exec(found).all()
+    last = _last_answers(session, [row.id for row, *_ in page])
+    return [LogRow(row, event, booking, last.get(row.id)) for row, event, booking in page]
 
 
 def count(session: Session, subscription: Subscription, wanted: LogFilter) -> int:
@@ -130,6 +134,15 @@ def stop(session: Session, replay_id: str, now: datetime) -> int:
         col(Delivery.leased_until).is_(None),
     )
     return session.execute(waiting.values(status=before, finished_at=now)).rowcount  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _last_answers(session: Session, delivery_ids: Collection[str]) -> dict[str, Answer]:
+    """Asked apart from the page: joined to it, PostgreSQL would read every attempt there is."""
+    tries = select(Attempt.delivery_id, Attempt.status_code, Attempt.error).where(
+        col(Attempt.delivery_id).in_(delivery_ids)
+    )
+    rows = session.exec(tries.order_by(col(Attempt.delivery_id), col(Attempt.number)))
+    return {of: Answer(status_code, error) for of, status_code, error in rows}
 
 
 def _matches(subscription: Subscription, wanted: LogFilter) -> list[ColumnElement[bool]]:

@@ -102,7 +102,8 @@ def delivery(session: Session, actor: Actor, delivery_id: str) -> DeliveryDetail
         raise NotFound("There is no such delivery in this app.")
     event, booking = owed.events(session, [row.event_id])[row.event_id]
     tries = found.attempts(session, row.id)
-    view = _view(LogRow(row, event, booking, tries[-1] if tries else None))
+    last = found.Answer(tries[-1].status_code, tries[-1].error) if tries else None
+    view = _view(LogRow(row, event, booking, last))
     return DeliveryDetail(view, tuple(_attempt_view(one) for one in tries))
 
 
