@@ -1,24 +1,34 @@
-"""Two clocks on one store, killed with kill -9 in the middle: each act is done once, and none is left."""
+"""Several clocks on one store, at once and killed with kill -9: each act is done once, and none is left."""
 
 import time
 from collections import Counter
 from contextlib import ExitStack
 from datetime import timedelta
 
+import pytest
 from sqlmodel import col, func, select
 
 from console.scheduling import clock, database
+from console.scheduling.actors import operator
 from console.scheduling.models import Booking, OutboxEvent, TimelineEvent
+from console.scheduling.services import reminders, webhooks
+from console.scheduling.services.webhooks import NewSubscription
+from console.scheduling.settings import settings
+from tests.faults import ledger
 from tests.faults.working import jobs_process
+from tests.receivers import receiver
 from tests.rows import World, make_world
+from tests.smtp_sink import smtp_sink
 
 CALLS = 400
+ACTS, MESSAGES = 60, 20
+INVITATION = [{"kind": "invitation", "channels": ["email"]}]
 KILLS = 3
 MINUTE = timedelta(minutes=1)
 
 
 def test_each_act_is_done_once_although_two_clocks_are_killed(store: str):
-    fates = _owe()
+    fates, _ = _owe(CALLS)
     with ExitStack() as stack:
         first, second = stack.enter_context(jobs_process()), stack.enter_context(jobs_process())
         for kill in range(1, KILLS + 1):
@@ -40,18 +50,50 @@ def test_each_act_is_done_once_although_two_clocks_are_killed(store: str):
     assert sum(owed.values()) == events, "each event has its row in the outbox"
 
 
-def _owe() -> dict[str, str]:
-    """Calls whose end is owed by now, of three kinds in turn; gives how each has to end."""
+def test_three_clocks_act_send_and_deliver_once(store: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("CALLBOARD_WEBHOOK_ALLOW", "127.0.0.0/8")
+    monkeypatch.setenv("CALLBOARD_MAIL_FROM", "Callboard <calls@acme.test>")
+    with ExitStack() as stack:
+        there, sink = stack.enter_context(receiver()), stack.enter_context(smtp_sink())
+        monkeypatch.setenv("CALLBOARD_SMTP_URL", f"smtp://127.0.0.1:{sink.port}")
+        settings.cache_clear()
+        fates, world = _owe(ACTS)
+        webhooks.subscribe(operator(world.app.id), NewSubscription(there.url, webhooks.EVENTS))
+        _owe_messages(world)
+        for _ in range(3):
+            stack.enter_context(jobs_process())
+        _wait_for(ACTS + MESSAGES)
+        until = time.monotonic() + 60
+        while ledger.statuses().keys() != {"delivered"} or len(sink.ids) < MESSAGES:
+            assert time.monotonic() < until, (ledger.statuses(), len(sink.ids))
+            time.sleep(0.05)
+        time.sleep(1.5)  # whoever does it again has had a tick for it
+    with database.reading() as session:
+        assert dict(session.exec(select(Booking.id, Booking.status).where(col(Booking.id).in_(fates))).all()) == fates
+    assert ledger.check(there.requests) == 0
+    assert sorted(Counter(sink.ids).values()) == [1] * MESSAGES
+
+
+def _owe_messages(world: World) -> None:
+    """Calls to come, with an invitation each."""
+    with database.writing() as session:
+        for number in range(MESSAGES):
+            start = clock.now() + timedelta(hours=48 + number)
+            reminders.plan(session, world.booking(session, scheduled_at=start), world.preset, clock.now())
+
+
+def _owe(calls: int) -> tuple[dict[str, str], World]:
+    """Calls whose end is owed by now, of three kinds in turn; gives how each has to end, and their world."""
     now = clock.now().replace(second=0, microsecond=0)
     fates: dict[str, str] = {}
     with database.writing() as session:
-        world = make_world(session)
-        for number in range(CALLS):
+        world = make_world(session, reminders=INVITATION, message_settings={"quiet_hours": None})
+        for number in range(calls):
             kind = number % 3
             start = now - (number + 2) * 40 * MINUTE
             booking = _call(world, session, start, kind)
             fates[booking.id] = ("no_show", "completed", "cancelled")[kind]
-    return fates
+    return fates, world
 
 
 def _call(world: World, session, start, kind: int) -> Booking:
