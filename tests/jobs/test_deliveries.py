@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from sqlmodel import select, update
-from standardwebhooks import Webhook
+from standardwebhooks import Webhook, WebhookVerificationError
 
 from console.scheduling import clock, database
 from console.scheduling.actors import Actor
-from console.scheduling.models import Attempt, Delivery
+from console.scheduling.models import Attempt, Delivery, Subscription
 from console.scheduling.rules.deliveries import PLACES
 from console.scheduling.services import outbox, webhooks
 from console.scheduling.services.transaction import Change, announce, writes
@@ -89,6 +89,26 @@ def test_a_delivery_arrives_within_two_seconds_and_both_signatures_hold(desk: De
         own = hmac.new(secret.encode(), body, sha256).hexdigest()
         assert headers["X-Callboard-Signature"] == f"sha256={own}"
         wait_until(lambda: statuses()["delivered"] == 1)
+
+
+def test_while_a_secret_is_rotated_both_verify_and_after_a_day_the_new_one_alone(desk: Desk):
+    with receiver() as there, jobs_at_work():
+        subscription, old = desk.subscribe(there)
+        new = webhooks.rotate(desk.admin, subscription)
+        desk.happen()
+        there.wait_for(1)
+        headers, body = there.requests[0]
+        for secret, name in ((old, "X-Callboard-Signature"), (new, "X-Callboard-Signature-New")):
+            assert Webhook(secret).verify(body, headers)["event"] == "scheduled.created"
+            assert headers[name] == f"sha256={hmac.new(secret.encode(), body, sha256).hexdigest()}"
+        with database.writing() as session:
+            session.execute(update(Subscription).values(rotated_at=clock.now() - timedelta(hours=24)))
+        desk.happen()
+        there.wait_for(2)
+        headers, body = there.requests[1]
+        assert Webhook(new).verify(body, headers) and "X-Callboard-Signature-New" not in headers
+        with pytest.raises(WebhookVerificationError):
+            Webhook(old).verify(body, headers)
 
 
 def test_a_failed_delivery_is_tried_again_with_the_same_id(desk: Desk):
