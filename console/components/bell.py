@@ -54,7 +54,13 @@ def _bell(align: str) -> rx.Component:
         ui.menu_label(words.notices),
         rx.cond(
             state.rows.length() > 0,
-            rx.el.div(rx.foreach(state.rows, _notice), role="group", class_name="max-h-[60dvh] overflow-y-auto"),
+            rx.el.div(
+                rx.foreach(state.rows, _notice),
+                role="group",
+                aria_label=words.notices,
+                tab_index=0,  # it scrolls
+                class_name="max-h-[60dvh] overflow-y-auto outline-none",
+            ),
             rx.el.p(words.notices_none, class_name="px-2 py-3 text-sm text-muted"),
         ),
         ui.menu_separator(),

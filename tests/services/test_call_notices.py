@@ -71,6 +71,13 @@ def test_nobody_is_told_what_they_did_themselves(acme: Acme):
     assert owed(acme.ada) == owed(acme.ada, "browser") == []
 
 
+def test_what_others_did_just_before_ones_own_act_is_told_as_one_left_it(acme: Acme):
+    booking = acme.book(acme.system)
+    bookings.reschedule(acme.agent(acme.ada), booking.id, acme.at(3))
+    [(_, subject, event)] = sent(acme)
+    assert subject.startswith("New call: Jane") and "13:00" in subject and event["dtstart"].dt == acme.at(3)
+
+
 def test_a_customers_move_and_cancellation_reach_the_agents_calendar_under_one_uid(acme: Acme):
     booking = acme.book(acme.system)
     first = sent(acme)

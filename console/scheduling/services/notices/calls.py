@@ -4,7 +4,7 @@ Nobody is told what they did themself, nor twice within a minute: an e-mail wait
 that nobody has read gives way to the next one. What the person knew before the first of them decides what the last is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,10 +15,11 @@ from ...actors import Actor
 from ...models import App, Booking, StaffNotice
 from ...queries import notices as found
 from ...rules import notices as rules
-from ...rules.lifecycle import FINAL
 from ..transaction import Change, announce
 
 _TOLD = frozenset({"created", "assigned", "rescheduled", "cancelled"})
+_MEETING = frozenset({"joined", "assigned", "rescheduled", "started", "completed", "cancelled", "no_show"})
+"""After which another one than before may wait, or nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Act:
 def of_acts(session: Session, booking: Booking, acts: Sequence[Act], now: datetime) -> None:
     """Owe the agents of the booking what these acts, which were one, are to them."""
     types = {act.event_type for act in acts}
-    _mind_the_guest(session, booking, acts, now)
+    _mind_the_guest(session, booking, types, now)
     if not types & _TOLD:
         return
     before = {name: value for act in acts for name, value in act.previous.items()}
@@ -59,7 +60,7 @@ def _tell(
     """What it is to this agent by each way of theirs: who has read of it in the browser may still wait for the mail."""
     knew, knows = times
     earlier = {} if is_new else _take_back(session, booking.id, agent_id, now)
-    if _did(actor, agent_id) or booking.ends_at <= now:
+    if booking.ends_at <= now:
         return
     start = knows or knew or booking.scheduled_at
     facts = {
@@ -70,6 +71,8 @@ def _tell(
         "by_id": actor.id if actor.surface in ("admin", "agent") else None,
     }
     for way in rules.WAYS:
+        if _did(actor, agent_id) and way not in earlier:
+            continue  # what others did just before them is still told, as they left it
         knew_so = earlier.get(way, knew)
         kind = rules.news(knew_so, knows, is_cancelled=booking.status == "cancelled")
         if kind is not None:
@@ -78,14 +81,11 @@ def _tell(
             _owe(session, booking, agent_id, way, (kind, {**facts, **known}), now, due)
 
 
-def _mind_the_guest(session: Session, booking: Booking, acts: Sequence[Act], now: datetime) -> None:
+def _mind_the_guest(session: Session, booking: Booking, types: Collection[str], now: datetime) -> None:
     """Tell the agent that the customer waits, from the start on; nobody once the customer does not wait any more."""
-    if not any(act.event_type in ("joined", "started", "assigned", "rescheduled") for act in acts) and (
-        booking.status not in FINAL
-    ):
+    may_have_waited = booking.guest_joined_at is not None or "rescheduled" in types  # a move forgets who had come
+    if not may_have_waited or not _MEETING.intersection(types):
         return
-    if booking.guest_joined_at is None and not any(act.event_type == "rescheduled" for act in acts):
-        return  # nobody has ever waited here
     for row in found.standing(session, booking.id, ("guest_waiting",)):
         _withdraw(session, row)
     if rules.waits(
