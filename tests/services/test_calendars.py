@@ -13,7 +13,18 @@ from sqlmodel import select
 
 from console.scheduling import clock, database
 from console.scheduling.errors import Conflict, Invalid, NotAllowed, NotFound, SlotUnavailable, TooMany
-from console.scheduling.models import App, AuditEntry, BusyCalendar, BusyTime, DndWindow, Member, Person, Team
+from console.scheduling.messages import ics
+from console.scheduling.models import (
+    App,
+    AuditEntry,
+    BusyCalendar,
+    BusyTime,
+    DndWindow,
+    Member,
+    Person,
+    StaffNotice,
+    Team,
+)
 from console.scheduling.rules.calendar_files import Busy
 from console.scheduling.rules.calendars import FETCH_EVERY, LEASE, MOST_EACH, event_uid
 from console.scheduling.rules.intervals import Interval
@@ -319,3 +330,27 @@ def test_the_address_stands_in_no_log_and_no_export(acme: Acme):
     assert any("calendar.added" in entry for entry in told)
     assert "private-5ec2e7" not in "".join(told)
     assert "private-5ec2e7" not in repr(files.export_app(acme.app_id))
+
+
+def test_a_call_that_our_e_mail_put_into_the_calendar_takes_no_time_away(acme: Acme):
+    booking = acme.book(hours=0)
+    sent = ics.uid(f"{booking.id}.{ics.mark_of(acme.ada)}")
+    other = ics.uid(f"bkg_{'0' * 26}.{ics.mark_of(acme.ada)}")
+    add(acme)
+    (look,) = claim()
+    assert say(look, ours={sent: (at(acme, 0, 0.5),), other: (at(acme, 2, 3),)})
+    assert [start for start, _, _ in stored()] == [acme.at(2)]
+
+
+def test_admins_are_told_once_when_a_calendar_stays_broken(acme: Acme):
+    with database.writing() as session:
+        session.get_one(Member, (acme.app_id, acme.bo)).role = "admin"
+    add(acme)
+    told = []
+    for _ in range(5):
+        (look,) = claim()
+        calendars.record(ME, Seen(look, problem="answered:404"))
+        acme.hand.shift(timedelta(hours=2))
+        with database.reading() as session:
+            told.append({(row.person_id, row.kind) for row in session.scalars(select(StaffNotice))})
+    assert told[1] == set() and told[2] == told[4] == {(acme.bo, "calendar_broken")}
