@@ -7,13 +7,16 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pytest
+from sqlalchemy import event, text, update
 from sqlmodel import col, func, select
 
-from console.scheduling import database
+from console.scheduling import clock, database
 from console.scheduling.actors import operator
 from console.scheduling.models import Attempt, Delivery, OutboxEvent
+from console.scheduling.queries.webhooks import queues
 from console.scheduling.services import outbox, webhooks
 from console.scheduling.services.webhooks import NewSubscription
 from console.scheduling.settings import settings
@@ -82,6 +85,24 @@ def test_lateness(store: str, world: World, hanging: int, report: Callable[..., 
         late = [(began - happened).total_seconds() for began, happened in session.exec(times)]
     report(store, str(hanging), *map(milliseconds, (median(late), p95(late), max(late))))
     assert p95(late) < 2
+
+
+def test_what_is_due_is_found_by_an_index(store: str, world: World) -> None:
+    _subscribe(world, "http://127.0.0.1:1/hooks", 2)
+    for number in range(EVENTS):
+        _happen(world, number)
+    with database.writing() as session:
+        session.execute(update(Delivery).values(status="delivered").where(col(Delivery.id) != ""))
+    with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
+    asked: list[tuple[str, Any]] = []
+    with database.reading() as session:
+        event.listen(session.get_bind(), "before_cursor_execute", lambda *call: asked.append(call[2:4]))
+        queues(session, clock.now())
+        statement, values = asked[-1]
+        explain = "EXPLAIN QUERY PLAN " if store == "sqlite" else "EXPLAIN "
+        plan = "\n".join(str(row) for row in session.connection().exec_driver_sql(explain + statement, values))
+    assert "Seq Scan on delivery" not in plan and "SCAN delivery" not in plan, plan
 
 
 def _subscribe(world: World, url: str, count: int) -> None:

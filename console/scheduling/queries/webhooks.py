@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from sqlalchemy import ScalarSelect, and_, case, exists, func, literal, or_, update
+from sqlalchemy import ScalarSelect, and_, case, func, literal, or_, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -97,7 +97,9 @@ def lock_claims(session: Session) -> None:
 
 def queues(session: Session, now: datetime) -> list[Queue]:
     """What every subscription has waiting and in flight."""
-    delivered = exists().where(_of_subscription(), col(Delivery.status) == "delivered")
+    # PostgreSQL would answer EXISTS, or one in any order, by reading every delivery there ever was.
+    was_delivered = select(Delivery.id).where(_of_subscription(), col(Delivery.status) == "delivered")
+    delivered = was_delivered.order_by(col(Delivery.due_at)).limit(1).scalar_subquery()
     oldest = (
         select(Delivery.due_at).where(_of_subscription(), _is_due(now)).order_by(col(Delivery.due_at)).limit(1)
     ).scalar_subquery()
@@ -116,10 +118,10 @@ def queues(session: Session, now: datetime) -> list[Queue]:
             subscription_id=of,
             oldest_due_at=oldest_due_at,
             in_flight=in_flight,
-            proven=was_delivered and not failures and not hanging,
+            proven=bool(one_delivered) and not failures and not hanging,
             failures=failures,
         )
-        for of, oldest_due_at, in_flight, hanging, was_delivered, failures in rows
+        for of, oldest_due_at, in_flight, hanging, one_delivered, failures in rows
         if oldest_due_at or in_flight
     ]
 
