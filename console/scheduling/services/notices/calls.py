@@ -4,10 +4,10 @@ Nobody is told what they did themself, nor twice within a minute: an e-mail wait
 that nobody has read gives way to the next one. What the person knew before the first of them decides what the last is.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlmodel import Session
 
@@ -60,8 +60,9 @@ def _tell(
     """What it is to this agent by each way of theirs: who has read of it in the browser may still wait for the mail."""
     knew, knows = times
     earlier = {} if is_new else _take_back(session, booking.id, agent_id, now)
-    if booking.ends_at <= now:
-        return
+    ways = tuple(earlier) if _did(actor, agent_id) else rules.WAYS
+    if not ways or booking.ends_at <= now:
+        return  # what others did just before one's own act is still told, as one left it
     start = knows or knew or booking.scheduled_at
     facts = {
         "start": start.isoformat(),
@@ -70,15 +71,14 @@ def _tell(
         "by": actor.kind,
         "by_id": actor.id if actor.surface in ("admin", "agent") else None,
     }
-    for way in rules.WAYS:
-        if _did(actor, agent_id) and way not in earlier:
-            continue  # what others did just before them is still told, as they left it
+    wanted = _wanted(session, booking, agent_id)
+    for way in ways:
         knew_so = earlier.get(way, knew)
         kind = rules.news(knew_so, knows, is_cancelled=booking.status == "cancelled")
-        if kind is not None:
+        if kind is not None and way in wanted(kind):
             known = {"knew": knew_so.isoformat() if knew_so else ""}
             due = now + rules.SETTLES if way == "email" else now
-            _owe(session, booking, agent_id, way, (kind, {**facts, **known}), now, due)
+            _owe(session, booking, agent_id, way, (kind, facts | known), now, due)
 
 
 def _mind_the_guest(session: Session, booking: Booking, types: Collection[str], now: datetime) -> None:
@@ -96,8 +96,17 @@ def _mind_the_guest(session: Session, booking: Booking, types: Collection[str], 
     ):
         facts = {"start": booking.scheduled_at.isoformat(), "end": booking.ends_at.isoformat()}
         at = max(now, booking.scheduled_at)
-        for way in rules.WAYS:
+        for way in _wanted(session, booking, booking.agent_id)("guest_waiting"):
             _owe(session, booking, booking.agent_id, way, ("guest_waiting", facts), now, at)
+
+
+def _wanted(session: Session, booking: Booking, agent_id: str) -> Callable[[str], Collection[rules.Way]]:
+    """By which ways this agent wants to be told of a kind; none for who acts here no more."""
+    member = found.active_member(session, booking.app_id, agent_id)
+    if member is None:
+        return lambda _: ()
+    is_test = session.get_one(App, booking.app_id).test_of_app_id is not None
+    return lambda kind: rules.ways(member.role, member.notices, rules.topic_of(kind), is_test=is_test)  # pyright: ignore[reportArgumentType]
 
 
 def _owe(
@@ -109,17 +118,8 @@ def _owe(
     now: datetime,
     due: datetime,
 ) -> None:
-    """One notice, of a kind with its facts, if this member wants it so; in the browser it stands at once when it is due."""
+    """One notice, of a kind with its facts; in the browser it stands at once when it is due."""
     kind, facts = what
-    member = found.active_member(session, booking.app_id, agent_id)
-    is_test = session.get_one(App, booking.app_id).test_of_app_id is not None
-    if member is None or way not in rules.ways(
-        member.role,  # pyright: ignore[reportArgumentType]
-        member.notices,
-        rules.topic_of(kind),
-        is_test=is_test,
-    ):
-        return
     is_shown = way == "browser" and due <= now
     session.add(
         StaffNotice(
@@ -139,12 +139,14 @@ def _owe(
     announce(session, Change(booking.app_id, "notice", agent_id=agent_id))
 
 
-def _take_back(session: Session, booking_id: str, agent_id: str, now: datetime) -> dict[str, datetime | None]:
+def _take_back(session: Session, booking_id: str, agent_id: str, now: datetime) -> dict[rules.Way, datetime | None]:
     """Withdraw what the person was to be told of this call and has not got yet; gives what they know of it, by each way."""
-    known: dict[str, datetime | None] = {}
+    known: dict[rules.Way, datetime | None] = {}
     for row in found.standing(session, booking_id, rules.CALL_KINDS, agent_id):
         if row.status == "pending" or row.created_at > now - rules.SETTLES:
-            known.setdefault(row.channel, datetime.fromisoformat(row.facts["knew"]) if row.facts["knew"] else None)
+            known.setdefault(
+                cast(rules.Way, row.channel), datetime.fromisoformat(row.facts["knew"]) if row.facts["knew"] else None
+            )
             _withdraw(session, row)
     return known
 
