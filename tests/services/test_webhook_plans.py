@@ -16,12 +16,12 @@ from console.scheduling.services import outbox, webhooks
 from console.scheduling.services.webhooks import LogFilter
 from tests.rows import World, make_world
 
-SUBSCRIPTIONS, EACH = 20, 150
+SUBSCRIPTIONS, EACH = 20, 400
 
 
 @pytest.fixture
 def busy(store: str) -> World:
-    """An app with twenty subscriptions, each with 150 deliveries of one attempt."""
+    """An app with twenty subscriptions, each with 400 deliveries of one attempt: of fewer, PostgreSQL may well read all."""
     now = clock.now()
     with database.writing() as session:
         world = make_world(session)
