@@ -19,6 +19,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from console.scheduling.rules.zones import local_day
 from tests.e2e.conftest import CHROMIUM, Server, free_port, start, wait_until_ready
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
@@ -291,12 +292,12 @@ def look_at_date(day: str) -> Callable[[Page], object]:
 
 
 def type_time(days: int, clock: str, *, form: str) -> Callable[[Page], object]:
-    """Type a time so many days from now into a form that is open."""
+    """Type a time so many days from now, on the demo's clock, into a form that is open."""
 
     def act(page: Page) -> None:
         fields = page.get_by_role("dialog")
-        day = page.evaluate("(days) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10)", days)
-        fields.get_by_label("Date").fill(day)
+        day = local_day(datetime.now(UTC), "Europe/Madrid") + timedelta(days=days)
+        fields.get_by_label("Date").fill(day.isoformat())
         fields.get_by_label("Time in").fill(clock)
         fields.get_by_role("status").filter(has_text=form).wait_for()
 
