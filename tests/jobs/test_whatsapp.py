@@ -81,7 +81,8 @@ def invited(world: World, api: CloudApi, **terms: Any) -> tuple[Booking, dict[st
     booking = book(world, **terms)
     with jobs_at_work():
         wait_until(lambda: rows(booking)["invitation"] == "sent")
-    return booking, api.sent[-1]
+    mine = invitation(booking).provider_id  # another booking's message may have gone out after it
+    return booking, next(sent for sent in api.sent if sent["id"] == mine)
 
 
 def invitation(booking: Booking) -> Reminder:
