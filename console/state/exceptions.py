@@ -88,9 +88,7 @@ class ExceptionsState(ActingState, rx.State):
         """Add what the form says; asks first when it blocks a time at which calls stand."""
         try:
             new = self._typed(form)
-            affected = []
-            if new.kind == "blocked":
-                affected = await self._ask(schedules.affected_by, new.agent_id, new.start_at, new.end_at)
+            affected = await self._ask(schedules.affected_by_exception, new)
         except CallboardError as refused:
             self.problems = problems_of(refused)
             return None

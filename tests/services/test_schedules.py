@@ -126,6 +126,16 @@ def test_the_calls_that_a_block_falls_upon_are_shown_and_told_when_asked(acme: A
         schedules.affected_by(ada, None, acme.at(0), acme.at(8))
 
 
+def test_a_blocked_exception_falls_upon_calls_and_extra_time_upon_none(acme: Acme) -> None:
+    hit = acme.book(hours=1)
+    blocked = NewException(kind="blocked", agent_id=acme.ada, start_at=acme.at(1), end_at=acme.at(2))
+    assert [one.booking.id for one in schedules.affected_by_exception(acme.admin, blocked)] == [hit.id]
+    for extra in (replace(blocked, kind="available_extra"), replace(blocked, kind="available_extra", agent_id=None)):
+        assert schedules.affected_by_exception(acme.admin, extra) == []
+    with pytest.raises(NotAllowed):
+        schedules.affected_by_exception(acme.agent(acme.bo), blocked)
+
+
 def test_agents_do_not_change_hours_or_exceptions(acme: Acme) -> None:
     closure = schedules.add_exception(acme.admin, NewException(kind="blocked", start_at=acme.at(0), end_at=acme.at(1)))
     block = NewException(kind="blocked", start_at=clock.now(), end_at=clock.now() + timedelta(hours=1))

@@ -169,13 +169,15 @@ def affected_by(
 
     What stands behind "this affects N calls: tell these customers?". Raises Invalid, NotFound, NotAllowed.
     """
-    if agent_id is None:
-        require(actor, "edit_exceptions", Subject(app_id=actor.app_id))
-    else:
-        _judged(session, actor, "see_booking", agent_id)
-    limits.stretch(start_at, end_at)
-    calls = found.live_calls(session, actor.app_id or "", agent_id, Interval(start_at, end_at))
-    return [AffectedCall(call, reminders.will_be_asked(session, call)) for call in calls]
+    _judge_block(session, actor, agent_id)
+    return _affected(session, actor, agent_id, start_at, end_at)
+
+
+@reads
+def affected_by_exception(session: Session, actor: Actor, new: NewException) -> list[AffectedCall]:
+    """As `affected_by`, of an exception before it is added; extra time falls upon no call."""
+    _judge_block(session, actor, new.agent_id)
+    return _affected(session, actor, new.agent_id, new.start_at, new.end_at) if new.kind == "blocked" else []
 
 
 def replace_hours(session: Session, member: Member, windows: Sequence[WindowInput]) -> None:
@@ -197,6 +199,21 @@ def replace_hours(session: Session, member: Member, windows: Sequence[WindowInpu
         )
         for each in checked
     )
+
+
+def _judge_block(session: Session, actor: Actor, agent_id: str | None) -> None:
+    if agent_id is None:
+        require(actor, "edit_exceptions", Subject(app_id=actor.app_id))
+    else:
+        _judged(session, actor, "see_booking", agent_id)
+
+
+def _affected(
+    session: Session, actor: Actor, agent_id: str | None, start_at: datetime, end_at: datetime
+) -> list[AffectedCall]:
+    limits.stretch(start_at, end_at)
+    calls = found.live_calls(session, actor.app_id or "", agent_id, Interval(start_at, end_at))
+    return [AffectedCall(call, reminders.will_be_asked(session, call)) for call in calls]
 
 
 def _notify(session: Session, app_id: str, agent_id: str | None, during: Interval, now: datetime) -> None:
