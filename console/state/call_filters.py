@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
+from typing import cast, get_args
 from urllib.parse import urlencode
 
-from console.scheduling.queries.bookings import BookingFilter, Sort
 from console.scheduling.rules import ranges
+from console.scheduling.services.booking_views import BookingFilter, Sort
 
 _RANGES = ("upcoming", "today", "tomorrow", "week", "past", "all", "custom")
-_SORTS = ("scheduled_at", "guest_name", "agent_name", "preset_name", "status", "booking_source", "created_at")
+_SORTS: tuple[str, ...] = get_args(Sort)
 _ORDERS = ("", "asc", "desc")
 PAGE_SIZE = 50
 

@@ -10,9 +10,9 @@ from console.scheduling.actors import Surface
 from console.scheduling.errors import CallboardError, NotAllowed
 from console.scheduling.messages.own_day import PoolRow, pool_row
 from console.scheduling.messages.rows import BookingRow, DayOfRows, booking_row, by_day
-from console.scheduling.queries.bookings import BookingFilter
 from console.scheduling.rules import ranges
 from console.scheduling.services import booking_views, bookings
+from console.scheduling.services.booking_views import BookingFilter
 from console.state import live
 from console.state.calendars import CalendarsState
 from console.state.call_drawer import MyDrawerState

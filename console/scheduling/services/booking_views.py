@@ -13,6 +13,7 @@ from ..models import App, Booking, Customer, Preset, TimelineEvent
 from ..queries import bookings as queries
 from ..queries import deliveries, terms
 from ..queries.bookings import BookedCall, BookingFilter, Found
+from ..queries.bookings import Sort as Sort
 from ..queries.deliveries import DeliveryLine
 from ..rules import lifecycle, permissions
 from ..rules.permissions import Subject, Verb
