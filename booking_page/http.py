@@ -127,9 +127,9 @@ def join(request: Request) -> Response:
     token = request.path_params["token"]
     side: Side = "agent" if actor.surface == "agent" else "guest"
     if request.method != "POST":
-        inside = request.query_params.get("in") == "1" and customer_calls.has_come(call, side) and call.is_open
+        inside = request.query_params.get("in") == "1" and customer_calls.has_come(call, side) and call.stands == "open"
         return join_page.inside_page(call, side) if inside else join_page.door_page(call, side, token)
-    if not call.is_open:
+    if call.stands != "open":
         return join_page.door_page(call, side, token)
     try:
         if side == "agent" and call.booking.call_kind != "link":

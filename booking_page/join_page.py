@@ -21,12 +21,13 @@ _LOOK_AGAIN_INSIDE = timedelta(seconds=10)
 
 def door_page(call: CustomerCall, side: Side, token: str, said: str = "") -> HTMLResponse:
     """What stands at the door now; `said`: why what was just tried could not be."""
-    now = clock.now()
-    if call.over or now >= call.door.end:
-        return _over(call, side)
-    if now < call.door.start:
-        return _early(call, side)
-    return _open(call, side, token, said)
+    match call.stands:
+        case "early":
+            return _early(call, side)
+        case "open":
+            return _open(call, side, token, said)
+        case "over":
+            return _over(call, side)
 
 
 def inside_page(call: CustomerCall, side: Side) -> HTMLResponse:

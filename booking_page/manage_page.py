@@ -123,7 +123,7 @@ def _acts(call: CustomerCall, tell: Teller) -> Markup:
     if call.may_confirm:
         buttons.append(post(f"{path}/confirm", tell("confirm_call"), "first"))
     if call.booking.call_kind == "link":
-        look = "" if call.may_confirm or clock.now() < call.door.start else "first"
+        look = "" if call.may_confirm or call.stands == "early" else "first"
         buttons.append(link(call.links.join_url, tell("go_to_call"), look))
     if call.why_not_move is None:
         buttons.append(link(f"{path}/move", tell("move_call")))

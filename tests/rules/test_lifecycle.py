@@ -22,6 +22,7 @@ from console.scheduling.rules.lifecycle import (
     clock_step,
     confirmation_deadline,
     door,
+    door_state,
     first_status,
     may_customer_change,
     next_due,
@@ -143,7 +144,11 @@ def test_a_started_link_call_ends_by_who_joined(guest: bool, agent: bool, step: 
 
 
 def test_the_link_is_open_from_a_quarter_before_to_half_an_hour_after():
-    assert door(START, END) == Interval(START - 15 * MINUTE, END + 30 * MINUTE)
+    opens, closes = START - 15 * MINUTE, END + 30 * MINUTE
+    assert door(START, END) == Interval(opens, closes)
+    moments = (opens - MINUTE, opens, closes - MINUTE, closes)
+    assert [door_state("scheduled", START, END, now) for now in moments] == ["early", "open", "open", "over"]
+    assert {door_state(status, START, END, now) for status in FINAL for now in moments} == {"over"}
 
 
 facts = st.builds(

@@ -12,6 +12,7 @@ Status = Literal[
     "scheduled", "pending_confirmation", "confirmed", "started", "completed", "cancelled", "no_show", "rescheduled"
 ]
 Side = Literal["guest", "agent"]
+DoorState = Literal["early", "open", "over"]
 
 FINAL: frozenset[Status] = frozenset({"cancelled", "completed", "no_show"})
 LIVE: frozenset[Status] = frozenset({"scheduled", "pending_confirmation", "confirmed", "started"})
@@ -121,6 +122,14 @@ def confirmation_deadline(facts: CallFacts) -> datetime:
 def door(start: datetime, end: datetime) -> Interval:
     """When the join links of a call are open."""
     return Interval(start - DOOR_OPENS, end + DOOR_CLOSES)
+
+
+def door_state(status: str, start: datetime, end: datetime, now: datetime) -> DoorState:
+    """How the door of a call stands now: still closed, open, or closed for good, which a final call's always is."""
+    hours = door(start, end)
+    if status in FINAL or now >= hours.end:
+        return "over"
+    return "early" if now < hours.start else "open"
 
 
 def is_timely(to: Status, start: datetime, now: datetime) -> bool:

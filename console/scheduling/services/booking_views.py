@@ -176,9 +176,8 @@ def _possible(actor: Actor, verb: Verb, booking: Booking, subject: Subject) -> b
         timely = lifecycle.is_timely(target, booking.scheduled_at, clock.now())
         return timely and lifecycle.may_step(booking.status, target)
     if verb == "join":
-        door = lifecycle.door(booking.scheduled_at, booking.ends_at)
-        is_open = booking.status in lifecycle.LIVE and door.start <= clock.now() < door.end
-        return booking.call_kind == "link" and is_open
+        door = lifecycle.door_state(booking.status, booking.scheduled_at, booking.ends_at, clock.now())
+        return booking.call_kind == "link" and door == "open"
     if verb in ("reschedule", "reassign"):
         return booking.status in lifecycle.TAKE_OVER
     return verb == "add_note" or booking.status not in lifecycle.FINAL

@@ -70,9 +70,10 @@ class CustomerCall:
         return self.booking.status in lifecycle.FINAL
 
     @property
-    def is_open(self) -> bool:
-        """Whether its door is open now."""
-        return not self.over and self.door.start <= clock.now() < self.door.end
+    def stands(self) -> lifecycle.DoorState:
+        """How its door stands now."""
+        booking = self.booking
+        return lifecycle.door_state(booking.status, booking.scheduled_at, booking.ends_at, clock.now())
 
 
 @reads

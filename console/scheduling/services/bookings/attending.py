@@ -24,8 +24,7 @@ def join(session: Session, actor: Actor, booking_id: str, side: lifecycle.Side) 
     booking = story.take(session, actor, booking_id, "join")
     if booking.status in lifecycle.FINAL:
         lifecycle.require_movable(booking.status)
-    door = lifecycle.door(booking.scheduled_at, booking.ends_at)
-    if not door.start <= now < door.end:
+    if lifecycle.door_state(booking.status, booking.scheduled_at, booking.ends_at, now) != "open":
         raise Conflict("The door of this call is not open now.", code="door_closed")
     facts = story.facts_of(session, booking, story.preset_of(session, booking))
     first_time = not (facts.guest_joined if side == "guest" else facts.agent_joined)
