@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import sha256
 from ipaddress import ip_network
@@ -16,7 +16,6 @@ from console.scheduling import clock
 from console.scheduling.errors import CallboardError, Unavailable
 from console.scheduling.messages.deliveries import Letter, Owed, compose
 from console.scheduling.rules.deliveries import DEADLINE, REPLY_KEPT
-from console.scheduling.rules.retries import succeeded
 from console.scheduling.services import webhooks
 from console.scheduling.services.webhooks import Reply, Tried
 from console.scheduling.settings import settings
@@ -112,9 +111,8 @@ class _Answer:
     body: bytearray = field(default_factory=bytearray)
 
     def reply(self, error: str | None) -> Reply:
-        if error is None and self.status_code is not None and not succeeded(self.status_code):
-            error = "refused"
-        return Reply(self.status_code, _clean(error[:300]) if error else None, self._text(), self.retry_after)
+        reply = Reply(self.status_code, _clean(error[:300]) if error else None, self._text(), self.retry_after)
+        return reply if reply.ok or error else replace(reply, error="refused")
 
     def _text(self) -> str:
         """The body as the log keeps it; one that came compressed although we asked for none is not unpacked."""

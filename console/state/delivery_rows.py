@@ -11,7 +11,6 @@ from console.scheduling import clock
 from console.scheduling.messages import moments
 from console.scheduling.messages.signature_steps import Step, steps
 from console.scheduling.messages.words import word
-from console.scheduling.rules.retries import succeeded
 from console.scheduling.services.webhooks import AttemptView, DeliveryDetail, DeliveryView
 
 Tone = Literal["neutral", "success", "danger", "warning"]
@@ -101,13 +100,12 @@ def _remark(view: DeliveryView, told: Callable[[datetime], str]) -> str:
 
 
 def _attempt(one: AttemptView, tz: ZoneInfo) -> AttemptRow:
-    ok = one.error is None and one.status_code is not None and succeeded(one.status_code)
     return AttemptRow(
         number=one.number,
         time=_moment(one.started_at, tz),
         took=f"{one.duration_ms} ms",
         answer=_answer(one.status_code, one.error),
-        tone="success" if ok else "danger",
+        tone="success" if one.ok else "danger",
         headers="\n".join(f"{name}: {value}" for name, value in one.request_headers.items()),
         body=_pretty(one.request_body),
         reply=one.response_body,

@@ -65,6 +65,8 @@ def test_no_header_breaks_the_reader(header: str):
 
 def test_only_2xx_is_received():
     assert [code for code in (199, 200, 204, 299, 300, 302, 410, 500) if succeeded(code)] == [200, 204, 299]
+    assert not succeeded(None)
+    assert not succeeded(200, "broken_off")
 
 
 def test_four_failures_in_a_row_are_failing_and_one_success_mends_it():

@@ -25,9 +25,9 @@ class Health:
     paused_by: PauseCause | None = None
 
 
-def succeeded(status_code: int) -> bool:
-    """Whether an answer counts as received: 2xx only; a redirect is a failure."""
-    return 200 <= status_code < 300
+def succeeded(status_code: int | None, error: str | None = None) -> bool:
+    """Whether the receiver has it: a 2xx that came whole and in time, so without an error; a redirect is a failure."""
+    return error is None and status_code is not None and 200 <= status_code < 300
 
 
 def wait_after(

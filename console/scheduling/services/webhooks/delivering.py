@@ -32,8 +32,8 @@ class Reply:
 
     @property
     def ok(self) -> bool:
-        """Whether the receiver has it: a 2xx that came whole and in time."""
-        return self.error is None and self.status_code is not None and retries.succeeded(self.status_code)
+        """Whether the receiver has it."""
+        return retries.succeeded(self.status_code, self.error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ...models import Attempt
 from ...queries import delivery_log as found
 from ...queries import webhooks as owed
 from ...queries.delivery_log import LogFilter, LogRow
+from ...rules import retries
 from ...rules.permissions import Subject, require
 from ..transaction import reads
 from .subscriptions import take
@@ -52,7 +53,7 @@ class LogPage:
 
 @dataclass(frozen=True, slots=True)
 class AttemptView:
-    """One try, as it was sent and answered; keys in links are masked.
+    """One try, as it was sent and answered, and whether the receiver has it (`ok`); keys in links are masked.
 
     `body_size` (bytes) and `body_hash` (hex SHA-256) are those of the body as it went out, with its links whole.
     """
@@ -60,6 +61,7 @@ class AttemptView:
     number: int
     started_at: datetime
     duration_ms: int
+    ok: bool
     status_code: int | None
     error: str | None
     request_headers: dict[str, str]
@@ -132,6 +134,7 @@ def _attempt_view(one: Attempt) -> AttemptView:
         number=one.number,
         started_at=one.started_at,
         duration_ms=one.duration_ms,
+        ok=retries.succeeded(one.status_code, one.error),
         status_code=one.status_code,
         error=one.error,
         request_headers=one.request_headers,
