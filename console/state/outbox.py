@@ -10,7 +10,7 @@ from console.scheduling.errors import CallboardError
 from console.scheduling.messages import moments
 from console.scheduling.messages.words import word
 from console.scheduling.rules.zones import zone
-from console.scheduling.services.channels import CHANNELS
+from console.scheduling.services.channels import CHANNELS, NOT_SET_UP, TEST_APP
 from console.scheduling.services.reminders import outbox
 from console.scheduling.services.reminders.outbox import BY_HAND, STATUSES, MessageFilter, MessageView
 from console.state import live
@@ -27,7 +27,7 @@ _TONES: dict[str, Tone] = {
     "failed": "danger",
     "not_sent": "warning",
 }
-_WHY_NOT = {"test app": "unsent_test_app", "channel not set up": "unsent_channel"}
+_WHY_NOT = {TEST_APP: "unsent_test_app", NOT_SET_UP: "unsent_channel"}
 _PAGE = 50
 _MOST = 500
 

@@ -17,6 +17,8 @@ from . import audit
 from .transaction import Change, announce, reads, writes
 
 CHANNELS = ("email", "whatsapp")
+TEST_APP, NOT_SET_UP = "test app", "channel not set up"
+"""Why a message is `not_sent`, as its `problem` says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,13 @@ def save(session: Session, actor: Actor, own: OwnChannels) -> None:
 def is_set_up(app: App, channel: str) -> bool:
     """Whether messages of this app can go out on this channel at all."""
     return bool(settings().smtp_url) if channel == "email" else whatsapp_account(app) is not None
+
+
+def why_unsent(app: App, channel: str) -> str | None:
+    """Why this app's messages are never handed to this channel; None when they are. A test app's are not, set up or not."""
+    if app.test_of_app_id:
+        return TEST_APP
+    return None if is_set_up(app, channel) else NOT_SET_UP
 
 
 def whatsapp_account(app: App) -> WhatsAppAccount | None:

@@ -13,7 +13,7 @@ from ...queries import notices as found
 from ...queries.moment import database_now
 from ...rules.notices import CALL_KINDS, FAILURES_USEFUL
 from ...rules.reminders import wait_after
-from ...settings import settings
+from .. import channels
 from ..transaction import Change, announce, reads, writes
 from . import letters
 
@@ -60,8 +60,8 @@ def claim_due(session: Session, worker: str) -> list[DueNotice]:
             row.sent_at = now
             _finish(row, "sent")
             announce(session, Change(row.app_id, "notice", agent_id=row.person_id))
-        elif app.test_of_app_id or not settings().smtp_url:
-            row.problem = "test app" if app.test_of_app_id else "channel not set up"
+        elif why_not := channels.why_unsent(app, row.channel):
+            row.problem = why_not
             _finish(row, "not_sent")
         else:
             due.append(_due(session, row, app, person, now))

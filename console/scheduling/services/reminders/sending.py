@@ -86,7 +86,7 @@ def claim_due(session: Session, worker: str, channel: str | None = None, count: 
         elif (at := _time_of(row, booking, preset, now)) > now:
             row.attempts -= 1
             _put_off(row, at)
-        elif why_not := _why_unsent(row, app):
+        elif why_not := channels.why_unsent(app, row.channel):
             row.problem = why_not
             finish(row, "not_sent")
         elif not recipient:
@@ -131,13 +131,6 @@ def take_back(session: Session, is_gone: Callable[[str], bool]) -> None:
     for worker in found.workers(session):
         if is_gone(worker):
             found.release(session, worker)
-
-
-def _why_unsent(row: Reminder, app: App) -> str | None:
-    """Why this message is never handed to its channel; None when it is. A test app's is not, whatever is set up."""
-    if app.test_of_app_id:
-        return "test app"
-    return None if channels.is_set_up(app, row.channel) else "channel not set up"
 
 
 def _due(
