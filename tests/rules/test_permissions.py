@@ -83,7 +83,9 @@ EVERYWHERE = {
     "see_links": {"owner", "admin", "customer by link", "client that writes"},
     "see_notes": {"owner", "admin", "supervisor", "supervisor at My schedules"},
     "see_deliveries": {"owner", "admin", "supervisor", "supervisor at My schedules"},
+    "see_call_messages": {"owner", "admin", "supervisor", "supervisor at My schedules"},
     "add_note": {"owner", "admin"},
+    "remove_note": {"owner", "admin"},
     "edit_hours": {"owner", "admin"},
     "edit_exceptions": {"owner", "admin"},
     "edit_presets": {"owner", "admin"},
@@ -113,6 +115,7 @@ FOR_THE_TEAM = {
         "see_links",
         "see_notes",
         "see_deliveries",
+        "see_call_messages",
         "add_note",
     ),
     *("edit_hours", "edit_exceptions"),
@@ -121,7 +124,7 @@ FOR_THE_TEAM = {
 
 FOR_ONESELF = {
     *("create", "reschedule", "update", "cancel", "reassign", "confirm", "start", "done", "no_show", "join"),
-    *("send_reminder", "see_booking", "see_links", "see_notes", "add_note"),
+    *("send_reminder", "see_booking", "see_links", "see_notes", "see_call_messages", "add_note"),
 }
 """What an agent on My schedules may do besides, on their own bookings."""
 
@@ -141,7 +144,7 @@ def test_on_ones_own_booking(verb: Verb):
     expected = set(AGENTS) if verb in FOR_ONESELF else set()
     if verb in FOR_THE_TEAM:
         expected.add("lead")
-    if verb in ("see_booking", "see_notes"):
+    if verb in ("see_booking", "see_notes", "see_call_messages"):
         expected.add("agent at the master view")
     if verb in ("edit_own_dnd", "edit_own_calendars"):
         expected = {"owner", "admin", "lead", *AGENTS}

@@ -1,6 +1,8 @@
 """However many bookings there are, a page of them is read by an index: the databases' own plans say so."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from sqlmodel import Session
 
 from console.scheduling import database
 from console.scheduling.models import Booking, new_id
-from console.scheduling.queries.bookings import BookingFilter, find
+from console.scheduling.queries.bookings import BookingFilter, find, of_customer
 from console.scheduling.rules.permissions import Scope
 from console.scheduling.rules.search import search_text
 from tests.rows import START, World, make_world
@@ -57,6 +59,9 @@ def test_a_page_is_read_by_an_index(store: str, crowd: World) -> None:
                 }
                 assert by_trigram[store] in plan
                 assert not _reads_the_whole_table(store, plan), f"{search}\n{plan}"
+        theirs = partial(of_customer, session, Scope("app", crowd.app.id), "cus_of_few_calls", START, 6, but="")
+        for plan in _plans_of(session, theirs):
+            assert "booking_by_customer" in plan, plan
 
 
 def test_counting_stops_where_people_no_longer_care(crowd: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,6 +96,11 @@ def _reads_the_whole_table(store: str, plan: str) -> bool:
 
 def _plans(session: Session, world: World, wanted: BookingFilter) -> list[str]:
     """How the database goes about each statement of a page, and of its count as the master view has it."""
+    return _plans_of(session, lambda: find(session, Scope("app", world.app.id), wanted))
+
+
+def _plans_of(session: Session, ask: Callable[[], object]) -> list[str]:
+    """How the database goes about each statement that is asked."""
     asked: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
@@ -99,7 +109,7 @@ def _plans(session: Session, world: World, wanted: BookingFilter) -> list[str]:
 
     event.listen(database.engine(), "before_cursor_execute", note)
     try:
-        find(session, Scope("app", world.app.id), wanted)
+        ask()
     finally:
         event.remove(database.engine(), "before_cursor_execute", note)
     how = "EXPLAIN QUERY PLAN" if database.is_sqlite(session) else "EXPLAIN"

@@ -112,7 +112,7 @@ def test_acts_show_the_booking_as_it_then_is(acme: Acme, tab: Tab):
     assert [line.event for line in drawer.sheet.story] == ["created", "assigned", "confirmed", "cancelled"]
     assert drawer.sheet.story[-1].detail == "Reason: ill"
     assert [note.body for note in drawer.sheet.notes] == ["Called back"]
-    assert drawer.sheet.acts == ["add_note"]
+    assert drawer.sheet.acts == ["add_note", "remove_note"]
 
 
 def test_a_move_to_a_taken_time_is_refused_with_times_that_are_free(acme: Acme, tab: Tab):

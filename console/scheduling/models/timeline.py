@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from .columns import instant, json_object
+from .columns import instant, json_object, maybe_instant
 from .ids import new_id
 from .record import Record
 
@@ -26,7 +26,7 @@ class TimelineEvent(Record, table=True):
 
 
 class InternalNote(Record, table=True):
-    """A remark for colleagues, append-only."""
+    """A remark for colleagues, append-only. Of one that was removed the text is gone, and that it stood there remains."""
 
     __table_args__ = (Index("internal_note_by_booking", "booking_id", "id"),)
 
@@ -35,3 +35,5 @@ class InternalNote(Record, table=True):
     author_id: str = Field(foreign_key="person.id")
     body: str
     created_at: datetime = instant()
+    removed_at: datetime | None = maybe_instant()
+    removed_by_id: str | None = Field(default=None, foreign_key="person.id")

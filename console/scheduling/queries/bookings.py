@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import sqlalchemy
 from sqlalchemy import ColumnElement, Select, exists, false, func, literal_column, or_, union_all
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from ..database import is_sqlite
@@ -149,15 +150,31 @@ def moved_from(session: Session, booking_id: str) -> datetime | None:
     return datetime.fromisoformat(before) if before else None
 
 
-def notes(session: Session, booking_id: str) -> list[tuple[InternalNote, str]]:
-    """The booking's internal notes with their authors' names, oldest first."""
+def notes(session: Session, booking_id: str) -> list[tuple[InternalNote, str, str | None]]:
+    """The booking's internal notes, oldest first, with the names of who wrote and of who removed each."""
+    remover = aliased(Person)
     query = (
-        select(InternalNote, Person.name)
+        select(InternalNote, Person.name, remover.name)
         .join(Person, col(Person.id) == InternalNote.author_id)
+        .outerjoin(remover, col(remover.id) == InternalNote.removed_by_id)
         .where(InternalNote.booking_id == booking_id)
         .order_by(InternalNote.id)
     )
-    return [(note, name) for note, name in session.exec(query)]
+    return [(note, author, removed_by) for note, author, removed_by in session.exec(query)]
+
+
+def of_customer(
+    session: Session, scope: Scope, customer_id: str, now: datetime, limit: int, *, but: str
+) -> tuple[list[BookedCall], list[BookedCall]]:
+    """The customer's calls that this scope sees: those to come, soonest first, and those before, latest first.
+
+    `limit` holds for each; the booking `but` is left out.
+    """
+    start = col(Booking.scheduled_at)
+    theirs = _rows().where(*_seen_by(session, scope), col(Booking.customer_id) == customer_id, col(Booking.id) != but)
+    coming = theirs.where(start >= now).order_by(start).limit(limit)
+    past = theirs.where(start < now).order_by(start.desc()).limit(limit)
+    return tuple([BookedCall(*row) for row in session.execute(part)] for part in (coming, past))  # pyright: ignore[reportReturnType]
 
 
 def names(session: Session, ids: Sequence[str]) -> dict[str, str]:

@@ -63,6 +63,12 @@ def page(
     return list(session.exec(listed.limit(limit)).all())
 
 
+def of_booking(session: Session, booking_id: str) -> list[Reminder]:
+    """The messages of one booking, sent, planned and cancelled, in the order in which they are due."""
+    mine = select(Reminder).where(Reminder.booking_id == booking_id)
+    return list(session.exec(mine.order_by(col(Reminder.fire_at), col(Reminder.id))))
+
+
 def unsent(session: Session, app_id: str) -> dict[str, int]:
     """How many messages of the app were not sent, by channel."""
     counted = (

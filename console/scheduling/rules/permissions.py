@@ -39,7 +39,9 @@ Verb = Literal[
     "see_links",
     "see_notes",
     "see_deliveries",
+    "see_call_messages",
     "add_note",
+    "remove_note",
     "export",
     "edit_own_dnd",
     "edit_own_calendars",
@@ -84,11 +86,13 @@ _SIGHT = (
     "see_fairness",
     "see_notes",
     "see_deliveries",
+    "see_call_messages",
     "export",
 )
 _OWN = ("edit_own_dnd", "edit_own_calendars")
 _DESK = ("bulk_cancel", "bulk_reassign", "see_links", "add_note", "send_reminder", "edit_hours", "edit_exceptions")
 _OFFICE = (
+    "remove_note",
     "edit_presets",
     "edit_members",
     "edit_settings",
@@ -121,12 +125,15 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
             ("create", "reschedule", "update", "cancel", "reassign", "confirm", "start", "done", "no_show", "join"),
             "own",
         ),
-        **dict.fromkeys(("see_bookings", "see_booking", "see_links", "see_notes", "add_note", "send_reminder"), "own"),
+        **dict.fromkeys(("see_bookings", "see_booking", "see_links", "see_notes", "see_call_messages"), "own"),
+        **dict.fromkeys(("add_note", "send_reminder"), "own"),
         **dict.fromkeys(("assign_to", "hold", "see_availability"), "app"),
         **dict.fromkeys(("take_over", "see_pool"), "pool"),
         **dict.fromkeys(_OWN, "self"),
     },
-    "onlooker": dict.fromkeys(("see_bookings", "see_booking", "see_notes", "see_availability"), "own"),
+    "onlooker": dict.fromkeys(
+        ("see_bookings", "see_booking", "see_notes", "see_call_messages", "see_availability"), "own"
+    ),
     "visitor": dict.fromkeys(("create", "hold", "see_availability"), "app"),
     "guest": {
         **dict.fromkeys(
@@ -173,6 +180,7 @@ _SENTENCES: Mapping[Verb, str] = {
     "export": "You may not export the bookings of this app.",
     "see_fairness": "You may not see how calls are shared.",
     "add_note": "You may not write notes on this booking.",
+    "remove_note": "You may not remove the notes of others.",
     "see_notes": "You may not read the notes of this booking.",
     "edit_own_dnd": "You may only set your own do-not-disturb times.",
     "edit_own_calendars": "You may only manage your own calendars.",

@@ -1,6 +1,6 @@
 """Bookings as people and clients look at them: lists, one in full, and the pool calls that are up for taking over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,6 +12,7 @@ from ..messages import whatsapp
 from ..models import App, Booking, Customer, Preset, TimelineEvent
 from ..queries import bookings as queries
 from ..queries import deliveries, terms
+from ..queries import reminders as messages
 from ..queries.bookings import BookedCall, BookingFilter, Found
 from ..queries.bookings import Sort as Sort
 from ..queries.deliveries import DeliveryLine
@@ -34,17 +35,44 @@ _ACTS: dict[Verb, lifecycle.Status | None] = {
     "reassign": None,
     "update": None,
     "add_note": None,
+    "remove_note": None,
 }
 """What can be done to a booking, with the status it leads to; None where the status stays open to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """An internal note as colleagues read it."""
+    """An internal note as colleagues read it. One that was removed has no text, but the name of who removed it."""
 
     author_name: str
     body: str
     created_at: datetime
+    id: str
+    removed_at: datetime | None
+    removed_by_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """A message to the customer, and what became of it. `at` is when it went out, or was or is due.
+
+    `kind` is `moved` for an invitation that told of a new time.
+    """
+
+    kind: str
+    channel: str
+    status: str
+    at: datetime
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCalls:
+    """A customer's other calls, as far as they may be seen: a few to come, soonest first, a few before, latest first."""
+
+    coming: list[BookedCall]
+    past: list[BookedCall]
+    has_more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +94,10 @@ class BookingDetail:
     """What the customer does not want to get, as `Customer.opt_outs`."""
     whatsapp_link: str | None = None
     """Opens WhatsApp with a text for this customer; only for who may hold their links, which stand in it."""
+    messages: list[MessageLine] = field(default_factory=list)
+    """What the customer was told and will be, in order."""
+    may_set_aside: bool = False
+    """Whether this actor can set working hours and notice aside for this call."""
 
 
 def may_book(actor: Actor) -> bool:
@@ -102,16 +134,12 @@ def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
     subject = story.subject_of(session, booking)
     preset = story.preset_of(session, booking)
     events = queries.timeline(session, booking_id)
-    sees_notes = permissions.may(actor, "see_notes", subject)
     sees_links = permissions.may(actor, "see_links", subject)
     return BookingDetail(
         call=call,
         preset=preset,
         events=events,
-        notes=[
-            NoteView(author, note.body, note.created_at)
-            for note, author in (queries.notes(session, booking_id) if sees_notes else [])
-        ],
+        notes=_notes(session, booking_id) if permissions.may(actor, "see_notes", subject) else [],
         deliveries=deliveries.of_booking(session, booking_id)
         if permissions.may(actor, "see_deliveries", subject)
         else [],
@@ -120,7 +148,24 @@ def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
         links=links_of(booking) if sees_links else None,
         declined=tuple(session.get_one(Customer, booking.customer_id).opt_outs),
         whatsapp_link=_whatsapp_link(session, booking) if sees_links else None,
+        messages=_messages(session, booking_id) if permissions.may(actor, "see_call_messages", subject) else [],
+        may_set_aside=bool(permissions.liftable(actor, booking.agent_id)),
     )
+
+
+@reads
+def other_calls(session: Session, actor: Actor, booking_id: str, limit: int = 5) -> OtherCalls:
+    """The other calls of this booking's customer that the actor may see, at most `limit` to come and as many before.
+
+    Raises NotFound, NotAllowed.
+    """
+    permissions.require(actor, "see_bookings", Subject(app_id=actor.app_id))
+    scope = permissions.visible_to(actor)
+    call = queries.get(session, scope, booking_id)
+    if call is None:
+        raise NotFound("There is no such call in this app.")
+    coming, past = queries.of_customer(session, scope, call.booking.customer_id, clock.now(), limit + 1, but=booking_id)
+    return OtherCalls(coming[:limit], past[:limit], has_more=max(len(coming), len(past)) > limit)
 
 
 @reads
@@ -156,6 +201,26 @@ def pool_calls(session: Session, actor: Actor, limit: int = 20) -> list[BookedCa
     return found[:limit]
 
 
+def _notes(session: Session, booking_id: str) -> list[NoteView]:
+    return [
+        NoteView(author, note.body, note.created_at, note.id, note.removed_at, removed_by)
+        for note, author, removed_by in queries.notes(session, booking_id)
+    ]
+
+
+def _messages(session: Session, booking_id: str) -> list[MessageLine]:
+    return [
+        MessageLine(
+            kind="moved" if row.kind == "invitation" and row.details.get("moved_from") else row.kind,
+            channel=row.channel,
+            status=row.status,
+            at=row.sent_at or row.fire_at,
+            problem=row.problem,
+        )
+        for row in messages.of_booking(session, booking_id)
+    ]
+
+
 def _may_with_own(actor: Actor, verb: Verb) -> bool:
     return permissions.may(actor, verb, Subject(app_id=actor.app_id, agent_id=actor.id, team_id=actor.team_id))
 
@@ -180,7 +245,7 @@ def _possible(actor: Actor, verb: Verb, booking: Booking, subject: Subject) -> b
         return booking.call_kind == "link" and door == "open"
     if verb in ("reschedule", "reassign"):
         return booking.status in lifecycle.TAKE_OVER
-    return verb == "add_note" or booking.status not in lifecycle.FINAL
+    return verb in ("add_note", "remove_note") or booking.status not in lifecycle.FINAL
 
 
 def _agents_in(events: list[TimelineEvent]) -> list[str]:

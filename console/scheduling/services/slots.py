@@ -212,7 +212,7 @@ def _asked(session: Session, actor: Actor, query: SlotQuery, *, even_if_off: boo
         preset=preset,
         span=engine.span(query.start, minutes),
         terms=engine.terms_of(preset, query.buffer_before_minutes, query.buffer_after_minutes),
-        set_aside=engine.set_aside(actor, query.respect_working_hours, query.agent_id) | _settled(session, query),
+        set_aside=_set_aside(session, actor, query) | _settled(session, query),
         grid=actor.surface == "public_booking",
         moving=query.moving,
         own_holds=_own_holds(session, actor, query.holder),
@@ -227,6 +227,12 @@ def _settled(session: Session, query: SlotQuery) -> frozenset[ReasonCode]:
         return frozenset()
     stays = query.agent_id == booking.agent_id
     return frozenset({"scheduling_off", "not_in_preset"} if stays else {"scheduling_off"})
+
+
+def _set_aside(session: Session, actor: Actor, query: SlotQuery) -> frozenset[ReasonCode]:
+    """What an override lifts; that of a booking is judged by whose it is, and not by who would take it."""
+    booking = session.get(Booking, query.moving) if query.moving else None
+    return engine.set_aside(actor, query.respect_working_hours, booking.agent_id if booking else query.agent_id)
 
 
 def _own_holds(session: Session, actor: Actor, holder: str | None) -> frozenset[str]:
@@ -271,7 +277,10 @@ def _slots(session: Session, asked: _Asked, query: SlotQuery, *, step_minutes: i
 
 def _explain(session: Session, actor: Actor, query: SlotQuery) -> list[AgentReasons]:
     asked = _asked(session, actor, query, even_if_off=True)
-    ask = replace(asked.ask, span=engine.span(query.start, asked.minutes))
+    booking = session.get(Booking, query.moving) if query.moving else None
+    stays = booking is not None and booking.scheduled_at == query.start
+    settled = frozenset[ReasonCode]({"too_soon", "too_far"} if stays else ())  # they judge only a new start
+    ask = replace(asked.ask, span=engine.span(query.start, asked.minutes), set_aside=asked.ask.set_aside | settled)
     held_back = engine.why_not(session, ask, asked.agents, clock.now())
     return [AgentReasons(agent.id, held_back[agent.id]) for agent in asked.agents]
 

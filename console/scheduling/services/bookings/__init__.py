@@ -5,7 +5,7 @@ from .clockwork import advance_due, leave_alone
 from .ending import cancel, confirm
 from .making import NewBooking, book
 from .moving import UNSET, BookingChange, change, reassign, reschedule, take_over
-from .noting import add_note
+from .noting import add_note, remove_note
 from .reminding import ReminderWish, reminder_object, send_reminder
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "mark_no_show",
     "reassign",
     "reminder_object",
+    "remove_note",
     "reschedule",
     "send_reminder",
     "start",

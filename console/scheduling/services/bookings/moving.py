@@ -209,6 +209,7 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
     ask = _ask(booking, preset, start, minutes, aside, grid=moved and actor.surface == "public_booking")
     locks.lock_agents(session, [booking.agent_id, agent.id])
     engine.require_free(session, ask, agent, now)
+    override = {} if wanted.respect_working_hours else {"override": True}
 
     previous = {"scheduled_at": story.said(booking.scheduled_at), "ends_at": story.said(booking.ends_at)}
     old_minutes, old_start = booking.duration_minutes, booking.scheduled_at
@@ -218,14 +219,15 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
     if moved:
         _restart_confirmation(actor, booking, now)
     if handed:
-        _hand_over(session, actor, booking, agent.id, "reassign", wanted.reason, now, old_agent_id=old_agent_id)
+        _hand_over(
+            session, actor, booking, agent.id, "reassign", wanted.reason, now, old_agent_id=old_agent_id, **override
+        )
     if moved:
         payload: dict[str, Any] = {
             "scheduled_at": story.said(booking.scheduled_at),
             "ends_at": story.said(booking.ends_at),
+            **override,
         }
-        if not wanted.respect_working_hours:
-            payload["override"] = True
         story.tell(session, booking, actor, "rescheduled", payload, reason=wanted.reason, previous=previous)
     if resized:
         story.tell(
@@ -233,7 +235,7 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
             booking,
             actor,
             "updated",
-            {"duration_minutes": minutes},
+            {"duration_minutes": minutes, **override},
             reason=wanted.reason,
             previous={"duration_minutes": old_minutes},
         )
@@ -299,6 +301,7 @@ def _hand_over(
     now: datetime,
     *,
     old_agent_id: str | None = None,
+    override: bool = False,
 ) -> None:
     previous = {"assigned_agent_id": old_agent_id or booking.agent_id}
     booking.agent_id = agent_id
@@ -310,7 +313,7 @@ def _hand_over(
         booking,
         actor,
         "assigned",
-        {"assigned_agent_id": agent_id, "act": act},
+        {"assigned_agent_id": agent_id, "act": act} | ({"override": True} if override else {}),
         reason=reason,
         previous=previous,
     )
