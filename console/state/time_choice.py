@@ -58,14 +58,12 @@ class TimeChoiceState(SlotPickerState, ActingState, mixin=True):
     @rx.event
     async def type_day(self, day: str):
         """The typed date."""
-        self.typed_day = day
-        await self._judge()
+        await self._type(day, self.typed_clock)
 
     @rx.event
     async def type_clock(self, clock: str):
         """The typed time."""
-        self.typed_clock = clock
-        await self._judge()
+        await self._type(self.typed_day, clock)
 
     @rx.event
     async def set_hours_aside(self, is_ticked: bool):
@@ -87,6 +85,12 @@ class TimeChoiceState(SlotPickerState, ActingState, mixin=True):
     async def _free_starts(self, within: Interval) -> list[datetime]:
         return [slot.start_at for slot in await self._ask(slots.offered, self._query(within.start, within.end))]
 
+    async def _type(self, day: str, clock_time: str) -> None:
+        """What was typed waits a moment for more; when the form overtook it, its answer stands."""
+        if (day, clock_time) != (self.typed_day, self.typed_clock):
+            self.typed_day, self.typed_clock = day, clock_time
+            await self._judge()
+
     async def _judge(self) -> None:
         """Say whether a typed time that is complete can be booked, and if not why, and when instead."""
         self.verdict, self.refusal, self.day_address, self.alternatives = Verdict(), "", "", []
@@ -107,8 +111,9 @@ class TimeChoiceState(SlotPickerState, ActingState, mixin=True):
     def _wanted_start(self, form: Mapping[str, Any]) -> datetime:
         """The chosen start, or the typed one on the picker's zone's clock. Raises Invalid."""
         if self.is_typed:
-            day, clock_time = form.get("day", self.typed_day), form.get("clock", self.typed_clock)
-            return self._typed_start(str(day), str(clock_time))
+            self.typed_day = str(form.get("day", self.typed_day))
+            self.typed_clock = str(form.get("clock", self.typed_clock))
+            return self._typed_start(self.typed_day, self.typed_clock)
         if self._chosen_at is None:
             raise Invalid.of("scheduled_at", word("choose_time_first"))
         return self._chosen_at

@@ -72,6 +72,7 @@ def test_with_no_agent_named_it_counts_who_is_free(acme: Acme, tab: Tab):
     form = type_time(tab, BookForAnyoneState, "2027-02-01", "10:00")
     assert form.verdict.told == "This time can be booked: 1 agent is free."
     acme.book(agent_id=acme.bo)
+    tab.do(BookForAnyoneState.type_clock, "")
     form = tab.do(BookForAnyoneState.type_clock, "10:00")
     assert form.verdict.why_not == ["Another call is booked at this time."]
     assert times(form)[0] == "Monday 1 February, 10:30" and form.day_address == ""
@@ -90,6 +91,17 @@ def test_what_was_typed_is_judged_anew_on_other_terms(acme: Acme, tab: Tab):
     tab.do(BookForAnyoneState.type_clock, "09:30")
     assert tab.do(BookForAnyoneState.choose_preset, other).verdict.works
     assert not tab.do(BookForAnyoneState.choose_duration, "60").verdict.works
+
+
+def test_what_was_typed_just_before_submitting_does_not_wipe_the_answer(acme: Acme, tab: Tab):
+    """The fields wait a moment for more to be typed; who submits at once overtakes them."""
+    acme.book()
+    open_form(tab, acme.ada)
+    tab.do(BookForAnyoneState.set_typed, True)
+    tab.do(BookForAnyoneState.book, JANE | {"day": "2027-02-01", "clock": "10:00"})
+    tab.do(BookForAnyoneState.type_day, "2027-02-01")
+    form = tab.do(BookForAnyoneState.type_clock, "10:00")
+    assert form.refusal.startswith("Another call is booked at this time") and times(form)
 
 
 def test_a_nearest_time_fills_the_fields_and_can_be_booked(acme: Acme, tab: Tab):
