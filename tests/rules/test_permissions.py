@@ -98,6 +98,10 @@ EVERYWHERE = {
     "see_audit": {"owner", "admin"},
     "see_messages": {"owner", "admin"},
     "invite": {"owner", "admin"},
+    "edit_customer": {"owner", "admin"},
+    "merge_customers": {"owner", "admin"},
+    "erase_customer": {"owner", "admin"},
+    "export_customer": {"owner", "admin", "supervisor", "supervisor at My schedules"},
     "edit_own_dnd": set(),
     "edit_own_calendars": set(),
     "see_app_feed": {"owner", "admin", "supervisor", "supervisor at My schedules"},
@@ -118,13 +122,14 @@ FOR_THE_TEAM = {
         "see_call_messages",
         "add_note",
     ),
-    *("edit_hours", "edit_exceptions"),
+    *("edit_hours", "edit_exceptions", "edit_customer"),
 }
 """What a lead may do besides, for their own team."""
 
 FOR_ONESELF = {
     *("create", "reschedule", "update", "cancel", "reassign", "confirm", "start", "done", "no_show", "join"),
     *("send_reminder", "see_booking", "see_links", "see_notes", "see_call_messages", "add_note"),
+    "edit_customer",
 }
 """What an agent on My schedules may do besides, on their own bookings."""
 
@@ -144,7 +149,7 @@ def test_on_ones_own_booking(verb: Verb):
     expected = set(AGENTS) if verb in FOR_ONESELF else set()
     if verb in FOR_THE_TEAM:
         expected.add("lead")
-    if verb in ("see_booking", "see_notes", "see_call_messages"):
+    if verb in ("see_booking", "see_notes", "see_call_messages", "edit_customer"):
         expected.add("agent at the master view")
     if verb in ("edit_own_dnd", "edit_own_calendars"):
         expected = {"owner", "admin", "lead", *AGENTS}
@@ -156,8 +161,12 @@ def test_pool_members_take_over_and_others_do_not():
     assert not who_may("take_over", OTHERS) & AGENTS
 
 
-def test_supervisors_and_agents_at_the_master_view_change_nothing():
-    seeing = {verb for verb in get_args(Verb) if verb.startswith("see_")} | {"export"}
+def test_supervisors_and_agents_at_the_master_view_change_no_booking():
+    seeing = {verb for verb in get_args(Verb) if verb.startswith("see_")} | {
+        "export",
+        "export_customer",
+        "edit_customer",
+    }
     for name in ("supervisor", "supervisor at My schedules", "agent at the master view"):
         for verb in set(get_args(Verb)) - seeing:
             assert not may(ACTORS[name], verb, OWN), (name, verb)
@@ -169,6 +178,7 @@ def test_lists_are_narrowed_and_not_refused():
         *("owner", "admin", "lead", "supervisor", "supervisor at My schedules", "agent", "agent at the master view"),
         *("admin at My schedules", "client that reads", "clock"),
     }
+    assert who_may("see_customers", everyone) == who_may("see_bookings", everyone) - {"client that reads", "clock"}
     assert who_may("see_fairness", everyone) == {"owner", "admin", "lead", "supervisor", "supervisor at My schedules"}
     assert who_may("export", everyone) == {"owner", "admin", "lead", "supervisor", "supervisor at My schedules"}
 

@@ -84,10 +84,12 @@ class Found:
 
 def find(session: Session, scope: Scope, wanted: BookingFilter) -> Found:
     """One page of what this scope sees. Raises Invalid for a cursor that no page gave."""
-    conditions = [*_seen_by(session, scope), *found_by(session, wanted.search)]
+    conditions = [*seen_by(session, scope), *found_by(session, wanted.search)]
     ids = list(session.scalars(_page(conditions, wanted)))
     shown = ids[: wanted.limit]
-    by_id = {row.Booking.id: BookedCall(*row) for row in session.execute(_rows().where(col(Booking.id).in_(shown)))}
+    by_id = {
+        row.Booking.id: BookedCall(*row) for row in session.execute(booked_calls().where(col(Booking.id).in_(shown)))
+    }
     rows = [by_id[booking_id] for booking_id in shown if booking_id in by_id]
     total, has_uncounted = _count(session, conditions, wanted)
     next_cursor = _cursor(rows[-1].booking) if len(ids) > wanted.limit else None
@@ -96,19 +98,19 @@ def find(session: Session, scope: Scope, wanted: BookingFilter) -> Found:
 
 def get(session: Session, scope: Scope, booking_id: str) -> BookedCall | None:
     """One booking, if this scope sees it."""
-    row = session.execute(_rows().where(*_seen_by(session, scope), col(Booking.id) == booking_id)).first()
+    row = session.execute(booked_calls().where(*seen_by(session, scope), col(Booking.id) == booking_id)).first()
     return BookedCall(*row) if row else None
 
 
 def count_needing_outcome(session: Session, scope: Scope) -> int:
     """How many bookings that this scope sees wait for a word about their end; more than so many are not counted."""
-    waiting = select(Booking.id).where(*_seen_by(session, scope), col(Booking.needs_outcome_since).is_not(None))
+    waiting = select(Booking.id).where(*seen_by(session, scope), col(Booking.needs_outcome_since).is_not(None))
     return session.scalar(select(func.count()).select_from(waiting.limit(_MOST_COUNTED).subquery())) or 0
 
 
 def pool_calls(session: Session, app_id: str, preset_ids: Sequence[str], now: datetime, limit: int) -> list[BookedCall]:
     """The next pool calls of these presets that may still change hands, soonest first."""
-    query = _rows().where(
+    query = booked_calls().where(
         col(Booking.app_id) == app_id,
         col(Booking.preset_id).in_(preset_ids),
         col(Booking.assignment_method) == "pool",
@@ -122,7 +124,7 @@ def overlapping(
     session: Session, app_id: str, agent_id: str | None, start: datetime, end: datetime
 ) -> list[BookedCall]:
     """Live calls of one agent, or of the whole app, that share time with `[start, end)`, soonest first."""
-    query = _rows().where(
+    query = booked_calls().where(
         col(Booking.app_id) == app_id,
         col(Booking.status).in_(LIVE),
         col(Booking.scheduled_at) < end,
@@ -185,7 +187,7 @@ def names(session: Session, ids: Sequence[str]) -> dict[str, str]:
 
 def customers(session: Session, scope: Scope, ids: Sequence[str]) -> dict[str, str]:
     """By id, the customers' names of those of these bookings that the scope sees."""
-    query = select(Booking.id, Booking.guest_name).where(*_seen_by(session, scope), col(Booking.id).in_(ids))
+    query = select(Booking.id, Booking.guest_name).where(*seen_by(session, scope), col(Booking.id).in_(ids))
     return dict(session.execute(query).all())
 
 
@@ -211,7 +213,8 @@ def reference_taken(session: Session, app_id: str, reference: str) -> bool:
     return bool(session.scalar(select(taken)))
 
 
-def _rows() -> Select[Any]:
+def booked_calls() -> Select[Any]:
+    """Bookings with their names: each row is a `BookedCall`, once narrowed and ordered."""
     return (
         select(Booking, Person.name, Preset.name, Team.name, Member.timezone)  # pyright: ignore[reportCallIssue]
         .join(Person, col(Person.id) == Booking.agent_id)
@@ -225,8 +228,8 @@ def _is_agent() -> Any:
     return (col(Member.app_id) == Booking.app_id) & (col(Member.person_id) == Booking.agent_id)
 
 
-def _seen_by(session: Session, scope: Scope) -> list[ColumnElement[bool]]:
-    """The conditions that narrow a query to what an actor may see."""
+def seen_by(session: Session, scope: Scope) -> list[ColumnElement[bool]]:
+    """The conditions that narrow a query of bookings to what an actor may see."""
     of_app = _of_app(session, scope.app_id)
     match scope.kind:
         case "app":

@@ -1,7 +1,8 @@
 """Who may do what: the contract's table as data, asked by every service first (CONTRACT sections 4 and 9).
 
 An actor wears one *hat*, which follows from the surface they came through and their role in the app. On My schedules
-everybody but a supervisor acts as an agent, on their own bookings; on the master view an agent may only look.
+everybody but a supervisor acts as an agent, on their own bookings; on the master view an agent may only look, and say
+what they learnt of their own customers.
 """
 
 from collections.abc import Mapping
@@ -58,6 +59,11 @@ Verb = Literal[
     "see_audit",
     "see_messages",
     "invite",
+    "see_customers",
+    "edit_customer",
+    "merge_customers",
+    "export_customer",
+    "erase_customer",
 ]
 Hat = Literal[
     "owner", "admin", "lead", "supervisor", "agent", "onlooker", "visitor", "guest", "reader", "writer", "clock"
@@ -87,10 +93,12 @@ _SIGHT = (
     "see_notes",
     "see_deliveries",
     "see_call_messages",
+    "see_customers",
     "export",
 )
 _OWN = ("edit_own_dnd", "edit_own_calendars")
 _DESK = ("bulk_cancel", "bulk_reassign", "see_links", "add_note", "send_reminder", "edit_hours", "edit_exceptions")
+_FILES = ("merge_customers", "export_customer", "erase_customer")
 _OFFICE = (
     "remove_note",
     "edit_presets",
@@ -105,11 +113,12 @@ _OFFICE = (
 )
 
 _ADMIN: dict[Verb, Reach] = {
-    **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK, *_OFFICE, "hold", "see_pool", "see_app_feed"), "app"),
+    **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK, *_OFFICE, *_FILES), "app"),
+    **dict.fromkeys(("edit_customer", "hold", "see_pool", "see_app_feed"), "app"),
     **dict.fromkeys(_OWN, "self"),
 }
 _LEAD: dict[Verb, Reach] = {
-    **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK), "team"),
+    **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK, "edit_customer"), "team"),
     **dict.fromkeys(("hold", "see_availability", "see_fairness", "see_pool"), "app"),
     **dict.fromkeys(_OWN, "self"),
 }
@@ -119,7 +128,7 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
     "owner": {**_ADMIN, "edit_owners": "app"},
     "admin": _ADMIN,
     "lead": _LEAD,
-    "supervisor": dict.fromkeys((*_SIGHT, "see_app_feed"), "app"),
+    "supervisor": dict.fromkeys((*_SIGHT, "see_app_feed", "export_customer"), "app"),
     "agent": {
         **dict.fromkeys(
             ("create", "reschedule", "update", "cancel", "reassign", "confirm", "start", "done", "no_show", "join"),
@@ -127,12 +136,17 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
         ),
         **dict.fromkeys(("see_bookings", "see_booking", "see_links", "see_notes", "see_call_messages"), "own"),
         **dict.fromkeys(("add_note", "send_reminder"), "own"),
+        **dict.fromkeys(("see_customers", "edit_customer"), "own"),
         **dict.fromkeys(("assign_to", "hold", "see_availability"), "app"),
         **dict.fromkeys(("take_over", "see_pool"), "pool"),
         **dict.fromkeys(_OWN, "self"),
     },
     "onlooker": dict.fromkeys(
-        ("see_bookings", "see_booking", "see_notes", "see_call_messages", "see_availability"), "own"
+        (
+            *("see_bookings", "see_booking", "see_notes", "see_call_messages", "see_availability"),
+            *("see_customers", "edit_customer"),
+        ),
+        "own",
     ),
     "visitor": dict.fromkeys(("create", "hold", "see_availability"), "app"),
     "guest": {
@@ -160,8 +174,8 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
     "clock": dict.fromkeys(("start", "done", "no_show", "cancel", "see_bookings", "see_booking"), "app"),
 }
 
-_LISTS: frozenset[Verb] = frozenset({"see_bookings", "export", "see_pool"})
-"""Verbs that ask for many bookings at once: what comes back is narrowed by `visible_to`, not refused."""
+_LISTS: frozenset[Verb] = frozenset({"see_bookings", "see_customers", "export", "see_pool"})
+"""Verbs that ask for many bookings, or customers, at once: what comes back is narrowed by `visible_to`, not refused."""
 
 _HOURS: frozenset[ReasonCode] = frozenset({"outside_hours", "too_soon", "too_far"})
 
@@ -188,6 +202,11 @@ _SENTENCES: Mapping[Verb, str] = {
     "edit_hours": "You may not change the hours of this agent.",
     "edit_exceptions": "You may not change the exceptions of this agent.",
     "edit_clients": "You may not manage the API clients of this app.",
+    "see_customers": "You may not see the customers of this app.",
+    "edit_customer": "You may not change what is known of this customer.",
+    "merge_customers": "You may not merge customers.",
+    "export_customer": "You may not export what is known of a customer.",
+    "erase_customer": "You may not erase customers.",
     "edit_test_apps": "You may not make or delete test apps of this app.",
 }
 

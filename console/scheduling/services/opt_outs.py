@@ -1,4 +1,4 @@
-"""What customers decline, and take back: said by themselves through their links, never by us for them."""
+"""What customers decline, and take back, by themselves through their links; staff note it with `customer_records`."""
 
 from sqlmodel import Session
 

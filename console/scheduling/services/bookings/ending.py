@@ -1,5 +1,7 @@
 """Confirming a booking, and cancelling it."""
 
+from datetime import datetime
+
 from sqlmodel import Session
 
 from ... import clock
@@ -50,8 +52,13 @@ def cancel(
         if refused:
             raise NotAllowed(refused.sentence, code=refused.code)
     booking.cancellation_reason = limits.text(reason, "reason", REASON_LENGTH) or None if reason else None
+    return call_off(session, actor, booking, now)
+
+
+def call_off(session: Session, actor: Actor, booking: Booking, now: datetime, *, tell: bool = True) -> Booking:
+    """Inside a verb that has judged the actor: cancel a locked, live booking. Without `tell` the customer gets no message."""
     story.apply_status(booking, "cancelled", now)
     story.give_turn_back(session, booking, "cancel", now)
     story.tell(session, booking, actor, "cancelled", reason=booking.cancellation_reason)
-    reminders.cancel(session, booking, now, by_customer=actor.kind == "customer")
+    reminders.cancel(session, booking, now, tell, by_customer=actor.kind == "customer")
     return story.finish(session, booking, now)

@@ -1,0 +1,120 @@
+"""However many customers there are, they are found by indexes, and with as many statements."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event, insert, text
+
+from console.scheduling import database
+from console.scheduling.actors import Actor
+from console.scheduling.models import Booking, Customer, CustomerContact, new_id
+from console.scheduling.rules.search import search_text
+from console.scheduling.services import customer_records, customer_search
+from tests.rows import START, World, make_world
+
+MANY = 6_000
+TABLES = ("booking", "customer", "customer_contact")
+
+
+@pytest.fixture
+def crowd(store: str) -> tuple[World, list[str]]:
+    """A world of three thousand customers with two calls each."""
+    with database.writing() as session:
+        world = make_world(session)
+        ids = [new_id("cus") for _ in range(MANY // 2)]
+        known = world.customer.model_dump()
+        connection = session.connection()
+        connection.execute(insert(Customer), [known | {"id": one, "name": "Guest"} for one in ids])
+        connection.execute(
+            insert(CustomerContact),
+            [
+                {
+                    "id": new_id("con"),
+                    "app_id": world.app.id,
+                    "customer_id": one,
+                    "kind": "phone",
+                    "value": _phone(place),
+                }
+                for place, one in enumerate(ids)
+            ],
+        )
+        values = world.booking(session, status="completed").model_dump()
+        connection.execute(insert(Booking), [values | _call(number, ids[number // 2]) for number in range(MANY)])
+    with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE" if store == "sqlite" else "VACUUM ANALYZE"))
+    return world, ids
+
+
+def test_customers_are_found_by_indexes_with_few_statements(store: str, crowd: tuple[World, list[str]]):
+    world, ids = crowd
+    admin = Actor("admin", id=world.agent.id, app_id=world.app.id, role="admin")
+    agent = Actor("agent", id=world.agent.id, app_id=world.app.id, role="agent")
+    last = customer_search.page(admin, limit=20).after
+    looks: list[tuple[Any, int]] = [
+        (lambda: customer_search.find(admin, "guest1234"), 6),
+        (lambda: customer_search.find(admin, "+57300001234"), 8),
+        (lambda: customer_search.find(agent, "guest1234"), 6),
+        (lambda: customer_search.find(admin, "BCD-1234"), 7),
+        (lambda: customer_search.page(admin, limit=20), 4),
+        (lambda: customer_search.page(admin, after=last, limit=20), 6),
+        (lambda: customer_search.page(agent, limit=20), 4),
+        (lambda: customer_records.get(admin, ids[5]), 7),
+        (lambda: customer_records.recall(agent, _phone(7)), 6),
+    ]
+    for place, (look, most) in enumerate(looks):
+        asked = _asked_by(look)
+        assert len(asked) <= most, (place, asked)
+        for statement, plan in _plans(store, asked):
+            assert not _reads_a_whole_table(store, plan), f"{place}: {statement}\n{plan}"
+
+
+def _phone(place: int) -> str:
+    return f"+57300{place:06}"
+
+
+def _call(number: int, customer_id: str) -> dict[str, Any]:
+    start = START + timedelta(minutes=number)
+    reference, name = f"R{number}", f"Guest{number // 2} Doe"
+    return {
+        "id": new_id("bkg"),
+        "reference": reference,
+        "customer_id": customer_id,
+        "scheduled_at": start,
+        "ends_at": start + timedelta(minutes=30),
+        "search_text": search_text(name, f"{number // 2}@guests.test", _phone(number // 2), reference),
+    }
+
+
+def _asked_by(look: Any) -> list[tuple[str, Any]]:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    event.listen(database.engine(), "before_cursor_execute", note)
+    try:
+        look()
+    finally:
+        event.remove(database.engine(), "before_cursor_execute", note)
+    return asked
+
+
+def _plans(store: str, asked: list[tuple[str, Any]]) -> list[tuple[str, str]]:
+    how = "EXPLAIN QUERY PLAN" if store == "sqlite" else "EXPLAIN"
+    with database.reading() as session:
+        return [
+            (said, "\n".join(str(row[-1]) for row in session.connection().exec_driver_sql(f"{how} {said}", given)))
+            for said, given in asked
+        ]
+
+
+def _reads_a_whole_table(store: str, plan: str) -> bool:
+    if store == "postgresql":
+        return any(f"Seq Scan on {table}" in line for table in TABLES for line in plan.splitlines())
+    return any(
+        line.startswith(f"SCAN {table}") and "USING" not in line and "VIRTUAL" not in line
+        for table in TABLES
+        for line in plan.splitlines()
+    )
