@@ -43,7 +43,7 @@ def write(letter: Letter, sender: tuple[str, str], recipient: str) -> Email:
 
 def _words_for(letter: Letter) -> str:
     """What the words of this letter are called: all reminders before the start read alike."""
-    if letter.kind in ("trial", "reminder_custom"):
+    if letter.kind in ("trial", "reminder_custom", "running_late"):
         return letter.kind
     return "reminder" if letter.kind.startswith("reminder_") else letter.occasion
 
@@ -91,7 +91,7 @@ def _at(letter: Letter, instant: datetime) -> str:
 
 def _lead(letter: Letter, occasion: str) -> list[str]:
     """The paragraphs that say why this message comes."""
-    if occasion == "reminder_custom" and letter.message:
+    if letter.occasion == "reminder_custom" and letter.message:
         return [letter.message]
     before = _at(letter, letter.moved_from) if letter.moved_from else ""
     said = [word(f"mail_{occasion}", letter.language, app=letter.app_name, agent=letter.agent_name, before=before)]

@@ -41,10 +41,10 @@ class Letter:
 
     @property
     def occasion(self) -> Occasion:
-        """What it is written for."""
+        """What it is written for, of what a channel's templates are made for."""
         if self.kind == "invitation" and self.moved_from:
             return "moved"
-        return "reminder_custom" if self.kind == "trial" else self.kind  # pyright: ignore[reportReturnType]
+        return "reminder_custom" if self.kind in ("trial", "running_late") else self.kind  # pyright: ignore[reportReturnType]
 
     @property
     def minutes(self) -> int:

@@ -128,6 +128,8 @@ def _rescheduled(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
 
 
 def _updated(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
+    if late := event.payload.get("late_minutes"):
+        return reader.say("story_running_late", minutes=late), ""
     before = event.payload.get("previous", {})
     fields = [reader.say(f"field_{name}") for name in before if name.startswith(("guest_", "duration_"))]
     return reader.say("story_updated", fields=", ".join(fields)), ""

@@ -24,6 +24,13 @@ class Reminder(Record, table=True):
         ),
         Index("reminder_by_app", "app_id", "fire_at", "id"),
         Index(
+            "reminder_failed",
+            "app_id",
+            "fire_at",
+            sqlite_where=text("status = 'failed'"),
+            postgresql_where=text("status = 'failed'"),
+        ),
+        Index(
             "reminder_unsent",
             "app_id",
             "channel",
@@ -36,7 +43,7 @@ class Reminder(Record, table=True):
     app_id: str = Field(foreign_key="app.id")
     booking_id: str = Field(foreign_key="booking.id")
     kind: str
-    """`invitation`, `reminder_24h`, `reminder_1h`, `reminder_15m`, `cancellation`, `conflict_notice` or
+    """`invitation`, `reminder_24h`, `reminder_1h`, `reminder_15m`, `cancellation`, `conflict_notice`, `running_late` or
     `reminder_custom`."""
     channel: str
     """`email` or `whatsapp`."""

@@ -102,6 +102,12 @@ def get(session: Session, scope: Scope, booking_id: str) -> BookedCall | None:
     return BookedCall(*row) if row else None
 
 
+def named(session: Session, ids: Sequence[str]) -> dict[str, BookedCall]:
+    """By id, these bookings with the names of their parts, for a reader who may see them all."""
+    calls = (BookedCall(*row) for row in session.execute(_rows().where(col(Booking.id).in_(ids))))
+    return {call.booking.id: call for call in calls}
+
+
 def count_needing_outcome(session: Session, scope: Scope) -> int:
     """How many bookings that this scope sees wait for a word about their end; more than so many are not counted."""
     waiting = select(Booking.id).where(*seen_by(session, scope), col(Booking.needs_outcome_since).is_not(None))

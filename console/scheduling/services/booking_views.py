@@ -144,13 +144,18 @@ def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
         if permissions.may(actor, "see_deliveries", subject)
         else [],
         names=queries.names(session, [event.actor_id for event in events if event.actor_id] + _agents_in(events)),
-        acts=frozenset(verb for verb in _ACTS if _possible(actor, verb, booking, subject)),
+        acts=acts_on(actor, booking, subject),
         links=links_of(booking) if sees_links else None,
         declined=tuple(session.get_one(Customer, booking.customer_id).opt_outs),
         whatsapp_link=_whatsapp_link(session, booking) if sees_links else None,
         messages=_messages(session, booking_id) if permissions.may(actor, "see_call_messages", subject) else [],
         may_set_aside=bool(permissions.liftable(actor, booking.agent_id)),
     )
+
+
+def acts_on(actor: Actor, booking: Booking, subject: Subject) -> frozenset[Verb]:
+    """What this actor may do to this booking now; `subject` is the booking as permissions see it."""
+    return frozenset(verb for verb in _ACTS if _possible(actor, verb, booking, subject))
 
 
 @reads

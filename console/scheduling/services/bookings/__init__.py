@@ -3,6 +3,7 @@
 from .attending import done, join, mark_no_show, start
 from .clockwork import advance_due, leave_alone
 from .ending import cancel, confirm
+from .lateness import ToldLate, tell_late
 from .making import NewBooking, book
 from .moving import UNSET, BookingChange, change, reassign, reschedule, take_over
 from .noting import add_note, remove_note
@@ -13,6 +14,7 @@ __all__ = [
     "BookingChange",
     "NewBooking",
     "ReminderWish",
+    "ToldLate",
     "add_note",
     "advance_due",
     "book",
@@ -30,4 +32,5 @@ __all__ = [
     "send_reminder",
     "start",
     "take_over",
+    "tell_late",
 ]

@@ -157,7 +157,7 @@ def _request(
     wrote_at = customer_queries.wrote_at(session, app.id, recipient)
     if letter.reply:
         return whatsapp.write_freely(whatsapp.reply_text(letter), recipient)
-    if letter.kind == "reminder_custom" and letter.message and is_window_open(wrote_at, now):
+    if letter.occasion == "reminder_custom" and letter.message and is_window_open(wrote_at, now):
         return whatsapp.write_freely(letter.message, recipient)
     return whatsapp.write(letter, recipient, templates_of(preset), settings().whatsapp_language)
 
@@ -173,7 +173,8 @@ def is_moot(row: Reminder, booking: Booking, now: datetime) -> bool:
     if row.details.get("reply"):
         return False
     if row.details.get("on_request"):
-        return booking.status in FINAL or now >= booking.ends_at
+        until = row.details.get("until")
+        return booking.status in FINAL or now >= (datetime.fromisoformat(until) if until else booking.ends_at)
     if row.kind == "cancellation":
         return booking.status != "cancelled" or now >= booking.ends_at
     if booking.status not in _UPCOMING:
