@@ -179,7 +179,9 @@ def of_customer(
     `limit` holds for each; the booking `but` is left out.
     """
     start = col(Booking.scheduled_at)
-    theirs = _rows().where(*_seen_by(session, scope), col(Booking.customer_id) == customer_id, col(Booking.id) != but)
+    theirs = booked_calls().where(
+        *seen_by(session, scope), col(Booking.customer_id) == customer_id, col(Booking.id) != but
+    )
     coming = theirs.where(start >= now).order_by(start).limit(limit)
     past = theirs.where(start < now).order_by(start.desc()).limit(limit)
     return tuple([BookedCall(*row) for row in session.execute(part)] for part in (coming, past))  # pyright: ignore[reportReturnType]
