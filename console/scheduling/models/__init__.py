@@ -12,6 +12,7 @@ from .installation import InstallationValue
 from .member import Member, Team
 from .notice import StaffNotice
 from .preset import Preset, PresetAgent
+from .reassignment import ReassignedCall, Reassignment
 from .reminder import Reminder, TrialMessage
 from .timeline import InternalNote, TimelineEvent
 from .user import OneTimeLink, Person, SignInSession
@@ -48,6 +49,8 @@ __all__ = [
     "PoolPlace",
     "Preset",
     "PresetAgent",
+    "ReassignedCall",
+    "Reassignment",
     "Reminder",
     "Replay",
     "ScheduleException",

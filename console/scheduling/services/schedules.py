@@ -110,9 +110,15 @@ def add_exception(session: Session, actor: Actor, new: NewException, *, notify: 
 @writes
 def remove_exception(session: Session, actor: Actor, exception_id: str) -> None:
     """Let the weekly hours hold again. Raises NotFound, NotAllowed."""
+    if not withdraw(session, actor, exception_id):
+        raise NotFound("There is no such exception in this app.")
+
+
+def withdraw(session: Session, actor: Actor, exception_id: str) -> bool:
+    """Inside a verb: what `remove_exception` does; False where there is none any more. Raises NotAllowed."""
     exception = session.get(ScheduleException, exception_id)
     if exception is None or exception.app_id != actor.app_id:
-        raise NotFound("There is no such exception in this app.")
+        return False
     if exception.person_id is None:
         require(actor, "edit_exceptions", Subject(app_id=actor.app_id))
     else:
@@ -120,6 +126,7 @@ def remove_exception(session: Session, actor: Actor, exception_id: str) -> None:
     session.delete(exception)
     audit.record(session, actor, "exception.removed", exception_id)
     announce(session, Change(exception.app_id, "schedule", exception_id, exception.person_id))
+    return True
 
 
 @reads

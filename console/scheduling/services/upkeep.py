@@ -20,6 +20,8 @@ from ..models import (
     KeptAnswer,
     OneTimeLink,
     OutboxEvent,
+    ReassignedCall,
+    Reassignment,
     Replay,
     SignInSession,
     StaffNotice,
@@ -33,17 +35,19 @@ EVENTS_KEPT = timedelta(days=30)
 CALLS_KEPT = timedelta(days=90)
 """How long it is known how often a client called on a day."""
 _TRIALS_KEPT = timedelta(days=1)
+_PLANS_KEPT = timedelta(days=1)
+_PLANS_AT_ONCE = 20
 _BATCH = 500
 _EVENTS_AT_ONCE = 100
 """Each takes its deliveries along, and these their attempts with all that was sent and answered."""
 
 
 def sweep() -> int:
-    """Delete sessions, links, tokens, secrets, kept answers, trials and counted calls that are over; gives how many rows went.
+    """Delete what is over of sessions, links, tokens, secrets, kept answers, trials, notices, counted calls and plans.
 
-    Any number of processes may sweep at the same time.
+    Gives how many rows went. Any number of processes may sweep at the same time.
     """
-    steps = (_sessions, _links, _tokens, _secrets, _answers, _trials, _notices, _client_days)
+    steps = (_sessions, _links, _tokens, _secrets, _answers, _trials, _notices, _client_days, _reassignments)
     return sum(_drain(step) for step in steps)
 
 
@@ -103,6 +107,18 @@ def _notices(session: Session) -> int:
 def _client_days(session: Session) -> int:
     over = col(ClientDay.day) < (clock.now() - CALLS_KEPT).date()
     return _delete(session, ClientDay, col(ClientDay.client_id), over)
+
+
+@writes
+def _reassignments(session: Session) -> int:
+    """Plans that nobody can undo any more."""
+    over = (
+        select(Reassignment.id).where(col(Reassignment.created_at) <= clock.now() - _PLANS_KEPT).limit(_PLANS_AT_ONCE)
+    )
+    plans: Sequence[str] = session.exec(over).all()
+    session.execute(delete(ReassignedCall).where(col(ReassignedCall.reassignment_id).in_(plans)))
+    session.execute(delete(Reassignment).where(col(Reassignment.id).in_(plans)))
+    return len(plans)
 
 
 @writes
