@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "failed_messages"
-down_revision = "staff_notices"
+down_revision = "note_removed"
 branch_labels = None
 depends_on = None
 

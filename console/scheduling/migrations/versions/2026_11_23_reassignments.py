@@ -6,7 +6,7 @@ from alembic import op
 from console.scheduling.models import columns
 
 revision = "reassignments"
-down_revision = "staff_notices"
+down_revision = "failed_messages"
 branch_labels = None
 depends_on = None
 
