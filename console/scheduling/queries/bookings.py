@@ -104,7 +104,7 @@ def get(session: Session, scope: Scope, booking_id: str) -> BookedCall | None:
 
 def named(session: Session, ids: Sequence[str]) -> dict[str, BookedCall]:
     """By id, these bookings with the names of their parts, for a reader who may see them all."""
-    calls = (BookedCall(*row) for row in session.execute(_rows().where(col(Booking.id).in_(ids))))
+    calls = (BookedCall(*row) for row in session.execute(booked_calls().where(col(Booking.id).in_(ids))))
     return {call.booking.id: call for call in calls}
 
 

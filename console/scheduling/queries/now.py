@@ -16,7 +16,7 @@ from ..rules import now as rules
 from ..rules.lifecycle import LIVE
 from ..rules.now import NowFacts
 from ..rules.permissions import Scope
-from .bookings import _seen_by
+from .bookings import seen_by
 
 MOST = 1_000
 """So many are looked at under each heading; more are not counted."""
@@ -73,7 +73,7 @@ def lost_messages(session: Session, scope: Scope, now: datetime) -> list[tuple[R
         select(Reminder, Booking)
         .join(Booking, col(Booking.id) == col(Reminder.booking_id))
         .where(
-            *_seen_by(session, scope),
+            *seen_by(session, scope),
             col(Reminder.app_id) == scope.app_id,
             col(Reminder.status) == "failed",
             col(Reminder.fire_at) > now - rules.FAILED_WITHIN,
@@ -122,7 +122,7 @@ def facts_of(booking: Any) -> NowFacts:
 def _facts(
     session: Session, scope: Scope, conditions: Sequence[ColumnElement[bool]], order: Any
 ) -> dict[str, NowFacts]:
-    query = select(*_FACTS).where(*_seen_by(session, scope), *conditions)  # pyright: ignore[reportCallIssue]
+    query = select(*_FACTS).where(*seen_by(session, scope), *conditions)  # pyright: ignore[reportCallIssue]
     rows = session.execute(query.order_by(order, col(Booking.id)).limit(MOST))
     return {row.id: facts_of(row) for row in rows}
 
