@@ -1,6 +1,7 @@
 """The calendar file that goes out with messages."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,8 +44,10 @@ def test_times_stand_in_utc():
     assert b"DTSTART:20270201T150000Z" in calendar(invite(), "REQUEST", START)
 
 
-def test_a_download_asks_nobody_to_answer():
+def test_a_download_asks_nobody_to_answer_and_is_as_it_was():
     assert "ATTENDEE" not in event(invite(), "PUBLISH")
+    golden = Path(__file__).parent / "golden" / "download.ics"
+    assert calendar(invite(), "PUBLISH", START) == golden.read_bytes()
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
