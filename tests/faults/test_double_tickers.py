@@ -19,10 +19,11 @@ from tests.faults.working import jobs_process
 from tests.receivers import receiver
 from tests.rows import World, make_world
 from tests.smtp_sink import smtp_sink
+from tests.whatsapp_double import NUMBER_ID, TOKEN, cloud_api
 
 CALLS = 400
 ACTS, MESSAGES = 60, 20
-INVITATION = [{"kind": "invitation", "channels": ["email"]}]
+INVITATION = [{"kind": "invitation", "channels": ["email", "whatsapp"]}]
 KILLS = 3
 MINUTE = timedelta(minutes=1)
 
@@ -55,7 +56,11 @@ def test_three_clocks_act_send_and_deliver_once(store: str, monkeypatch: pytest.
     monkeypatch.setenv("CALLBOARD_MAIL_FROM", "Callboard <calls@acme.test>")
     with ExitStack() as stack:
         there, sink = stack.enter_context(receiver()), stack.enter_context(smtp_sink())
+        whatsapp = stack.enter_context(cloud_api())
         monkeypatch.setenv("CALLBOARD_SMTP_URL", f"smtp://127.0.0.1:{sink.port}")
+        monkeypatch.setenv("CALLBOARD_WHATSAPP_BASE_URL", whatsapp.url)
+        monkeypatch.setenv("CALLBOARD_WHATSAPP_TOKEN", TOKEN)
+        monkeypatch.setenv("CALLBOARD_WHATSAPP_PHONE_NUMBER_ID", NUMBER_ID)
         settings.cache_clear()
         fates, world = _owe(ACTS)
         webhooks.subscribe(operator(world.app.id), NewSubscription(there.url, webhooks.EVENTS))
@@ -64,18 +69,19 @@ def test_three_clocks_act_send_and_deliver_once(store: str, monkeypatch: pytest.
             stack.enter_context(jobs_process())
         _wait_for(ACTS + MESSAGES)
         until = time.monotonic() + 60
-        while ledger.statuses().keys() != {"delivered"} or len(sink.ids) < MESSAGES:
-            assert time.monotonic() < until, (ledger.statuses(), len(sink.ids))
+        while ledger.statuses().keys() != {"delivered"} or min(len(sink.ids), len(whatsapp.sent)) < MESSAGES:
+            assert time.monotonic() < until, (ledger.statuses(), len(sink.ids), len(whatsapp.sent))
             time.sleep(0.05)
         time.sleep(1.5)  # whoever does it again has had a tick for it
     with database.reading() as session:
         assert dict(session.exec(select(Booking.id, Booking.status).where(col(Booking.id).in_(fates))).all()) == fates
     assert ledger.check(there.requests) == 0
-    assert sorted(Counter(sink.ids).values()) == [1] * MESSAGES
+    for sent in (sink.ids, [message["biz_opaque_callback_data"] for message in whatsapp.sent]):
+        assert sorted(Counter(sent).values()) == [1] * MESSAGES
 
 
 def _owe_messages(world: World) -> None:
-    """Calls to come, with an invitation each."""
+    """Calls to come, with an invitation each by mail and on WhatsApp."""
     with database.writing() as session:
         for number in range(MESSAGES):
             start = clock.now() + timedelta(hours=48 + number)
