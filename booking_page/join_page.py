@@ -100,10 +100,11 @@ def _over(call: CustomerCall, side: Side) -> HTMLResponse:
     tell, booking = Teller(call), call.booking
     reason = booking.cancellation_reason if booking.cancellation_reason != NOT_CONFIRMED else None
     again = acts(link(call.face.booking_path, tell("book_again"), "first"))
+    how = tell(f"customer_status_{booking.status}" if call.over else "call_is_over")
     return page(
         call.face,
-        tell("call_is_over"),
-        badge(tell("call_is_over"), "bad" if booking.status in ("cancelled", "no_show") else ""),
+        how,
+        badge(how, "bad" if booking.status in ("cancelled", "no_show") else ""),
         heading(_title(call, side, tell)),
         when_block(call),
         text(tell(_what_happened(call, side))),
