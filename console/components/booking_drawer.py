@@ -210,7 +210,11 @@ def _deliveries(state: type[CallDrawerState]) -> rx.Component:
                         lambda line: rx.el.li(
                             rx.el.div(
                                 rx.el.p(line.event, class_name="font-mono text-xs"),
-                                rx.el.p(line.receiver, " · ", line.when, class_name="truncate text-xs text-faint"),
+                                rx.el.p(
+                                    rx.el.span(line.receiver, class_name="truncate"),
+                                    rx.el.span(line.when, class_name="shrink-0 tabular"),
+                                    class_name="flex flex-wrap gap-x-2 text-xs text-faint",
+                                ),
                                 class_name="min-w-0 flex-1",
                             ),
                             rx.el.span(line.attempts, class_name="text-xs text-faint"),

@@ -185,7 +185,7 @@ def _row(row: DeliveryRow) -> rx.Component:
 
 def _facts(row: DeliveryRow) -> rx.Component:
     return rx.el.dl(
-        _fact(words.label_reference, row.reference),
+        rx.cond(row.reference != "", _fact(words.label_reference, row.reference), rx.fragment()),  # a test has none
         _fact(words.delivery_event_id, row.event_id),
         _fact(words.delivery_sequence, row.sequence),
         class_name="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 gap-y-2 text-sm",

@@ -21,7 +21,7 @@ ON_LOAD = [SessionState.arrive, WebhooksState.load]
 _WIDE = "max-md:hidden"
 """Columns that a narrow screen does without."""
 _BROAD = "max-xl:hidden"
-_REMARK = "mt-0.5 text-xs text-faint max-md:max-w-28 max-md:whitespace-normal"
+_REMARK = "mt-0.5 text-xs text-faint max-md:w-28 max-md:whitespace-normal"
 
 
 def page() -> rx.Component:
@@ -36,6 +36,7 @@ def page() -> rx.Component:
         _secret(),
         _question(),
         _resuming(),
+        _rotating(),
         title=words.webhooks,
         actions=[
             permitted(
@@ -77,7 +78,7 @@ def _row(row: SubscriptionRow) -> rx.Component:
                 class_name="block max-w-full truncate text-left font-medium hover:underline",
             ),
             rx.el.p(row.events_told, class_name="truncate text-xs text-faint", title=row.events_told),
-            rx.el.p(_figures(row), class_name="text-xs text-faint tabular md:hidden"),
+            rx.el.p(_figures(row), class_name="whitespace-normal text-xs text-faint tabular md:hidden"),
             class_name="w-full max-w-0 py-1.5",
         ),
         ui.cell(
@@ -136,7 +137,7 @@ def _acts(row: SubscriptionRow) -> rx.Component:
                 ui.menu_item(words.webhook_pause, glyph="pause", on_select=WebhooksState.pause(row.id)),
             ),
         ),
-        ui.menu_item(words.webhook_rotate, glyph="refresh-cw", on_select=WebhooksState.rotate(row.id)),
+        ui.menu_item(words.webhook_rotate, glyph="refresh-cw", on_select=WebhooksState.ask_to_rotate(row.id)),
         ui.menu_separator(),
         ui.menu_item(words.webhook_delete, glyph="trash-2", danger=True, on_select=WebhooksState.ask_first(row.id)),
         align="end",
@@ -225,5 +226,19 @@ def _resuming() -> rx.Component:
             ui.button(words.webhook_resume_send, kind="primary", on_click=WebhooksState.resume_chosen(False)),
         ],
         open=WebhooksState.form == "resume",
+        on_open_change=WebhooksState.set_form_open,
+    )
+
+
+def _rotating() -> rx.Component:
+    return ui.dialog(
+        rx.el.p(WebhooksState.chosen.url, class_name="break-all font-mono text-xs text-muted"),
+        title=words.webhook_rotate_title,
+        description=words.webhook_rotate_hint,
+        footer=[
+            ui.button(words.act_back, kind="ghost", on_click=WebhooksState.set_form_open(False)),
+            ui.button(words.webhook_rotate_now, kind="primary", on_click=WebhooksState.rotate(WebhooksState.chosen.id)),
+        ],
+        open=WebhooksState.form == "rotate",
         on_open_change=WebhooksState.set_form_open,
     )

@@ -75,5 +75,5 @@ def _remark(view: ClientView, hidden: int, tz: ZoneInfo, now: datetime) -> str:
     if hidden:
         return word("client_not_ours")
     if view.rotates_until and not view.disabled_at:
-        return word("client_rotates_until", time=moments.moment(view.rotates_until, tz, now))
+        return word("client_rotates_until", time=moments.since(view.rotates_until, tz, now))
     return ""

@@ -139,9 +139,15 @@ class WebhooksState(ListingState, rx.State):
         await self._resume(skip=skip)
 
     @rx.event
+    def ask_to_rotate(self, subscription_id: str):
+        """Ask before it gets another secret: a day later its receiver must know that one."""
+        self._choose(subscription_id)
+        self.form = "rotate" if self.chosen.id else ""
+
+    @rx.event
     async def rotate(self, subscription_id: str):
         """Give it another secret, and show that."""
-        self._choose(subscription_id)
+        self.form = ""
         self.secret = await self._ask(webhooks.rotate, subscription_id)
         await self._fetch()
 
@@ -188,7 +194,7 @@ class WebhooksState(ListingState, rx.State):
             return word(f"webhook_paused_by_{view.paused_reason}")
         if view.status == "failing" and view.failing_since:
             return word("webhook_failing_since", time=self._since(view.failing_since))
-        return word("webhook_rotates_until", time=self._moment(view.rotates_until)) if view.rotates_until else ""
+        return word("webhook_rotates_until", time=self._since(view.rotates_until)) if view.rotates_until else ""
 
     def _since(self, instant: datetime) -> str:
         return moments.since(instant, zone(self._times_zone()), clock.now())

@@ -94,6 +94,22 @@ def open_delivery(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
+def open_hooks(page: Page) -> None:
+    """Open the first call of a list, and unfold what became of its webhook deliveries."""
+    open_call()(page)
+    page.get_by_role("dialog").locator("summary").filter(has_text="deliver").click()
+    page.get_by_role("dialog").get_by_role("list").last.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+
+
+def rotate_secret(page: Page) -> None:
+    """Be asked before the first webhook gets another secret."""
+    page.locator("[data-subscription]").first.get_by_role("button").last.click()
+    page.get_by_role("menuitem", name="New secret").click()
+    page.get_by_role("dialog").get_by_role("button", name="Make a new secret").wait_for()
+    page.wait_for_timeout(300)
+
+
 def choose_deliveries(page: Page) -> None:
     """Tick all that the log shows."""
     page.get_by_label("Choose all on this page").locator("visible=true").click()
@@ -349,6 +365,7 @@ SCREENS = (
     Screen("call-reschedule-why-not", "admin", _UPCOMING, _typed_too_late),
     Screen("call-reassign", "admin", _UPCOMING, open_call("Reassign")),
     Screen("call-cancel", "admin", _UPCOMING, open_call("Cancel")),
+    Screen("call-hooks", "admin", f"{_CALLS}?status=started", open_hooks),
     Screen("call-done", "admin", f"{_CALLS}?status=started", open_call("Done")),
     Screen("my-schedules", "agent", _MINE),
     Screen("my-schedules-book", "agent", _MINE, press("Book a call")),
@@ -363,6 +380,7 @@ SCREENS = (
     Screen("webhooks-delivery", "admin", "/app/{app_id}/webhooks", open_delivery),
     Screen("webhooks-again", "admin", "/app/{app_id}/webhooks", press("Send failed ones again")),
     Screen("webhooks-chosen", "admin", "/app/{app_id}/webhooks", choose_deliveries),
+    Screen("webhooks-rotate", "admin", "/app/{app_id}/webhooks", rotate_secret),
     Screen("webhooks-add", "admin", "/app/{app_id}/webhooks", press("Add a webhook")),
     Screen("clients", "admin", "/app/{app_id}/clients"),
     Screen("clients-days", "admin", "/app/{app_id}/clients", open_days),

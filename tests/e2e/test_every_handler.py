@@ -123,7 +123,8 @@ LOOKS = {
     "ExceptionsState": "show open_form set_form_open ask_again ask_to_remove set_removing",
     "PresetsState": "load refresh open_new open_change set_form_open choose_offers add_question set_question_kind "
     "remove_question",
-    "WebhooksState": "load refresh open_log open_new open_edit set_form_open set_secret_open ask_first set_asking",
+    "WebhooksState": "load refresh open_log open_new open_edit set_form_open set_secret_open ask_first set_asking "
+    "ask_to_rotate",
     "WebhookHealthState": "load refresh",
     "ClientsState": "load refresh search_for turn open_new open_edit open_days set_form_open set_keys_open ask_first "
     "set_asking",

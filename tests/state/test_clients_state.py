@@ -130,7 +130,7 @@ def test_a_client_is_changed_rotated_disabled_enabled_and_deleted_after_a_questi
     assert (row.name, row.scopes_told) == ("CRM 2", "See calls only")
     state = tab.do(ClientsState.rotate, made)
     assert state.keys.client_secret not in ("", first.client_secret)
-    assert "Two secrets until Tomorrow, 07:00" in state.rows[0].remark
+    assert "Two secrets until Tue 2 Feb, 07:00" in state.rows[0].remark
     assert tab.do(ClientsState.disable, made).rows[0].status_label == "Disabled"
     assert tab.do(ClientsState.enable, made).rows[0].status_label == "Active"
     assert tab.do(ClientsState.ask_first, made).is_asking

@@ -43,7 +43,9 @@ def test_a_secret_is_shown_until_its_dialog_is_closed(acme: Acme, tab: Tab):
     assert [(row.url, row.events, row.status_label) for row in state.rows] == [(URL, ["scheduled.created"], "Active")]
     first = state.secret
     assert tab.do(WebhooksState.set_secret_open, False).secret == ""
-    assert tab.do(WebhooksState.rotate, state.rows[0].id).secret not in ("", first)
+    assert tab.do(WebhooksState.ask_to_rotate, state.rows[0].id).form == "rotate"
+    state = tab.do(WebhooksState.rotate, state.rows[0].id)
+    assert state.secret not in ("", first) and state.form == ""
     assert "Two secrets until" in tab.do(WebhooksState.load).rows[0].remark
 
 

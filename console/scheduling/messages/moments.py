@@ -30,7 +30,7 @@ def moment(instant: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -
 
 
 def since(instant: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> str:
-    """As it reads after *since*: `14:02` of today, else `Tue 24 Nov, 14:02`."""
+    """As it reads after *since* and *until*: `14:02` of today, else `Tue 24 Nov, 14:02`."""
     day, today = instant.astimezone(tz).date(), now.astimezone(tz).date()
     clock = when.clock_time(instant, tz, locale)
     return clock if day == today else f"{when.short_day(day, locale).replace(',', '')}, {clock}"
