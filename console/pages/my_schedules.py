@@ -43,7 +43,7 @@ def page() -> rx.Component:
                 class_name="contents lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:flex lg:flex-col lg:gap-4",
             ),
             rx.el.div(coming_days(), class_name="min-w-0 lg:col-start-1"),
-            class_name="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]",
+            class_name="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]",
         ),
         booking_drawer(MyDrawerState),
         booking_form(BookForMyselfState, names_agent=False),

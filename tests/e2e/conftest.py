@@ -39,8 +39,10 @@ class Server:
     demo: dict
 
     def someone(self, role: str) -> dict:
-        """The e-mail and password of `admin`, `lead`, `supervisor` or `agent` (the first)."""
-        return self.demo["agents"][0] if role == "agent" else self.demo[role]
+        """The e-mail and password of `admin`, `lead`, `supervisor`, `agent` (the first) or `agent4`."""
+        if role.startswith("agent"):
+            return self.demo["agents"][int(role.removeprefix("agent") or 1) - 1]
+        return self.demo[role]
 
     def cookie(self, role: str) -> str:
         """A Cookie header with a new session of that person; empty for `anonymous`."""

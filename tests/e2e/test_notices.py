@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from console.scheduling.models import new_id
 from tests.e2e.conftest import Server
@@ -55,6 +55,25 @@ def test_a_new_call_appears_and_is_spoken_where_one_has_turned_it_on(sign_in, se
     scene.close()
 
 
+def test_a_customer_who_comes_is_seen_and_heard_by_their_agent_on_any_page(sign_in, server: Server, browser: Browser):
+    page: Page = sign_in("agent4")
+    page.context.add_init_script(_EARS)
+    page.goto(server.in_app("availability"))
+    before = count(page)
+    scene = Scene(server)
+    call = begin_now(scene, scene.agents[3])
+    guest = browser.new_page(base_url=server.base_url)
+    guest.goto(call["join_url"])
+    guest.get_by_role("button", name="Join the call").click()
+    expect(bell(page)).to_have_accessible_name(f"Notices, {before + 2} new")  # the call, and who waits in it
+    wait_until(page, "window.heard.tones === 2")
+    bell(page).click()
+    page.get_by_role("menuitem", name="Ann Early is waiting for you").click()
+    expect(page.get_by_role("dialog", name="Ann Early")).to_be_visible()
+    guest.close()
+    scene.close()
+
+
 def test_a_notice_leads_to_its_call_and_is_read(sign_in, server: Server):
     page: Page = sign_in("agent")
     scene = Scene(server)
@@ -86,6 +105,19 @@ def wait_until(page: Page, true: str) -> None:
             return
         page.wait_for_timeout(100)
     raise AssertionError(f"not within 10 s: {true}")
+
+
+def begin_now(scene: Scene, agent_id: str) -> dict[str, Any]:
+    """A short call of this agent's that has just begun; nothing else of theirs is in its way."""
+    call = scene.call(guestName="Ann Early", assignedAgentId=agent_id, durationMinutes=5)
+    start = datetime.now(UTC).replace(second=0, microsecond=0)
+    times = [int(at.timestamp() * 1000) for at in (start, start + timedelta(minutes=5))]
+    scene.put(
+        "UPDATE booking SET status = 'cancelled' WHERE agent_id = ? AND id <> ? AND ends_at > ? AND scheduled_at < ?",
+        *(agent_id, call["id"], times[0] - 3_600_000, times[1] + 3_600_000),
+    )
+    scene.put("UPDATE booking SET scheduled_at = ?, ends_at = ?, due_at = NULL WHERE id = ?", *times, call["id"])
+    return call
 
 
 def let_wait(scene: Scene, call: dict[str, Any]) -> None:
