@@ -50,7 +50,9 @@ def test_both_channels_are_tried_with_the_apps_own_account(admin: Actor, sink: S
     assert (sink.messages[0]["To"], sink.messages[0]["From"]) == ("me@acme.test", "Acme <calls@acme.test>")
     message = trials.ask(admin, "whatsapp", "+57 300 555 0100")
     assert outcome_of(admin, message) is None
-    assert api.sent[0]["template"]["name"] == "callboard_message"
+    template = api.sent[0]["template"]
+    assert template["name"] == "callboard_message"
+    assert "try out how Acme reaches its customers" in template["components"][0]["parameters"][2]["text"]
 
 
 def test_what_went_wrong_is_said_in_words(admin: Actor, sink: Sink, api: CloudApi):

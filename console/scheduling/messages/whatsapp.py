@@ -127,7 +127,8 @@ def _told(letter: Letter, name: Variable) -> str:
         case "reason":
             return letter.reason or ""
         case "message":
-            return letter.message or word("mail_reminder_custom", letter.language, agent=letter.agent_name)
+            unsaid = "mail_trial" if letter.kind == "trial" else "mail_reminder_custom"
+            return letter.message or word(unsaid, letter.language, agent=letter.agent_name, app=letter.app_name)
         case "join_url":
             return letter.join_url if letter.call_kind == "link" else letter.manage_url
         case "manage_url":
