@@ -62,6 +62,13 @@ def test_an_invitation_says_when_where_and_how_to_change_it():
         assert said in mail.text and said in mail.html
 
 
+def test_words_and_dates_are_of_one_language():
+    mail = write(replace(INVITED, language="xx-YY"), SENDER, "jane@guests.test")
+    assert mail.subject == "Your call with Acme: Monday 1 February, 10:00, Bogota time"
+    american = write(replace(INVITED, language="en-US"), SENDER, "jane@guests.test")
+    assert "Monday, February 1, 10:00 AM" in american.subject
+
+
 def test_a_move_tells_both_times():
     mail = write(MOVED, SENDER, "jane@guests.test")
     assert "Monday 1 February" in mail.text and "Tuesday 2 February" in mail.text

@@ -29,6 +29,10 @@ def test_an_unknown_language_falls_back_to_english():
     assert word("book_call", "xx-YY") == dictionary("console")["book_call"]
 
 
+def test_a_language_without_a_catalogue_is_not_spoken_in_dates_either():
+    assert [words.spoken(tag) for tag in ("en", "en-US", "xx-YY")] == ["en", "en-US", "en"]
+
+
 def test_an_unknown_word_is_an_error():
     with pytest.raises(UnknownWord):
         word("no_such_word")

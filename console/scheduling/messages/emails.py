@@ -1,13 +1,13 @@
 """E-mails to customers: subject, plain text, HTML and calendar file of one letter. Pure; `jobs` puts them on the wire."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ..rules.zones import zone
 from . import email_html, ics, when
 from .email_html import Link, Sheet
 from .letters import Letter
-from .words import word
+from .words import spoken, word
 
 _WITH_CALENDAR = ("invitation", "reminder_24h", "reminder_1h", "reminder_15m")
 
@@ -26,6 +26,7 @@ class Email:
 
 def write(letter: Letter, sender: tuple[str, str], recipient: str) -> Email:
     """The e-mail of a letter. `sender` is (name, address), as the calendar's organizer shows it."""
+    letter = replace(letter, language=spoken(letter.language))
     occasion = _words_for(letter)
     subject = word(f"mail_{occasion}_subject", letter.language, app=letter.app_name, at=_at(letter, letter.start))
     sheet = _sheet(letter, occasion)

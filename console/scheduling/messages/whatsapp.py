@@ -1,6 +1,7 @@
 """WhatsApp messages to customers: which approved template, filled with what, or free text. Pure; `jobs` sends them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -10,7 +11,7 @@ from ..rules.whatsapp import Fault
 from ..rules.zones import zone
 from . import when
 from .letters import Letter
-from .words import word
+from .words import spoken, word
 
 _REMINDER = TemplateTerms(name="callboard_reminder", variables=["guest_name", "app", "date", "time", "join_url"])
 TEMPLATES: Mapping[Occasion, TemplateTerms] = {
@@ -70,6 +71,7 @@ def ready_link(letter: Letter, phone: str) -> str:
 
 def plain_text(letter: Letter) -> str:
     """The letter as one would write it by hand."""
+    letter = replace(letter, language=spoken(letter.language))
     lines = [word("whatsapp_text", letter.language, name=letter.guest_name, app=letter.app_name, at=_at(letter))]
     if letter.call_kind == "link":
         lines.append(word("whatsapp_join", letter.language, url=letter.join_url))

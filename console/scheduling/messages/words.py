@@ -56,10 +56,18 @@ def languages() -> tuple[str, ...]:
     return (_DEFAULT, *rest)
 
 
+def spoken(locale: str) -> str:
+    """`locale` where there is a catalogue of its language, else English: a text and the dates in it are of one language."""
+    return locale if len(_nearest(locale)) > 1 or _base(locale) == _DEFAULT else _DEFAULT
+
+
 def _nearest(locale: str) -> list[str]:
     """`es-CO` -> [es, en], as far as there are such catalogues."""
-    wanted = [locale, locale.replace("_", "-").split("-")[0].lower(), _DEFAULT]
-    return [language for language in dict.fromkeys(wanted) if language in languages()]
+    return [language for language in dict.fromkeys([locale, _base(locale), _DEFAULT]) if language in languages()]
+
+
+def _base(locale: str) -> str:
+    return locale.replace("_", "-").split("-")[0].lower()
 
 
 @cache

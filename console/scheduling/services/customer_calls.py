@@ -11,7 +11,7 @@ from .. import clock
 from ..actors import Actor
 from ..errors import NotFound
 from ..messages.ics import Invite, calendar
-from ..messages.words import word
+from ..messages.words import spoken, word
 from ..models import App, Booking, Customer, Preset
 from ..queries import bookings as queries
 from ..rules import lifecycle, meeting, permissions
@@ -91,7 +91,7 @@ def see(session: Session, actor: Actor, booking_id: str) -> CustomerCall:
         face=_face(app, preset),
         agent_name=found.agent_name,
         zone=zone,
-        language=app.language if is_agent else booking.guest_language or app.language,
+        language=spoken(app.language if is_agent else booking.guest_language or app.language),
         links=links_of(booking),
         door=lifecycle.door(booking.scheduled_at, booking.ends_at),
         moved_from=queries.moved_from(session, booking.id),

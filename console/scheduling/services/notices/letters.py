@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from ...messages.call_notices import CallLetter
 from ...messages.notices import StaffLetter
+from ...messages.words import spoken
 from ...models import App, Booking, Member, Person, StaffNotice
 from ...settings import settings
 
@@ -66,7 +67,7 @@ def _common(session: Session, row: StaffNotice, app: App, person: Person, now: d
         "notice_id": row.id,
         "name": person.name,
         "app_name": app.name,
-        "language": member.languages[0] if member and member.languages else app.language,
+        "language": spoken(member.languages[0] if member and member.languages else app.language),
         "timezone": member.timezone if member else app.timezone,
         "url": settings().base_url + address(app.id, row.kind, row.subject_id),
         "written_at": now,
