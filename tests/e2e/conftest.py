@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from console import bundle
 from tests import leaks
 
 PROJECT = Path(__file__).parents[2]
@@ -58,20 +60,16 @@ class Server:
         return f"{self.base_url}/app/{self.demo['app_id']}/{path}"
 
 
+def pytest_collection_finish() -> None:
+    """Build the front end, if it changed, before any test's time begins."""
+    bundle.build()
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """`callboard up --demo` on a free port with its own data; ended with SIGTERM, which must not take longer than 15 s."""
-    data = tmp_path_factory.mktemp("callboard")
-    port = free_port()
-    with (data / "up.log").open("w") as log:
-        process = start(port, data, "--demo", log=log)
-        try:
-            wait_until_ready(process, f"http://localhost:{port}", data / "up.log")
-            yield Server(f"http://localhost:{port}", data, json.loads((data / "demo.json").read_text()))
-        finally:
-            process.terminate()
-            process.wait(15)
-    assert not leaks.found_in((data / "up.log").read_text())
+    """The server that every test shares."""
+    with served(tmp_path_factory.mktemp("callboard")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +112,21 @@ def sign_in(page: Page, server: Server):
     return as_
 
 
+@contextmanager
+def served(data: Path) -> Iterator[Server]:
+    """`callboard up --demo` on a free port with its own data; ended with SIGTERM, which must not take longer than 15 s."""
+    port = free_port()
+    with (data / "up.log").open("w") as log:
+        process = start(port, data, "--demo", log=log)
+        try:
+            wait_until_ready(process, f"http://localhost:{port}", data / "up.log")
+            yield Server(f"http://localhost:{port}", data, json.loads((data / "demo.json").read_text()))
+        finally:
+            process.terminate()
+            process.wait(15)
+    assert not leaks.found_in((data / "up.log").read_text())
+
+
 def free_port() -> int:
     """A port that nobody listens on at this moment."""
     with socket.socket() as probe:
@@ -139,7 +152,7 @@ def start(port: int, data: Path, *options: str, log, command: str = "up", **envi
 
 
 def wait_until_ready(process: subprocess.Popen, base_url: str, log: Path, seconds: float = 120) -> None:
-    """Wait for /health/ready (the front end may have to be built first); fail with the log's end."""
+    """Wait for /health/ready; fail with the log's end."""
     for _ in range(int(seconds / 0.2)):
         if process.poll() is not None:
             break

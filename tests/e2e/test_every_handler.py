@@ -9,7 +9,7 @@ import pytest
 from reflex_base.registry import RegistrationContext
 
 from console.state.gate import audience_of
-from tests.e2e.conftest import Server
+from tests.e2e.conftest import served
 from tests.e2e.handler_trials import TRIED, Scene, registered
 
 pytestmark = pytest.mark.browser
@@ -164,10 +164,12 @@ def listed(table: dict[str, str]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def scene(server: Server) -> Iterator[Scene]:
-    scene = Scene(server)
-    yield scene
-    scene.close()
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """A server of its own: some acts change what others' tests stand on, such as the app's widget key."""
+    with served(tmp_path_factory.mktemp("callboard")) as server:
+        scene = Scene(server)
+        yield scene
+        scene.close()
 
 
 def test_every_handler_stands_in_exactly_one_table():
