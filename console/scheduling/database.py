@@ -1,8 +1,9 @@
 """The engine, and what SQLite and PostgreSQL need to keep the promises of a transaction.
 
 SQLite: one writer at a time from the first statement on (`BEGIN IMMEDIATE`), so that what a transaction read still
-holds when it writes; write-ahead log, full sync, foreign keys. PostgreSQL: READ COMMITTED, with advisory locks taken by
-the services. Nobody but `services` opens a session.
+holds when it writes; write-ahead log, full sync, foreign keys. PostgreSQL: writers are READ COMMITTED, with advisory
+locks taken by the services; readers REPEATABLE READ, so that what one read tells belongs together on both. Nobody but
+`services` opens a session.
 """
 
 import importlib
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 _WAL_SAFE = (3, 51, 3)
 _WAL_SAFE_PATCHED = {(3, 50): 7, (3, 44): 6}
 
+_WARM_FIRST = True
+"""The connection used last is used again: it has its pages cached and its statements prepared."""
+
 _sqlite_writer = threading.Lock()
 """One queue for this process's writers: SQLite's own busy handler polls, and under load starves somebody."""
 
@@ -47,7 +51,13 @@ def make_engine(url: str) -> Engine:
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     return create_engine(
-        parsed, hide_parameters=True, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=5
+        parsed,
+        hide_parameters=True,
+        pool_size=10,
+        max_overflow=10,
+        pool_pre_ping=True,
+        pool_timeout=5,
+        pool_use_lifo=_WARM_FIRST,
     )
 
 
@@ -59,7 +69,7 @@ def is_sqlite(session: Session) -> bool:
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session that sees one state of the database and never waits for a writer. It cannot commit anything."""
-    with Session(engine().execution_options(callboard_reads=True), expire_on_commit=False) as session:
+    with Session(_for_reads(engine()), expire_on_commit=False) as session:
         yield session
 
 
@@ -89,6 +99,14 @@ def without_waiting_for_the_disk() -> Iterator[None]:
         os.sync()
 
 
+@cache
+def _for_reads(of: Engine) -> Engine:
+    """The same pool, whose transactions are begun as those of readers: that costs no statement of its own."""
+    if of.dialect.name == "sqlite":
+        return of.execution_options(callboard_reads=True)
+    return of.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
 @contextmanager
 def _one_writer(of: Engine) -> Iterator[None]:
     if of.dialect.name != "sqlite":
@@ -114,6 +132,7 @@ def _sqlite_engine(url: URL) -> Engine:
         connect_args={"check_same_thread": False, "timeout": 5},
         pool_size=20,
         max_overflow=20,
+        pool_use_lifo=_WARM_FIRST,
     )
 
     @event.listens_for(made, "connect")

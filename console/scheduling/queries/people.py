@@ -57,12 +57,9 @@ def memberships(session: Session, person_id: str) -> list[MemberApp]:
     return [MemberApp(member, app) for member, app in found]
 
 
-def live_link(session: Session, token_hash: str, now: datetime) -> OneTimeLink | None:
-    """A one-time link that still works."""
-    return session.scalar(
-        select(OneTimeLink)
-        .where(
-            OneTimeLink.token_hash == token_hash, col(OneTimeLink.used_at).is_(None), col(OneTimeLink.expires_at) > now
-        )
-        .with_for_update()
+def live_link(session: Session, token_hash: str, now: datetime, *, lock: bool = False) -> OneTimeLink | None:
+    """A one-time link that still works; with `lock` nobody else uses it until this transaction ends."""
+    found = select(OneTimeLink).where(
+        OneTimeLink.token_hash == token_hash, col(OneTimeLink.used_at).is_(None), col(OneTimeLink.expires_at) > now
     )
+    return session.scalar(found.with_for_update() if lock else found)

@@ -79,9 +79,10 @@ def unsent(session: Session, app_id: str) -> dict[str, int]:
     return dict(session.exec(counted).all())
 
 
-def by_provider_id(session: Session, provider_id: str) -> Reminder | None:
-    """The message that its channel knows by this name."""
-    return session.exec(select(Reminder).where(Reminder.provider_id == provider_id).with_for_update()).first()
+def by_provider_id(session: Session, provider_id: str, *, lock: bool = False) -> Reminder | None:
+    """The message that its channel knows by this name; with `lock`, for a change."""
+    found = select(Reminder).where(Reminder.provider_id == provider_id)
+    return session.exec(found.with_for_update() if lock else found).first()
 
 
 def locked(session: Session, reminder_id: str) -> Reminder | None:

@@ -37,9 +37,14 @@ def issue(session: Session, purpose: Purpose, person_id: str | None, now: dateti
     return f"{settings().base_url}/{_PATH[purpose]}/{token}"
 
 
-def find(session: Session, token: str, purposes: tuple[Purpose, ...], now: datetime) -> OneTimeLink:
-    """Inside a verb: the link behind a token. Raises NotFound for one that is unknown, used, expired or of another kind."""
-    link = people.live_link(session, tokens.digest(token), now)
+def find(
+    session: Session, token: str, purposes: tuple[Purpose, ...], now: datetime, *, lock: bool = False
+) -> OneTimeLink:
+    """Inside a verb: the link behind a token; with `lock` it is there to be used.
+
+    Raises NotFound for one that is unknown, used, expired or of another kind.
+    """
+    link = people.live_link(session, tokens.digest(token), now, lock=lock)
     if link is None or link.purpose not in purposes:
         raise NotFound("This link was used already, or is too old. Ask for a new one.", code="link_over")
     return link

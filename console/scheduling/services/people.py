@@ -127,7 +127,7 @@ def link_purpose(person: Person) -> Purpose:
 @writes
 def _accept(session: Session, token: str, password_hash: str) -> str:
     now = clock.now()
-    link = one_time_links.find(session, token, ("invitation", "password"), now)
+    link = one_time_links.find(session, token, ("invitation", "password"), now, lock=True)
     person = _person(session, link.person_id)
     _replace_password(session, person, password_hash)
     return person.email

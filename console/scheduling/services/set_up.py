@@ -74,7 +74,7 @@ def _perform(session: Session, token: str, name: str, email: str, password_hash:
     now = clock.now()
     installation.lock(session)
     _require_empty(session)
-    one_time_links.find(session, token, ("set_up",), now).used_at = now
+    one_time_links.find(session, token, ("set_up",), now, lock=True).used_at = now
     app = apps.make(session, operator(), AppTerms(name=wanted.app_name, timezone=wanted.timezone))
     owner = members.make_person(session, name, email, password_hash)
     member = members.make_member(session, app.id, owner.id, MemberTerms(role="owner", timezone=app.timezone))

@@ -58,7 +58,7 @@ def take(news: News) -> None:
 def _take_statuses(session: Session, statuses: tuple[StatusNews, ...]) -> None:
     now = clock.now()
     for news in statuses:
-        row = found.by_provider_id(session, news.provider_id)
+        row = found.by_provider_id(session, news.provider_id, lock=True)
         if row is None and news.reminder_id:  # quicker than the answer to our own request
             row = found.locked(session, news.reminder_id)
         if row is None or row.channel != "whatsapp" or not rules.moves_on(row.status, news.status):
