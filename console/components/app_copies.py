@@ -79,15 +79,13 @@ def _copy(copy: CopyRow) -> rx.Component:
 
 
 def _question() -> rx.Component:
-    return ui.dialog(
+    return ui.question(
         rx.el.p(AppCopiesState.chosen.name, class_name="font-medium"),
         rx.el.p(AppCopiesState.chosen.id, class_name="break-all font-mono text-xs text-muted"),
         title=words.test_app_delete_title,
         description=words.test_app_delete_hint,
-        footer=[
-            ui.button(words.act_back, kind="ghost", on_click=AppCopiesState.set_deleting(False)),
-            ui.button(words.test_app_delete, kind="danger", on_click=AppCopiesState.delete),
-        ],
+        act=words.test_app_delete,
+        on_act=AppCopiesState.delete,
         open=AppCopiesState.is_deleting,
         on_open_change=AppCopiesState.set_deleting,
     )

@@ -137,13 +137,11 @@ def _where() -> rx.Component:
 
 def _question() -> rx.Component:
     state = CalendarsState
-    return ui.dialog(
+    return ui.question(
         title=words.fill("calendar_remove_title", name=state.chosen.name),
         description=words.calendar_remove_hint,
-        footer=[
-            ui.button(words.act_back, kind="ghost", on_click=state.set_removing(False)),
-            ui.button(words.act_remove, kind="danger", on_click=state.remove),
-        ],
+        act=words.act_remove,
+        on_act=state.remove,
         open=state.is_removing,
         on_open_change=state.set_removing,
     )

@@ -146,14 +146,12 @@ def _answers() -> rx.Component:
 
 
 def _question() -> rx.Component:
-    return ui.dialog(
+    return ui.question(
         rx.el.p(ExceptionsState.chosen.time, class_name="text-sm tabular"),
         title=words.exception_remove_title,
         description=words.exception_remove_hint,
-        footer=[
-            ui.button(words.act_back, kind="ghost", on_click=ExceptionsState.set_removing(False)),
-            ui.button(words.exception_remove_act, kind="danger", on_click=ExceptionsState.remove),
-        ],
+        act=words.exception_remove_act,
+        on_act=ExceptionsState.remove,
         open=ExceptionsState.is_removing,
         on_open_change=ExceptionsState.set_removing,
     )

@@ -175,13 +175,11 @@ def _test_apps() -> rx.Component:
 
 
 def _question() -> rx.Component:
-    return ui.dialog(
+    return ui.question(
         title=words.rotate_title,
         description=words.rotate_hint,
-        footer=[
-            ui.button(words.act_back, kind="ghost", on_click=AppSettingsState.set_rotating(False)),
-            ui.button(words.rotate_key, kind="danger", on_click=AppSettingsState.rotate),
-        ],
+        act=words.rotate_key,
+        on_act=AppSettingsState.rotate,
         open=AppSettingsState.is_rotating,
         on_open_change=AppSettingsState.set_rotating,
     )

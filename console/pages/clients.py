@@ -252,15 +252,13 @@ def _problem(name: str) -> rx.Component:
 
 
 def _question() -> rx.Component:
-    return ui.dialog(
+    return ui.question(
         rx.el.p(ClientsState.chosen.name, class_name="font-medium"),
         rx.el.p(ClientsState.chosen.id, class_name="break-all font-mono text-xs text-muted"),
         title=words.client_delete_title,
         description=words.client_delete_hint,
-        footer=[
-            ui.button(words.act_back, kind="ghost", on_click=ClientsState.set_asking(False)),
-            ui.button(words.client_delete, kind="danger", on_click=ClientsState.delete),
-        ],
+        act=words.client_delete,
+        on_act=ClientsState.delete,
         open=ClientsState.is_asking,
         on_open_change=ClientsState.set_asking,
     )

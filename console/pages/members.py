@@ -201,13 +201,11 @@ def _link() -> rx.Component:
 
 def _question() -> rx.Component:
     name = MembersState.chosen.name
-    return ui.dialog(
+    return ui.question(
         title=words.fill("disable_title", name=name),
         description=words.fill("disable_hint", name=name),
-        footer=[
-            ui.button(words.act_back, kind="ghost", on_click=MembersState.set_asking(False)),
-            ui.button(words.disable_member, kind="danger", on_click=MembersState.disable),
-        ],
+        act=words.disable_member,
+        on_act=MembersState.disable,
         open=MembersState.is_asking,
         on_open_change=MembersState.set_asking,
     )

@@ -203,14 +203,12 @@ def _secret() -> rx.Component:
 
 
 def _question() -> rx.Component:
-    return ui.dialog(
+    return ui.question(
         rx.el.p(WebhooksState.chosen.url, class_name="break-all font-mono text-xs text-muted"),
         title=words.webhook_delete_title,
         description=words.webhook_delete_hint,
-        footer=[
-            ui.button(words.act_back, kind="ghost", on_click=WebhooksState.set_asking(False)),
-            ui.button(words.webhook_delete, kind="danger", on_click=WebhooksState.delete),
-        ],
+        act=words.webhook_delete,
+        on_act=WebhooksState.delete,
         open=WebhooksState.is_asking,
         on_open_change=WebhooksState.set_asking,
     )

@@ -5,7 +5,7 @@
 
 from console.components.ui.badge import badge
 from console.components.ui.button import button, icon_button, link, link_button, spinner, way_out
-from console.components.ui.dialog import dialog, drawer
+from console.components.ui.dialog import dialog, drawer, question
 from console.components.ui.empty_state import empty_state, skeleton, skeleton_rows
 from console.components.ui.field import checkbox, field, search_input, select, text_input, textarea
 from console.components.ui.icon import icon
@@ -49,6 +49,7 @@ __all__ = [
     "menu_story",
     "notice",
     "pagination",
+    "question",
     "row",
     "search_input",
     "select",

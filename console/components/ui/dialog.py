@@ -11,7 +11,7 @@ from reflex_components_radix.primitives.dialog import (
     DialogTitle,
 )
 
-from console.components.ui.button import icon_button
+from console.components.ui.button import button, icon_button
 from console.state.words import words
 
 Text = rx.Var[str] | str
@@ -42,6 +42,21 @@ def dialog(
             "sm:w-[640px]" if wide else "sm:w-[440px]",
         ],
         **control,
+    )
+
+
+def question(*what, title: Text, description: Text, act: Text, on_act, open, on_open_change) -> rx.Component:
+    """A dialog before something ends that does not come back: what it is, the way back, and the act by its name."""
+    return dialog(
+        *what,
+        title=title,
+        description=description,
+        footer=[
+            button(words.act_back, kind="ghost", on_click=on_open_change(False)),
+            button(act, kind="danger", on_click=on_act),
+        ],
+        open=open,
+        on_open_change=on_open_change,
     )
 
 
