@@ -2,14 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 from sqlmodel import col, func, select
 
 from console.scheduling import clock, database
@@ -19,6 +18,7 @@ from console.scheduling.services import booking_views, bookings, holds, transact
 from jobs import scheduler
 from tests.bench import crowd
 from tests.bench.conftest import milliseconds, p95
+from tests.statements import asked, plan
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -49,21 +49,21 @@ def test_what_is_due_is_found_by_an_index(busy: str) -> None:
     with database.writing() as session:
         one = session.exec(select(Booking).where(Booking.status == "scheduled").limit(1)).one()
         one.due_at = clock.now()
-    with _statements() as asked:
+    with asked() as statements:
         bookings.advance_due()
         holds.end_expired()
         upkeep.sweep()
         upkeep.sweep_events()
         booking_views.needing_outcome(operator(crowd.APP))
-    assert len(asked) > 10
-    explain = "EXPLAIN QUERY PLAN " if busy == "sqlite" else "EXPLAIN "
+    looks = [one for one in statements if one[0].startswith(("SELECT", "DELETE"))]
+    assert len(looks) > 10
     whole = "SCAN {}" if busy == "sqlite" else "Seq Scan on {} "
     with database.engine().connect() as connection:
-        for statement, values in asked:
-            plan = "\n".join(str(row) for row in connection.exec_driver_sql(explain + statement, values))
+        for statement, values in looks:
+            found = plan(connection, statement, values)
             for table in BIG:
-                read = whole.format(table) in plan and "USING" not in plan
-                assert not read, f"{statement}\nreads all of {table}:\n{plan}"
+                read = whole.format(table) in found and "USING" not in found
+                assert not read, f"{statement}\nreads all of {table}:\n{found}"
 
 
 def test_lateness(busy: str, report: Callable[..., None]) -> None:
@@ -133,18 +133,3 @@ def _not_due(now: datetime) -> dict[Any, list[dict[str, Any]]]:
 
 def _bound(store: str, at: datetime) -> Any:
     return int(at.timestamp() * 1000) if store == "sqlite" else at
-
-
-@contextmanager
-def _statements() -> Iterator[list[tuple[str, Any]]]:
-    asked: list[tuple[str, Any]] = []
-
-    def note(connection: Any, cursor: Any, statement: str, values: Any, *rest: Any) -> None:
-        if statement.startswith(("SELECT", "DELETE")):
-            asked.append((statement, values))
-
-    event.listen(database.engine(), "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(database.engine(), "before_cursor_execute", note)

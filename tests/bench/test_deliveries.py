@@ -7,10 +7,9 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import pytest
-from sqlalchemy import event, text, update
+from sqlalchemy import text, update
 from sqlmodel import col, func, select
 
 from console.scheduling import clock, database
@@ -24,6 +23,7 @@ from tests.bench.conftest import milliseconds, p95
 from tests.bench.receiving import receiving
 from tests.faults.working import jobs_process
 from tests.rows import START, World, make_world
+from tests.statements import asked, plan
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -95,14 +95,11 @@ def test_what_is_due_is_found_by_an_index(store: str, world: World) -> None:
         session.execute(update(Delivery).values(status="delivered").where(col(Delivery.id) != ""))
     with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
-    asked: list[tuple[str, Any]] = []
     with database.reading() as session:
-        event.listen(session.get_bind(), "before_cursor_execute", lambda *call: asked.append(call[2:4]))
-        queues(session, clock.now())
-        statement, values = asked[-1]
-        explain = "EXPLAIN QUERY PLAN " if store == "sqlite" else "EXPLAIN "
-        plan = "\n".join(str(row) for row in session.connection().exec_driver_sql(explain + statement, values))
-    assert "Seq Scan on delivery" not in plan and "SCAN delivery" not in plan, plan
+        with asked() as statements:
+            queues(session, clock.now())
+        found = plan(session.connection(), *statements[-1])
+    assert "Seq Scan on delivery" not in found and "SCAN delivery" not in found, found
 
 
 def _subscribe(world: World, url: str, count: int) -> None:

@@ -1,12 +1,9 @@
 """An agent's day, read for those who may see it: complete, named as far as one may know, in a constant number of reads."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from console.scheduling import database
 from console.scheduling.actors import Actor
@@ -17,12 +14,13 @@ from console.scheduling.services.agent_day import AgentDay, DayQuestion
 from console.scheduling.services.holds import NewHold
 from console.scheduling.services.slots import SlotQuery
 from tests.services.conftest import MONDAY, Acme, add_preset
+from tests.statements import asked
 
 HOUR = timedelta(hours=1)
 
 
-def look(acme: Acme, actor: Actor | None = None, **asked: Any) -> AgentDay:
-    return agent_day.look(actor or acme.admin, DayQuestion(**{"agent_id": acme.ada} | asked))
+def look(acme: Acme, actor: Actor | None = None, **wanted: Any) -> AgentDay:
+    return agent_day.look(actor or acme.admin, DayQuestion(**{"agent_id": acme.ada} | wanted))
 
 
 def hours(acme: Acme, stretches: Any) -> list[tuple[float, float]]:
@@ -33,21 +31,6 @@ def hours(acme: Acme, stretches: Any) -> list[tuple[float, float]]:
 def put(*rows: Any) -> None:
     with database.writing() as session:
         session.add_all(rows)
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The statements that are sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        sent.append(statement)
-
-    event.listen(database.engine(), "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(database.engine(), "before_cursor_execute", note)
 
 
 def fill(acme: Acme) -> None:
@@ -137,22 +120,22 @@ def test_supervisors_see_every_day_and_leads_no_names_outside_their_team(acme: A
 
 
 def test_odd_questions_are_refused(acme: Acme):
-    for asked in ({"day": date(1, 1, 1)}, {"duration_minutes": 4}):
+    for wanted in ({"day": date(1, 1, 1)}, {"duration_minutes": 4}):
         with pytest.raises(Invalid):
-            look(acme, **asked)
-    for asked in ({"agent_id": "per_x"}, {"preset_id": "pre_x"}):
+            look(acme, **wanted)
+    for wanted in ({"agent_id": "per_x"}, {"preset_id": "pre_x"}):
         with pytest.raises(NotFound):
-            look(acme, **asked)
+            look(acme, **wanted)
     with pytest.raises(AppNotFound):
         look(acme, Actor("admin", id=acme.ada, app_id="app_x", role="admin"))
 
 
 def test_the_number_of_reads_does_not_grow(acme: Acme):
-    with statements() as few:
+    with asked() as few:
         look(acme)
     fill(acme)
     for hour in (5, 5.5):
         acme.book(hours=hour, duration_minutes=15)
-    with statements() as many:
+    with asked() as many:
         look(acme)
     assert len(many) == len(few) <= 11

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 from sqlmodel import Session
 
 from console.scheduling import database
@@ -15,6 +15,7 @@ from console.scheduling.queries.bookings import BookingFilter, find, of_customer
 from console.scheduling.rules.permissions import Scope
 from console.scheduling.rules.search import search_text
 from tests.rows import START, World, make_world
+from tests.statements import asked, plan
 
 MANY = 10_000
 STATUSES = ("completed", "cancelled", "no_show")
@@ -48,20 +49,20 @@ def test_a_page_is_read_by_an_index(store: str, crowd: World) -> None:
     ]
     with database.reading() as session:
         for wanted in walks:
-            for plan in _plans(session, crowd, wanted)[:2]:
-                assert not _reads_the_whole_table(store, plan), f"{wanted}\n{plan}"
+            for found in _plans(session, crowd, wanted)[:2]:
+                assert not _reads_the_whole_table(store, found), f"{wanted}\n{found}"
         for search in SEARCHES:
             named, counted = _plans(session, crowd, BookingFilter(search=search))[-3::2]
-            for plan in (named, counted):
+            for found in (named, counted):
                 by_trigram = {
                     "sqlite": "SCAN booking_search VIRTUAL TABLE INDEX",
                     "postgresql": "Bitmap Index Scan on booking_search",
                 }
-                assert by_trigram[store] in plan
-                assert not _reads_the_whole_table(store, plan), f"{search}\n{plan}"
+                assert by_trigram[store] in found
+                assert not _reads_the_whole_table(store, found), f"{search}\n{found}"
         theirs = partial(of_customer, session, Scope("app", crowd.app.id), "cus_of_few_calls", START, 6, but="")
-        for plan in _plans_of(session, theirs):
-            assert "booking_by_customer" in plan, plan
+        for found in _plans_of(session, theirs):
+            assert "booking_by_customer" in found, found
 
 
 def test_counting_stops_where_people_no_longer_care(crowd: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,10 +89,10 @@ def _row(number: int) -> dict[str, Any]:
     }
 
 
-def _reads_the_whole_table(store: str, plan: str) -> bool:
+def _reads_the_whole_table(store: str, lines: str) -> bool:
     if store == "postgresql":
-        return "Seq Scan on booking" in plan
-    return any(line.startswith("SCAN booking") and "VIRTUAL" not in line for line in plan.splitlines())
+        return "Seq Scan on booking" in lines
+    return any(line.startswith("SCAN booking") and "VIRTUAL" not in line for line in lines.splitlines())
 
 
 def _plans(session: Session, world: World, wanted: BookingFilter) -> list[str]:
@@ -101,19 +102,6 @@ def _plans(session: Session, world: World, wanted: BookingFilter) -> list[str]:
 
 def _plans_of(session: Session, ask: Callable[[], object]) -> list[str]:
     """How the database goes about each statement that is asked."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if statement.startswith("SELECT"):
-            asked.append((statement, parameters))
-
-    event.listen(database.engine(), "before_cursor_execute", note)
-    try:
+    with asked() as statements:
         ask()
-    finally:
-        event.remove(database.engine(), "before_cursor_execute", note)
-    how = "EXPLAIN QUERY PLAN" if database.is_sqlite(session) else "EXPLAIN"
-    return [
-        "\n".join(str(row[-1]) for row in session.connection().exec_driver_sql(f"{how} {statement}", parameters))
-        for statement, parameters in asked
-    ]
+    return [plan(session.connection(), *each) for each in statements if each[0].startswith("SELECT")]

@@ -1,14 +1,11 @@
 """The event feed: what was committed, in that order, once, and nothing before a cursor already given."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 from sqlmodel import Session, select, update
 
 from console.scheduling import clock, database
@@ -19,6 +16,7 @@ from console.scheduling.services import event_feed, outbox, upkeep, webhooks
 from console.scheduling.services.event_feed import FeedPage
 from console.scheduling.services.webhooks import NewSubscription
 from tests.rows import World, make_world
+from tests.statements import asked, plan
 
 MANY = 3_000
 
@@ -116,10 +114,10 @@ def test_more_events_than_are_numbered_at_once_are_all_told(town: Town, monkeypa
 def test_who_waits_at_the_end_only_looks(town: Town):
     town.happen("one")
     cursor = town.read()[1]
-    with _statements() as asked:
+    with asked() as statements:
         assert town.read(cursor)[0] == []
-    assert len(asked) == 2
-    assert all(statement.startswith("SELECT") for statement in asked)
+    assert len(statements) == 2
+    assert all(statement.startswith("SELECT") for statement, _ in statements)
 
 
 @pytest.mark.parametrize("store", ["postgresql"], indirect=True)
@@ -267,40 +265,18 @@ def test_a_page_is_a_range_of_an_index(store: str, town: Town):
     with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE" if store == "sqlite" else "VACUUM ANALYZE outbox_event"))
     middle, last = (event_feed._cursor(number, _id_of(number)) for number in (MANY // 2, MANY - 1))
-    with _statements() as asked:
+    with asked() as statements:
         assert event_feed.read(town.client, middle, 10).has_more
         assert told(event_feed.read(town.client, last)) == ["first"]
-    plans = [_plan(statement, parameters) for statement, parameters in asked.items() if "outbox_event" in statement]
+    with database.engine().connect() as connection:
+        plans = [plan(connection, *each) for each in statements if "outbox_event" in each[0]]
     for index in ("outbox_event_in_feed", "outbox_event_before_feed"):
-        assert any(index in plan for plan in plans)
-    for plan in plans:
-        assert not any(slow in plan for slow in ("SCAN outbox_event", "Seq Scan on outbox_event", "Sort", "B-TREE")), (
-            plan
-        )
+        assert any(index in found for found in plans)
+    for found in plans:
+        slow = ("SCAN outbox_event", "Seq Scan on outbox_event", "Sort", "B-TREE")
+        assert not any(word in found for word in slow), found
 
 
 def _id_of(number: int) -> str:
     with database.reading() as session:
         return session.exec(select(OutboxEvent.id).where(OutboxEvent.number == number)).one()
-
-
-@contextmanager
-def _statements() -> Iterator[dict[str, Any]]:
-    """What the database is asked within the block, each with its parameters."""
-    asked: dict[str, Any] = {}
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            asked[statement] = parameters
-
-    event.listen(database.engine(), "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(database.engine(), "before_cursor_execute", note)
-
-
-def _plan(statement: str, parameters: Any) -> str:
-    with database.engine().connect() as connection:
-        how = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
-        return "\n".join(str(row[-1]) for row in connection.exec_driver_sql(f"{how} {statement}", parameters))

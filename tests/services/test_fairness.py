@@ -1,15 +1,13 @@
 """Turns over time: shared by weight, back after a cancellation, and no flood for those who join or return."""
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 from sqlmodel import select
 
 from console.scheduling import clock, database
@@ -27,6 +25,7 @@ from console.scheduling.models import (
 from console.scheduling.services import booking_views, bookings, fairness
 from console.scheduling.services.fairness import AgentShare
 from tests.services.conftest import add_agent, add_preset
+from tests.statements import asked, plan
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -295,16 +294,11 @@ def test_no_row_is_looked_at_to_count_turns_and_calls(acme: Any, store: str) -> 
             connection.execute(text("VACUUM ANALYZE turn, booking"))
     with asked() as statements:
         fairness.shares(acme.admin)
-    how = "EXPLAIN QUERY PLAN" if store == "sqlite" else "EXPLAIN"
     with database.reading() as session:
         if store == "postgresql":  # which would rather read all of tables this small
             session.execute(text("SET LOCAL enable_seqscan = off"))
             session.execute(text("SET LOCAL enable_bitmapscan = off"))
-        plans = [
-            "\n".join(str(row[-1]) for row in session.connection().exec_driver_sql(f"{how} {each}", values))
-            for each, values in statements
-            if "GROUP BY" in each
-        ]
+        plans = [plan(session.connection(), *each) for each in statements if "GROUP BY" in each[0]]
     scan = "COVERING INDEX" if store == "sqlite" else "Index Only Scan using"
     assert len(plans) == 2
     assert f"{scan} turn_by_agent" in plans[0]
@@ -329,21 +323,6 @@ def crowd(acme: Any, calls: int) -> None:
             for row in rows[::2]
         ]
         session.connection().execute(insert(Turn), turns)
-
-
-@contextmanager
-def asked() -> Iterator[list[tuple[str, Any]]]:
-    """Every statement that is sent to the database meanwhile, with its values."""
-    statements: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        statements.append((statement, values))
-
-    event.listen(database.engine(), "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(database.engine(), "before_cursor_execute", note)
 
 
 def test_turns_are_fair_when_all_ask_at_once(acme: Any) -> None:

@@ -1,12 +1,10 @@
 """However much was delivered, the page of webhooks is read by indexes: the databases' own plans say so."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 from sqlmodel import select
 
 from console.scheduling import clock, database
@@ -15,6 +13,7 @@ from console.scheduling.models import Attempt, Delivery, OutboxEvent, Subscripti
 from console.scheduling.services import outbox, webhooks
 from console.scheduling.services.webhooks import LogFilter
 from tests.rows import World, make_world
+from tests.statements import asked, plan
 
 SUBSCRIPTIONS, EACH = 20, 400
 
@@ -87,23 +86,7 @@ def test_the_page_asks_three_times_and_reads_no_whole_table(store: str, busy: Wo
 
 def whole_table(store: str, statement: str, values: Any) -> str:
     """The line of the plan that reads every delivery or attempt there is; empty when none does."""
-    explain = "EXPLAIN QUERY PLAN " if store == "sqlite" else "EXPLAIN "
     with database.engine().connect() as connection:
-        plan = [str(row[-1]) for row in connection.exec_driver_sql(explain + statement, values)]
+        lines = plan(connection, statement, values).splitlines()
     bad = ("SCAN delivery", "SCAN attempt") if store == "sqlite" else ("Seq Scan on delivery", "Seq Scan on attempt")
-    return next((line for line in plan if any(word in line and "INDEX" not in line for word in bad)), "")
-
-
-@contextmanager
-def asked() -> Iterator[list[tuple[str, Any]]]:
-    """Every statement that is sent to the database meanwhile, with its values."""
-    statements: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        statements.append((statement, values))
-
-    event.listen(database.engine(), "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(database.engine(), "before_cursor_execute", note)
+    return next((line for line in lines if any(word in line and "INDEX" not in line for word in bad)), "")
