@@ -7,7 +7,7 @@ from console.scheduling.services import booking_views, event_feed, members, pres
 from console.scheduling.services.booking_views import BookingFilter
 from console.scheduling.services.slots import SlotQuery
 from tests.api.conftest import Wire
-from tests.services.test_agent_day import statements
+from tests.statements import statements
 
 
 def test_letting_a_client_in_is_one_read(wire: Wire):

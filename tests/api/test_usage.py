@@ -16,7 +16,7 @@ from console.scheduling.services import usage as core
 from console.scheduling.services.clients import ClientChange
 from console.scheduling.services.usage import DayOfCalls
 from tests.api.conftest import Wire
-from tests.services.test_agent_day import statements
+from tests.statements import statements
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from console.scheduling.services.agent_day import AgentDay, DayQuestion
 from console.scheduling.services.holds import NewHold
 from console.scheduling.services.slots import SlotQuery
 from tests.services.conftest import MONDAY, Acme, add_preset
-from tests.statements import asked
+from tests.statements import statements
 
 HOUR = timedelta(hours=1)
 
@@ -131,11 +131,11 @@ def test_odd_questions_are_refused(acme: Acme):
 
 
 def test_the_number_of_reads_does_not_grow(acme: Acme):
-    with asked() as few:
+    with statements() as few:
         look(acme)
     fill(acme)
     for hour in (5, 5.5):
         acme.book(hours=hour, duration_minutes=15)
-    with asked() as many:
+    with statements() as many:
         look(acme)
     assert len(many) == len(few) <= 11

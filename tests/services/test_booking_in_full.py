@@ -15,7 +15,8 @@ from console.scheduling.services import booking_views, bookings, calls, slots
 from console.scheduling.services.booking_views import MessageLine
 from console.scheduling.services.slots import SlotQuery
 from tests.services.conftest import Acme
-from tests.services.test_agent_day import put, statements
+from tests.services.test_agent_day import put
+from tests.statements import statements
 
 
 def lead(acme: Acme, person_id: str) -> Actor:

@@ -17,7 +17,8 @@ from console.scheduling.rules.intervals import Interval
 from console.scheduling.services import bookings, calendars, links
 from console.scheduling.services.calendars import Seen, reading
 from tests.services.conftest import MONDAY, Acme
-from tests.services.test_agent_day import put, statements
+from tests.services.test_agent_day import put
+from tests.statements import statements
 
 
 def token(url: str) -> str:

@@ -12,7 +12,7 @@ from console.scheduling.models import App, AuditEntry, Member
 from console.scheduling.services import access, booking_views, clients, transaction
 from console.scheduling.services.clients import ClientChange, NewClient
 from tests.services.conftest import MONDAY
-from tests.services.test_agent_day import statements
+from tests.statements import statements
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 
 from console.scheduling import database
 from console.scheduling.actors import Actor
@@ -12,6 +12,7 @@ from console.scheduling.models import Booking, Customer, CustomerContact, new_id
 from console.scheduling.rules.search import search_text
 from console.scheduling.services import customer_records, customer_search
 from tests.rows import START, World, make_world
+from tests.statements import asked, plan
 
 MANY = 6_000
 TABLES = ("booking", "customer", "customer_contact")
@@ -63,10 +64,10 @@ def test_customers_are_found_by_indexes_with_few_statements(store: str, crowd: t
         (lambda: customer_records.recall(agent, _phone(7)), 6),
     ]
     for place, (look, most) in enumerate(looks):
-        asked = _asked_by(look)
-        assert len(asked) <= most, (place, asked)
-        for statement, plan in _plans(store, asked):
-            assert not _reads_a_whole_table(store, plan), f"{place}: {statement}\n{plan}"
+        sent = _asked_by(look)
+        assert len(sent) <= most, (place, sent)
+        for statement, lines in _plans(sent):
+            assert not _reads_a_whole_table(store, lines), f"{place}: {statement}\n{lines}"
 
 
 def _phone(place: int) -> str:
@@ -87,34 +88,21 @@ def _call(number: int, customer_id: str) -> dict[str, Any]:
 
 
 def _asked_by(look: Any) -> list[tuple[str, Any]]:
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if statement.startswith("SELECT"):
-            asked.append((statement, parameters))
-
-    event.listen(database.engine(), "before_cursor_execute", note)
-    try:
+    with asked() as statements:
         look()
-    finally:
-        event.remove(database.engine(), "before_cursor_execute", note)
-    return asked
+    return [each for each in statements if each[0].startswith("SELECT")]
 
 
-def _plans(store: str, asked: list[tuple[str, Any]]) -> list[tuple[str, str]]:
-    how = "EXPLAIN QUERY PLAN" if store == "sqlite" else "EXPLAIN"
+def _plans(statements: list[tuple[str, Any]]) -> list[tuple[str, str]]:
     with database.reading() as session:
-        return [
-            (said, "\n".join(str(row[-1]) for row in session.connection().exec_driver_sql(f"{how} {said}", given)))
-            for said, given in asked
-        ]
+        return [(said, plan(session.connection(), said, given)) for said, given in statements]
 
 
-def _reads_a_whole_table(store: str, plan: str) -> bool:
+def _reads_a_whole_table(store: str, lines: str) -> bool:
     if store == "postgresql":
-        return any(f"Seq Scan on {table}" in line for table in TABLES for line in plan.splitlines())
+        return any(f"Seq Scan on {table}" in line for table in TABLES for line in lines.splitlines())
     return any(
         line.startswith(f"SCAN {table}") and "USING" not in line and "VIRTUAL" not in line
         for table in TABLES
-        for line in plan.splitlines()
+        for line in lines.splitlines()
     )

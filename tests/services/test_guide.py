@@ -9,7 +9,7 @@ from console.scheduling.services import bookings, guide
 from console.scheduling.services.bookings import NewBooking
 from console.scheduling.settings import settings
 from tests.services.conftest import Acme
-from tests.services.test_agent_day import statements
+from tests.statements import statements
 
 
 def test_the_time_in_the_guide_is_free_and_lies_ahead_of_who_still_reads(acme: Acme):

@@ -16,8 +16,8 @@ from console.scheduling.services.now import NowCall
 from console.scheduling.services.reminders import outbox
 from console.scheduling.settings import settings
 from tests.services.conftest import MONDAY, Acme
-from tests.services.test_agent_day import statements
 from tests.services.test_messages_outbox import message
+from tests.statements import statements
 
 MINUTE = timedelta(minutes=1)
 

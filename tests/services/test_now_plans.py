@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 
 from console.scheduling import database
 from console.scheduling.models import Booking, Reminder, new_id
 from console.scheduling.queries import now as queries
 from console.scheduling.rules.permissions import Scope
 from tests.rows import START, World, make_world
+from tests.statements import asked, plan
 
 MANY = 3_000
 INDEXES = {
@@ -36,24 +37,13 @@ def crowd(store: str) -> World:
     return world
 
 
-def test_each_heading_is_read_by_an_index(store: str, crowd: World):
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        asked.append((statement, parameters))
-
-    how = "EXPLAIN QUERY PLAN" if store == "sqlite" else "EXPLAIN"
+def test_each_heading_is_read_by_an_index(crowd: World):
     for read, indexes in INDEXES.items():
-        asked.clear()
         with database.reading() as session:
-            event.listen(database.engine(), "before_cursor_execute", note)
-            try:
+            with asked() as statements:
                 read(session, Scope("app", crowd.app.id), START)
-            finally:
-                event.remove(database.engine(), "before_cursor_execute", note)
-            [(statement, values)] = [each for each in asked if each[0].startswith("SELECT")]
-            plan = session.connection().exec_driver_sql(f"{how} {statement}", values)
-            said = "\n".join(str(row[-1]) for row in plan)
+            [one] = [each for each in statements if each[0].startswith("SELECT")]
+            said = plan(session.connection(), *one)
         assert any(index in said for index in indexes), said
 
 

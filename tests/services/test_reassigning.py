@@ -17,9 +17,9 @@ from console.scheduling.services import bookings, members, reassigning, schedule
 from console.scheduling.services.bookings import NewBooking
 from console.scheduling.services.reassigning import Move, PlannedCall, PlanQuery
 from console.scheduling.services.schedules import NewException
+from tests.statements import statements
 
 from .conftest import Acme, add_agent
-from .test_agent_day import statements
 
 
 def _plan(acme: Acme, *calls: Booking, actor: Actor | None = None, **query: Any) -> list[PlannedCall]:

@@ -16,7 +16,7 @@ from console.scheduling.services import clients, transaction, upkeep, usage
 from console.scheduling.services.clients import NewClient
 from console.scheduling.services.usage import Calls, DayOfCalls
 from tests.services.conftest import MONDAY, Acme
-from tests.services.test_agent_day import statements
+from tests.statements import statements
 
 TODAY = MONDAY.date()
 DAY = timedelta(days=1)

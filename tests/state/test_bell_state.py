@@ -5,8 +5,8 @@ from console.scheduling.models import Member
 from console.scheduling.services import bookings
 from console.state.bell import BellState
 from tests.services.conftest import Acme
-from tests.services.test_agent_day import statements
 from tests.state.conftest import Tab
+from tests.statements import statements
 
 
 def as_bo(acme: Acme, tab: Tab) -> Tab:

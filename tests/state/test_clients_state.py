@@ -17,8 +17,8 @@ from console.state import gate
 from console.state.client_keys import ShownKeys
 from console.state.clients import ClientsState, box
 from tests.services.conftest import Acme
-from tests.services.test_agent_day import statements
 from tests.state.conftest import Tab
+from tests.statements import statements
 
 FORM = {"name": "CRM", box("scheduling:read"): "on", box("scheduling:write"): "on"}
 LIMITS = {"minute": "5", "hour": "50", "day": "500"}

@@ -18,8 +18,8 @@ from console.state.replays import ReplaysState
 from console.state.webhook_health import WebhookHealthState
 from console.state.webhooks import WebhooksState, box
 from tests.services.conftest import Acme
-from tests.services.test_agent_day import statements
 from tests.state.conftest import Tab
+from tests.statements import statements
 
 URL = "https://crm.example/hooks"
 ALL = {"url": URL, **{box(event): "on" for event in EVENTS}}
