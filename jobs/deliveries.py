@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -15,7 +16,7 @@ import httpx
 from console.scheduling import clock
 from console.scheduling.errors import CallboardError, Unavailable
 from console.scheduling.messages.deliveries import Letter, Owed, compose
-from console.scheduling.rules.deliveries import DEADLINE, REPLY_KEPT
+from console.scheduling.rules.deliveries import DEADLINE, PLACES_EACH, REPLY_KEPT
 from console.scheduling.services import webhooks
 from console.scheduling.services.webhooks import Reply, Tried
 from console.scheduling.settings import settings
@@ -33,15 +34,26 @@ _SECONDS_TO_GATHER = 0.005
 """How long one that has finished waits for others, which then share its transaction."""
 
 
+@dataclass(slots=True)
+class _Counter:
+    """What is claimed for one subscription and waits its turn, and how many of its places are taken."""
+
+    waiting: deque[Owed] = field(default_factory=deque)
+    taken: int = 0
+
+
 class PostOffice:
     """One worker's deliveries. `ring` says that something may be due; `run` does the work until it is cancelled."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._bell = asyncio.Event()
+        self._turning: asyncio.Task[None] | None = None
         self._client = guarded_client([ip_network(block) for block in settings().webhook_allow])
+        self._counters: defaultdict[str, _Counter] = defaultdict(_Counter)
         self._in_flight: set[asyncio.Task[None]] = set()
         self._finished: list[Tried] = []
+        self._unsent: list[Owed] = []
 
     def ring(self) -> None:
         """Look at once; harmless when there is nothing to do. To be called in the event loop."""
@@ -53,10 +65,15 @@ class PostOffice:
         while True:
             await self._bell.wait()
             self._bell.clear()
-            await self._safely(self._turn())
+            self._turning = asyncio.create_task(self._safely(self._turn()))
+            await asyncio.shield(self._turning)
 
     async def close(self) -> None:
         """Finish what is in flight if that is soon done, record it, and give everything else back."""
+        if self._turning:  # it may be claiming, and what it claims is sent or given back too
+            await asyncio.wait([self._turning], timeout=_SECONDS_TO_FINISH)
+        for counter in self._counters.values():
+            self._shut(counter)
         if self._in_flight:
             await asyncio.wait(self._in_flight, timeout=_SECONDS_TO_FINISH)
         for task in self._in_flight:
@@ -70,23 +87,45 @@ class PostOffice:
             await asyncio.sleep(_SECONDS_TO_GATHER)
         if not self._finished and not await self._worker.ask(webhooks.has_due):
             return
-        for owed in await self._hand_in(webhooks.claim_due):
-            task = asyncio.create_task(self._try(owed))
-            self._in_flight.add(task)
-            task.add_done_callback(self._in_flight.discard)
+        claimed = await self._hand_in(webhooks.claim_due)
+        failed_meanwhile = {tried.owed.subscription_id for tried in self._finished if not tried.reply.ok}
+        for owed in claimed:
+            if owed.subscription_id in failed_meanwhile:
+                self._unsent.append(owed)
+                continue
+            counter = self._counters[owed.subscription_id]
+            counter.waiting.append(owed)
+            if counter.taken < PLACES_EACH:
+                counter.taken += 1
+                task = asyncio.create_task(self._serve(owed.subscription_id, counter))
+                self._in_flight.add(task)
+                task.add_done_callback(self._in_flight.discard)
 
-    async def _try(self, owed: Owed) -> None:
-        tried = await attempt(self._client, owed, settings().webhook_header_prefix)
-        self._finished.append(tried)
-        self.ring()
+    async def _serve(self, subscription_id: str, counter: _Counter) -> None:
+        """Take one place, and send what waits, one after the other, for as long as the receiver is prompt."""
+        while counter.waiting:
+            tried = await attempt(self._client, counter.waiting.popleft(), settings().webhook_header_prefix)
+            self._finished.append(tried)
+            if not tried.prompt:
+                self._shut(counter)
+            self.ring()
+        counter.taken -= 1
+        if not counter.taken:
+            del self._counters[subscription_id]
 
-    async def _hand_in(self, verb: Callable[[str, Sequence[Tried]], R]) -> R:
-        """Call the verb with what has finished since the last time; when the database is away it is kept."""
-        batch, self._finished = self._finished, []
+    def _shut(self, counter: _Counter) -> None:
+        """Give back what waits: its turn could come too late."""
+        self._unsent += counter.waiting
+        counter.waiting.clear()
+
+    async def _hand_in(self, verb: Callable[[str, Sequence[Tried], Sequence[Owed]], R]) -> R:
+        """Call the verb with what has come to an end since the last time; when the database is away it is kept."""
+        tried, self._finished = self._finished, []
+        unsent, self._unsent = self._unsent, []
         try:
-            return await self._worker.ask(verb, self._worker.name, batch)
+            return await self._worker.ask(verb, self._worker.name, tried, unsent)
         except Unavailable:
-            self._finished = batch + self._finished
+            self._finished, self._unsent = tried + self._finished, unsent + self._unsent
             raise
 
     async def _take_back(self) -> None:

@@ -19,6 +19,9 @@ import httpx
 from console.scheduling.rules.addresses import Network, may_dial, parse_address
 from console.scheduling.rules.deliveries import CONNECT, DEADLINE, PLACES
 
+_KEPT_FOR = 1
+"""Seconds for which a connection waits for the next request: shorter than any receiver does, who might hang up on it."""
+
 
 class AddressRefused(httpcore.ConnectError):
     """The name leads to an address that may not be dialled."""
@@ -75,14 +78,14 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
 
 
 class _Transport(httpx.AsyncHTTPTransport):
-    """httpx with our network backend, for which it has no door of its own; every attempt makes its own connection."""
+    """httpx with our network backend, for which it has no door of its own."""
 
     def __init__(self, backend: CheckedBackend, trusted: ssl.SSLContext) -> None:
         super().__init__(verify=trusted, trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=trusted,
             max_connections=PLACES,
-            max_keepalive_connections=0,
+            keepalive_expiry=_KEPT_FOR,
             network_backend=backend,
         )
 

@@ -9,11 +9,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _LENGTH = re.compile(rb"content-length: *([0-9]+)", re.IGNORECASE)
-_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
+_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 
 @contextmanager
@@ -30,11 +30,12 @@ def receiving(*how: str) -> Iterator[str]:
 
 
 async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    head = await reader.readuntil(b"\r\n\r\n")
-    found = _LENGTH.search(head)
-    await reader.readexactly(int(found[1]) if found else 0)
-    writer.write(_ANSWER)
-    await writer.drain()
+    with suppress(asyncio.IncompleteReadError):
+        while head := await reader.readuntil(b"\r\n\r\n"):
+            found = _LENGTH.search(head)
+            await reader.readexactly(int(found[1]) if found else 0)
+            writer.write(_ANSWER)
+            await writer.drain()
     writer.close()
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from console.scheduling import database
 from console.scheduling.actors import operator
-from console.scheduling.rules.deliveries import PLACES_EACH
+from console.scheduling.rules.deliveries import CLAIMED_EACH
 from console.scheduling.services import outbox, webhooks
 from console.scheduling.services.webhooks import NewSubscription
 from console.scheduling.settings import settings
@@ -53,7 +53,7 @@ def test_every_event_arrives_although_the_jobs_are_killed(store: str, monkeypatc
             process.terminate()
             assert process.wait(10) == 0
     twice = ledger.check(there.requests)
-    assert twice <= KILLS * RECEIVERS * PLACES_EACH, "only what was in flight may come twice"
+    assert twice <= KILLS * RECEIVERS * CLAIMED_EACH, "only what was claimed may come twice"
     print(f"{EVENTS * RECEIVERS} deliveries, {KILLS} kills, {twice} came twice")
 
 

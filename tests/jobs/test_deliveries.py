@@ -188,12 +188,44 @@ def test_a_burst_is_delivered_two_at_a_time(desk: Desk):
     assert len({body["id"] for body in there.bodies}) == len(there.requests) == 100
 
 
+def test_what_was_claimed_ahead_goes_back_unsent_when_the_receiver_is_gone(desk: Desk):
+    with receiver(lambda handler, count: reply(handler, 200 if count < 30 else 410)) as there, jobs_at_work():
+        subscription, _ = desk.subscribe(there)
+        desk.happen(80)
+        wait_until(lambda: webhooks.subscription(desk.admin, subscription).status == "paused", 30)
+        wait_until(_nothing_is_claimed)
+        arrived = len(there.requests)
+        assert arrived in (30, 31), "the attempt beside it was under way"
+        there.answer = lambda handler, _: reply(handler, 200)
+        webhooks.resume(desk.admin, subscription)
+        wait_until(lambda: statuses()["delivered"] == 80, 30)
+    assert [body["attempt"] for body in there.bodies].count(2) == arrived - 29
+    assert len({body["id"] for body in there.bodies}) == 80
+
+
+def test_a_stop_gives_back_what_was_claimed_ahead(desk: Desk):
+    with receiver(lambda handler, _: (time.sleep(0.05), reply(handler, 200))) as there:
+        desk.subscribe(there)
+        with jobs_at_work():
+            desk.happen(60)
+            there.wait_for(10)
+        assert _nothing_is_claimed() and webhooks.has_due()
+        with jobs_at_work():
+            wait_until(lambda: statuses()["delivered"] == 60, 30)
+    assert {body["attempt"] for body in there.bodies} == {1}
+
+
 def test_three_tickers_send_each_event_once(desk: Desk):
     with receiver() as there, jobs_at_work(), jobs_at_work(), jobs_at_work():
         desk.subscribe(there)
         desk.happen(60)
         wait_until(lambda: statuses()["delivered"] == 60, 20)
     assert len(there.requests) == 60
+
+
+def _nothing_is_claimed() -> bool:
+    with database.reading() as session:
+        return not session.exec(select(Delivery).where(Delivery.leased_until != None)).all()  # noqa: E711
 
 
 def _attempts() -> int:

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Sequence
+from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_network
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from console.scheduling.rules.addresses import Network
 from jobs import guard
-from tests.receivers import receiver
+from tests.receivers import receiver, reply
 
 LOOPBACK = [ip_network("127.0.0.0/8")]
 
@@ -59,6 +60,27 @@ def test_a_name_is_looked_up_once_and_the_checked_address_is_dialled(monkeypatch
         assert _get(f"http://rebinding.test:{port}/", LOOPBACK).status_code == 200
         assert inside.requests[0][0]["Host"] == f"rebinding.test:{port}"
     assert asked == ["rebinding.test"]
+
+
+def test_a_connection_serves_what_follows_at_once_and_is_not_kept_for_later(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(guard, "_KEPT_FOR", 0.2)
+    asked = _answer_with(monkeypatch, ["127.0.0.1"], ["127.0.0.1"])
+    ports: list[int] = []
+
+    def keeps(handler: BaseHTTPRequestHandler, _: int) -> None:
+        ports.append(handler.client_address[1])
+        handler.protocol_version, handler.close_connection = "HTTP/1.1", False
+        reply(handler, 200)
+
+    async def ask(url: str) -> None:
+        async with guard.guarded_client(LOOPBACK) as client:
+            for wait in (0, 0.3, 0):
+                await client.post(url, content=b"{}")
+                await asyncio.sleep(wait)
+
+    with receiver(keeps) as inside:
+        asyncio.run(ask(f"http://kept.test:{inside.url.split(':')[2]}"))
+    assert (ports[0] == ports[1], ports[1] == ports[2], len(asked)) == (True, False, 2)
 
 
 def test_plain_http_goes_to_allowed_networks_alone(monkeypatch: pytest.MonkeyPatch):

@@ -13,6 +13,7 @@ from console.scheduling.actors import Actor
 from console.scheduling.errors import Conflict, Invalid, NotAllowed, NotFound
 from console.scheduling.messages.deliveries import Owed, compose
 from console.scheduling.models import AuditEntry, Booking, Delivery, OutboxEvent, Subscription
+from console.scheduling.rules.deliveries import CLAIMED_EACH, PLACES_EACH, PROMPT
 from console.scheduling.services import outbox, webhooks
 from console.scheduling.services.webhooks import LogFilter, NewSubscription, Reply, Tried
 from console.scheduling.settings import settings
@@ -52,9 +53,12 @@ def desk(store: str) -> Desk:
         return Desk(make_world(session))
 
 
+def tried(owed: list[Owed], reply: Reply, took: timedelta = timedelta(milliseconds=5)) -> list[Tried]:
+    return [Tried(one, clock.now(), took, reply, {"A": "b"}, "{}") for one in owed]
+
+
 def deliver(owed: list[Owed], reply: Reply, worker: str = WORKER) -> None:
-    tried = [Tried(one, clock.now(), timedelta(milliseconds=5), reply, {"A": "b"}, "{}") for one in owed]
-    webhooks.record(worker, tried)
+    webhooks.record(worker, tried(owed, reply))
 
 
 def make_due() -> None:
@@ -185,6 +189,19 @@ def test_a_new_receiver_has_one_attempt_in_flight_and_a_proven_one_two(desk: Des
     deliver(first, OK)
     assert [owed.sequence for owed in webhooks.claim_due(WORKER)] == [2, 3]
     assert webhooks.claim_due(WORKER) == []
+
+
+def test_one_that_is_prompt_is_claimed_for_ahead_and_what_was_not_sent_goes_back_as_it_was(desk: Desk) -> None:
+    desk.subscribe()
+    desk.happen(count=40)
+    deliver(webhooks.claim_due(WORKER), OK)
+    two = webhooks.claim_due(WORKER)
+    two = webhooks.claim_due(WORKER, tried(two, OK, PROMPT * 1.1))
+    assert len(two) == PLACES_EACH
+    ahead = webhooks.claim_due(WORKER, tried(two, OK, PROMPT))
+    assert len(ahead) == CLAIMED_EACH
+    webhooks.record(WORKER, [], ahead)
+    assert webhooks.claim_due("host:2:b") == ahead[:PLACES_EACH]
 
 
 def test_a_failed_attempt_is_tried_again_after_the_settings_wait(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from sqlalchemy import ScalarSelect, and_, case, func, literal, or_, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, literal, or_, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -95,8 +95,8 @@ def lock_claims(session: Session) -> None:
         session.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
 
 
-def queues(session: Session, now: datetime) -> list[Queue]:
-    """What every subscription has waiting and in flight."""
+def queues(session: Session, now: datetime, worker: str = "") -> list[Queue]:
+    """What every subscription has waiting and claimed, as the worker sees it that asks."""
     # PostgreSQL would answer EXISTS, or one in any order, by reading every delivery there ever was.
     was_delivered = select(Delivery.id).where(_of_subscription(), col(Delivery.status) == "delivered")
     delivered = was_delivered.order_by(col(Delivery.due_at)).limit(1).scalar_subquery()
@@ -107,8 +107,9 @@ def queues(session: Session, now: datetime) -> list[Queue]:
         select_columns(
             col(Subscription.id),
             case((and_(col(Subscription.status) != "paused", col(Subscription.deleted_at).is_(None)), oldest)),
-            _in_flight(now),
-            _in_flight(now, until=now + LEASE - HANGING_AFTER),
+            _claimed(now),
+            _claimed(now, col(Delivery.leased_until) <= now + LEASE - HANGING_AFTER),
+            _claimed(now, col(Delivery.leased_by) != worker),
             delivered,
             col(Subscription.failures_in_row),
         )
@@ -117,12 +118,13 @@ def queues(session: Session, now: datetime) -> list[Queue]:
         Queue(
             subscription_id=of,
             oldest_due_at=oldest_due_at,
-            in_flight=in_flight,
+            claimed=claimed,
             proven=bool(one_delivered) and not failures and not hanging,
             failures=failures,
+            shared=bool(elsewhere),
         )
-        for of, oldest_due_at, in_flight, hanging, one_delivered, failures in rows
-        if oldest_due_at or in_flight
+        for of, oldest_due_at, claimed, hanging, elsewhere, one_delivered, failures in rows
+        if oldest_due_at or claimed
     ]
 
 
@@ -157,15 +159,19 @@ def events(session: Session, event_ids: Collection[str]) -> dict[str, tuple[Outb
     return {event.id: (event, booking) for event, booking in session.exec(wanted)}
 
 
-def leased(session: Session, delivery_id: str, worker: str, attempt: int) -> Delivery | None:
-    """The delivery, if this attempt of this worker is still the latest word on it."""
+def locked(session: Session, subscription_ids: Collection[str]) -> dict[str, Subscription]:
+    """The subscriptions by id; nobody else changes them meanwhile."""
+    these = select(Subscription).where(col(Subscription.id).in_(subscription_ids)).order_by(Subscription.id)
+    return {one.id: one for one in session.exec(these.with_for_update(key_share=True))}
+
+
+def leased(session: Session, delivery_ids: Collection[str], worker: str) -> dict[tuple[str, int], Delivery]:
+    """Those that this worker still holds, locked, each by its id and the attempt for which it was claimed."""
     mine = select(Delivery).where(
-        Delivery.id == delivery_id,
-        Delivery.leased_by == worker,
-        Delivery.attempts == attempt,
-        Delivery.status == "pending",
+        col(Delivery.id).in_(delivery_ids), Delivery.leased_by == worker, Delivery.status == "pending"
     )
-    return session.exec(mine.with_for_update()).first()
+    found = session.exec(mine.order_by(Delivery.id).with_for_update())
+    return {(one.id, one.attempts): one for one in found}
 
 
 def workers(session: Session) -> set[str]:
@@ -192,8 +198,6 @@ def _is_due(now: datetime):
     return and_(col(Delivery.status) == "pending", col(Delivery.due_at) <= now, free)
 
 
-def _in_flight(now: datetime, until: datetime | None = None) -> ScalarSelect[int]:
-    counted = select(func.count()).where(_of_subscription(), col(Delivery.leased_until) > now)
-    if until is not None:
-        counted = counted.where(col(Delivery.leased_until) <= until)
+def _claimed(now: datetime, *those: ColumnElement[bool]) -> ScalarSelect[int]:
+    counted = select(func.count()).where(_of_subscription(), col(Delivery.leased_until) > now, *those)
     return counted.select_from(Delivery).scalar_subquery()

@@ -1,6 +1,6 @@
 """How deliveries share the few places there are, so that a receiver that hangs never delays one that does not."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,29 +18,41 @@ PLACES = 20
 """Attempts in flight in all."""
 PLACES_EACH = 2
 """Attempts in flight to one subscription."""
+PROMPT = timedelta(milliseconds=100)
+"""A receiver that takes deliveries within this is sent the next with no claim in between."""
+CLAIMED_EACH = 20
+"""Deliveries claimed for a prompt one: those beyond its places wait in the worker, and go back once it is prompt no more."""
 PLACES_IN_DOUBT = 16
 """Attempts in flight to subscriptions in doubt, all together; the other places are kept for proven ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What a subscription has waiting (`oldest_due_at`, None when nothing) and in flight.
+    """What a subscription has waiting (`oldest_due_at`, None when nothing) and claimed.
 
-    `proven`: its last attempt succeeded, and none in flight has been waiting for long. `failures`: failed in a row.
+    `proven`: its last attempt succeeded, and none claimed has been waiting for long. `failures`: failed in a row. `shared`:
+    other workers than the asking one have claimed some of it.
     """
 
     subscription_id: str
     oldest_due_at: datetime | None
-    in_flight: int = 0
+    claimed: int = 0
     proven: bool = False
     failures: int = 0
+    shared: bool = False
+
+    @property
+    def in_flight(self) -> int:
+        """Attempts, at most: a worker that has claimed more keeps to the places."""
+        return min(self.claimed, PLACES_EACH)
 
 
-def share_out(queues: Sequence[Queue]) -> dict[str, int]:
-    """How many deliveries each subscription may begin now: every one the first before any the second, oldest first.
+def share_out(queues: Sequence[Queue], prompt: Collection[str] = ()) -> dict[str, int]:
+    """How many deliveries of each subscription may be claimed now: of every one the first before of any the second.
 
     A subscription in doubt (new, failing or hanging) has one attempt in flight, and those that already failed stand
-    behind those that never did: the places of the proven ones, and the chance of new ones, cannot be used up.
+    behind those that never did: the places of the proven ones, and the chance of new ones, cannot be used up. Those that
+    were just `prompt` to the asking worker get some ahead, as long as nobody waits for a place.
     """
     places = PLACES - sum(queue.in_flight for queue in queues)
     in_doubt = PLACES_IN_DOUBT - sum(queue.in_flight for queue in queues if not queue.proven)
@@ -55,4 +67,8 @@ def share_out(queues: Sequence[Queue]) -> dict[str, int]:
             given[queue.subscription_id] = turn + 1
             places -= 1
             in_doubt -= 0 if queue.proven else 1
+    for queue in waiting:
+        ready = queue.proven and not queue.shared and queue.subscription_id in prompt
+        if ready and places > 0 and queue.claimed < CLAIMED_EACH:
+            given[queue.subscription_id] = CLAIMED_EACH - queue.claimed
     return given

@@ -12,7 +12,7 @@ from ...models import Attempt, Booking, Delivery, OutboxEvent, Subscription
 from ...queries import webhooks as found
 from ...queries.moment import database_now
 from ...rules import retries
-from ...rules.deliveries import share_out
+from ...rules.deliveries import PROMPT, share_out
 from ...settings import settings
 from .. import links
 from ..transaction import Change, announce, reads, writes
@@ -49,6 +49,11 @@ class Tried:
     body_size: int = 0
     body_hash: str = ""
 
+    @property
+    def prompt(self) -> bool:
+        """Whether the receiver took it at once: the next may follow without asking the database."""
+        return self.reply.ok and self.took <= PROMPT
+
 
 @reads
 def has_due(session: Session) -> bool:
@@ -57,15 +62,18 @@ def has_due(session: Session) -> bool:
 
 
 @writes
-def claim_due(session: Session, worker: str, tried: Sequence[Tried] = ()) -> list[Owed]:
+def claim_due(session: Session, worker: str, tried: Sequence[Tried] = (), unsent: Sequence[Owed] = ()) -> list[Owed]:
     """Lease to this worker what may be sent now, each as one more attempt; see `rules.deliveries` for how many.
 
-    What it has `tried` is recorded first, in the same transaction: a busy worker waits for the disk half as often.
+    What it has `tried`, and what it gives back `unsent`, is recorded first, in the same transaction: a busy worker waits
+    for the disk half as often.
     """
-    _record_all(session, worker, tried)
+    _record_all(session, worker, tried, unsent)
     found.lock_claims(session)
     now = database_now(session)
-    shares = share_out(found.queues(session, now))
+    slow = {one.owed.subscription_id for one in tried if not one.prompt}
+    prompt = {one.owed.subscription_id for one in tried} - slow
+    shares = share_out(found.queues(session, now, worker), prompt)
     claimed = [row for of, count in shares.items() for row in found.lease(session, of, count, worker, now)]
     told = found.events(session, [row.event_id for row in claimed])
     owing = {row.subscription_id: session.get_one(Subscription, row.subscription_id) for row in claimed}
@@ -73,12 +81,13 @@ def claim_due(session: Session, worker: str, tried: Sequence[Tried] = ()) -> lis
 
 
 @writes
-def record(session: Session, worker: str, tried: Sequence[Tried]) -> None:
+def record(session: Session, worker: str, tried: Sequence[Tried], unsent: Sequence[Owed] = ()) -> None:
     """Write down finished attempts, and what they make of the deliveries and their subscriptions.
 
-    An attempt whose lease has passed to another worker meanwhile changes nothing: the other's word counts.
+    What is given back `unsent` is as if it had never been claimed. An attempt whose lease has passed to another worker
+    meanwhile changes nothing: the other's word counts.
     """
-    _record_all(session, worker, tried)
+    _record_all(session, worker, tried, unsent)
 
 
 @writes
@@ -124,21 +133,25 @@ def _owed(row: Delivery, to: Subscription, event: OutboxEvent, booking: Booking 
     )
 
 
-def _record_all(session: Session, worker: str, tried: Sequence[Tried]) -> None:
-    now = database_now(session)
-    for subscription_id in sorted({one.owed.subscription_id for one in tried}):
-        locked = select(Subscription).where(Subscription.id == subscription_id).with_for_update(key_share=True)
-        subscription = session.exec(locked).one()
-        for one in tried:
-            if one.owed.subscription_id == subscription_id:
-                _record(session, worker, one, subscription, now)
-        announce(session, Change(subscription.app_id, "attempt", subscription_id))
-
-
-def _record(session: Session, worker: str, tried: Tried, subscription: Subscription, now: datetime) -> None:
-    delivery = found.leased(session, tried.owed.delivery_id, worker, tried.owed.attempt)
-    if delivery is None:
+def _record_all(session: Session, worker: str, tried: Sequence[Tried], unsent: Sequence[Owed]) -> None:
+    if not tried and not unsent:
         return
+    now = database_now(session)
+    owed = [*(one.owed for one in tried), *unsent]
+    subscriptions = found.locked(session, {one.subscription_id for one in owed})
+    held = found.leased(session, [one.delivery_id for one in owed], worker)
+    for one in unsent:
+        if delivery := held.get((one.delivery_id, one.attempt)):
+            delivery.leased_by = delivery.leased_until = None
+            delivery.attempts -= 1
+    for one in tried:
+        if delivery := held.get((one.owed.delivery_id, one.owed.attempt)):
+            _record(session, delivery, one, subscriptions[one.owed.subscription_id], now)
+    for subscription_id in sorted({one.owed.subscription_id for one in tried}):
+        announce(session, Change(subscriptions[subscription_id].app_id, "attempt", subscription_id))
+
+
+def _record(session: Session, delivery: Delivery, tried: Tried, subscription: Subscription, now: datetime) -> None:
     session.add(_attempt(tried))
     delivery.leased_by = delivery.leased_until = None
     if tried.reply.ok:
