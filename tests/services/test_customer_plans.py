@@ -95,6 +95,8 @@ def _asked_by(look: Any) -> list[tuple[str, Any]]:
 
 def _plans(statements: list[tuple[str, Any]]) -> list[tuple[str, str]]:
     with database.reading() as session:
+        if not database.is_sqlite(session):  # which may rather read all of tables this small
+            session.execute(text("SET LOCAL enable_seqscan = off"))
         return [(said, plan(session.connection(), said, given)) for said, given in statements]
 
 
