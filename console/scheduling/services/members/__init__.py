@@ -1,0 +1,25 @@
+"""Members of an app: who they are, inviting people, their roles and teams, and closing an app to them."""
+
+from .changing import Invitation, change, disable, enable, invite, link_for
+from .looking import AgentView, MemberView, agents, list_members, teams, whose_day, whose_hours
+from .making import ROLES, MemberTerms, make_member, make_person
+
+__all__ = [
+    "ROLES",
+    "AgentView",
+    "Invitation",
+    "MemberTerms",
+    "MemberView",
+    "agents",
+    "change",
+    "disable",
+    "enable",
+    "invite",
+    "link_for",
+    "list_members",
+    "make_member",
+    "make_person",
+    "teams",
+    "whose_day",
+    "whose_hours",
+]

@@ -1,0 +1,127 @@
+"""Members as those who work with the app may know them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from ...actors import Actor, Role
+from ...errors import NotAllowed
+from ...models import Team
+from ...queries import members as found
+from ...rules.permissions import Subject, Verb, may, require
+from ..transaction import reads
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A member as the members page shows them."""
+
+    person_id: str
+    name: str
+    email: str
+    role: Role
+    team_id: str | None
+    team: str | None
+    timezone: str
+    languages: tuple[str, ...]
+    weight: int
+    takes_calls: bool
+    """Whether they have hours, weekly or extra."""
+    invited: bool
+    """Whether they have yet to choose a password."""
+    disabled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgentView:
+    """A member as everybody who works with the app may know them."""
+
+    id: str
+    name: str
+    timezone: str
+    team_id: str | None
+    team: str | None
+    languages: tuple[str, ...]
+    weight: int
+    takes_calls: bool
+
+
+@reads
+def list_members(session: Session, actor: Actor) -> list[MemberView]:
+    """Every member of the app, disabled ones last. Raises NotAllowed."""
+    require(actor, "edit_members", Subject(app_id=actor.app_id))
+    return [_view(row) for row in found.rows(session, actor.app_id or "")]
+
+
+@reads
+def agents(session: Session, actor: Actor) -> list[AgentView]:
+    """Active members by name, to choose from; those who take no calls included. Raises NotAllowed."""
+    require(actor, "see_availability", Subject(app_id=actor.app_id))
+    return [_agent(row) for row in found.rows(session, actor.app_id or "") if _is_active(row)]
+
+
+@reads
+def whose_day(session: Session, actor: Actor) -> list[AgentView]:
+    """The active members whose day the actor may see, by name. Raises NotAllowed where that is nobody."""
+    return _within_reach(session, actor, "see_availability", "You may not see anybody's day in this app.")
+
+
+@reads
+def whose_hours(session: Session, actor: Actor) -> list[AgentView]:
+    """The active members whose hours the actor may edit, by name. Raises NotAllowed where that is nobody."""
+    return _within_reach(session, actor, "edit_hours", "You may not change anybody's hours in this app.")
+
+
+@reads
+def teams(session: Session, actor: Actor) -> list[Team]:
+    """The app's teams, by name. Raises NotAllowed."""
+    require(actor, "see_availability", Subject(app_id=actor.app_id))
+    return found.teams(session, actor.app_id or "")
+
+
+def _within_reach(session: Session, actor: Actor, verb: Verb, refusal: str) -> list[AgentView]:
+    """The active members to whom the actor may do this, by name. Raises NotAllowed with the refusal."""
+
+    def is_reached(row: found.MemberRow) -> bool:
+        subject = Subject(app_id=actor.app_id, agent_id=row.person.id, team_id=row.member.team_id)
+        return _is_active(row) and may(actor, verb, subject)
+
+    if listed := [_agent(row) for row in found.rows(session, actor.app_id or "") if is_reached(row)]:
+        return listed
+    raise NotAllowed(refusal)
+
+
+def _is_active(row: found.MemberRow) -> bool:
+    return row.member.disabled_at is None and row.person.disabled_at is None
+
+
+def _agent(row: found.MemberRow) -> AgentView:
+    return AgentView(
+        row.person.id,
+        row.person.name,
+        row.member.timezone,
+        row.member.team_id,
+        row.team,
+        tuple(row.member.languages),
+        row.member.weight,
+        row.has_hours,
+    )
+
+
+def _view(row: found.MemberRow) -> MemberView:
+    member, person = row.member, row.person
+    return MemberView(
+        person_id=person.id,
+        name=person.name,
+        email=person.email,
+        role=member.role,  # pyright: ignore[reportArgumentType]  (a text in the database)
+        team_id=member.team_id,
+        team=row.team,
+        timezone=member.timezone,
+        languages=tuple(member.languages),
+        weight=member.weight,
+        takes_calls=row.has_hours,
+        invited=person.password_hash is None,
+        disabled_at=member.disabled_at or person.disabled_at,
+    )

@@ -1,0 +1,87 @@
+"""What a person is in an app, checked and stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from ... import clock
+from ...actors import Role
+from ...errors import Problem
+from ...models import App, Member, Person, Team
+from ...queries import members as found
+from ...rules import contacts, limits, zones
+
+ROLES: tuple[Role, ...] = ("owner", "admin", "lead", "supervisor", "agent")
+_MOST_LANGUAGES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberTerms:
+    """What a person is in an app. `team` is a name, made when new; `timezone` None: the app's; `weight` is 1 to 100."""
+
+    role: Role = "agent"
+    team: str | None = None
+    timezone: str | None = None
+    languages: Sequence[str] = ()
+    weight: int = 1
+
+
+def make_person(session: Session, name: str, email: str, password_hash: str | None = None) -> Person:
+    """Inside a verb: an account for a checked name and address, flushed."""
+    person = Person(
+        name=name,
+        email=email,
+        email_key=contacts.folded(email),
+        password_hash=password_hash,
+        created_at=clock.now(),
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def make_member(session: Session, app_id: str, person_id: str, checked: MemberTerms) -> Member:
+    """Inside a verb: a membership on checked terms, flushed."""
+    member = Member(app_id=app_id, person_id=person_id, role="", timezone="", joined_at=clock.now())
+    apply(session, member, checked)
+    return member
+
+
+def checked(app: App, wanted: MemberTerms, findings: limits.Findings) -> MemberTerms:
+    """The terms as they are stored, with no default left open. Raises Invalid, with what `findings` held before too."""
+    if wanted.role not in ROLES:
+        findings.problems.append(Problem("role", f"This must be one of: {', '.join(ROLES)}.", "unknown_choice"))
+    zone = findings.take(zones.zone, wanted.timezone or app.timezone)
+    team = findings.take(limits.guest_name, wanted.team, "team") if wanted.team and wanted.team.strip() else None
+    languages = [findings.take(limits.language, each, "languages") or "" for each in wanted.languages]
+    if len(languages) > _MOST_LANGUAGES:
+        findings.problems.append(Problem("languages", f"At most {_MOST_LANGUAGES}.", "too_long"))
+    weight = findings.take(limits.whole, wanted.weight, "weight", limits.WEIGHT)
+    findings.settle()
+    return MemberTerms(
+        role=wanted.role,
+        team=team,
+        timezone=zone.key if zone else None,
+        languages=list(dict.fromkeys(languages)),
+        weight=weight or 1,
+    )
+
+
+def apply(session: Session, member: Member, checked: MemberTerms) -> None:
+    """Inside a verb: these are the member's terms now, flushed."""
+    member.role, member.timezone = checked.role, checked.timezone or "UTC"
+    member.languages, member.weight = list(checked.languages), checked.weight
+    member.team_id = _team(session, member.app_id, checked.team) if checked.team else None
+    session.add(member)
+    session.flush()
+
+
+def _team(session: Session, app_id: str, name: str) -> str:
+    """The id of the team of this name, made when there is none. The app's members are locked, so nobody else makes it."""
+    team = found.team_named(session, app_id, name)
+    if team is None:
+        team = Team(app_id=app_id, name=name)
+        session.add(team)
+        session.flush()
+    return team.id
