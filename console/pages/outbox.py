@@ -99,20 +99,19 @@ def _row(row: MessageRow) -> rx.Component:
                 rx.el.p(row.text, title=row.text, class_name="max-w-72 truncate text-xs text-faint"),
                 rx.fragment(),
             ),
-            rx.el.p(row.customer, " · ", row.time, class_name="truncate text-xs text-faint md:hidden"),
+            rx.el.p(
+                rx.el.span(row.customer, class_name="truncate"),
+                rx.el.span(row.time, class_name="shrink-0 tabular"),
+                class_name="flex flex-wrap gap-x-2 text-xs text-faint md:hidden",
+            ),
+            _why(row, "md:hidden"),
             class_name="py-1.5 max-md:w-full max-md:max-w-0",
         ),
         ui.cell(row.recipient, class_name=f"max-w-56 truncate text-muted {_WIDE}"),
         ui.cell(_call(row), class_name=_WIDE),
         ui.cell(
             ui.badge(row.status, row.tone),
-            rx.cond(
-                row.why != "",
-                rx.el.p(
-                    row.why, title=row.why, class_name="mt-0.5 max-w-60 truncate text-xs text-faint max-md:max-w-28"
-                ),
-                rx.fragment(),
-            ),
+            _why(row, "max-w-72 max-md:hidden"),
             class_name="py-1.5",
         ),
         ui.cell(
@@ -128,6 +127,19 @@ def _row(row: MessageRow) -> rx.Component:
             class_name="text-right",
         ),
         data_message=row.id,
+    )
+
+
+def _why(row: MessageRow, look: str) -> rx.Component:
+    """Why it did not go out; whole where there is room, else at the pointer."""
+    return rx.cond(
+        row.why != "",
+        rx.el.p(
+            row.why,
+            title=row.why,
+            class_name=f"mt-0.5 line-clamp-3 whitespace-normal break-words text-xs text-faint {look}",
+        ),
+        rx.fragment(),
     )
 
 
