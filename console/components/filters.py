@@ -1,4 +1,4 @@
-"""What narrows the master view: a search, quick ranges or dates, and menus of agents, statuses and sources."""
+"""What narrows the master view: a search, quick ranges or dates, menus of what to choose, and a chip for each choice."""
 
 from collections.abc import Sequence
 
@@ -11,29 +11,64 @@ from console.components.ui.menu import MenuItem
 from console.state.bookings import BookingsState
 from console.state.words import words
 
-_RANGES = ("upcoming", "today", "tomorrow", "week", "past", "all")
+_RANGES = ("upcoming", "today", "tomorrow", "week", "seven_days", "past", "all")
 _STATUSES = ("scheduled", "pending_confirmation", "confirmed", "started", "completed", "cancelled", "no_show")
 _SOURCES = ("admin", "agent", "public_booking", "api")
 
 
 def filters() -> rx.Component:
-    """The bar above the table."""
+    """The bar above the table, and below it what is chosen."""
     return rx.el.div(
         _ranges(),
         rx.el.div(
             _search(),
-            _agents(),
+            _listed(words.filter_agent, "agents", BookingsState.filters.agents, BookingsState.agents),
+            _listed(words.filter_team, "teams", BookingsState.filters.teams, BookingsState.teams),
             _menu(words.filter_status, "statuses", BookingsState.filters.statuses, _statuses()),
+            _listed(words.filter_preset, "presets", BookingsState.filters.presets, BookingsState.presets),
             _menu(words.filter_source, "sources", BookingsState.filters.sources, _sources()),
             _unsettled(),
-            rx.cond(
-                BookingsState.is_narrowed,
-                ui.button(words.clear_filters, kind="ghost", on_click=BookingsState.clear),
-                rx.fragment(),
-            ),
             class_name="flex flex-wrap items-center gap-2",
         ),
+        _chips(),
         class_name="flex flex-wrap items-center justify-between gap-x-6 gap-y-3",
+    )
+
+
+def _chips() -> rx.Component:
+    """What is set, each with its way out."""
+    return rx.cond(
+        BookingsState.chips.length() > 0,
+        rx.el.div(
+            rx.el.ul(
+                rx.foreach(BookingsState.chips, _chip),
+                aria_label=words.filters_set,
+                class_name="flex min-w-0 flex-wrap items-center gap-1.5",
+            ),
+            rx.cond(
+                BookingsState.is_narrowed,
+                ui.button(words.clear_filters, kind="ghost", size="sm", on_click=BookingsState.clear),
+                rx.fragment(),
+            ),
+            class_name="flex w-full flex-wrap items-center gap-x-2 gap-y-1.5",
+        ),
+        rx.fragment(),
+    )
+
+
+def _chip(chip: rx.Var) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(chip.label, class_name="text-muted"),
+        rx.el.span(chip.said, class_name="max-w-56 truncate font-medium"),
+        rx.el.button(
+            ui.icon("x", size=12),
+            type="button",
+            aria_label=words.fill("filter_remove", label=chip.label, said=chip.said),
+            on_click=BookingsState.remove(chip.name, chip.value),
+            class_name="grid size-6 place-items-center rounded-full text-muted hover:bg-hover hover:text-ink",
+        ),
+        key=chip.name + chip.value,
+        class_name="inline-flex h-7 items-center gap-1.5 rounded-full border border-line bg-sunken pl-2.5 pr-0.5 text-xs",
     )
 
 
@@ -109,18 +144,10 @@ def _search() -> rx.Component:
     )
 
 
-def _agents() -> rx.Component:
-    chosen = BookingsState.filters.agents
-    return rx.cond(
-        BookingsState.agents.length() > 1,
-        _menu(
-            words.filter_agent,
-            "agents",
-            chosen,
-            [rx.foreach(BookingsState.agents, lambda agent: _choice("agents", agent[0], chosen, agent[1]))],
-        ),
-        rx.fragment(),
-    )
+def _listed(label: rx.Var[str], name: str, chosen: rx.Var, offered: rx.Var[list[tuple[str, str]]]) -> rx.Component:
+    """A menu of what the app has; none where there is nothing to choose among."""
+    choices = rx.foreach(offered, lambda one: _choice(name, one[0], chosen, rx.el.span(one[1], class_name="truncate")))
+    return rx.cond(offered.length() > 1, _menu(label, name, chosen, [choices]), rx.fragment())
 
 
 def _statuses() -> list[rx.Component]:

@@ -3,12 +3,14 @@
 import reflex as rx
 
 from console.scheduling import clock
-from console.scheduling.errors import CallboardError, NotAllowed
+from console.scheduling.errors import CallboardError
 from console.scheduling.messages.rows import BookingRow, booking_row, page_told
-from console.scheduling.services import booking_views, members
+from console.scheduling.rules.zones import local_day
+from console.scheduling.services import booking_views
 from console.state import live
 from console.state.call_drawer import MasterDrawerState
-from console.state.call_filters import PAGE_SIZE, CallFilters
+from console.state.call_filters import PAGE_SIZE, SEVERAL, CallFilters
+from console.state.filter_chips import Chip, chips
 from console.state.gate import open_to
 from console.state.outcomes import OutcomesState
 from console.state.times import TimesState
@@ -21,7 +23,10 @@ class BookingsState(OutcomesState, TimesState, rx.State):
     rows: list[BookingRow] = []
     filters: CallFilters = CallFilters()
     agents: list[tuple[str, str]] = []
-    """The agents to filter by: id and name."""
+    """The agents to filter by: id and name. So are the teams and the presets."""
+    teams: list[tuple[str, str]] = []
+    presets: list[tuple[str, str]] = []
+    chips: list[Chip] = []
     told: str = ""
     """`1-50 of 212`."""
     is_last: bool = True
@@ -65,8 +70,13 @@ class BookingsState(OutcomesState, TimesState, rx.State):
 
     @rx.event
     def toggle(self, name: str, value: str):
-        """Choose or unchoose one of the `agents`, `statuses` or `sources`."""
-        return self._go(self.filters.toggled(name, value)) if name in ("agents", "statuses", "sources") else None
+        """Choose or unchoose one of the `agents`, `teams`, `statuses`, `presets` or `sources`."""
+        return self._go(self.filters.toggled(name, value)) if name in SEVERAL else None
+
+    @rx.event
+    def remove(self, name: str, value: str):
+        """Take one filter away."""
+        return self._go(self.filters.without(name, value))
 
     @rx.event
     def toggle_unsettled(self):
@@ -105,21 +115,17 @@ class BookingsState(OutcomesState, TimesState, rx.State):
             if not found.rows and self.filters.page > 1:  # the rows of this page are gone, or never were
                 self.filters = self.filters.narrowed()
                 found = await self._ask(booking_views.find, self.filters.wanted(own, now))
-            agents, unsettled = await self._agents(), await self._ask(booking_views.needing_outcome)
+            offered = await self._ask(booking_views.choices)
+            unsettled = await self._ask(booking_views.needing_outcome)
         except CallboardError as refused:
             self.problem = refused.message
         else:
-            self.problem, self.agents, self.zone_told = "", agents, self._zone_told()
-            self.unsettled = unsettled
+            self.problem, self.zone_told, self.unsettled = "", self._zone_told(), unsettled
+            self.agents, self.teams, self.presets = offered.agents, offered.teams, offered.presets
+            names = dict(offered.agents + offered.teams + offered.presets)
+            self.chips = chips(self.filters, names, local_day(now, own))
             self.rows = [booking_row(call, self._zone_of(call), now) for call in found.rows]
             first = (self.filters.page - 1) * PAGE_SIZE
             self.told = page_told(first, len(found.rows), found.total, has_uncounted=found.has_uncounted)
             self.is_last = found.next_cursor is None
         self.is_loading = False
-
-    async def _agents(self) -> list[tuple[str, str]]:
-        """Nobody, for those who see no calls but their own."""
-        try:
-            return [(agent.id, agent.name) for agent in await self._ask(members.agents) if agent.takes_calls]
-        except NotAllowed:
-            return []

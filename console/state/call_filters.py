@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 from console.scheduling.rules import ranges
 from console.scheduling.services.booking_views import BookingFilter, Sort
 
-_RANGES = ("upcoming", "today", "tomorrow", "week", "past", "all", "custom")
+_RANGES = ("upcoming", "today", "tomorrow", "week", "seven_days", "past", "all", "custom")
 _SORTS: tuple[str, ...] = get_args(Sort)
 _ORDERS = ("", "asc", "desc")
 PAGE_SIZE = 50
+SEVERAL = ("agents", "teams", "statuses", "presets", "sources")
+"""The filters that hold several values each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,9 @@ class CallFilters:
     start: str = ""
     end: str = ""
     agents: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    presets: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     needs_outcome: bool = False
     """Only calls that ended without a word about how they went."""
@@ -44,7 +48,9 @@ class CallFilters:
             start=query.get("from", ""),
             end=query.get("to", ""),
             agents=_several(query.get("agent")),
+            teams=_several(query.get("team")),
             statuses=_several(query.get("status")),
+            presets=_several(query.get("preset")),
             sources=_several(query.get("source")),
             needs_outcome="needs-outcome" in query,
             search=query.get("q", ""),
@@ -61,7 +67,9 @@ class CallFilters:
             "from": self.start if self.span == "custom" else "",
             "to": self.end if self.span == "custom" else "",
             "agent": ",".join(self.agents),
+            "team": ",".join(self.teams),
             "status": ",".join(self.statuses),
+            "preset": ",".join(self.presets),
             "source": ",".join(self.sources),
             "needs-outcome": "yes" if self.needs_outcome else "",
             "q": self.search,
@@ -80,7 +88,9 @@ class CallFilters:
         )
         return BookingFilter(
             agent_ids=self.agents,
+            team_ids=self.teams,
             statuses=self.statuses,
+            preset_ids=self.presets,
             sources=self.sources,
             start=within.start,
             end=within.end,
@@ -98,7 +108,7 @@ class CallFilters:
         return replace(self, **({"page": 1} | changes))  # pyright: ignore[reportArgumentType]
 
     def toggled(self, name: str, value: str) -> "CallFilters":
-        """One more, or one less, of the agents, statuses or sources."""
+        """One more, or one less, of one of `SEVERAL`."""
         chosen: tuple[str, ...] = getattr(self, name)
         rest = tuple(one for one in chosen if one != value)
         return self.narrowed(**{name: rest if value in chosen else (*chosen, value)})
@@ -107,6 +117,18 @@ class CallFilters:
         """By this column; by the same column again, the other way round."""
         turned = self.sort == sort and not self.is_descending
         return self.narrowed(sort=_one_of(_SORTS, sort), order="desc" if turned else "asc")
+
+    def without(self, name: str, value: str) -> "CallFilters":
+        """The same view without one of its filters: `value` of one of `SEVERAL`, the search, or the range."""
+        match name:
+            case _ if name in SEVERAL and value in getattr(self, name):
+                return self.toggled(name, value)
+            case "search" | "needs_outcome":
+                return self.narrowed(**{name: CallFilters.__dataclass_fields__[name].default})
+            case "span":
+                return self.narrowed(span=_RANGES[0], order="")
+            case _:
+                return self
 
     def cleared(self) -> "CallFilters":
         """Nothing but the range, the order and the open drawer."""
@@ -122,9 +144,8 @@ class CallFilters:
     @property
     def is_narrowed(self) -> bool:
         """Whether more than the range, the order and the page narrows this view."""
-        return bool(
-            self.agents or self.statuses or self.sources or self.needs_outcome or self.search or self.span == "custom"
-        )
+        several = any(getattr(self, name) for name in SEVERAL)
+        return bool(several or self.needs_outcome or self.search or self.span == "custom")
 
 
 def _one_of(allowed: tuple[str, ...], value: str | None) -> str:

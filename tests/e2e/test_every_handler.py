@@ -102,7 +102,8 @@ ACTS: dict[str, Outcomes] = {
 }
 _PICKER = "set_typed type_day type_clock set_hours_aside take_instead choose_start choose_zone search_zone show_day show_month"
 LOOKS = {
-    "BookingsState": "load refresh choose_range choose_date toggle search_for sort_by turn clear toggle_unsettled",
+    "BookingsState": "load refresh choose_range choose_date toggle remove search_for sort_by turn clear "
+    "toggle_unsettled",
     "MasterDrawerState": f"load refresh open_call set_open prepare fold show_whole_draw {_PICKER}",
     "MyDrawerState": f"load refresh open_call set_open prepare fold show_whole_draw {_PICKER}",
     "BookForAnyoneState": f"open_form set_open keep remember choose_preset choose_agent choose_duration {_PICKER}",

@@ -6,13 +6,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from console.scheduling import database
+from console.scheduling.actors import Actor
 from console.scheduling.errors import Invalid
+from console.scheduling.models import Member, Team
 from console.scheduling.services import booking_views, bookings
 from console.scheduling.services.booking_views import BookingFilter
+from tests.services.conftest import add_preset
 
 
 def names(acme: Any, actor: Any = None, **wanted: Any) -> list[str]:
     return [row.booking.guest_name for row in booking_views.find(actor or acme.admin, BookingFilter(**wanted)).rows]
+
+
+def _team(acme: Any, name: str) -> str:
+    with database.writing() as session:
+        team = Team(app_id=acme.app_id, name=name)
+        session.add(team)
+        session.flush()
+        return team.id
 
 
 @pytest.fixture
@@ -31,6 +43,31 @@ def test_filters_narrow_by_agent_status_source_and_time(three: Any) -> None:
     assert names(three, start=three.at(1), end=three.at(2)) == ["Ann Lee"]
     assert names(three, order="desc") == ["Zoe Ash", "Ann Lee", "José Núñez"]
     assert names(three, sort="guest_name") == ["Ann Lee", "José Núñez", "Zoe Ash"]
+
+
+def test_filters_narrow_by_preset_and_by_the_teams_that_agents_are_in(three: Any) -> None:
+    other = add_preset(three)
+    three.book(hours=3, guest_name="Other", preset_id=other)
+    spain, empty = (_team(three, name) for name in ("Spain", "Empty"))
+    with database.writing() as session:
+        session.get_one(Member, (three.app_id, three.bo)).team_id = spain
+    assert names(three, preset_ids=[other]) == ["Other"]
+    assert names(three, team_ids=[spain]) == names(three, team_ids=[spain, empty]) == ["Ann Lee"]
+    assert names(three, team_ids=[empty]) == names(three, team_ids=[spain], agent_ids=[three.ada]) == []
+    assert names(three, team_ids=[spain], agent_ids=[three.bo], preset_ids=[three.preset_id]) == ["Ann Lee"]
+
+
+def test_what_can_be_filtered_by_is_what_the_actor_sees(three: Any) -> None:
+    spain, _ = (_team(three, name) for name in ("Spain", "Empty"))
+    with database.writing() as session:
+        session.get_one(Member, (three.app_id, three.bo)).team_id = spain
+    everything = booking_views.choices(three.admin)
+    assert dict(everything.agents) == {three.ada: "ada", three.bo: "bo"}
+    assert (everything.teams, [name for _, name in everything.presets]) == ([(spain, "Spain")], ["Standard"])
+    lead = Actor("admin", id="per_lead", app_id=three.app_id, role="lead", team_id=spain)
+    assert dict(booking_views.choices(lead).agents) == {three.bo: "bo"}
+    onlooker = Actor("admin", id=three.ada, app_id=three.app_id, role="agent")
+    assert (booking_views.choices(onlooker).agents, booking_views.choices(onlooker).teams) == ([], [])
 
 
 @pytest.mark.parametrize("search", ["nunez", "NÚÑEZ jose", "jose@", "300 555-0100", "+57 (300) 555", "555 nunez"])

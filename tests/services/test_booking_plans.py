@@ -10,7 +10,7 @@ from sqlalchemy import insert, text
 from sqlmodel import Session
 
 from console.scheduling import database
-from console.scheduling.models import Booking, new_id
+from console.scheduling.models import Booking, Member, Team, new_id
 from console.scheduling.queries.bookings import BookingFilter, find, of_customer
 from console.scheduling.rules.permissions import Scope
 from console.scheduling.rules.search import search_text
@@ -46,10 +46,14 @@ def test_a_page_is_read_by_an_index(store: str, crowd: World) -> None:
         BookingFilter(sources=["api", "admin"]),
         BookingFilter(agent_ids=[crowd.agent.id], statuses=["no_show"]),
         BookingFilter(sources=["api"], **a_day),
+        BookingFilter(preset_ids=[crowd.preset.id]),
+        BookingFilter(preset_ids=[crowd.preset.id], statuses=["no_show"], order="desc"),
+        BookingFilter(team_ids=[_team(crowd)]),
+        BookingFilter(booking_ids=[new_id("bkg") for _ in range(1000)]),
     ]
     with database.reading() as session:
         for wanted in walks:
-            for found in _plans(session, crowd, wanted)[:2]:
+            for found in _plans(session, crowd, wanted)[bool(wanted.team_ids) :][:2]:
                 assert not _reads_the_whole_table(store, found), f"{wanted}\n{found}"
         for search in SEARCHES:
             named, counted = _plans(session, crowd, BookingFilter(search=search))[-3::2]
@@ -65,6 +69,12 @@ def test_a_page_is_read_by_an_index(store: str, crowd: World) -> None:
             assert "booking_by_customer" in found, found
 
 
+def test_a_preset_that_is_hardly_used_is_found_by_its_index(store: str, crowd: World) -> None:
+    with database.reading() as session:
+        plan = _plans(session, crowd, BookingFilter(preset_ids=["pre_of_no_call"]))[0]
+    assert "booking_by_preset" in plan, plan
+
+
 def test_counting_stops_where_people_no_longer_care(crowd: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("console.scheduling.queries.bookings._MOST_COUNTED", 1_000)
     with database.reading() as session:
@@ -74,6 +84,16 @@ def test_counting_stops_where_people_no_longer_care(crowd: World, monkeypatch: p
         few = find(session, scope, BookingFilter(counts_all=False, search="guest2718"))
         assert (few.total, few.has_uncounted) == (1, False)
         assert find(session, scope, BookingFilter()).total == MANY + 1
+
+
+def _team(world: World) -> str:
+    with database.writing() as session:
+        team = Team(app_id=world.app.id, name="Spain")
+        session.add(team)
+        session.flush()
+        terms = {"app_id": world.app.id, "person_id": world.agent.id, "team_id": team.id}
+        session.add(Member(**terms, role="agent", timezone="UTC", joined_at=START))
+        return team.id
 
 
 def _row(number: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from console.state.book_call import BookForAnyoneState
 from console.state.bookings import BookingsState
 from console.state.call_drawer import MasterDrawerState
 from tests.services.conftest import Acme
+from tests.services.test_agent_day import statements
 from tests.state.conftest import Tab
 
 
@@ -37,6 +38,30 @@ def test_choosing_a_filter_changes_the_address_and_nothing_else(acme: Acme, tab:
     assert tab.address.endswith("?range=past")
     tab.do(BookingsState.sort_by, "guest_name")
     assert tab.address.endswith("?sort=guest_name&order=asc")
+
+
+def test_each_filter_that_is_set_is_a_chip_that_takes_it_away(acme: Acme, tab: Tab):
+    tab.go(f"agent={acme.bo}&status=confirmed&range=past")
+    told = [(chip.label, chip.said) for chip in tab.do(BookingsState.load).chips]
+    assert told == [("Agent", "bo"), ("Status", "Confirmed"), ("Dates", "Past")]
+    tab.do(BookingsState.remove, "agents", acme.bo)
+    assert tab.address == f"/app/{acme.app_id}/page?range=past&status=confirmed"
+    tab.do(BookingsState.remove, "span", "")
+    assert tab.address.endswith(f"/page?agent={acme.bo}&status=confirmed")
+
+
+def test_the_number_of_reads_does_not_grow_with_the_calls_nor_the_filters(acme: Acme, tab: Tab):
+    acme.book()
+    tab.do(BookingsState.load)
+    with statements() as few:
+        tab.do(BookingsState.refresh)
+    for hours in range(1, 6):
+        acme.book(hours=hours, agent_id=acme.bo)
+    tab.go(f"agent={acme.ada},{acme.bo}&preset={acme.preset_id}&status=scheduled,confirmed&range=all")
+    tab.do(BookingsState.load)
+    with statements() as many:
+        tab.do(BookingsState.refresh)
+    assert len(many) == len(few) <= 10, many
 
 
 def test_only_filters_that_exist_can_be_toggled(acme: Acme, tab: Tab):

@@ -1,9 +1,12 @@
 """The master view's filters in the page's address."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qsl
 
+import pytest
+
 from console.state.call_filters import CallFilters
+from console.state.filter_chips import chips
 
 
 def test_the_plain_view_has_a_plain_address():
@@ -16,7 +19,9 @@ def test_every_filter_survives_the_address():
         start="2027-05-01",
         end="2027-05-31",
         agents=("per_1", "per_2"),
+        teams=("team_1",),
         statuses=("no_show",),
+        presets=("pre_1",),
         sources=("api", "admin"),
         search="José & co",
         sort="guest_name",
@@ -37,6 +42,52 @@ def test_narrowing_starts_from_the_first_page_and_keeps_the_drawer():
     filters = CallFilters(page=4, call="bkg_1").toggled("agents", "per_1")
     assert (filters.page, filters.agents, filters.call) == (1, ("per_1",), "bkg_1")
     assert filters.toggled("agents", "per_1").agents == ()
+
+
+def test_each_filter_can_be_taken_away_alone():
+    filters = CallFilters(span="past", order="desc", agents=("per_1", "per_2"), teams=("team_1",), search="x", page=4)
+    assert filters.without("agents", "per_1") == filters.narrowed(agents=("per_2",))
+    assert filters.without("teams", "team_1").teams == ()
+    assert filters.without("search", "").search == ""
+    assert CallFilters(needs_outcome=True).without("needs_outcome", "") == CallFilters()
+    assert filters.without("span", "") == filters.narrowed(span="upcoming", order="")
+    for name, value in (("agents", "per_9"), ("page", "4"), ("__class__", "x")):
+        assert filters.without(name, value) == filters
+
+
+def test_what_is_set_is_told_in_words():
+    names = {"per_1": "Ada", "team_1": "Spain", "pre_1": "Standard"}
+    filters = CallFilters(
+        search="jo",
+        agents=("per_1", "per_gone"),
+        teams=("team_1",),
+        statuses=("no_show", "nonsense"),
+        presets=("pre_1",),
+        sources=("public_booking",),
+        needs_outcome=True,
+        span="seven_days",
+    )
+    told = [f"{chip.label}: {chip.said}" for chip in chips(filters, names, date(2027, 2, 1))]
+    assert told == [
+        *("Search: jo", "Agent: Ada", "Agent: Unknown", "Team: Spain", "Status: No-show", "Status: Unknown"),
+        *("Preset: Standard", "Source: Booking page", "Status: Needs outcome", "Dates: Next 7 days"),
+    ]
+    assert chips(CallFilters(), names, date(2027, 2, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("2027-02-01", "2027-02-03", "Monday 1 February – Wednesday 3 February"),
+        ("2027-02-01", "2027-02-01", "Monday 1 February"),
+        ("2027-02-01", "", "From Monday 1 February"),
+        ("", "2028-02-01", "Until Tuesday, 1 February 2028"),
+        ("never", "", "All"),
+    ],
+)
+def test_dates_of_ones_own_are_told_as_days(start: str, end: str, said: str):
+    (chip,) = chips(CallFilters(span="custom", start=start, end=end), {}, date(2027, 2, 1))
+    assert chip.said == said
 
 
 def test_sorting_by_the_same_column_turns_the_order_round():

@@ -35,6 +35,7 @@ class Booking(Record, table=True):
         Index("booking_by_agent", "agent_id", "scheduled_at"),
         Index("booking_by_time", "app_id", "scheduled_at", "id"),
         Index("booking_by_status", "app_id", "status", "scheduled_at", "id"),
+        Index("booking_by_preset", "preset_id", "scheduled_at", "id"),
         Index("booking_by_source", "app_id", "booking_source", "scheduled_at", "id"),
         Index("booking_by_phone", "app_id", "guest_phone", "created_at"),
         Index("booking_by_email", "app_id", "guest_email_key", "created_at"),
@@ -67,7 +68,7 @@ class Booking(Record, table=True):
     id: str = Field(default_factory=lambda: new_id("bkg"), primary_key=True)
     reference: str
     app_id: str = Field(foreign_key="app.id")
-    preset_id: str = Field(foreign_key="preset.id", index=True)
+    preset_id: str = Field(foreign_key="preset.id")
     customer_id: str = Field(foreign_key="customer.id")
     series_id: str | None = None
     booking_source: str

@@ -31,6 +31,8 @@ _SORT_KEYS: dict[Sort, Any] = {
     "preset_name": Preset.name,
 }
 _MOST_WALKS = 20
+_NOBODY = ""
+"""The id of no agent: what a team without members asks for."""
 _MOST_COUNTED, _MOST_COUNTED_IN_SEARCH = 10_000, 1_000
 """Where counting stops: a search looks at more rows for each that it finds."""
 
@@ -39,6 +41,7 @@ _MOST_COUNTED, _MOST_COUNTED_IN_SEARCH = 10_000, 1_000
 class BookingFilter:
     """Which bookings, in which order. Empty means: all. `start` is inclusive, `end` exclusive, both by the call's start.
 
+    `team_ids` are the teams that the calls' agents are in now; `booking_ids` asks for these alone.
     `needs_outcome` asks for those alone that wait for a word about their end. Every word of `search` must be found in
     the guest's name, e-mail, phone or the reference. `cursor` continues a walk in the order of `(scheduled_at, id)`,
     and takes the place of `offset`. With `counts_all` the total is exact however long that takes; without it counting
@@ -48,6 +51,9 @@ class BookingFilter:
     agent_ids: Sequence[str] = ()
     statuses: Sequence[str] = ()
     sources: Sequence[str] = ()
+    preset_ids: Sequence[str] = ()
+    team_ids: Sequence[str] = ()
+    booking_ids: Sequence[str] = ()
     start: datetime | None = None
     end: datetime | None = None
     needs_outcome: bool = False
@@ -83,17 +89,18 @@ class Found:
 
 
 def find(session: Session, scope: Scope, wanted: BookingFilter) -> Found:
-    """One page of what this scope sees. Raises Invalid for a cursor that no page gave."""
+    """One page of what this scope sees, and how many there are. Raises Invalid for a cursor that no page gave."""
+    wanted = _of_teams(session, scope, wanted)
     conditions = [*seen_by(session, scope), *found_by(session, wanted.search)]
-    ids = list(session.scalars(_page(conditions, wanted)))
-    shown = ids[: wanted.limit]
-    by_id = {
-        row.Booking.id: BookedCall(*row) for row in session.execute(booked_calls().where(col(Booking.id).in_(shown)))
-    }
-    rows = [by_id[booking_id] for booking_id in shown if booking_id in by_id]
+    rows, next_cursor = _read_page(session, conditions, wanted)
     total, has_uncounted = _count(session, conditions, wanted)
-    next_cursor = _cursor(rows[-1].booking) if len(ids) > wanted.limit else None
     return Found(rows, total, next_cursor, has_uncounted)
+
+
+def walk(session: Session, scope: Scope, wanted: BookingFilter) -> tuple[list[BookedCall], str | None]:
+    """One page, uncounted, and the cursor of the next. Raises Invalid for a cursor that no page gave."""
+    wanted = _of_teams(session, scope, wanted)
+    return _read_page(session, [*seen_by(session, scope), *found_by(session, wanted.search)], wanted)
 
 
 def get(session: Session, scope: Scope, booking_id: str) -> BookedCall | None:
@@ -262,6 +269,27 @@ def _of_app(session: Session, app_id: str | None) -> ColumnElement[bool]:
     return func.likelihood(same, literal_column("0.9")) if is_sqlite(session) else same
 
 
+def _of_teams(session: Session, scope: Scope, wanted: BookingFilter) -> BookingFilter:
+    """The same question, about the agents of its teams: their calls are walked in order, which a join's are not."""
+    if not wanted.team_ids:
+        return wanted
+    mates = select(Member.person_id).where(Member.app_id == scope.app_id, col(Member.team_id).in_(wanted.team_ids))
+    asked = set(session.scalars(mates))
+    if wanted.agent_ids:
+        asked &= set(wanted.agent_ids)
+    return replace(wanted, agent_ids=sorted(asked) or (_NOBODY,), team_ids=())
+
+
+def _read_page(
+    session: Session, conditions: Sequence[ColumnElement[bool]], wanted: BookingFilter
+) -> tuple[list[BookedCall], str | None]:
+    ids = list(session.scalars(_page(conditions, wanted)))
+    shown = ids[: wanted.limit]
+    by_id = {row.Booking.id: BookedCall(*row) for row in session.execute(booked_calls().where(col(Booking.id).in_(shown)))}
+    rows = [by_id[booking_id] for booking_id in shown if booking_id in by_id]
+    return rows, _cursor(rows[-1].booking) if len(ids) > wanted.limit else None
+
+
 def _page(conditions: Sequence[ColumnElement[bool]], wanted: BookingFilter) -> Any:
     """The ids of one page and of the row behind it, in order."""
     offset = 0 if wanted.cursor else wanted.offset
@@ -276,11 +304,11 @@ def _page(conditions: Sequence[ColumnElement[bool]], wanted: BookingFilter) -> A
 
 
 def _apart(wanted: BookingFilter) -> list[BookingFilter]:
-    """One question for each agent, or else status, or source.
+    """One question for each agent, or else preset, status, or source.
 
     Each is answered by walking an index in order; one about several at once would have to sort all that match.
     """
-    for name in ("agent_ids", "statuses", "sources"):
+    for name in ("agent_ids", "preset_ids", "statuses", "sources"):
         if values := set(getattr(wanted, name)):
             return [replace(wanted, **{name: [value]}) for value in values] if len(values) <= _MOST_WALKS else [wanted]
     return [wanted]
@@ -314,7 +342,9 @@ def _count(session: Session, conditions: Sequence[ColumnElement[bool]], wanted: 
 
 def _narrowed(wanted: BookingFilter) -> list[ColumnElement[bool]]:
     chosen = (
+        (Booking.id, wanted.booking_ids),
         (Booking.agent_id, wanted.agent_ids),
+        (Booking.preset_id, wanted.preset_ids),
         (Booking.status, wanted.statuses),
         (Booking.booking_source, wanted.sources),
     )

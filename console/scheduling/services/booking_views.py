@@ -12,6 +12,8 @@ from ..messages import whatsapp
 from ..models import App, Booking, Customer, Preset, TimelineEvent
 from ..queries import bookings as queries
 from ..queries import deliveries, terms
+from ..queries import members as found_members
+from ..queries import presets as found_presets
 from ..queries import reminders as messages
 from ..queries.bookings import BookedCall, BookingFilter, Found
 from ..queries.bookings import Sort as Sort
@@ -100,6 +102,15 @@ class BookingDetail:
     """Whether this actor can set working hours and notice aside for this call."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a list of calls can be narrowed to, each as id and name; no agents and teams for who sees no others' calls."""
+
+    agents: list[tuple[str, str]]
+    teams: list[tuple[str, str]]
+    presets: list[tuple[str, str]]
+
+
 def may_book(actor: Actor) -> bool:
     """Whether this actor can book anything at all on this surface; who cannot is shown no form."""
     return _may_with_own(actor, "create")
@@ -115,6 +126,24 @@ def find(session: Session, actor: Actor, wanted: BookingFilter) -> Found:
     """One page of the bookings that this actor may see. Raises NotAllowed, Invalid."""
     permissions.require(actor, "see_bookings", Subject(app_id=actor.app_id))
     return queries.find(session, permissions.visible_to(actor), wanted)
+
+
+@reads
+def choices(session: Session, actor: Actor) -> Choices:
+    """The agents who take calls, the teams and the presets of the calls that this actor sees. Raises NotAllowed."""
+    permissions.require(actor, "see_bookings", Subject(app_id=actor.app_id))
+    scope, app_id = permissions.visible_to(actor), actor.app_id or ""
+    presets = [(preset.id, preset.name) for preset in found_presets.of_app(session, app_id)]
+    if scope.kind not in ("app", "team"):
+        return Choices([], [], presets)
+    rows = [row for row in found_members.rows(session, app_id) if row.has_hours]
+    rows = [row for row in rows if not row.member.disabled_at and not row.person.disabled_at]
+    if scope.kind == "team":
+        near = {scope.team_id} - {None}
+        rows = [row for row in rows if row.member.team_id in near or row.member.person_id == scope.agent_id]
+    used = {row.member.team_id for row in rows}
+    teams = [(team.id, team.name) for team in found_members.teams(session, app_id) if team.id in used]
+    return Choices([(row.person.id, row.person.name) for row in rows], teams, presets)
 
 
 @reads
