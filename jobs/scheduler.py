@@ -14,7 +14,16 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from console.scheduling.errors import CallboardError
-from console.scheduling.services import app_removal, bookings, holds, installation, transaction, upkeep, webhooks
+from console.scheduling.services import (
+    app_removal,
+    bookings,
+    bulk_cancels,
+    holds,
+    installation,
+    transaction,
+    upkeep,
+    webhooks,
+)
 
 from .calendars import CalendarDesk
 from .deliveries import PostOffice
@@ -81,6 +90,10 @@ def _scheduler(
     def acts(hand: int) -> Coroutine[Any, Any, int]:
         return worker.ask(bookings.advance_due, _ACTS_AT_A_TIME, hand, _HANDS)
 
+    async def cancel_chosen() -> None:
+        while await worker.ask(bulk_cancels.advance, worker.name):
+            pass
+
     async def free_held() -> None:
         while await worker.ask(holds.end_expired):
             pass
@@ -106,6 +119,7 @@ def _scheduler(
         (alive, _ALIVE_EVERY),
         (ring, timedelta(seconds=1)),
         (advance, timedelta(seconds=1)),
+        (cancel_chosen, timedelta(seconds=1)),
         (free_held, timedelta(seconds=1)),
         (mail.send_due, timedelta(seconds=1)),
         (notices.send_notices, _NOTICES_EVERY),

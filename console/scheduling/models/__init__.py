@@ -3,6 +3,7 @@
 from .app import App
 from .audit import AuditEntry
 from .booking import LIVE_SQL, Booking, Hold, PoolCredit, PoolPlace, Turn
+from .bulk_cancel import BulkCancel, BulkCancelRow
 from .calendar import BusyCalendar, BusyTime, CalendarFeed
 from .client import AccessToken, Client, ClientApp, ClientDay, ClientSecret, KeptAnswer
 from .customer import Customer, CustomerContact
@@ -25,6 +26,8 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "Booking",
+    "BulkCancel",
+    "BulkCancelRow",
     "BusyCalendar",
     "BusyTime",
     "CalendarFeed",

@@ -67,6 +67,11 @@ def ids(session: Session, app_id: str) -> list[str]:
     return list(session.scalars(select(Member.person_id).where(Member.app_id == app_id)))
 
 
+def teams_of_agents(session: Session, app_id: str) -> dict[str, str | None]:
+    """The id of each member's team, by the member's."""
+    return dict(session.execute(select(Member.person_id, Member.team_id).where(Member.app_id == app_id)).all())
+
+
 def teams(session: Session, app_id: str) -> list[Team]:
     """The app's teams, by name."""
     return list(session.scalars(select(Team).where(Team.app_id == app_id).order_by(Team.name)))

@@ -30,7 +30,17 @@ class Change:
 
     app_id: str
     subject: Literal[
-        "booking", "schedule", "delivery", "settings", "calendar", "usage", "webhook", "attempt", "notice", "customer"
+        "booking",
+        "schedule",
+        "delivery",
+        "settings",
+        "calendar",
+        "usage",
+        "webhook",
+        "attempt",
+        "notice",
+        "customer",
+        "bulk",
     ] = "booking"
     subject_id: str | None = None
     agent_id: str | None = None

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "booking_by_preset"
-down_revision = "staff_notices"
+down_revision = "reassignments"
 branch_labels = None
 depends_on = None
 
