@@ -11,7 +11,7 @@ from console.state.words import words
 
 def book_button(state: type[BookCallState]) -> rx.Component:
     """What opens the dialog."""
-    return ui.button(words.book_call, kind="primary", glyph="plus", on_click=state.open_form)
+    return ui.button(words.book_call, kind="primary", glyph="plus", on_click=state.open_form, aria_keyshortcuts="c")
 
 
 def booking_form(state: type[BookCallState], *, names_agent: bool) -> rx.Component:

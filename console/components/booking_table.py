@@ -1,17 +1,21 @@
-"""The master view's table of calls: one line a call, sorted by the server, opened by a click or Enter."""
+"""The master view's table of calls: one line a call, sorted by the server, ticked for an act, opened by a click or Enter."""
 
 import reflex as rx
+from reflex_base.vars.base import VarData
 
 from console.components import ui
+from console.components.bulk_cancel import selection_bar
 from console.components.outcome_acts import outcome_acts
 from console.components.source_badge import source_badge
 from console.components.status_badge import status_badge, status_icon, waiting_badge
 from console.state.bookings import BookingsState
 from console.state.call_drawer import MasterDrawerState
+from console.state.call_selection import CallSelectionState
 from console.state.words import words
 
 _WIDE = "hidden lg:table-cell"
 _MIDDLE = "hidden sm:table-cell"
+_BOX = "block size-4 rounded-sm accent-accent"
 
 
 def booking_table() -> rx.Component:
@@ -31,8 +35,9 @@ def _table() -> rx.Component:
     return rx.fragment(
         ui.table(
             [
+                _boxes(_page_box()),
                 _column(words.column_time, "scheduled_at", "w-28 sm:w-52"),
-                _column(words.column_customer, "guest_name"),
+                _column(words.column_customer, "guest_name", "max-sm:w-full"),
                 _column(words.fact_agent, "agent_name", _MIDDLE),
                 _column(words.fact_preset, "preset_name", _WIDE),
                 _column(words.filter_status, "status", "w-px sm:w-36"),
@@ -41,8 +46,9 @@ def _table() -> rx.Component:
             ],
             rx.foreach(BookingsState.rows, _row),
             label=words.scheduled_calls,
-            class_name="md:max-h-[calc(100dvh-13rem)] md:overflow-y-auto",
+            class_name=["md:overflow-y-auto", _height()],
         ),
+        selection_bar(),
         ui.pagination(
             BookingsState.told,
             first=BookingsState.filters.page <= 1,
@@ -50,6 +56,15 @@ def _table() -> rx.Component:
             on_previous=BookingsState.turn(-1),
             on_next=BookingsState.turn(1),
         ),
+    )
+
+
+def _height() -> rx.Var[str]:
+    """As much of the window as chips above and a selection below leave, so that the pages can be turned in sight."""
+    return rx.cond(
+        CallSelectionState.is_every | (CallSelectionState.chosen.length() > 0),
+        rx.cond(BookingsState.chips.length() > 0, "md:max-h-[calc(100dvh-21rem)]", "md:max-h-[calc(100dvh-18.5rem)]"),
+        rx.cond(BookingsState.chips.length() > 0, "md:max-h-[calc(100dvh-17.5rem)]", "md:max-h-[calc(100dvh-15rem)]"),
     )
 
 
@@ -65,14 +80,16 @@ def _column(label: rx.Var[str], sort: str, class_name: str = "") -> rx.Component
 
 def _row(call: rx.Var) -> rx.Component:
     """The customer's name is the row's button: Enter on it is a click on the row."""
+    is_ticked = CallSelectionState.is_every | CallSelectionState.chosen.contains(call.id)
     return ui.row(
+        _boxes(_box(call, is_ticked), cell=True),
         ui.cell(_time(call)),
         ui.cell(
             rx.el.button(
                 call.customer,
                 type="button",
                 data_booking=call.id,
-                class_name="block max-w-full truncate rounded-sm text-left font-medium text-ink",
+                class_name="block max-w-full scroll-mt-12 truncate rounded-sm text-left font-medium text-ink",
             ),
             rx.el.span(call.agent, class_name="block truncate text-xs text-faint sm:hidden"),
             class_name="max-w-0 sm:max-w-56",
@@ -98,6 +115,49 @@ def _row(call: rx.Var) -> rx.Component:
         on_click=MasterDrawerState.open_call(call.id),
         selected=MasterDrawerState.is_open & (MasterDrawerState.sheet.row.id == call.id),
     )
+
+
+def _boxes(box: rx.Component, *, cell: bool = False) -> rx.Component:
+    """The column of boxes, for who may act on several calls at once."""
+    look = "w-10 border-b border-line pl-3 pr-0"
+    frame = (
+        rx.el.td(box, on_click=rx.stop_propagation, class_name=look)
+        if cell
+        else rx.el.th(box, scope="col", class_name=look)
+    )
+    return rx.cond(BookingsState.may_choose, frame, rx.fragment())
+
+
+def _box(call: rx.Var, is_ticked: rx.Var[bool]) -> rx.Component:
+    return rx.el.input(
+        type="checkbox",
+        checked=is_ticked,
+        read_only=True,  # the click is answered by the server
+        data_tick=call.id,
+        aria_label=words.fill("choose_call", customer=call.customer),
+        on_click=lambda click: CallSelectionState.tick(call.id, click.shift_key).stop_propagation,
+        class_name=_BOX,
+    )
+
+
+def _page_box() -> rx.Component:
+    return rx.el.input(
+        type="checkbox",
+        checked=CallSelectionState.is_every | _all_ticked(),
+        read_only=True,
+        aria_label=words.choose_page,
+        on_click=CallSelectionState.tick_page,
+        class_name=_BOX,
+    )
+
+
+def _all_ticked() -> rx.Var[bool]:
+    rows, chosen = BookingsState.rows, CallSelectionState.chosen
+    return rx.Var(
+        f"{rows!s}.every((row) => {chosen!s}.includes(row.id))",
+        _var_type=bool,
+        _var_data=VarData.merge(rows._get_all_var_data(), chosen._get_all_var_data()),
+    ).bool()
 
 
 def _time(call: rx.Var) -> rx.Component:

@@ -142,7 +142,7 @@ def _table() -> rx.Component:
 def _tick_all() -> rx.Component:
     return rx.el.input(
         type="checkbox",
-        aria_label=words.delivery_choose_page,
+        aria_label=words.choose_page,
         checked=(ReplaysState.chosen.length() > 0) & (ReplaysState.chosen.length() == DeliveriesState.rows.length()),
         on_change=ReplaysState.choose_page,
         class_name=_TICK,

@@ -140,6 +140,7 @@ def _search() -> rx.Component:
         words.search_calls,
         value=BookingsState.filters.search,
         on_change=BookingsState.search_for,
+        aria_keyshortcuts="/",
         class_name="w-full sm:w-56",
     )
 

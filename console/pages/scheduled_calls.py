@@ -5,17 +5,29 @@ import reflex as rx
 from console.components.booking_drawer import booking_drawer
 from console.components.booking_form import book_button, booking_form
 from console.components.booking_table import booking_table
+from console.components.bulk_cancel import bulk_progress, bulk_question
+from console.components.export_menu import export_menu
 from console.components.filters import filters
 from console.components.frame import frame
+from console.components.keys import shortcuts
 from console.components.unsent_banner import unsent_banner
 from console.state.book_call import BookForAnyoneState
 from console.state.bookings import BookingsState
+from console.state.bulk_cancel import BulkCancelState
 from console.state.call_drawer import MasterDrawerState
+from console.state.call_selection import CallSelectionState
 from console.state.session import SessionState
 from console.state.unsent import UnsentState
 from console.state.words import words
 
-ON_LOAD = [SessionState.arrive, BookingsState.load, MasterDrawerState.load, UnsentState.load]
+ON_LOAD = [
+    SessionState.arrive,
+    BookingsState.load,
+    CallSelectionState.keep,
+    MasterDrawerState.load,
+    BulkCancelState.load,
+    UnsentState.load,
+]
 
 
 def page() -> rx.Component:
@@ -24,7 +36,9 @@ def page() -> rx.Component:
         unsent_banner(),
         filters(),
         rx.el.p(BookingsState.zone_told, class_name="-mb-2 text-xs text-faint sm:hidden"),
+        bulk_progress(),
         booking_table(),
+        bulk_question(),
         booking_drawer(MasterDrawerState),
         booking_form(BookForAnyoneState, names_agent=True),
         title=words.scheduled_calls,
@@ -32,6 +46,8 @@ def page() -> rx.Component:
             rx.el.span(
                 BookingsState.zone_told, class_name="flex items-center gap-1.5 text-sm text-muted max-sm:hidden"
             ),
+            shortcuts(),
+            export_menu(),
             rx.cond(BookingsState.may_book, book_button(BookForAnyoneState), rx.fragment()),
         ],
     )

@@ -12,7 +12,7 @@ import reflex as rx
 from console.scheduling.actors import Actor, Surface
 from console.scheduling.errors import AppNotFound, Unavailable
 from console.scheduling.services import sessions
-from console.scheduling.services.sessions import Membership
+from console.scheduling.services.sessions import Membership, SignedIn
 from console.state.gate import signed_in
 
 P = ParamSpec("P")
@@ -40,19 +40,15 @@ class ActingState(rx.State, mixin=True):
 
     def _membership(self) -> Membership:
         """How the signed-in person belongs to the app of the URL. Raises SignInNeeded, AppNotFound."""
-        for one in signed_in().memberships:
-            if one.app_id == self._app_id():
-                return one
-        raise AppNotFound("There is no such app, or you are not a member of it.")
+        return _membership(signed_in(), self._app_id())
 
     def _times_zone(self) -> str:
         """The zone this person wants times in: their own, or the app's. (`agent`: each call's agent's; see `_times`.)"""
-        member = self._membership()
-        return member.app_timezone if self._times() == "app" else member.timezone
+        return times_zone(signed_in(), self._app_id())
 
     def _times(self) -> str:
         """Whose zone times are shown in: `mine`, `app` or `agent`."""
-        return signed_in().person.preferences.get("times", "mine")
+        return _times(signed_in())
 
     async def _actor(self) -> Actor:
         """The signed-in person in the app of the URL. Raises SignInNeeded, AppNotFound."""
@@ -61,6 +57,23 @@ class ActingState(rx.State, mixin=True):
     async def _ask(self, service: Callable[Concatenate[Actor, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Call a verb of the core as this actor, away from the event loop. Raises what the core raises, or Unavailable."""
         return await ask(service, await self._actor(), *args, **kwargs)
+
+
+def times_zone(who: SignedIn, app_id: str) -> str:
+    """The zone this person wants the times of an app in: their own, or the app's. Raises AppNotFound."""
+    member = _membership(who, app_id)
+    return member.app_timezone if _times(who) == "app" else member.timezone
+
+
+def _membership(who: SignedIn, app_id: str) -> Membership:
+    for one in who.memberships:
+        if one.app_id == app_id:
+            return one
+    raise AppNotFound("There is no such app, or you are not a member of it.")
+
+
+def _times(who: SignedIn) -> str:
+    return who.person.preferences.get("times", "mine")
 
 
 async def ask(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

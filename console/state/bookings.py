@@ -4,10 +4,9 @@ import reflex as rx
 
 from console.scheduling import clock
 from console.scheduling.errors import CallboardError
-from console.scheduling.messages.rows import BookingRow, booking_row, page_told
+from console.scheduling.messages.rows import BookingRow, booking_row, page_told, total_told
 from console.scheduling.rules.zones import local_day
-from console.scheduling.services import booking_views
-from console.state import live
+from console.scheduling.services import booking_views, bulk_cancels, exports
 from console.state.call_drawer import MasterDrawerState
 from console.state.call_filters import PAGE_SIZE, SEVERAL, CallFilters
 from console.state.filter_chips import Chip, chips
@@ -29,6 +28,9 @@ class BookingsState(OutcomesState, TimesState, rx.State):
     chips: list[Chip] = []
     told: str = ""
     """`1-50 of 212`."""
+    total: int = 0
+    total_told: str = ""
+    """`1,204`, or `more than 10,000`."""
     is_last: bool = True
     is_narrowed: bool = False
     is_descending: bool = False
@@ -37,6 +39,11 @@ class BookingsState(OutcomesState, TimesState, rx.State):
     zone_told: str = ""
     """`Times in New York`: said once for the whole page."""
     may_book: bool = False
+    may_export: bool = False
+    exported: str = ""
+    """The filters as the export's address says them."""
+    may_choose: bool = False
+    """Whether this person may act on several calls at once."""
     may_settle: bool = False
     """Whether this person may say how calls went."""
     unsettled: int = 0
@@ -49,7 +56,8 @@ class BookingsState(OutcomesState, TimesState, rx.State):
         self.is_narrowed, self.is_descending = self.filters.is_narrowed, self.filters.is_descending
         me = await self._actor()
         self.may_book, self.may_settle = booking_views.may_book(me), booking_views.may_say_how_it_went(me)
-        live.watch(self, BookingsState.refresh)
+        self.may_export, self.exported = exports.may_export(me), self.filters.narrowed(call="").address("")
+        self.may_choose = bulk_cancels.may_cancel_many(me)
         await self._fetch()
 
     @rx.event
@@ -127,5 +135,6 @@ class BookingsState(OutcomesState, TimesState, rx.State):
             self.rows = [booking_row(call, self._zone_of(call), now) for call in found.rows]
             first = (self.filters.page - 1) * PAGE_SIZE
             self.told = page_told(first, len(found.rows), found.total, has_uncounted=found.has_uncounted)
+            self.total, self.total_told = found.total, total_told(found.total, has_uncounted=found.has_uncounted)
             self.is_last = found.next_cursor is None
         self.is_loading = False

@@ -170,6 +170,48 @@ def on_a_listed_call(scene: Scene, person: Person, handler: str) -> Callable[[],
     return is_done
 
 
+def cancelling_many(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    call = scene.call()
+    is_done = scene.watch("SELECT count(*) FROM bulk_cancel_row WHERE booking_id = ?", call["id"])
+    _before_cancelling_many(person, call["id"])
+    person.call(handler, form={"reason": "ill"})
+    return is_done
+
+
+def on_a_bulk_cancel(column: str, finished: int | None) -> Trial:
+    """An act on what an admin has just begun, which no worker gets to see."""
+
+    def trial(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+        admin, call, chosen = scene.person("admin", "scheduled-calls"), scene.call(), f"blk_z{uuid.uuid4().hex}"
+        (who,) = scene.find("SELECT id FROM person WHERE email = ?", scene.server.demo["admin"]["email"])
+        scene.put(
+            "INSERT INTO bulk_cancel (id, app_id, person_id, total, leased_until, created_at, finished_at)"
+            " VALUES (?, ?, ?, 1, ?, 0, ?)",
+            *(chosen, scene.server.demo["app_id"], who, 10**13, finished),
+        )
+        scene.put(
+            "INSERT INTO bulk_cancel_row (act_id, booking_id, position, version, status) VALUES (?, ?, 0, 1, 'pending')",
+            *(chosen, call["id"]),
+        )
+        admin.call("BulkCancelState.refresh")
+        is_done = scene.watch(f"SELECT {column} FROM bulk_cancel WHERE id = ?", chosen)
+        person.prepare("BulkCancelState.refresh")
+        person.call(handler)
+        done = is_done()
+        scene.put("DELETE FROM bulk_cancel_row WHERE act_id = ?", chosen)
+        scene.put("DELETE FROM bulk_cancel WHERE id = ?", chosen)
+        return lambda: done
+
+    return trial
+
+
+def _before_cancelling_many(person: Person, booking_id: str) -> None:
+    person.prepare("BookingsState.load")
+    person.prepare("CallSelectionState.clear")
+    person.prepare("CallSelectionState.tick", booking_id=booking_id, is_range=False)
+    person.prepare("BulkCancelState.ask_first")
+
+
 def another_time(scene: Scene) -> dict[str, Any]:
     start = scene.start()
     return {"form": {"day": f"{start:%Y-%m-%d}", "clock": f"{start:%H:%M}", "set_aside": "on"}}
@@ -567,6 +609,9 @@ _DRAWER: dict[str, Trial] = {
 }
 TRIED: dict[str, Trial] = {
     **{f"{drawer}.{act}": trial for drawer in ("MasterDrawerState", "MyDrawerState") for act, trial in _DRAWER.items()},
+    "BulkCancelState.begin": cancelling_many,
+    "BulkCancelState.stop": on_a_bulk_cancel("stopped_at", None),
+    "BulkCancelState.put_away": on_a_bulk_cancel("seen_at", 1),
     "BookForAnyoneState.book": booking,
     "BookForMyselfState.book": booking,
     "BookingsState.say_done": on_a_listed_call,

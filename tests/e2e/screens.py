@@ -73,6 +73,31 @@ def open_call(*then: str) -> Callable[[Page], object]:
     return act
 
 
+def tick_calls(*then: str) -> Callable[[Page], object]:
+    """Tick three calls of the table, then press these buttons."""
+
+    def act(page: Page) -> None:
+        for box in page.locator("[data-tick]").all()[:3]:
+            box.click()
+        page.get_by_role("region", name="Chosen calls").wait_for()
+        press(*then)(page)
+        page.wait_for_timeout(400)
+
+    return act
+
+
+def tick_every_call(*then: str) -> Callable[[Page], object]:
+    """Tick every call that matches, then press these buttons."""
+
+    def act(page: Page) -> None:
+        page.get_by_label("Choose all on this page").click()
+        page.get_by_role("button", name=re.compile("Choose all .* that match")).click()
+        press(*then)(page)
+        page.wait_for_timeout(600)
+
+    return act
+
+
 def to_come(page: Page) -> None:
     """The messages that are planned."""
     page.get_by_label("Status").select_option("pending")
@@ -327,6 +352,7 @@ def one_after_the_other(*acts: Callable[[Page], object]) -> Callable[[Page], obj
 
 _CALLS = "/app/{app_id}/scheduled-calls"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
+_NARROWED = f"{_CALLS}?range=seven_days&agent={{agents[0][id]}}&status=scheduled,confirmed&source=public_booking&q=a"
 _MINE = "/app/{app_id}/my-schedules"
 _SETTINGS = "/app/{app_id}/settings"
 _BOOKING = "/book/{app_id}?key={widget_key}"
@@ -352,6 +378,11 @@ SCREENS = (
     Screen("scheduled-calls", "admin", _CALLS),
     Screen("scheduled-calls-past", "supervisor", f"{_CALLS}?range=past&status=completed,no_show"),
     Screen("scheduled-calls-filter", "admin", _CALLS, press("Status")),
+    Screen("scheduled-calls-chips", "admin", _NARROWED),
+    Screen("scheduled-calls-ticked", "admin", _CALLS, tick_calls()),
+    Screen("scheduled-calls-all-ticked", "lead", f"{_CALLS}?range=all", tick_every_call()),
+    Screen("scheduled-calls-cancel-many", "lead", f"{_CALLS}?range=all", tick_every_call("Cancel calls…")),
+    Screen("scheduled-calls-shortcuts", "admin", _CALLS, lambda page: page.keyboard.press("?")),
     Screen("scheduled-calls-dates", "admin", _CALLS, press("Dates…")),
     Screen("scheduled-calls-needs-outcome", "admin", f"{_CALLS}?range=all&needs-outcome=yes"),
     Screen("scheduled-calls-nothing", "admin", f"{_CALLS}?q=nobody-of-this-name"),

@@ -34,6 +34,9 @@ ACTS: dict[str, Outcomes] = {
     "MasterDrawerState.mark_no_show": NOT_YET,  # the call lies ahead: nobody has missed it
     "BookingsState.say_done": ADMINS_ALONE,
     "BookingsState.say_no_show": NOT_YET,
+    "BulkCancelState.begin": ADMINS_ALONE,
+    "BulkCancelState.stop": ADMINS_ALONE,  # whose act it is
+    "BulkCancelState.put_away": ADMINS_ALONE,
     "BookForAnyoneState.book": ADMINS_ALONE,
     # On My schedules everybody acts as an agent on their own calls: here on the first agent's.
     "MyDrawerState.add_note": THE_AGENT_ALONE,
@@ -104,6 +107,8 @@ _PICKER = "set_typed type_day type_clock set_hours_aside take_instead choose_sta
 LOOKS = {
     "BookingsState": "load refresh choose_range choose_date toggle remove search_for sort_by turn clear "
     "toggle_unsettled",
+    "CallSelectionState": "keep tick tick_page tick_every clear",
+    "BulkCancelState": "load refresh ask_first set_asking",
     "MasterDrawerState": f"load refresh open_call set_open prepare fold show_whole_draw {_PICKER}",
     "MyDrawerState": f"load refresh open_call set_open prepare fold show_whole_draw {_PICKER}",
     "BookForAnyoneState": f"open_form set_open keep remember choose_preset choose_agent choose_duration {_PICKER}",

@@ -12,6 +12,7 @@ from console.components.ui.icon import icon
 from console.components.ui.menu import (
     menu,
     menu_choice,
+    menu_download,
     menu_form,
     menu_item,
     menu_label,
@@ -41,6 +42,7 @@ __all__ = [
     "link_button",
     "menu",
     "menu_choice",
+    "menu_download",
     "menu_form",
     "menu_item",
     "menu_label",

@@ -9,6 +9,7 @@ from reflex_components_radix.primitives.dialog import (
     DialogPortal,
     DialogRoot,
     DialogTitle,
+    DialogTrigger,
 )
 
 from console.components.ui.button import button, icon_button
@@ -25,9 +26,11 @@ def dialog(
     description: Text = "",
     footer: list[rx.Component] | None = None,
     wide: bool = False,
+    trigger: rx.Component | None = None,
     **control,
 ) -> rx.Component:
-    """A question or a form in the middle. Control it with `open=State.is_open, on_open_change=State.set_open`.
+    """A question or a form in the middle. Control it with `open=State.is_open, on_open_change=State.set_open`, or let
+    a button of the kit open it: its `trigger`.
 
     `footer` holds the buttons, the primary one last. On a phone it fills the width at the bottom.
     """
@@ -41,6 +44,7 @@ def dialog(
             "sm:-translate-x-1/2 sm:-translate-y-1/2",
             "sm:w-[640px]" if wide else "sm:w-[440px]",
         ],
+        trigger=trigger,
         **control,
     )
 
@@ -80,6 +84,7 @@ def drawer(
                 rx.el.div(*children, class_name="min-h-0 flex-1 overflow-y-auto px-5 pb-5"),
                 _footer(footer),
                 on_interact_outside=rx.prevent_default,
+                data_beside="true",  # shortcuts of the list go on
                 class_name=[
                     "slide-in fixed inset-y-0 right-0 z-30 flex w-full flex-col bg-raised shadow-high outline-none",
                     "sm:inset-y-2 sm:right-2 sm:w-[480px] sm:rounded-lg",
@@ -101,8 +106,9 @@ def _focus(selector: rx.Var[str]) -> rx.Var:
     )
 
 
-def _modal(*parts, look: list[str], **control) -> rx.Component:
+def _modal(*parts, look: list[str], trigger: rx.Component | None, **control) -> rx.Component:
     return DialogRoot.create(
+        *([] if trigger is None else [DialogTrigger.create(trigger, as_child=True)]),
         DialogPortal.create(
             DialogOverlay.create(class_name=_OVERLAY),
             DialogContent.create(*parts, class_name=look),

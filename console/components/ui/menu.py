@@ -45,6 +45,11 @@ def menu_link(*children, to: Text, glyph: str = "", **props) -> rx.Component:
     return MenuItem.create(rx.el.a(*_led(glyph, children), to=to), as_child=True, class_name=_ITEM, **props)
 
 
+def menu_download(*children, to: Text, glyph: str = "") -> rx.Component:
+    """A file to take along; the page stays."""
+    return MenuItem.create(rx.el.a(*_led(glyph, children), href=to, download=""), as_child=True, class_name=_ITEM)
+
+
 def menu_story(*children, to: Text, on_select) -> rx.Component:
     """One place to go that takes several lines to say."""
     return MenuItem.create(rx.el.a(*children, to=to), as_child=True, on_select=on_select, class_name=_TALL)

@@ -131,6 +131,12 @@ def page_told(before: int, shown: int, total: int, *, has_uncounted: bool = Fals
     return word(name, locale, first=number(before + 1), last=number(before + shown), total=number(total))
 
 
+def total_told(total: int, *, has_uncounted: bool = False, locale: str = "en") -> str:
+    """`1,204`, or `more than 10,000`: how many there are in all."""
+    said = format_decimal(total, locale=when.locale_of(locale))
+    return word("more_than", locale, total=said) if has_uncounted else said
+
+
 def status_word(status: str, locale: str = "en") -> str:
     """`no_show` -> `No-show`."""
     return word(f"status_{status}", locale)

@@ -123,8 +123,10 @@ def begin(session: Session, actor: Actor, act_id: str, versions: Mapping[str, in
 @reads
 def progress(session: Session, actor: Actor) -> Progress | None:
     """How far the actor's latest act in this app has come; None when there is none that they have not put away."""
+    if not may_cancel_many(actor):
+        return None
     act = found.latest_unseen(session, actor.app_id, actor.id)
-    if act is None or not may_cancel_many(actor):
+    if act is None:
         return None
     counts = found.standing(session, act.id)
     failures = found.failed(session, act.id, _MOST_TOLD) if counts.get("failed") else []

@@ -7,6 +7,47 @@ from ..messages.instants import iso
 from ..models import Booking
 from .links import GuestLinks
 
+CALL_FIELDS = (
+    "id",
+    "reference",
+    "app_id",
+    "preset_id",
+    "series_id",
+    "booking_source",
+    "status",
+    "call_kind",
+    "assignment_method",
+    "assigned_agent_id",
+    "guest_name",
+    "guest_phone",
+    "guest_email",
+    "guest_timezone",
+    "guest_language",
+    "guest_intake_notes",
+    "intake",
+    "scheduled_at",
+    "ends_at",
+    "duration_minutes",
+    "buffer_before_minutes",
+    "buffer_after_minutes",
+    "app_timezone",
+    "require_confirmation",
+    "confirmed_at",
+    "started_at",
+    "completed_at",
+    "outcome",
+    "absent",
+    "cancelled_at",
+    "cancellation_reason",
+    "join_url",
+    "manage_url",
+    "metadata",
+    "version",
+    "created_at",
+    "updated_at",
+)
+"""The fields of the call object, in their order."""
+
 
 def call_object(booking: Booking, links: GuestLinks | None) -> dict[str, Any]:
     """The call, ready for JSON. `links` is None for whoever may not hold keys to the booking."""
