@@ -15,6 +15,7 @@ from typing import BinaryIO, Literal
 
 from pydantic import TypeAdapter
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from console.scheduling.actors import Actor
@@ -86,7 +87,7 @@ def _write_xlsx(out: BinaryIO, head: list[str], lines: Iterator[list[Cell]]) -> 
         shutil.copyfileobj(file, out)
 
 
-def _sheet(book: Workbook, head: list[str], bold: object) -> Worksheet:
+def _sheet(book: Workbook, head: list[str], bold: Format) -> Worksheet:
     sheet = book.add_worksheet()
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(head) - 1, 18)
@@ -95,7 +96,7 @@ def _sheet(book: Workbook, head: list[str], bold: object) -> Worksheet:
     return sheet
 
 
-def _put(sheet: Worksheet, row: int, column: int, cell: Cell, clock: object) -> None:
+def _put(sheet: Worksheet, row: int, column: int, cell: Cell, clock: Format) -> None:
     """A text is written as a text, whatever it looks like: nothing in it is a formula or a link."""
     if isinstance(cell, datetime):
         sheet.write_datetime(row, column, cell, clock)

@@ -15,6 +15,7 @@ from console.state.words import words
 
 _WIDE = "hidden lg:table-cell"
 _MIDDLE = "hidden sm:table-cell"
+_TALL = "md:overflow-y-auto md:max-h-[calc(100dvh-{})]"
 _BOX = "block size-4 rounded-sm accent-accent"
 
 
@@ -46,7 +47,7 @@ def _table() -> rx.Component:
             ],
             rx.foreach(BookingsState.rows, _row),
             label=words.scheduled_calls,
-            class_name=["md:overflow-y-auto", _height()],
+            class_name=_height(),
         ),
         selection_bar(),
         ui.pagination(
@@ -63,8 +64,8 @@ def _height() -> rx.Var[str]:
     """As much of the window as chips above and a selection below leave, so that the pages can be turned in sight."""
     return rx.cond(
         CallSelectionState.is_every | (CallSelectionState.chosen.length() > 0),
-        rx.cond(BookingsState.chips.length() > 0, "md:max-h-[calc(100dvh-21rem)]", "md:max-h-[calc(100dvh-18.5rem)]"),
-        rx.cond(BookingsState.chips.length() > 0, "md:max-h-[calc(100dvh-17.5rem)]", "md:max-h-[calc(100dvh-15rem)]"),
+        rx.cond(BookingsState.chips.length() > 0, _TALL.format("21rem"), _TALL.format("18.5rem")),
+        rx.cond(BookingsState.chips.length() > 0, _TALL.format("17.5rem"), _TALL.format("15rem")),
     )
 
 

@@ -285,7 +285,9 @@ def _read_page(
 ) -> tuple[list[BookedCall], str | None]:
     ids = list(session.scalars(_page(conditions, wanted)))
     shown = ids[: wanted.limit]
-    by_id = {row.Booking.id: BookedCall(*row) for row in session.execute(booked_calls().where(col(Booking.id).in_(shown)))}
+    by_id = {
+        row.Booking.id: BookedCall(*row) for row in session.execute(booked_calls().where(col(Booking.id).in_(shown)))
+    }
     rows = [by_id[booking_id] for booking_id in shown if booking_id in by_id]
     return rows, _cursor(rows[-1].booking) if len(ids) > wanted.limit else None
 
