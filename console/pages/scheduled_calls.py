@@ -10,12 +10,14 @@ from console.components.export_menu import export_menu
 from console.components.filters import filters
 from console.components.frame import frame
 from console.components.keys import shortcuts
+from console.components.saved_views import saved_views, view_form
 from console.components.unsent_banner import unsent_banner
 from console.state.book_call import BookForAnyoneState
 from console.state.bookings import BookingsState
 from console.state.bulk_cancel import BulkCancelState
 from console.state.call_drawer import MasterDrawerState
 from console.state.call_selection import CallSelectionState
+from console.state.saved_views import SavedViewsState
 from console.state.session import SessionState
 from console.state.unsent import UnsentState
 from console.state.words import words
@@ -24,6 +26,7 @@ ON_LOAD = [
     SessionState.arrive,
     BookingsState.load,
     CallSelectionState.keep,
+    SavedViewsState.load,
     MasterDrawerState.load,
     BulkCancelState.load,
     UnsentState.load,
@@ -34,11 +37,13 @@ def page() -> rx.Component:
     """Filters, the table, the drawer beside it and the dialog that books."""
     return frame(
         unsent_banner(),
+        saved_views(),
         filters(),
         rx.el.p(BookingsState.zone_told, class_name="-mb-2 text-xs text-faint sm:hidden"),
         bulk_progress(),
         booking_table(),
         bulk_question(),
+        view_form(),
         booking_drawer(MasterDrawerState),
         booking_form(BookForAnyoneState, names_agent=True),
         title=words.scheduled_calls,

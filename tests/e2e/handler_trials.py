@@ -205,6 +205,36 @@ def on_a_bulk_cancel(column: str, finished: int | None) -> Trial:
     return trial
 
 
+def keeping_a_view(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    name = f"View {uuid.uuid4().hex}"
+    is_done = scene.watch("SELECT count(*) FROM saved_view WHERE name = ?", name)
+    person.prepare("BookingsState.load")
+    person.prepare("SavedViewsState.open_new")
+    person.call(handler, form={"name": name})
+    done = is_done()
+    scene.put("DELETE FROM saved_view WHERE name = ?", name)
+    return lambda: done
+
+
+def on_a_view(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A view that an admin keeps and everybody is shown."""
+    chosen = f"view_{uuid.uuid4().hex}"
+    (who,) = scene.find("SELECT id FROM person WHERE email = ?", scene.server.demo["admin"]["email"])
+    scene.put(
+        "INSERT INTO saved_view (id, app_id, owner_id, name, name_key, query, is_shared, created_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, '?range=past', 1, 0, 0)",
+        *(chosen, scene.server.demo["app_id"], who, chosen, chosen),
+    )
+    is_done = scene.watch("SELECT count(*), max(query) FROM saved_view WHERE id = ?", chosen)
+    person.prepare("BookingsState.load")
+    person.prepare("SavedViewsState.load")
+    person.prepare("SavedViewsState.open_edit", view_id=chosen)
+    person.call(handler)
+    done = is_done()
+    scene.put("DELETE FROM saved_view WHERE id = ?", chosen)
+    return lambda: done
+
+
 def _before_cancelling_many(person: Person, booking_id: str) -> None:
     person.prepare("BookingsState.load")
     person.prepare("CallSelectionState.clear")
@@ -609,6 +639,9 @@ _DRAWER: dict[str, Trial] = {
 }
 TRIED: dict[str, Trial] = {
     **{f"{drawer}.{act}": trial for drawer in ("MasterDrawerState", "MyDrawerState") for act, trial in _DRAWER.items()},
+    "SavedViewsState.save": keeping_a_view,
+    "SavedViewsState.replace": on_a_view,
+    "SavedViewsState.delete": on_a_view,
     "BulkCancelState.begin": cancelling_many,
     "BulkCancelState.stop": on_a_bulk_cancel("stopped_at", None),
     "BulkCancelState.put_away": on_a_bulk_cancel("seen_at", 1),

@@ -86,6 +86,23 @@ def tick_calls(*then: str) -> Callable[[Page], object]:
     return act
 
 
+def keep_view(page: Page) -> None:
+    """Keep what is shown as a view for everybody, unless it is kept already."""
+    if page.get_by_role("button", name="Save view").is_visible():
+        page.get_by_role("button", name="Save view").click()
+        page.get_by_label("Name of the view").fill("Camila's week")
+        page.get_by_label("Show it to everybody").check()
+        page.get_by_role("dialog").get_by_role("button", name="Save", exact=True).click()
+    page.locator("[aria-current=page]", has_text="Camila's week").wait_for()
+    page.wait_for_timeout(400)
+
+
+def change_view(page: Page) -> None:
+    """Be asked what to change about the view."""
+    page.get_by_role("button", name="Change the view").click()
+    page.wait_for_timeout(400)
+
+
 def tick_every_call(*then: str) -> Callable[[Page], object]:
     """Tick every call that matches, then press these buttons."""
 
@@ -382,6 +399,8 @@ SCREENS = (
     Screen("scheduled-calls-ticked", "admin", _CALLS, tick_calls()),
     Screen("scheduled-calls-all-ticked", "lead", f"{_CALLS}?range=all", tick_every_call()),
     Screen("scheduled-calls-cancel-many", "lead", f"{_CALLS}?range=all", tick_every_call("Cancel calls…")),
+    Screen("scheduled-calls-view", "admin", _NARROWED, keep_view),
+    Screen("scheduled-calls-view-change", "admin", _NARROWED, one_after_the_other(keep_view, change_view)),
     Screen("scheduled-calls-shortcuts", "admin", _CALLS, lambda page: page.keyboard.press("?")),
     Screen("scheduled-calls-dates", "admin", _CALLS, press("Dates…")),
     Screen("scheduled-calls-needs-outcome", "admin", f"{_CALLS}?range=all&needs-outcome=yes"),

@@ -44,6 +44,7 @@ def test_the_table_is_worked_by_keyboard_alone(sign_in, server: Server):
     expect(calls.nth(1)).to_be_focused()
     press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(calls.first).to_be_focused()
     press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("jxc?/")

@@ -21,6 +21,7 @@ Outcomes = tuple[str, str, str, str]
 ADMINS_ALONE: Outcomes = ("sign in", "refused", "refused", "done")
 THE_AGENT_ALONE: Outcomes = ("sign in", "done", "refused", "refused")
 FOR_ONESELF: Outcomes = ("sign in", "done", "refused", "done")
+FOR_EVERY_MEMBER: Outcomes = ("sign in", "done", "done", "done")
 NOT_YET: Outcomes = ("sign in", "refused", "refused", "refused")
 ACTS: dict[str, Outcomes] = {
     # On the master view an agent may look at their own calls and no more.
@@ -34,6 +35,9 @@ ACTS: dict[str, Outcomes] = {
     "MasterDrawerState.mark_no_show": NOT_YET,  # the call lies ahead: nobody has missed it
     "BookingsState.say_done": ADMINS_ALONE,
     "BookingsState.say_no_show": NOT_YET,
+    "SavedViewsState.save": FOR_EVERY_MEMBER,
+    "SavedViewsState.replace": ADMINS_ALONE,  # a shared one
+    "SavedViewsState.delete": ADMINS_ALONE,
     "BulkCancelState.begin": ADMINS_ALONE,
     "BulkCancelState.stop": ADMINS_ALONE,  # whose act it is
     "BulkCancelState.put_away": ADMINS_ALONE,
@@ -109,6 +113,7 @@ LOOKS = {
     "toggle_unsettled",
     "CallSelectionState": "keep tick tick_page tick_every clear",
     "BulkCancelState": "load refresh ask_first set_asking",
+    "SavedViewsState": "load open_new open_edit set_open",
     "MasterDrawerState": f"load refresh open_call set_open prepare fold show_whole_draw {_PICKER}",
     "MyDrawerState": f"load refresh open_call set_open prepare fold show_whole_draw {_PICKER}",
     "BookForAnyoneState": f"open_form set_open keep remember choose_preset choose_agent choose_duration {_PICKER}",

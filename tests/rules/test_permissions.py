@@ -102,6 +102,8 @@ EVERYWHERE = {
     "merge_customers": {"owner", "admin"},
     "erase_customer": {"owner", "admin"},
     "export_customer": {"owner", "admin", "supervisor", "supervisor at My schedules"},
+    "keep_views": set(),
+    "share_views": {"owner", "admin"},
     "edit_own_dnd": set(),
     "edit_own_calendars": set(),
     "see_app_feed": {"owner", "admin", "supervisor", "supervisor at My schedules"},
@@ -151,6 +153,10 @@ def test_on_ones_own_booking(verb: Verb):
         expected.add("lead")
     if verb in ("see_booking", "see_notes", "see_call_messages", "edit_customer"):
         expected.add("agent at the master view")
+    if verb == "keep_views":
+        expected = {"owner", "admin", "lead", "agent at the master view", "supervisor", "supervisor at My schedules"}
+    if verb == "share_views":
+        expected = {"lead"}
     if verb in ("edit_own_dnd", "edit_own_calendars"):
         expected = {"owner", "admin", "lead", *AGENTS}
     assert who_may(verb, OWN) - EVERYWHERE[verb] == expected
@@ -164,6 +170,7 @@ def test_pool_members_take_over_and_others_do_not():
 def test_supervisors_and_agents_at_the_master_view_change_no_booking():
     seeing = {verb for verb in get_args(Verb) if verb.startswith("see_")} | {
         "export",
+        "keep_views",
         "export_customer",
         "edit_customer",
     }

@@ -15,6 +15,7 @@ from .notice import StaffNotice
 from .preset import Preset, PresetAgent
 from .reassignment import ReassignedCall, Reassignment
 from .reminder import Reminder, TrialMessage
+from .saved_view import SavedView
 from .timeline import InternalNote, TimelineEvent
 from .user import OneTimeLink, Person, SignInSession
 from .webhook import Attempt, Delivery, EventFeed, OutboxEvent, Replay, Subscription
@@ -56,6 +57,7 @@ __all__ = [
     "Reassignment",
     "Reminder",
     "Replay",
+    "SavedView",
     "ScheduleException",
     "SignInSession",
     "StaffNotice",

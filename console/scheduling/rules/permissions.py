@@ -44,6 +44,8 @@ Verb = Literal[
     "add_note",
     "remove_note",
     "export",
+    "keep_views",
+    "share_views",
     "edit_own_dnd",
     "edit_own_calendars",
     "see_app_feed",
@@ -114,13 +116,13 @@ _OFFICE = (
 
 _ADMIN: dict[Verb, Reach] = {
     **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK, *_OFFICE, *_FILES), "app"),
-    **dict.fromkeys(("edit_customer", "hold", "see_pool", "see_app_feed"), "app"),
-    **dict.fromkeys(_OWN, "self"),
+    **dict.fromkeys(("edit_customer", "hold", "see_pool", "see_app_feed", "share_views"), "app"),
+    **dict.fromkeys((*_OWN, "keep_views"), "self"),
 }
 _LEAD: dict[Verb, Reach] = {
     **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK, "edit_customer"), "team"),
     **dict.fromkeys(("hold", "see_availability", "see_fairness", "see_pool"), "app"),
-    **dict.fromkeys(_OWN, "self"),
+    **dict.fromkeys((*_OWN, "keep_views", "share_views"), "self"),
 }
 _READER: dict[Verb, Reach] = dict.fromkeys(("see_bookings", "see_booking", "see_events", "see_availability"), "app")
 
@@ -128,7 +130,10 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
     "owner": {**_ADMIN, "edit_owners": "app"},
     "admin": _ADMIN,
     "lead": _LEAD,
-    "supervisor": dict.fromkeys((*_SIGHT, "see_app_feed", "export_customer"), "app"),
+    "supervisor": {
+        **dict.fromkeys((*_SIGHT, "see_app_feed", "export_customer"), "app"),
+        "keep_views": "self",
+    },
     "agent": {
         **dict.fromkeys(
             ("create", "reschedule", "update", "cancel", "reassign", "confirm", "start", "done", "no_show", "join"),
@@ -141,13 +146,11 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
         **dict.fromkeys(("take_over", "see_pool"), "pool"),
         **dict.fromkeys(_OWN, "self"),
     },
-    "onlooker": dict.fromkeys(
-        (
-            *("see_bookings", "see_booking", "see_notes", "see_call_messages", "see_availability"),
-            *("see_customers", "edit_customer"),
-        ),
-        "own",
-    ),
+    "onlooker": {
+        **dict.fromkeys(("see_bookings", "see_booking", "see_notes", "see_call_messages", "see_availability"), "own"),
+        **dict.fromkeys(("see_customers", "edit_customer"), "own"),
+        "keep_views": "self",
+    },
     "visitor": dict.fromkeys(("create", "hold", "see_availability"), "app"),
     "guest": {
         **dict.fromkeys(
@@ -193,6 +196,9 @@ _SENTENCES: Mapping[Verb, str] = {
     "see_events": "You may not read the events of this app.",
     "export": "You may not export the bookings of this app.",
     "see_fairness": "You may not see how calls are shared.",
+    "keep_views": "You may not keep views in this app.",
+    "share_views": "You may not share views in this app, nor change those of others.",
+    "bulk_cancel": "You may not cancel many calls at once.",
     "add_note": "You may not write notes on this booking.",
     "remove_note": "You may not remove the notes of others.",
     "see_notes": "You may not read the notes of this booking.",

@@ -1,0 +1,123 @@
+"""The tabs of named views, and the form that keeps or changes one."""
+
+import reflex as rx
+
+from console.components import ui
+from console.state.bookings import BookingsState
+from console.state.saved_views import SavedViewsState
+from console.state.words import words
+
+_TAB = (
+    "-mb-px inline-flex h-9 items-center gap-1.5 whitespace-nowrap border-b-2 border-transparent text-sm font-medium "
+    "text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+)
+
+
+def saved_views() -> rx.Component:
+    """All calls, and each view that one keeps or is shown; nothing before there is one to show or to keep."""
+    state = SavedViewsState
+    is_new = (state.current == "") & ~state.is_plain
+    return rx.cond(
+        (state.tabs.length() > 0) | is_new,
+        rx.el.div(
+            rx.el.nav(
+                ui.link(
+                    words.all_calls,
+                    to=state.plain,
+                    aria_current=rx.cond(state.is_plain, "page", "false"),
+                    class_name=_TAB,
+                ),
+                rx.foreach(state.tabs, _tab),
+                aria_label=words.views,
+                class_name="flex min-w-0 gap-4 overflow-x-auto px-1",
+            ),
+            rx.cond(
+                is_new & ~BookingsState.is_loading,
+                ui.button(words.view_save, kind="ghost", size="sm", glyph="bookmark-plus", on_click=state.open_new),
+                rx.fragment(),
+            ),
+            class_name="flex items-center justify-between gap-3 border-b border-line",
+        ),
+        rx.fragment(),
+    )
+
+
+def view_form() -> rx.Component:
+    """A view's name and who is shown it; for one that is kept already, other filters or its end too."""
+    state = SavedViewsState
+    is_kept = state.edited.id != ""
+    return ui.dialog(
+        rx.el.form(
+            ui.field(
+                words.view_name,
+                name="name",
+                id="view-name",
+                default_value=state.edited.name,
+                required=True,
+                max_length=60,
+                auto_complete="off",
+                error=state.problem,
+            ),
+            rx.cond(
+                state.may_share,
+                ui.checkbox(
+                    words.view_shared,
+                    hint=words.view_shared_hint,
+                    name="is_shared",
+                    default_checked=state.edited.is_shared,
+                ),
+                rx.fragment(),
+            ),
+            rx.cond(
+                is_kept,
+                rx.el.div(
+                    rx.cond(
+                        state.current != state.edited.id,
+                        ui.button(words.view_replace, size="sm", glyph="refresh-cw", on_click=state.replace),
+                        rx.fragment(),
+                    ),
+                    ui.button(words.view_delete, size="sm", glyph="trash-2", on_click=state.delete),
+                    class_name="flex flex-wrap gap-2 border-t border-line pt-4",
+                ),
+                rx.fragment(),
+            ),
+            id="view-form",
+            key=state.edited.id,
+            on_submit=state.save,
+            class_name="flex flex-col gap-4",
+        ),
+        title=rx.cond(is_kept, words.view_change, words.view_save),
+        description=rx.cond(is_kept, "", words.view_save_hint),
+        footer=[
+            ui.button(words.act_back, kind="ghost", on_click=state.set_open(False)),
+            ui.button(words.save, type="submit", form="view-form", kind="primary"),
+        ],
+        open=state.is_open,
+        on_open_change=state.set_open,
+    )
+
+
+def _tab(tab: rx.Var) -> rx.Component:
+    return rx.el.span(
+        ui.link(
+            rx.cond(tab.is_shared, ui.icon("users", size=14, class_name="text-faint"), rx.fragment()),
+            tab.name,
+            to=tab.address,
+            title=tab.hint,
+            aria_current=rx.cond(SavedViewsState.current == tab.id, "page", "false"),
+            class_name=_TAB,
+        ),
+        rx.cond(
+            tab.may_change,
+            rx.el.button(
+                ui.icon("pencil", size=12),
+                type="button",
+                aria_label=words.fill("view_change_named", name=tab.name),
+                on_click=SavedViewsState.open_edit(tab.id),
+                class_name="grid size-6 shrink-0 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink",
+            ),
+            rx.fragment(),
+        ),
+        key=tab.id,
+        class_name="inline-flex shrink-0 items-center gap-0.5",
+    )
