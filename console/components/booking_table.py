@@ -6,6 +6,7 @@ from reflex_base.vars.base import VarData
 from console.components import ui
 from console.components.bulk_cancel import selection_bar
 from console.components.outcome_acts import outcome_acts
+from console.components.saved_views import has_views
 from console.components.source_badge import source_badge
 from console.components.status_badge import status_badge, status_icon, waiting_badge
 from console.state.bookings import BookingsState
@@ -15,7 +16,6 @@ from console.state.words import words
 
 _WIDE = "hidden lg:table-cell"
 _MIDDLE = "hidden sm:table-cell"
-_TALL = "md:overflow-y-auto md:max-h-[calc(100dvh-{})]"
 _BOX = "block size-4 rounded-sm accent-accent"
 
 
@@ -61,12 +61,17 @@ def _table() -> rx.Component:
 
 
 def _height() -> rx.Var[str]:
-    """As much of the window as chips above and a selection below leave, so that the pages can be turned in sight."""
-    return rx.cond(
-        CallSelectionState.is_every | (CallSelectionState.chosen.length() > 0),
-        rx.cond(BookingsState.chips.length() > 0, _TALL.format("21rem"), _TALL.format("18.5rem")),
-        rx.cond(BookingsState.chips.length() > 0, _TALL.format("17.5rem"), _TALL.format("15rem")),
-    )
+    """As much of the window as views and chips above and a selection below leave: pages can be turned in sight."""
+    is_ticked = CallSelectionState.is_every | (CallSelectionState.chosen.length() > 0)
+    return _below([(has_views(), 3.25), (BookingsState.chips.length() > 0, 2.5), (is_ticked, 3.5)], taken=15)
+
+
+def _below(parts: list[tuple[rx.Var[bool], float]], taken: float) -> rx.Var[str] | str:
+    """A class for each case: Tailwind makes those alone that it reads in the page."""
+    if not parts:
+        return f"md:overflow-y-auto md:max-h-[calc(100dvh-{taken:g}rem)]"
+    (is_there, rem), *rest = parts
+    return rx.cond(is_there, _below(rest, taken + rem), _below(rest, taken))
 
 
 def _column(label: rx.Var[str], sort: str, class_name: str = "") -> rx.Component:

@@ -16,9 +16,8 @@ _TAB = (
 def saved_views() -> rx.Component:
     """All calls, and each view that one keeps or is shown; nothing before there is one to show or to keep."""
     state = SavedViewsState
-    is_new = (state.current == "") & ~state.is_plain
     return rx.cond(
-        (state.tabs.length() > 0) | is_new,
+        has_views(),
         rx.el.div(
             rx.el.nav(
                 ui.link(
@@ -32,7 +31,7 @@ def saved_views() -> rx.Component:
                 class_name="flex min-w-0 gap-4 overflow-x-auto px-1",
             ),
             rx.cond(
-                is_new & ~BookingsState.is_loading,
+                _is_new() & ~BookingsState.is_loading,
                 ui.button(words.view_save, kind="ghost", size="sm", glyph="bookmark-plus", on_click=state.open_new),
                 rx.fragment(),
             ),
@@ -40,6 +39,16 @@ def saved_views() -> rx.Component:
         ),
         rx.fragment(),
     )
+
+
+def has_views() -> rx.Var[bool]:
+    """Whether the tabs are there."""
+    return (SavedViewsState.tabs.length() > 0) | _is_new()
+
+
+def _is_new() -> rx.Var[bool]:
+    """Whether what is shown is kept under no name yet."""
+    return (SavedViewsState.current == "") & ~SavedViewsState.is_plain
 
 
 def view_form() -> rx.Component:

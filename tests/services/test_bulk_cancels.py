@@ -1,5 +1,6 @@
 """Many calls cancelled by one act: looked at first, done step by step, told row by row, whatever dies meanwhile."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +10,18 @@ from sqlmodel import col, select
 from console.scheduling import database
 from console.scheduling.actors import Actor
 from console.scheduling.errors import Invalid, NotAllowed, NotFound, Unavailable
-from console.scheduling.models import AuditEntry, Booking, Member, OutboxEvent, Team, TimelineEvent, new_id
-from console.scheduling.services import bookings, bulk_cancels
+from console.scheduling.models import (
+    AuditEntry,
+    Booking,
+    BulkCancel,
+    BulkCancelRow,
+    Member,
+    OutboxEvent,
+    Team,
+    TimelineEvent,
+    new_id,
+)
+from console.scheduling.services import bookings, bulk_cancels, upkeep
 from console.scheduling.services.booking_views import BookingFilter
 from console.scheduling.services.bookings import BookingChange
 from tests.services.conftest import Acme
@@ -196,6 +207,21 @@ def test_an_act_has_bounds(acme: Acme, boss: Actor, monkeypatch: pytest.MonkeyPa
             bulk_cancels.begin(boss, new_id("blk"), versions)
     with pytest.raises(Invalid):
         bulk_cancels.begin(boss, new_id("blk"), {ids[0]: 1}, "x" * 501)
+
+
+def test_an_act_is_forgotten_a_month_after_its_end(acme: Acme, boss: Actor) -> None:
+    acme.book()
+    begin(boss)
+    acme.hand.shift(timedelta(days=40))
+    upkeep.sweep()
+    assert count(BulkCancel) == 1
+    work()
+    acme.hand.shift(timedelta(days=29))
+    upkeep.sweep()
+    assert (count(BulkCancel), count(BulkCancelRow)) == (1, 1)
+    acme.hand.shift(timedelta(days=2))
+    upkeep.sweep()
+    assert (count(BulkCancel), count(BulkCancelRow), count(Booking)) == (0, 0, 1)
 
 
 def test_looking_takes_as_many_reads_for_many_as_for_few(acme: Acme, boss: Actor) -> None:

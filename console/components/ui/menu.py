@@ -47,7 +47,9 @@ def menu_link(*children, to: Text, glyph: str = "", **props) -> rx.Component:
 
 def menu_download(*children, to: Text, glyph: str = "") -> rx.Component:
     """A file to take along; the page stays."""
-    return MenuItem.create(rx.el.a(*_led(glyph, children), href=to, download=""), as_child=True, class_name=_ITEM)
+    # With a target of its own the browser follows the link; without one the page's router would look for such a page.
+    way = rx.el.a(*_led(glyph, children), href=to, download="", target="_blank", rel="noopener")
+    return MenuItem.create(way, as_child=True, class_name=_ITEM)
 
 
 def menu_story(*children, to: Text, on_select) -> rx.Component:

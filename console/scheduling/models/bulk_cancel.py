@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from .columns import instant, maybe_instant
@@ -15,12 +15,7 @@ class BulkCancel(Record, table=True):
 
     __table_args__ = (
         Index("bulk_cancel_of_person", "app_id", "person_id", "id"),
-        Index(
-            "bulk_cancel_open",
-            "id",
-            sqlite_where=text("finished_at IS NULL"),
-            postgresql_where=text("finished_at IS NULL"),
-        ),
+        Index("bulk_cancel_by_end", "finished_at", "id"),
     )
 
     id: str = Field(default_factory=lambda: new_id("blk"), primary_key=True)

@@ -6,7 +6,7 @@ Whoever uses these rows looks at their time, so that nothing works longer than i
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, exists
+from sqlalchemy import ColumnElement, and_, delete, exists, tuple_
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel, col, select
 
@@ -14,6 +14,8 @@ from .. import clock
 from ..models import (
     AccessToken,
     Attempt,
+    BulkCancel,
+    BulkCancelRow,
     ClientDay,
     ClientSecret,
     Delivery,
@@ -43,11 +45,12 @@ _EVENTS_AT_ONCE = 100
 
 
 def sweep() -> int:
-    """Delete what is over of sessions, links, tokens, secrets, kept answers, trials, notices, counted calls and plans.
+    """Delete what is over of sessions, links, tokens, secrets, kept answers, trials, notices, counted calls, plans, bulk acts.
 
     Gives how many rows went. Any number of processes may sweep at the same time.
     """
-    steps = (_sessions, _links, _tokens, _secrets, _answers, _trials, _notices, _client_days, _reassignments)
+    credentials = (_sessions, _links, _tokens, _secrets)
+    steps = (*credentials, _answers, _trials, _notices, _client_days, _reassignments, _bulk_rows, _bulk_cancels)
     return sum(_drain(step) for step in steps)
 
 
@@ -119,6 +122,23 @@ def _reassignments(session: Session) -> int:
     session.execute(delete(ReassignedCall).where(col(ReassignedCall.reassignment_id).in_(plans)))
     session.execute(delete(Reassignment).where(col(Reassignment.id).in_(plans)))
     return len(plans)
+
+
+@writes
+def _bulk_rows(session: Session) -> int:
+    """What came of each booking of acts that are long over."""
+    over = select(BulkCancel.id).where(col(BulkCancel.finished_at) <= clock.now() - EVENTS_KEPT)
+    key = tuple_(col(BulkCancelRow.act_id), col(BulkCancelRow.booking_id))
+    rows = select(BulkCancelRow.act_id, BulkCancelRow.booking_id).where(col(BulkCancelRow.act_id).in_(over))
+    gone = session.execute(delete(BulkCancelRow).where(key.in_(rows.limit(_BATCH))))
+    return gone.rowcount  # pyright: ignore[reportAttributeAccessIssue]
+
+
+@writes
+def _bulk_cancels(session: Session) -> int:
+    rows = exists().where(col(BulkCancelRow.act_id) == BulkCancel.id)
+    over = and_(col(BulkCancel.finished_at) <= clock.now() - EVENTS_KEPT, ~rows)
+    return _delete(session, BulkCancel, col(BulkCancel.id), over)
 
 
 @writes

@@ -10,8 +10,6 @@ down_revision = "booking_by_preset"
 branch_labels = None
 depends_on = None
 
-_OPEN = sa.text("finished_at IS NULL")
-
 
 def upgrade() -> None:
     op.create_table(
@@ -30,7 +28,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_bulk_cancel_person_id", "bulk_cancel", ["person_id"])
     op.create_index("bulk_cancel_of_person", "bulk_cancel", ["app_id", "person_id", "id"])
-    op.create_index("bulk_cancel_open", "bulk_cancel", ["id"], sqlite_where=_OPEN, postgresql_where=_OPEN)
+    op.create_index("bulk_cancel_by_end", "bulk_cancel", ["finished_at", "id"])
     op.create_table(
         "bulk_cancel_row",
         sa.Column("act_id", sa.String(), sa.ForeignKey("bulk_cancel.id"), primary_key=True),
