@@ -12,11 +12,10 @@ from ...actors import Actor
 from ...errors import Conflict, Invalid, NotAllowed, NotFound, SlotUnavailable, StaleVersion
 from ...models import Booking, Preset
 from ...queries import locks
-from ...rules import contacts, lifecycle, limits, permissions
+from ...rules import lifecycle, limits, permissions
 from ...rules.availability import ReasonCode
 from ...rules.permissions import Subject
-from ...rules.search import search_text
-from .. import customers, engine, reminders, slots
+from .. import engine, reminders, slots
 from ..engine import Ask
 from ..transaction import writes
 from . import guest, story
@@ -120,8 +119,9 @@ def change_within(session: Session, actor: Actor, booking_id: str, wanted: Booki
     """Inside a verb: what `change` does. Raises as it does, but looks for no other times."""
     now = clock.now()
     first, *others = _verbs(wanted)
-    fields, findings = _checked_guest(wanted)
-    locks.lock_contacts(session, actor.app_id or "", _contact_keys(fields))
+    findings = limits.Findings()
+    fields = guest.checked(wanted.guest_fields(), findings)
+    locks.lock_contacts(session, actor.app_id or "", guest.contact_keys(fields))
     booking = story.take(session, actor, booking_id, first, wanted.expected_version)
     for verb in others:
         story.require(session, actor, verb, booking)
@@ -132,7 +132,7 @@ def change_within(session: Session, actor: Actor, booking_id: str, wanted: Booki
     )
     findings.settle()
     changed = _move(session, actor, booking, wanted, now)
-    changed |= _update_guest(session, actor, booking, fields, wanted.reason, now)
+    changed |= guest.update(session, actor, booking, fields, wanted.reason, now)
     return story.finish(session, booking, now) if changed else booking
 
 
@@ -322,38 +322,3 @@ def _hand_over(
         reason=reason,
         previous=previous,
     )
-
-
-def _checked_guest(wanted: BookingChange) -> tuple[dict[str, Any], limits.Findings]:
-    findings = limits.Findings()
-    return guest.checked(wanted.guest_fields(), findings), findings
-
-
-def _contact_keys(fields: dict[str, Any]) -> list[str]:
-    """What the customer will newly be found by; locked first, for that is the order of locks."""
-    phone, email = fields.get("guest_phone"), fields.get("guest_email")
-    return [key for key in (phone, email and contacts.folded(email)) if key]
-
-
-def _update_guest(
-    session: Session, actor: Actor, booking: Booking, fields: dict[str, Any], reason: str | None, now: datetime
-) -> bool:
-    different = {name: value for name, value in fields.items() if getattr(booking, name) != value}
-    if not different:
-        return False
-    previous = {name: getattr(booking, name) for name in different}
-    for name, value in different.items():
-        setattr(booking, name, value)
-    booking.guest_email_key = contacts.folded(booking.guest_email) if booking.guest_email else None
-    booking.search_text = search_text(booking.guest_name, booking.guest_email, booking.guest_phone, booking.reference)
-    contact = customers.Contact(
-        name=booking.guest_name,
-        phone=booking.guest_phone,
-        email_key=booking.guest_email_key,
-        language=booking.guest_language,
-        timezone=booking.guest_timezone,
-    )
-    booking.customer_id = customers.gather(session, booking.app_id, contact, now).id
-    reminders.replan(session, booking, story.preset_of(session, booking), now)
-    story.tell(session, booking, actor, "updated", different, reason=reason, previous=previous)
-    return True
