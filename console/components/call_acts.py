@@ -4,12 +4,13 @@ import reflex as rx
 
 from console.components import ui
 from console.components.time_choice import set_aside, time_choice
+from console.state.book_call import BookCallState
 from console.state.call_drawer import CallDrawerState
 from console.state.words import words
 
 
-def act_buttons(state: type[CallDrawerState]) -> rx.Component:
-    """One button an act, the likeliest first; none that the core would refuse."""
+def act_buttons(state: type[CallDrawerState], *, follow_up: type[BookCallState] | None = None) -> rx.Component:
+    """One button an act, the likeliest first; none that the core would refuse. `follow_up` books another call."""
     can = state.sheet.acts.contains
     return rx.el.div(
         rx.cond(can("confirm"), _confirm(state), rx.fragment()),
@@ -17,9 +18,11 @@ def act_buttons(state: type[CallDrawerState]) -> rx.Component:
         rx.cond(can("start"), _start(state), rx.fragment()),
         rx.cond(can("done"), _preparing(state, "done", words.act_done), rx.fragment()),
         rx.cond(can("no_show"), ui.button(words.act_no_show, size="sm", on_click=state.mark_no_show), rx.fragment()),
+        rx.cond(can("update"), _preparing(state, "update", words.act_edit), rx.fragment()),
         rx.cond(can("reschedule"), _preparing(state, "reschedule", words.act_reschedule), rx.fragment()),
         rx.cond(can("reassign"), _preparing(state, "reassign", words.act_reassign), rx.fragment()),
         rx.cond(can("cancel"), _preparing(state, "cancel", words.act_cancel), rx.fragment()),
+        rx.cond(can("create"), _follow_up(state, follow_up), rx.fragment()) if follow_up else None,
         role="group",
         aria_label=words.acts,
         class_name="flex flex-wrap gap-1 empty:hidden",
@@ -34,6 +37,7 @@ def act_panel(state: type[CallDrawerState]) -> rx.Component:
         ("reassign", _panel(state, words.act_reassign, *_reassign(state), on_submit=state.reassign)),
         ("cancel", _panel(state, words.act_cancel_call, *_cancel(state), on_submit=state.cancel, danger=True)),
         ("done", _panel(state, words.act_done, *_done(state), on_submit=state.finish)),
+        ("update", rx.fragment()),  # it stands in the place of the facts
         refusal(state.refusal, "act-refusal"),
     )
 
@@ -87,9 +91,14 @@ def _preparing(state: type[CallDrawerState], act: str, label: rx.Var[str]) -> rx
         label,
         size="sm",
         on_click=state.prepare(act),
+        id=f"act-{act}",
         aria_expanded=state.panel == act,
         class_name="aria-expanded:bg-sunken",
     )
+
+
+def _follow_up(state: type[CallDrawerState], form: type[BookCallState]) -> rx.Component:
+    return ui.button(words.act_follow_up, size="sm", on_click=form.open_follow_up(state.sheet.row.id))
 
 
 def _panel(

@@ -65,10 +65,14 @@ def _typed(state: type[TimeChoiceState]) -> rx.Component:
             key=state.typed_number,
             class_name="flex flex-col gap-3",
         ),
-        _verdict(state),
-        _instead(state),
+        answer(state),
         class_name="flex flex-col gap-3",
     )
+
+
+def answer(state: type[TimeChoiceState]) -> rx.Component:
+    """What the engine says to a typed time, and the nearest times where that cannot be had."""
+    return rx.fragment(_verdict(state), _instead(state))
 
 
 def _verdict(state: type[TimeChoiceState]) -> rx.Component:

@@ -8,5 +8,9 @@ from console.scheduling.services import places
 
 def zone_select(*, chosen: rx.Var[str] | str, **props) -> rx.Component:
     """A select of every place. `chosen` is the IANA name to begin with, which also stands first: it may be an old name."""
-    every = rx.Var.create([list(choice) for choice in places.choices()]).to(list[tuple[str, str]])
-    return ui.select(options=every, placeholder="", default_value=chosen, **props)
+    return ui.select(options=zone_options(), placeholder="", default_value=chosen, **props)
+
+
+def zone_options() -> rx.Var[list[tuple[str, str]]]:
+    """Every place, for a select that follows the state."""
+    return rx.Var.create([list(choice) for choice in places.choices()]).to(list[tuple[str, str]])

@@ -45,7 +45,7 @@ def page() -> rx.Component:
             rx.el.div(coming_days(), class_name="min-w-0 lg:col-start-1"),
             class_name="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]",
         ),
-        booking_drawer(MyDrawerState),
+        booking_drawer(MyDrawerState, follow_up=BookForMyselfState),
         booking_form(BookForMyselfState, names_agent=False),
         title=words.my_schedules,
         actions=[

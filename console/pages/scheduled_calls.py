@@ -44,7 +44,7 @@ def page() -> rx.Component:
         booking_table(),
         bulk_question(),
         view_form(),
-        booking_drawer(MasterDrawerState),
+        booking_drawer(MasterDrawerState, follow_up=BookForAnyoneState),
         booking_form(BookForAnyoneState, names_agent=True),
         title=words.scheduled_calls,
         actions=[

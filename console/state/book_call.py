@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 import reflex as rx
 
 from console.scheduling.actors import Surface
-from console.scheduling.errors import CallboardError, SlotUnavailable
+from console.scheduling.errors import CallboardError, NotFound, SlotUnavailable
 from console.scheduling.messages import moments
-from console.scheduling.services import bookings, members, presets
+from console.scheduling.services import booking_views, bookings, members, presets
 from console.scheduling.services.bookings import NewBooking
 from console.scheduling.services.presets import PresetView
 from console.scheduling.services.slots import SlotQuery
@@ -16,6 +16,9 @@ from console.state.booking_form import FIELDS, BookingFormState
 from console.state.call_drawer import MasterDrawerState, MyDrawerState
 from console.state.gate import open_to
 from console.state.time_choice import TimeChoiceState
+
+FOLLOWED = ("guest_name", "guest_email", "guest_phone", "guest_language")
+"""What a follow-up takes over of its customer; what they wrote beforehand was for the other call."""
 
 
 class BookCallState(TimeChoiceState, BookingFormState, mixin=True):
@@ -38,12 +41,20 @@ class BookCallState(TimeChoiceState, BookingFormState, mixin=True):
     @rx.event
     async def open_form(self):
         """Open an empty form on the active preset."""
-        offered = await self._ask(presets.list_presets)
-        self.presets = [(preset.id, preset.terms.name) for preset in offered]
-        self._forget_form()
-        self._forget_time()
-        await self._take_preset(offered[0])
-        self.is_open = True
+        await self._open()
+
+    @rx.event
+    async def open_follow_up(self, booking_id: str):
+        """Open the form for the customer of this booking, on its preset and with its agent."""
+        try:
+            known = await self._ask(booking_views.get, booking_id)
+        except NotFound:
+            return
+        booking = known.call.booking
+        self.agent_id = booking.agent_id
+        await self._open(booking.preset_id)
+        for field in FOLLOWED:
+            setattr(self, field, getattr(booking, field) or "")
 
     @rx.event
     def set_open(self, is_open: bool):
@@ -88,6 +99,15 @@ class BookCallState(TimeChoiceState, BookingFormState, mixin=True):
             yield self._show_booked(booked.id)
         finally:
             self.is_booking = False
+
+    async def _open(self, preset_id: str = "") -> None:
+        """Open the form on this preset, or on the active one."""
+        offered = await self._ask(presets.list_presets)
+        self.presets = [(preset.id, preset.terms.name) for preset in offered]
+        self._forget_form()
+        self._forget_time()
+        await self._take_preset(next((preset for preset in offered if preset.id == preset_id), offered[0]))
+        self.is_open = True
 
     def _wanted(self, form: dict[str, Any]) -> NewBooking:
         """The booking as the form has it. Raises Invalid."""

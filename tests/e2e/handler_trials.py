@@ -627,6 +627,20 @@ def sending_by_hand(scene: Scene, person: Person, handler: str) -> Callable[[], 
     return is_done
 
 
+def removing_a_note(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A note of the first agent's on their own call."""
+    drawer, call, note = handler.partition(".")[0], scene.call(), f"note_{uuid.uuid4().hex}"
+    scene.put(
+        "INSERT INTO internal_note (id, booking_id, author_id, body, created_at) VALUES (?, ?, ?, 'A remark', 0)",
+        *(note, call["id"], scene.agents[0]),
+    )
+    is_done = scene.watch("SELECT removed_at FROM internal_note WHERE id = ?", note)
+    person.prepare(f"{drawer}.open_call", booking_id=call["id"])
+    person.prepare(f"{drawer}.ask_to_remove_note", note_id=note)
+    person.call(handler)
+    return is_done
+
+
 _DRAWER: dict[str, Trial] = {
     "add_note": on_a_call(lambda _: {"form": {"body": "A remark"}}),
     "begin": on_a_call(lambda _: {}),
@@ -635,7 +649,9 @@ _DRAWER: dict[str, Trial] = {
     "finish": on_a_call(lambda _: {"form": {}}, "done"),
     "mark_no_show": on_a_call(lambda _: {}),
     "reassign": on_a_call(lambda scene: {"form": {"agent_id": scene.agents[1], "set_aside": "on"}}, "reassign"),
+    "remove_note": removing_a_note,
     "reschedule": on_a_call(another_time, "reschedule"),
+    "save": on_a_call(lambda _: {"form": {"guest_name": "Janet"}}, "update"),
 }
 TRIED: dict[str, Trial] = {
     **{f"{drawer}.{act}": trial for drawer in ("MasterDrawerState", "MyDrawerState") for act, trial in _DRAWER.items()},

@@ -22,7 +22,8 @@ ADMINS_ALONE: Outcomes = ("sign in", "refused", "refused", "done")
 THE_AGENT_ALONE: Outcomes = ("sign in", "done", "refused", "refused")
 FOR_ONESELF: Outcomes = ("sign in", "done", "refused", "done")
 FOR_EVERY_MEMBER: Outcomes = ("sign in", "done", "done", "done")
-NOT_YET: Outcomes = ("sign in", "refused", "refused", "refused")
+NOBODY: Outcomes = ("sign in", "refused", "refused", "refused")
+NOT_YET = NOBODY
 ACTS: dict[str, Outcomes] = {
     # On the master view an agent may look at their own calls and no more.
     "MasterDrawerState.add_note": ADMINS_ALONE,
@@ -31,6 +32,8 @@ ACTS: dict[str, Outcomes] = {
     "MasterDrawerState.confirm": ADMINS_ALONE,
     "MasterDrawerState.finish": ADMINS_ALONE,
     "MasterDrawerState.reassign": ADMINS_ALONE,
+    "MasterDrawerState.remove_note": ADMINS_ALONE,
+    "MasterDrawerState.save": ADMINS_ALONE,
     "MasterDrawerState.reschedule": ADMINS_ALONE,
     "MasterDrawerState.mark_no_show": NOT_YET,  # the call lies ahead: nobody has missed it
     "BookingsState.say_done": ADMINS_ALONE,
@@ -49,6 +52,8 @@ ACTS: dict[str, Outcomes] = {
     "MyDrawerState.confirm": THE_AGENT_ALONE,
     "MyDrawerState.finish": THE_AGENT_ALONE,
     "MyDrawerState.reassign": THE_AGENT_ALONE,
+    "MyDrawerState.remove_note": NOBODY,  # it is an admin's act
+    "MyDrawerState.save": THE_AGENT_ALONE,
     "MyDrawerState.reschedule": THE_AGENT_ALONE,
     "MyDrawerState.mark_no_show": NOT_YET,
     "MySchedulesState.begin": THE_AGENT_ALONE,
@@ -108,16 +113,21 @@ ACTS: dict[str, Outcomes] = {
     "OutboxState.send": ADMINS_ALONE,
 }
 _PICKER = "set_typed type_day type_clock set_hours_aside take_instead choose_start choose_zone search_zone show_day show_month"
+_DRAWER = (
+    "load refresh open_call set_open prepare fold show_whole_draw put_news_away type_field settle stop_editing "
+    f"write_note ask_to_remove_note keep_note {_PICKER}"
+)
+_FORM = f"open_form open_follow_up set_open keep remember choose_preset choose_agent choose_duration {_PICKER}"
 LOOKS = {
     "BookingsState": "load refresh choose_range choose_date toggle remove search_for sort_by turn clear "
     "toggle_unsettled",
     "CallSelectionState": "keep tick tick_page tick_every clear",
     "BulkCancelState": "load refresh ask_first set_asking",
     "SavedViewsState": "load open_new open_edit set_open",
-    "MasterDrawerState": f"load refresh open_call set_open prepare fold show_whole_draw {_PICKER}",
-    "MyDrawerState": f"load refresh open_call set_open prepare fold show_whole_draw {_PICKER}",
-    "BookForAnyoneState": f"open_form set_open keep remember choose_preset choose_agent choose_duration {_PICKER}",
-    "BookForMyselfState": f"open_form set_open keep remember choose_preset choose_agent choose_duration {_PICKER}",
+    "MasterDrawerState": _DRAWER,
+    "MyDrawerState": _DRAWER,
+    "BookForAnyoneState": _FORM,
+    "BookForMyselfState": _FORM,
     "MySchedulesState": "load refresh",
     "DndState": "load refresh set_asking",
     "CalendarsState": "load refresh set_adding ask_to_remove set_removing",

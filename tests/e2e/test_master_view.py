@@ -54,7 +54,7 @@ def test_an_admin_books_for_an_agent_and_the_timeline_says_so(sign_in, server: S
     book(page, name, agent=agent)
     drawer = page.get_by_role("dialog", name=name)
     expect(drawer.locator("[data-event=created][data-source=admin]")).to_contain_text(
-        "booked the call in Scheduled calls"
+        re.compile("booked the call for .* in Scheduled calls")
     )
     expect(drawer.locator("dl")).to_contain_text(agent)
     page.goto(server.in_app(f"scheduled-calls?range=all&source=admin&q={name}"))
@@ -150,7 +150,7 @@ def test_a_move_onto_another_call_is_refused_with_times_that_are_free(sign_in, s
     expect(form.get_by_label("Reason (optional)")).to_have_value("asked on the phone")
     form.get_by_role("group", name="The nearest times").get_by_role("button").first.click()
     form.get_by_role("button", name="Reschedule").click()
-    expect(drawer.locator("[data-event=rescheduled]")).to_contain_text("Reason: asked on the phone")
+    expect(drawer.locator("[data-event=rescheduled]")).to_contain_text("because “asked on the phone”")
 
 
 def test_a_call_is_confirmed_noted_handed_over_and_cancelled(sign_in):
@@ -171,7 +171,7 @@ def test_a_call_is_confirmed_noted_handed_over_and_cancelled(sign_in):
     drawer.get_by_role("button", name="Cancel", exact=True).click()
     drawer.get_by_label("Reason (optional)").fill("asked to")
     drawer.get_by_role("button", name="Cancel call").click()
-    expect(drawer.locator("[data-event=cancelled]")).to_contain_text("Reason: asked to")
+    expect(drawer.locator("[data-event=cancelled]")).to_contain_text("because “asked to”")
     expect(drawer.get_by_role("button", name="Reschedule")).to_have_count(0)
 
 

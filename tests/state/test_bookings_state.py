@@ -134,10 +134,11 @@ def test_acts_show_the_booking_as_it_then_is(acme: Acme, tab: Tab):
     tab.do(MasterDrawerState.add_note, {"body": "Called back"})
     drawer = tab.do(MasterDrawerState.cancel, {"reason": "ill"})
     assert drawer.sheet.row.status == "cancelled"
-    assert [line.event for line in drawer.sheet.story] == ["created", "assigned", "confirmed", "cancelled"]
-    assert drawer.sheet.story[-1].detail == "Reason: ill"
+    (today,) = drawer.sheet.story
+    assert [line.event for line in today.lines] == ["created", "assigned", "confirmed", "cancelled"]
+    assert today.lines[-1].what == "cancelled the call, because “ill”"
     assert [note.body for note in drawer.sheet.notes] == ["Called back"]
-    assert drawer.sheet.acts == ["add_note", "remove_note"]
+    assert drawer.sheet.acts == ["add_note", "create", "remove_note"]
 
 
 def test_a_move_to_a_taken_time_is_refused_with_times_that_are_free(acme: Acme, tab: Tab):
@@ -152,7 +153,7 @@ def test_a_move_to_a_taken_time_is_refused_with_times_that_are_free(acme: Acme, 
     assert drawer.panel == "reschedule"
     tab.do(MasterDrawerState.take_instead, drawer.alternatives[0].start)
     moved = tab.do(MasterDrawerState.reschedule, {})
-    assert (moved.refusal, moved.panel, moved.sheet.story[-1].event) == ("", "", "rescheduled")
+    assert (moved.refusal, moved.panel, moved.sheet.story[-1].lines[-1].event) == ("", "", "rescheduled")
 
 
 def test_every_reason_is_said_and_hours_can_be_set_aside(acme: Acme, tab: Tab):

@@ -29,6 +29,14 @@ def moment(instant: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -
     return f"{day_name(instant, tz, now, locale)}, {when.clock_time(instant, tz, locale)}"
 
 
+def dated(instant: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> str:
+    """`Tue 24 Nov, 15:05`, as it reads inside a sentence whenever that is read; with the year where it is another one."""
+    day = instant.astimezone(tz).date()
+    short = when.short_day(day, locale).replace(",", "")
+    said = short if day.year == now.astimezone(tz).year else f"{short} {day.year}"
+    return f"{said}, {when.clock_time(instant, tz, locale)}"
+
+
 def since(instant: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> str:
     """As it reads after *since* and *until*: `14:02` of today, else `Tue 24 Nov, 14:02`."""
     day, today = instant.astimezone(tz).date(), now.astimezone(tz).date()

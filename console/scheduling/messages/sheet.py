@@ -8,16 +8,23 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from console.scheduling.messages import moments, story, when
+from console.scheduling.messages import edit_form, moments, story, when
 from console.scheduling.messages.rows import Booked, BookingRow, booking_row
-from console.scheduling.messages.story import Names, StoryLine
+from console.scheduling.messages.story import Names, StoryDay
 from console.scheduling.messages.words import word
 from console.scheduling.models.booking import Booking
 from console.scheduling.models.timeline import TimelineEvent
 
 
 class Noted(Protocol):
-    """An internal note with its author's name."""
+    """An internal note with the names of who wrote it and of who removed it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def removed_at(self) -> datetime | None: ...
+    @property
+    def removed_by_name(self) -> str | None: ...
 
     @property
     def author_name(self) -> str: ...
@@ -40,6 +47,21 @@ class Delivered(Protocol):
     def attempts(self) -> int: ...
     @property
     def occurred_at(self) -> datetime: ...
+
+
+class Messaged(Protocol):
+    """A message to the customer, and what became of it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def problem(self) -> str | None: ...
 
 
 class Linked(Protocol):
@@ -74,6 +96,10 @@ class Known(Protocol):
     def declined(self) -> Sequence[str]: ...
     @property
     def whatsapp_link(self) -> str | None: ...
+    @property
+    def messages(self) -> Sequence[Messaged]: ...
+    @property
+    def may_set_aside(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +112,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """An internal note."""
+    """An internal note; of one that was removed, `removed` says by whom and when, and the text is gone."""
 
+    id: str = ""
     author: str = ""
     body: str = ""
     when: str = ""
+    removed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +134,21 @@ class DeliveryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageNote:
+    """A message to the customer; `status` is a code, `status_label` the word, `problem` why it did not go out."""
+
+    kind: str = ""
+    channel: str = ""
+    status: str = ""
+    status_label: str = ""
+    when: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BookingSheet:
-    """One booking in full. `own_time` is in the reader's zone, `customer_time` in the customer's, when that differs."""
+    """One booking in full. `own_time` is in the reader's zone; the customer's and the agent's stand there when their
+    clocks show another."""
 
     row: BookingRow = field(default_factory=BookingRow)
     version: int = 0
@@ -115,6 +156,8 @@ class BookingSheet:
     own_zone: str = ""
     customer_time: str = ""
     customer_zone: str = ""
+    agent_time: str = ""
+    agent_zone: str = ""
     minutes: int = 0
     facts: list[Fact] = field(default_factory=list)
     phone: str = ""
@@ -125,23 +168,27 @@ class BookingSheet:
     declined: str = ""
     """What the customer does not want to get."""
     acts: list[str] = field(default_factory=list)
-    story: list[StoryLine] = field(default_factory=list)
+    may_set_aside: bool = False
+    """Whether working hours and notice can be set aside for it by whoever looks."""
+    story: list[StoryDay] = field(default_factory=list)
     notes: list[NoteLine] = field(default_factory=list)
     deliveries: list[DeliveryLine] = field(default_factory=list)
     deliveries_told: str = ""
     """The deliveries in a few words: `3 deliveries, all accepted`."""
+    messages: list[MessageNote] = field(default_factory=list)
 
 
 def booking_sheet(
     known: Known,
     tz: ZoneInfo,
     customer_tz: ZoneInfo | None,
+    agent_tz: ZoneInfo | None,
     now: datetime,
     locale: str = "en",
     *,
     whole_draw: str = "",
 ) -> BookingSheet:
-    """The booking in the reader's zone and language, with the customer's time beside it.
+    """The booking in the reader's zone and language, with the customer's and the agent's time beside it.
 
     A draw tells its first few agents; that of the event `whole_draw` tells all.
     """
@@ -151,8 +198,10 @@ def booking_sheet(
         version=booking.version,
         own_time=moments.long_moment(booking.scheduled_at, booking.ends_at, tz, now, locale),
         own_zone=when.zone_time(tz, locale),
-        customer_time=_customer_time(booking, tz, customer_tz, now, locale),
+        customer_time=_time_elsewhere(booking, tz, customer_tz, now, locale),
         customer_zone=when.zone_time(customer_tz, locale) if customer_tz else "",
+        agent_time=_time_elsewhere(booking, tz, agent_tz, now, locale),
+        agent_zone=when.zone_time(agent_tz, locale) if agent_tz else "",
         minutes=booking.duration_minutes,
         facts=_facts(known.call, locale),
         phone=booking.guest_phone or "",
@@ -162,15 +211,17 @@ def booking_sheet(
         whatsapp_link=known.whatsapp_link or "",
         declined=", ".join(word(f"declined_{what}", locale) for what in known.declined),
         acts=sorted(known.acts),
+        may_set_aside=known.may_set_aside,
         story=story.tell(known.events, known.names, tz, now, locale, whole=whole_draw),
         notes=[_note(note, tz, now, locale) for note in known.notes],
         deliveries=[_delivery(delivery, tz, now, locale) for delivery in known.deliveries],
         deliveries_told=_deliveries_told([delivery.status for delivery in known.deliveries], locale),
+        messages=[_message(message, tz, now, locale) for message in known.messages],
     )
 
 
-def _customer_time(booking: Booking, tz: ZoneInfo, theirs: ZoneInfo | None, now: datetime, locale: str) -> str:
-    """What the customer's clock shows, with its day where that is another one; empty where both clocks agree."""
+def _time_elsewhere(booking: Booking, tz: ZoneInfo, theirs: ZoneInfo | None, now: datetime, locale: str) -> str:
+    """What the clock of somebody else shows, with its day where that is another one; empty where both clocks agree."""
     if theirs is None:
         return ""
     own, their = booking.scheduled_at.astimezone(tz), booking.scheduled_at.astimezone(theirs)
@@ -189,7 +240,7 @@ def _facts(call: Booked, locale: str) -> list[Fact]:
         ("fact_preset", call.preset_name),
         ("fact_kind", word(f"kind_{booking.call_kind}", locale)),
         ("fact_assignment", word(f"method_{booking.assignment_method}", locale)),
-        ("fact_language", booking.guest_language),
+        ("fact_language", booking.guest_language and edit_form.language(booking.guest_language, locale)),
         ("fact_intake_notes", booking.guest_intake_notes),
         ("fact_outcome", booking.outcome),
         ("fact_outcome_note", booking.outcome_note),
@@ -205,7 +256,22 @@ def _answer(answer: object) -> str:
 
 
 def _note(note: Noted, tz: ZoneInfo, now: datetime, locale: str) -> NoteLine:
-    return NoteLine(note.author_name, note.body, moments.moment(note.created_at, tz, now, locale))
+    removed = ""
+    if note.removed_at:
+        at = moments.moment(note.removed_at, tz, now, locale)
+        removed = word("note_removed", locale, who=note.removed_by_name or word("somebody", locale), when=at)
+    return NoteLine(note.id, note.author_name, note.body, moments.moment(note.created_at, tz, now, locale), removed)
+
+
+def _message(message: Messaged, tz: ZoneInfo, now: datetime, locale: str) -> MessageNote:
+    return MessageNote(
+        kind=word(f"message_{message.kind}", locale),
+        channel=word(f"channel_{message.channel}", locale),
+        status=message.status,
+        status_label=word(f"message_status_{message.status}", locale),
+        when=moments.moment(message.at, tz, now, locale),
+        problem=(message.problem or "") if message.status == "failed" else "",
+    )
 
 
 def _deliveries_told(statuses: Sequence[str], locale: str) -> str:

@@ -1,11 +1,12 @@
-"""A booking's timeline told as a story: who did what, when, through which door. Pure; one line an event."""
+"""A booking's timeline told as a story: who did what and why, when, through which door. Pure; one sentence an event."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from console.scheduling.messages import draws, moments
+from console.scheduling.messages import draws, moments, when
 from console.scheduling.messages.draws import Draw
 from console.scheduling.messages.words import word
 from console.scheduling.models.timeline import TimelineEvent
@@ -16,7 +17,7 @@ Names = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
-    """One event. `who` did `what`; `detail` is what a reader may also want, a line below."""
+    """One event. `who` did `what` at `when`, a time of the day, `via` a door; `detail` is what may also be wanted."""
 
     id: str = ""
     event: str = ""
@@ -24,11 +25,29 @@ class StoryLine:
     what: str = ""
     detail: str = ""
     when: str = ""
+    via: str = ""
     at: str = ""
     """ISO 8601, for machines that read the page."""
     source: str = ""
     draw: Draw = field(default_factory=Draw)
     """Who was considered, where the engine chose the agent."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDay:
+    """What happened on one day, as the reader's zone has it."""
+
+    day: str = ""
+    lines: list[StoryLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What somebody else did to a booking that is being looked at; without a `title` there is none."""
+
+    title: str = ""
+    """`Grace changed this just now`."""
+    lines: list[StoryLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +65,9 @@ class _Reader:
     def moment(self, iso: object) -> str:
         return moments.moment(datetime.fromisoformat(str(iso)), self.tz, self.now, self.locale)
 
+    def dated(self, iso: object) -> str:
+        return moments.dated(datetime.fromisoformat(str(iso)), self.tz, self.now, self.locale)
+
     def name(self, person_id: object) -> str:
         return self.names.get(str(person_id)) or self.say("somebody")
 
@@ -58,23 +80,37 @@ def tell(
     locale: str = "en",
     *,
     whole: str = "",
-) -> list[StoryLine]:
-    """The events in their order, oldest first, with times in `tz`; the draw of the event `whole` with all its agents."""
+) -> list[StoryDay]:
+    """The events by days in their order, oldest first, on the clock of `tz`; the draw of the event `whole` with all
+    its agents."""
     reader = _Reader(tz, now, locale, names)
-    return [_line(event, reader, whole=event.id == whole) for event in events]
+    days = groupby(events, key=lambda event: moments.day_name(event.created_at, tz, now, locale))
+    return [StoryDay(day, [_line(event, reader, whole=event.id == whole) for event in of_day]) for day, of_day in days]
+
+
+def news(
+    events: Sequence[TimelineEvent], names: Names, tz: ZoneInfo, now: datetime, locale: str = "en", *, after: str
+) -> News:
+    """What was done to the booking after the event with the id `after`: by people, clients and the clock, to the call
+    itself. Messages that went out are no news."""
+    reader = _Reader(tz, now, locale, names)
+    fresh = [event for event in events if event.id > after and event.event_type not in _NO_NEWS]
+    lines = [_line(event, reader, whole=False) for event in fresh]
+    return News(reader.say("changed_just_now", who=lines[-1].who), lines) if lines else News()
 
 
 def _line(event: TimelineEvent, reader: _Reader, *, whole: bool) -> StoryLine:
     what, detail = _TOLD.get(event.event_type, _plainly)(event, reader)
     reason = event.payload.get("reason")
-    said = [detail, reader.say("story_reason", reason=reason) if reason else ""]
+    said = [detail, reader.say("story_override") if event.payload.get("override") else ""]
     return StoryLine(
         id=event.id,
         event=event.event_type,
         who=_who(event, reader),
-        what=what,
+        what=reader.say("story_because", what=what, reason=reason) if reason else what,
         detail=" · ".join(part for part in said if part),
-        when=moments.moment(event.created_at, reader.tz, reader.now, reader.locale),
+        when=when.clock_time(event.created_at, reader.tz, reader.locale),
+        via=_via(event, reader),
         at=event.created_at.isoformat(),
         source=str(event.payload.get("booking_source", "")),
         draw=draws.draw(event.payload, reader.name, reader.moment, whole=whole, locale=reader.locale),
@@ -90,20 +126,24 @@ def _who(event: TimelineEvent, reader: _Reader) -> str:
     return reader.names.get(event.actor_id or "") or reader.say(f"actor_{event.actor_type}")
 
 
+def _via(event: TimelineEvent, reader: _Reader) -> str:
+    """The door through which the act came; empty for the clock and the engine, and where the sentence names it."""
+    is_own = event.actor_type == "system" or "considered" in event.payload or event.event_type == "created"
+    return "" if is_own else reader.say(f"via_{event.actor_type}")
+
+
 def _created(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
     source = event.payload.get("booking_source", "admin")
-    detail = [reader.say("story_for", time=reader.moment(event.payload["scheduled_at"]))]
-    if event.payload.get("override"):
-        detail.append(reader.say("story_override"))
-    return reader.say(f"story_created_{source}"), " · ".join(detail)
+    return reader.say(f"story_created_{source}", time=reader.dated(event.payload["scheduled_at"])), ""
 
 
 def _assigned(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
     agent = reader.name(event.payload.get("assigned_agent_id"))
+    before = (event.payload.get("previous") or {}).get("assigned_agent_id")
     if event.payload.get("act") == "take_over":
-        return reader.say("story_taken_over"), _formerly(event, reader)
-    if "previous" in event.payload:
-        return reader.say("story_reassigned", agent=agent), _formerly(event, reader)
+        return reader.say("story_taken_over_from", before=reader.name(before)), ""
+    if before:
+        return reader.say("story_handed_over", before=reader.name(before), agent=agent), ""
     considered = event.payload.get("considered")
     if considered:
         why, count = event.payload.get("why"), event.payload.get("considered_count", len(considered))
@@ -112,26 +152,22 @@ def _assigned(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
     return reader.say("story_assigned", agent=agent), ""
 
 
-def _formerly(event: TimelineEvent, reader: _Reader) -> str:
-    before = event.payload.get("previous", {}).get("assigned_agent_id")
-    return reader.say("story_formerly", agent=reader.name(before)) if before else ""
-
-
 def _rescheduled(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
     before = event.payload.get("previous", {}).get("scheduled_at")
     after = event.payload.get("scheduled_at")
-    what = reader.say("story_moved", time=reader.moment(after)) if after else reader.say("story_rescheduled")
-    detail = [reader.say("story_moved_from", time=reader.moment(before))] if before else []
-    if event.payload.get("override"):
-        detail.append(reader.say("story_override"))
-    return what, " · ".join(detail)
+    if not (before and after):
+        return reader.say("story_rescheduled"), ""
+    return reader.say("story_moved", before=reader.dated(before), after=reader.dated(after)), ""
 
 
 def _updated(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
     if late := event.payload.get("late_minutes"):
         return reader.say("story_running_late", minutes=late), ""
     before = event.payload.get("previous", {})
-    fields = [reader.say(f"field_{name}") for name in before if name.startswith(("guest_", "duration_"))]
+    if "duration_minutes" in before:
+        lengths = (moments.length(each["duration_minutes"], reader.locale) for each in (before, event.payload))
+        return reader.say("story_resized", before=next(lengths), after=next(lengths)), ""
+    fields = [reader.say(f"field_{name}") for name in before if name.startswith("guest_")]
     return reader.say("story_updated", fields=", ".join(fields)), ""
 
 
@@ -157,6 +193,7 @@ def _plainly(event: TimelineEvent, reader: _Reader) -> tuple[str, str]:
     return reader.say(f"story_{event.event_type}"), ""
 
 
+_NO_NEWS = frozenset({"reminder_sent", "reminder_failed"})
 _TOLD: Mapping[str, Callable[[TimelineEvent, _Reader], tuple[str, str]]] = {
     "created": _created,
     "assigned": _assigned,

@@ -38,6 +38,7 @@ _ACTS: dict[Verb, lifecycle.Status | None] = {
     "update": None,
     "add_note": None,
     "remove_note": None,
+    "create": None,
 }
 """What can be done to a booking, with the status it leads to; None where the status stays open to it."""
 
@@ -279,7 +280,7 @@ def _possible(actor: Actor, verb: Verb, booking: Booking, subject: Subject) -> b
         return booking.call_kind == "link" and door == "open"
     if verb in ("reschedule", "reassign"):
         return booking.status in lifecycle.TAKE_OVER
-    return verb in ("add_note", "remove_note") or booking.status not in lifecycle.FINAL
+    return verb in ("add_note", "remove_note", "create") or booking.status not in lifecycle.FINAL
 
 
 def _agents_in(events: list[TimelineEvent]) -> list[str]:
