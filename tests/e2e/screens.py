@@ -367,6 +367,47 @@ def one_after_the_other(*acts: Callable[[Page], object]) -> Callable[[Page], obj
     return lambda page: [act(page) for act in acts]
 
 
+def clash(page: Page) -> None:
+    """Change the name of the first call of a list while somebody else does."""
+    open_call("Edit")(page)
+    field = page.get_by_role("form", name="Edit").get_by_label("Customer's name")
+    name = field.input_value()
+    field.fill(f"{name} Ibarra")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_role("dialog").get_by_role("button", name="Edit", exact=True).click()
+    form = other.get_by_role("form", name="Edit")
+    form.get_by_label("Customer's name").fill(f"{name.split()[0]} {random.choice(('Alba', 'Costa', 'Duarte', 'Rey'))}")
+    form.get_by_label("Language").select_option(random.choice(("fr", "it", "de", "pt")))
+    form.get_by_role("button", name="Save changes").click()
+    form.wait_for(state="detached")
+    other.close()
+    page.get_by_role("region", name="Two versions").wait_for()
+    page.wait_for_timeout(400)
+
+
+def remove_note(page: Page) -> None:
+    """Add a note to the first call of a list, and be asked before it is removed."""
+    open_call()(page)
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_label("A note for colleagues").fill("Prefers to be called by her first name.")
+    drawer.get_by_role("button", name="Add note").click()
+    drawer.get_by_role("button", name="Remove the note of").last.click()
+    drawer.get_by_role("group", name="Remove this note").scroll_into_view_if_needed()
+    page.wait_for_timeout(400)
+
+
+def scroll_drawer(heading: str) -> Callable[[Page], object]:
+    """Open the first call of a list, and read on to this heading."""
+
+    def act(page: Page) -> None:
+        open_call()(page)
+        page.get_by_role("dialog").get_by_role("heading", name=heading).scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+
+    return act
+
+
 _CALLS = "/app/{app_id}/scheduled-calls"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _NARROWED = f"{_CALLS}?range=seven_days&agent={{agents[0][id]}}&status=scheduled,confirmed&source=public_booking&q=a"
@@ -380,6 +421,7 @@ _IN_TEN_DAYS = (datetime.now(UTC) + timedelta(days=10)).date().isoformat()
 _typed_when_nobody_works = one_after_the_other(
     press("Book a call", "Type another time"), type_time(23, "13:00", form="blocked")
 )
+_edited_too_late = one_after_the_other(open_call("Edit"), type_time(1, "03:05", form="hours"))
 _typed_too_late = one_after_the_other(open_call("Reschedule", "Type another time"), type_time(1, "03:05", form="hours"))
 
 SCREENS = (
@@ -414,6 +456,12 @@ SCREENS = (
     Screen("call-reschedule-typed", "admin", _UPCOMING, open_call("Reschedule", "Type another time")),
     Screen("call-reschedule-why-not", "admin", _UPCOMING, _typed_too_late),
     Screen("call-reassign", "admin", _UPCOMING, open_call("Reassign")),
+    Screen("call-edit", "admin", _UPCOMING, open_call("Edit")),
+    Screen("call-edit-why-not", "admin", _UPCOMING, _edited_too_late),
+    Screen("call-edit-two-versions", "admin", _UPCOMING, clash),
+    Screen("call-notes", "admin", _UPCOMING, remove_note),
+    Screen("call-story", "admin", _UPCOMING, scroll_drawer("Timeline")),
+    Screen("call-follow-up", "admin", _UPCOMING, open_call("Book follow-up")),
     Screen("call-cancel", "admin", _UPCOMING, open_call("Cancel")),
     Screen("call-hooks", "admin", f"{_CALLS}?status=started", open_hooks),
     Screen("call-done", "admin", f"{_CALLS}?status=started", open_call("Done")),
