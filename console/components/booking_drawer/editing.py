@@ -10,7 +10,6 @@ from console.components.booking_drawer.versions import two_versions
 from console.components.call_acts import refusal
 from console.components.time_choice import answer, set_aside
 from console.components.zone_select import zone_options
-from console.scheduling.rules import limits
 from console.state.call_drawer import CallDrawerState
 from console.state.words import words
 
@@ -29,7 +28,9 @@ def edit_form(state: type[CallDrawerState]) -> rx.Component:
         rx.el.div(
             ui.button(words.act_back, kind="ghost", on_click=state.stop_editing),
             ui.button(words.act_save_call, type="submit", kind="primary", busy=state.is_saving),
-            class_name="flex justify-end gap-2",
+            class_name=(
+                "sticky bottom-0 -mx-4 -mb-4 flex justify-end gap-2 rounded-b-lg border-t border-line bg-surface px-4 py-3"
+            ),
         ),
         on_submit=state.save,
         on_mount=rx.call_function("() => document.querySelector('#edit-call input')?.focus()"),
@@ -52,7 +53,7 @@ def _time(state: type[CallDrawerState]) -> rx.Component:
                 on_change=state.type_clock,
                 error=state.problems["start"],
             ),
-            _typed(state, words.edit_minutes, "minutes", type="number", min=limits.DURATION[0], max=limits.DURATION[1]),
+            _typed(state, words.edit_minutes, "minutes", input_mode="numeric"),
             class_name="grid grid-cols-2 items-end gap-3 sm:grid-cols-3",
         ),
         rx.cond(
