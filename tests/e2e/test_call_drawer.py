@@ -43,7 +43,7 @@ def test_a_call_is_edited_by_keyboard_alone(sign_in, server: Server):
     expect(form.get_by_role("status").filter(has_text="from 5 to 480")).to_be_visible()
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type("5")
-    expect(form.get_by_role("status").filter(has_text="free")).to_be_visible()
+    expect(form.get_by_role("status").filter(has_text="can be booked")).to_be_visible()
     go_to(page, form.get_by_label("Customer's name"))
     page.keyboard.press("End")
     page.keyboard.type(" the Second")

@@ -71,7 +71,7 @@ def side_by_side(
 
 def languages(known: str = "", locale: str = "en") -> list[tuple[str, str]]:
     """Languages to choose from as tag and name, by name; `known` is one of them whatever it is."""
-    tags = dict.fromkeys([*_LANGUAGES, *([known] if known else [])])
+    tags = {*_LANGUAGES, known} - {""}
     return sorted(((tag, language(tag, locale)) for tag in tags), key=lambda choice: choice[1].casefold())
 
 
