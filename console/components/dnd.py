@@ -40,7 +40,7 @@ def _windows() -> rx.Component:
             lambda window: rx.el.li(
                 ui.icon("bell-off", size=14, class_name="text-faint"),
                 rx.el.span(window.time, class_name="min-w-0 flex-1 tabular"),
-                rx.cond(window.is_now, ui.badge(words.now, "warning"), rx.fragment()),
+                rx.cond(window.is_now, ui.badge(words.at_this_moment, "warning"), rx.fragment()),
                 ui.icon_button("x", words.fill("remove_dnd", time=window.time), on_click=DndState.remove(window.id)),
                 class_name="flex h-9 items-center gap-2 text-sm",
             ),

@@ -24,6 +24,8 @@ _PLACES = (
     ("settings", words.settings, words.settings, "settings", "edit_settings"),
 )
 """Path, name, name on a phone, icon, and what one must be allowed to do to see it; None: anybody sees it."""
+_WITHIN = {"scheduled-calls": ("now",)}
+"""Pages that stand under a place's tabs, by that place."""
 _AT_HAND = 4
 """So many places stand at the bottom of a phone; the others, an admin's, behind *More*."""
 
@@ -66,7 +68,7 @@ _SKIP = (
 )
 _PLACE = (
     "flex h-8 items-center gap-2.5 rounded-sm px-2 text-sm font-medium text-muted hover:bg-hover hover:text-ink "
-    "aria-[current=page]:bg-hover aria-[current=page]:text-ink"
+    "aria-[current=page]:bg-hover aria-[current=page]:text-ink data-[here=true]:bg-hover data-[here=true]:text-ink"
 )
 _PHONE_PLACE = (
     "flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted "
@@ -139,7 +141,11 @@ def _more_places() -> rx.Component:
 
 def _place(path: str, glyph: rx.Component, name: rx.Var[str], **props) -> rx.Component:
     return _CurrentLink.create(
-        glyph, rx.el.span(name, class_name="max-w-full truncate px-0.5"), to=_within_app(path), **props
+        glyph,
+        rx.el.span(name, class_name="max-w-full truncate px-0.5"),
+        to=_within_app(path),
+        data_here=rx.Var.create(list(_WITHIN.get(path, ()))).contains(SessionState.place),
+        **props,
     )
 
 

@@ -8,6 +8,7 @@ from . import (
     fair_shares,
     members,
     my_schedules,
+    now,
     outbox,
     presets,
     scheduled_calls,
@@ -15,6 +16,7 @@ from . import (
 )
 
 CONSOLE = {
+    "now": now,
     "scheduled-calls": scheduled_calls,
     "my-schedules": my_schedules,
     "availability": availability,

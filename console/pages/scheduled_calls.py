@@ -10,6 +10,7 @@ from console.components.export_menu import export_menu
 from console.components.filters import filters
 from console.components.frame import frame
 from console.components.keys import shortcuts
+from console.components.master_tabs import master_tabs
 from console.components.saved_views import saved_views, view_form
 from console.components.unsent_banner import unsent_banner
 from console.state.book_call import BookForAnyoneState
@@ -37,6 +38,7 @@ def page() -> rx.Component:
     """Filters, the table, the drawer beside it and the dialog that books."""
     return frame(
         unsent_banner(),
+        master_tabs("scheduled-calls"),
         saved_views(),
         filters(),
         rx.el.p(BookingsState.zone_told, class_name="-mb-2 text-xs text-faint sm:hidden"),

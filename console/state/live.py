@@ -7,8 +7,9 @@ A page's state asks for it as it loads, after `SessionState.arrive`:
         live.watch(self, BookingsState.refresh)
 
 `refresh` is then called, as by a click of the person whose tab it is, whenever something in the app of the URL changed.
-It stands until the tab is gone or arrives at another page. What frames every page watches `beside` it. What stands on a
-page ages by itself, too (`in 25 min`; a door that opens), so that pages of bookings are refreshed each minute.
+It stands until the tab is gone or arrives at another page. What frames every page, and the tabs over some, watch as
+another `part` of it. What stands on a page ages by itself, too (`in 25 min`; a door that opens), so that pages of
+bookings are refreshed each minute; what should be as of this `moment` watches that, and is refreshed four times as often.
 """
 
 import asyncio
@@ -28,6 +29,7 @@ from console.scheduling.services.transaction import Change
 SECONDS_BETWEEN = 0.5
 """A tab is refreshed at most twice a second."""
 SECONDS_TO_AGE = 60.0
+SECONDS_OF_A_MOMENT = 15.0
 
 
 @dataclass(slots=True)
@@ -41,18 +43,18 @@ class _Tab:
     waiting: asyncio.TimerHandle | None = field(default=None, repr=False)
 
 
-_Part = Literal["page", "frame", "person"]
-_Key = tuple[str, _Part]
-"""A tab's token, and for what it watches: its page, the frame around it, or the person who looks at it."""
+Part = Literal["page", "tabs", "frame", "person"]
+_Key = tuple[str, Part]
+"""A tab's token, and for what it watches: its page, the tabs over it, the frame around it, or the person who looks."""
 _tabs: dict[_Key, _Tab] = {}
 
 
-def watch(state: rx.State, refresh: EventHandler | EventCallback[()], *subjects: str, beside: bool = False) -> None:
+def watch(state: rx.State, refresh: EventHandler | EventCallback[()], *subjects: str, part: Part = "page") -> None:
     """Call `refresh` in this tab after changes of the app in its URL; `subjects` narrows them (`booking` if none).
 
-    A page's next `watch` takes the place of its last one; what watches `beside` the page has a place of its own.
+    The next `watch` of the same `part` takes the place of its last one.
     """
-    _watch(state, "frame" if beside else "page", refresh, subjects or ("booking",))
+    _watch(state, part, refresh, subjects or ("booking",))
 
 
 def watch_own(state: rx.State, refresh: EventHandler | EventCallback[()], person_id: str) -> None:
@@ -60,9 +62,9 @@ def watch_own(state: rx.State, refresh: EventHandler | EventCallback[()], person
     _watch(state, "person", refresh, ("notice",), person_id)
 
 
-def forget(state: rx.State) -> None:
-    """This tab watches nothing any more."""
-    for part in get_args(_Part):
+def forget(state: rx.State, *parts: Part) -> None:
+    """These parts of this tab watch nothing any more; without any, all of them."""
+    for part in parts or get_args(Part):
         _drop((state.router.session.client_token, part))
 
 
@@ -76,20 +78,24 @@ async def pushing(app: rx.App) -> AsyncIterator[None]:
         loop.call_soon_threadsafe(_tell, app, change, context=nobody)
 
     stop = transaction.subscribe(told)
-    minutes = loop.create_task(_each_minute(app), context=nobody)
+    ticks = [
+        loop.create_task(_each(app, SECONDS_TO_AGE, "booking"), context=nobody),
+        loop.create_task(_each(app, SECONDS_OF_A_MOMENT, "moment"), context=nobody),
+    ]
     try:
         yield
     finally:
         stop()
-        minutes.cancel()
+        for tick in ticks:
+            tick.cancel()
 
 
-async def _each_minute(app: rx.App) -> None:
-    """Refresh pages of bookings just after each full minute, when what they say of time changes."""
+async def _each(app: rx.App, seconds: float, subject: Literal["booking", "moment"]) -> None:
+    """Refresh who watches this just after each so many seconds: after each full minute, when what is said of time changes."""
     while True:
-        await asyncio.sleep(SECONDS_TO_AGE - time.time() % SECONDS_TO_AGE + 0.05)
+        await asyncio.sleep(seconds - time.time() % seconds + 0.05)
         for app_id in {tab.app_id for tab in _tabs.values()}:
-            _tell(app, Change(app_id, "booking"))
+            _tell(app, Change(app_id, subject))
 
 
 def _tell(app: rx.App, change: Change) -> None:
@@ -132,7 +138,7 @@ def _drop(key: _Key) -> None:
 
 def _watch(
     state: rx.State,
-    part: _Part,
+    part: Part,
     refresh: EventHandler | EventCallback[()],
     subjects: Iterable[str],
     person_id: str = "",

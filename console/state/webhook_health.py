@@ -23,7 +23,7 @@ class WebhookHealthState(ActingState, rx.State):
     async def load(self):
         """Say how they do, from now on as they are."""
         await self._look()
-        live.watch(self, WebhookHealthState.refresh, "webhook", beside=True)
+        live.watch(self, WebhookHealthState.refresh, "webhook", part="frame")
 
     @rx.event
     async def refresh(self):

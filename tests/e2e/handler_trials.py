@@ -613,6 +613,23 @@ def trying_a_channel_out(scene: Scene, person: Person, handler: str) -> Callable
 
 def sending_by_hand(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     """A message that failed; whoever may see it may send it."""
+    message = _failed_message(scene)
+    is_done = scene.watch("SELECT details FROM reminder WHERE id = ?", message)
+    person.prepare("OutboxState.choose_status", status="failed")
+    person.prepare("OutboxState.ask_first", message_id=message)
+    person.call(handler)
+    return is_done
+
+
+def sending_again(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """The same, from where such messages are listed among what needs somebody."""
+    message = _failed_message(scene)
+    is_done = scene.watch("SELECT details FROM reminder WHERE id = ?", message)
+    person.call(handler, message_id=message)
+    return is_done
+
+
+def _failed_message(scene: Scene) -> str:
     call, message = scene.call(guestPhone="+573005550100"), f"rem_{uuid.uuid4().hex}"
     now = int(datetime.now(UTC).timestamp() * 1000)
     scene.put(
@@ -620,11 +637,23 @@ def sending_by_hand(scene: Scene, person: Person, handler: str) -> Callable[[], 
         " VALUES (?, ?, ?, 'reminder_custom', 'whatsapp', '{}', ?, 'failed', 6, ?)",
         *(message, call["app_id"], call["id"], now, now),
     )
-    is_done = scene.watch("SELECT details FROM reminder WHERE id = ?", message)
-    person.prepare("OutboxState.choose_status", status="failed")
-    person.prepare("OutboxState.ask_first", message_id=message)
-    person.call(handler)
-    return is_done
+    return message
+
+
+def telling_of_a_delay(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A call that begins in five minutes, of somebody who has no other; it is over at once."""
+    call, start = scene.call(), int(datetime.now(UTC).timestamp() + 300) * 1000
+    (nobody,) = scene.find("SELECT id FROM person WHERE email = ?", scene.server.demo["supervisor"]["email"])
+    scene.put(
+        "UPDATE booking SET agent_id = ?, scheduled_at = ?, ends_at = ? WHERE id = ?",
+        *(nobody, start, start + 1_800_000, call["id"]),
+    )
+    told = "SELECT count(*) FROM reminder WHERE kind = 'running_late' AND booking_id = ?"
+    is_done = scene.watch(told, call["id"])
+    person.call(handler, booking_id=call["id"])
+    done = is_done()
+    scene.put("UPDATE booking SET status = 'cancelled', due_at = NULL WHERE id = ?", call["id"])
+    return lambda: done
 
 
 def removing_a_note(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
@@ -665,6 +694,12 @@ TRIED: dict[str, Trial] = {
     "BookForMyselfState.book": booking,
     "BookingsState.say_done": on_a_listed_call,
     "BookingsState.say_no_show": on_a_listed_call,
+    "NowState.say_done": on_a_listed_call,
+    "NowState.say_no_show": on_a_listed_call,
+    "NowState.confirm": on_a_listed_call,
+    "NowState.begin": on_a_listed_call,
+    "NowState.send_again": channelled(sending_again),
+    "NowState.tell_late": telling_of_a_delay,
     "MySchedulesState.begin": on_a_listed_call,
     "MySchedulesState.say_done": on_a_listed_call,
     "MySchedulesState.say_no_show": on_a_listed_call,

@@ -44,6 +44,12 @@ ACTS: dict[str, Outcomes] = {
     "BulkCancelState.begin": ADMINS_ALONE,
     "BulkCancelState.stop": ADMINS_ALONE,  # whose act it is
     "BulkCancelState.put_away": ADMINS_ALONE,
+    "NowState.say_done": ADMINS_ALONE,
+    "NowState.say_no_show": NOT_YET,
+    "NowState.confirm": ADMINS_ALONE,
+    "NowState.begin": ADMINS_ALONE,
+    "NowState.send_again": ADMINS_ALONE,
+    "NowState.tell_late": ADMINS_ALONE,
     "BookForAnyoneState.book": ADMINS_ALONE,
     # On My schedules everybody acts as an agent on their own calls: here on the first agent's.
     "MyDrawerState.add_note": THE_AGENT_ALONE,
@@ -128,6 +134,8 @@ LOOKS = {
     "MyDrawerState": _DRAWER,
     "BookForAnyoneState": _FORM,
     "BookForMyselfState": _FORM,
+    "NowState": "load refresh",
+    "NowTabState": "load refresh",
     "MySchedulesState": "load refresh",
     "DndState": "load refresh set_asking",
     "CalendarsState": "load refresh set_adding ask_to_remove set_removing",

@@ -35,10 +35,11 @@ class Tab:
         gate._signed_in.set(SignedIn(person, (member,), ""))
         return self
 
-    def go(self, query: str) -> None:
+    def go(self, query: str, place: str = "page") -> None:
         """Go to the page with this query."""
         self.root.rx_router_page = PageData(params={"app_id": self.acme.app_id})
-        self.root.rx_router_url = URLData.from_url(ReflexURL(f"http://localhost/app/{self.acme.app_id}/page?{query}"))
+        address = f"http://localhost/app/{self.acme.app_id}/{place}?{query}"
+        self.root.rx_router_url = URLData.from_url(ReflexURL(address))
 
     def do(self, handler: Any, *values: Any) -> Any:
         """Call a handler as a click would; gives its state."""

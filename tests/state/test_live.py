@@ -114,6 +114,16 @@ def test_pages_of_bookings_age_by_the_minute(monkeypatch: pytest.MonkeyPatch):
     assert 1 <= len(pushed) <= 3
 
 
+def test_what_is_as_of_this_moment_ages_sooner_and_apart_from_the_page(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(live, "SECONDS_OF_A_MOMENT", 0.2)
+    live.watch(tab("now"), WatchingState.refresh, "booking", "moment", part="tabs")  # pyright: ignore[reportArgumentType]
+    live.watch(tab("now"), WatchingState.refresh, "settings")  # pyright: ignore[reportArgumentType]
+    live.watch(tab("bookings"), WatchingState.refresh)  # pyright: ignore[reportArgumentType]
+    assert set(pushes_after(FakeApp("now", "bookings"), [], seconds=0.5)) == {"now refresh"}
+    live.forget(tab("now"), "tabs")  # pyright: ignore[reportArgumentType]
+    assert [part for _, part in live._tabs] == ["page", "page"]
+
+
 def test_a_notice_reaches_its_persons_tabs_alone_and_beside_the_pages_own_watch():
     app = FakeApp("a", "b")
     live.watch_own(tab("a"), WatchingState.refresh, "per_1")

@@ -70,7 +70,7 @@ def how_far(instant: datetime, now: datetime, locale: str = "en") -> str:
     """`in 25 min`, `2 hr ago`, `now` within half a minute."""
     distance = instant - now
     if abs(distance) < timedelta(seconds=30):
-        return word("now", locale)
+        return word("at_this_moment", locale)
     said = format_timedelta(
         distance,
         granularity="minute",

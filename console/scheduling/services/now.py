@@ -162,7 +162,7 @@ class _Shelf:
             acts.add("send_again")
         return NowCall(
             call=call,
-            counts_from=rules.counts_from(heading, place.facts),
+            counts_from=place.lost.fire_at if place.lost else rules.counts_from(heading, place.facts),
             acts=frozenset(acts),
             late_minutes=minutes,
             told_late=told if holds else None,

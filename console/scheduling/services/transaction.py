@@ -41,7 +41,9 @@ class Change:
         "notice",
         "customer",
         "bulk",
+        "moment",
     ] = "booking"
+    """`moment`: nothing but the time; doors tell it to themselves."""
     subject_id: str | None = None
     agent_id: str | None = None
 

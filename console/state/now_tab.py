@@ -1,0 +1,39 @@
+"""The number on the tab *Now*: how much somebody must look after, wherever in the master view one is."""
+
+import reflex as rx
+
+from console.scheduling.errors import CallboardError
+from console.scheduling.services import now
+from console.state import live
+from console.state.acting import ActingState
+from console.state.gate import open_to
+
+_OVER = ("now", "scheduled-calls")
+"""The places of the master view's pages."""
+
+
+@open_to("member")
+class NowTabState(ActingState, rx.State):
+    """What stands on the tab."""
+
+    count: int = 0
+
+    @rx.event
+    async def load(self):
+        """Count, from now on as it is."""
+        live.watch(self, NowTabState.refresh, "booking", "moment", part="tabs")
+        await self._look()
+
+    @rx.event
+    async def refresh(self):
+        """Count as it is now; no more once the person has gone to another page."""
+        if self.router.url.path.rstrip("/").rpartition("/")[2] in _OVER:
+            await self._look()
+        else:
+            live.forget(self, "tabs")
+
+    async def _look(self) -> None:
+        try:
+            self.count = await self._ask(now.pressing)
+        except CallboardError:
+            self.count = 0  # the page itself says why there is nothing to see
