@@ -46,10 +46,9 @@ def _block(block: rx.Var) -> rx.Component:
     return rx.el.section(
         rx.el.h2(
             _glyph(block.heading),
-            block.title,
+            rx.el.span(block.title, id="now-" + block.heading.to(str)),
             rx.el.span(block.count, class_name="font-normal text-faint tabular"),
             rx.el.span(block.hint, class_name="truncate text-sm font-normal text-muted max-sm:hidden"),
-            id="now-" + block.heading.to(str),
             class_name="mb-2 flex items-center gap-2 text-sm font-semibold",
         ),
         rx.el.ul(
@@ -122,7 +121,7 @@ def _who(row: rx.Var) -> rx.Component:
                 href=row.contact_link,
                 class_name="text-accent-ink hover:underline tabular max-sm:block max-sm:w-fit max-sm:py-0.5",
             ),
-            class_name="truncate text-xs text-muted",
+            class_name="text-xs text-muted sm:truncate",
         ),
         rx.cond(
             row.lost != "",

@@ -231,6 +231,15 @@ def _times(page: Page) -> Locator:
     return page.get_by_role("button", name=re.compile(r"\d:\d\d.*, .+ time$"))
 
 
+def tell_of_a_delay(page: Page) -> None:
+    """Tell the first guest who waits that their call starts late, where one waits and was not told before."""
+    page.get_by_role("region").first.wait_for()
+    late = page.get_by_role("button", name=re.compile("^Running late"))
+    if late.count():
+        late.first.click()
+        page.wait_for_timeout(800)
+
+
 def drawn_call(page: Page) -> None:
     """Open the first call of a list, and look at why its agent was drawn."""
     open_call()(page)
@@ -434,6 +443,9 @@ SCREENS = (
     Screen("notices", "agent", _CALLS, press_bell()),
     Screen("notices-none", "lead", _CALLS, press_bell()),
     Screen("notices-choose", "admin", _CALLS, press_bell("Choose notices")),
+    Screen("now", "admin", "/app/{app_id}/now"),
+    Screen("now-told", "admin", "/app/{app_id}/now", tell_of_a_delay),
+    Screen("now-looks", "supervisor", "/app/{app_id}/now"),
     Screen("scheduled-calls", "admin", _CALLS),
     Screen("scheduled-calls-past", "supervisor", f"{_CALLS}?range=past&status=completed,no_show"),
     Screen("scheduled-calls-filter", "admin", _CALLS, press("Status")),
