@@ -18,7 +18,7 @@ def master_tabs(here: str) -> rx.Component:
     """A link a page, `here` being the one that is shown; *Now* says how much there is to look after."""
     return rx.el.nav(
         _tab("now", here, words.now, _count()),
-        _tab("scheduled-calls", here, words.all_calls),
+        _tab("scheduled-calls", here, words.scheduled_calls),
         aria_label=words.master_views,
         on_mount=NowTabState.load,
         class_name="flex gap-5 border-b border-line",

@@ -3,10 +3,12 @@
 import reflex as rx
 
 from console.components.booking_drawer import booking_drawer
+from console.components.booking_form import book_button, booking_form
 from console.components.frame import frame
 from console.components.master_tabs import master_tabs
 from console.components.now_rows import now_board
 from console.components.unsent_banner import unsent_banner
+from console.state.book_call import BookForAnyoneState
 from console.state.call_drawer import MasterDrawerState
 from console.state.now import NowState
 from console.state.session import SessionState
@@ -17,12 +19,16 @@ ON_LOAD = [SessionState.arrive, NowState.load, MasterDrawerState.load, UnsentSta
 
 
 def page() -> rx.Component:
-    """The headings with their rows, and the drawer beside them."""
+    """The headings with their rows, the drawer beside them and the dialog that books."""
     return frame(
         unsent_banner(),
         master_tabs("now"),
         now_board(),
-        booking_drawer(MasterDrawerState),
+        booking_drawer(MasterDrawerState, follow_up=BookForAnyoneState),
+        booking_form(BookForAnyoneState, names_agent=True),
         title=words.scheduled_calls,
-        actions=[rx.el.span(NowState.zone_told, class_name="text-sm text-muted max-sm:hidden")],
+        actions=[
+            rx.el.span(NowState.zone_told, class_name="text-sm text-muted max-sm:hidden"),
+            rx.cond(NowState.may_book, book_button(BookForAnyoneState), rx.fragment()),
+        ],
     )

@@ -8,7 +8,7 @@ from console.scheduling import clock
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages.now_rows import NowBlock, blocks, newly_waiting
 from console.scheduling.messages.words import word
-from console.scheduling.services import bookings, now
+from console.scheduling.services import booking_views, bookings, now
 from console.scheduling.services.now import NowSection
 from console.scheduling.services.reminders import outbox
 from console.state import live
@@ -31,12 +31,14 @@ class NowState(OutcomesState, TimesState, rx.State):
     is_loading: bool = True
     problem: str = ""
     zone_told: str = ""
+    may_book: bool = False
     _waiting: frozenset[str] | None = None
     """The bookings whose guests waited when one last looked; None before one did."""
 
     @rx.event
     async def load(self):
         """Show what needs somebody, from now on as it is; running it again does no harm."""
+        self.may_book = booking_views.may_book(await self._actor())
         live.watch(self, NowState.refresh, "booking", "moment")
         await self._fetch()
 
