@@ -143,12 +143,25 @@ def test_what_was_typed_outlives_another_act_and_a_closed_drawer(acme: Acme, tab
     tab.do(MasterDrawerState.confirm)
     tab.do(MasterDrawerState.prepare, "cancel")
     tab.do(MasterDrawerState.set_open, False)
+    assert tab.do(MasterDrawerState.load).panel == ""  # as the address without a call asks for
     tab.do(MasterDrawerState.open_call, editing)
     drawer = tab.do(MasterDrawerState.prepare, "update")
     assert (drawer.draft["guest_name"], drawer.typed_clock, drawer.versions) == ("Janet", "11:00", [])
     assert tab.do(MasterDrawerState.stop_editing).draft == {}
     tab.do(MasterDrawerState.open_call, acme.book(hours=3).id)
     assert tab.do(MasterDrawerState.prepare, "update").draft["guest_name"] == "Jane"
+
+
+def test_what_was_typed_about_one_call_waits_while_another_is_looked_at(acme: Acme, tab: Tab, editing: str):
+    tab.do(MasterDrawerState.type_field, "guest_name", "Janet")
+    tab.do(MasterDrawerState.write_note, "Half a sentence")
+    other = tab.do(MasterDrawerState.open_call, acme.book(hours=3).id)
+    assert (other.panel, other.draft, other.note) == ("", {}, "")
+    change(acme, editing, guest_name="Joan")
+    drawer = tab.do(MasterDrawerState.open_call, editing)
+    assert drawer.note == "Half a sentence"
+    tab.do(MasterDrawerState.prepare, "update")
+    assert (drawer.draft["guest_name"], [each.theirs for each in drawer.versions]) == ("Janet", ["Joan"])
 
 
 def test_a_call_that_ended_meanwhile_keeps_the_form_and_refuses_it(acme: Acme, tab: Tab, editing: str):

@@ -114,6 +114,10 @@ class CallActsState(ShownCallState, TimeChoiceState, mixin=True):
         if self.panel == "reassign":
             await self._find_candidates()
 
+    def _put_aside(self) -> None:
+        self._fold()
+        super()._put_aside()
+
     def _leave_call(self) -> None:
         self._fold()
         super()._leave_call()

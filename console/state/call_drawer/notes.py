@@ -19,6 +19,8 @@ class CallNotesState(ShownCallState, mixin=True):
     """Why a note was not added, or not removed."""
     removing: str = ""
     """The note about which it is asked whether it is to be removed."""
+    _unfinished: dict[str, str] = {}
+    """What was being written when another booking was opened, by booking."""
 
     @rx.event
     def write_note(self, typed: str):
@@ -60,5 +62,11 @@ class CallNotesState(ShownCallState, mixin=True):
         return True
 
     def _leave_call(self) -> None:
-        self.note = self.note_refusal = self.removing = ""
+        if self.note.strip():
+            self._unfinished = {**self._unfinished, self.sheet.row.id: self.note}
+        self.note_refusal = self.removing = ""
         super()._leave_call()
+
+    def _enter_call(self, booking_id: str) -> None:
+        super()._enter_call(booking_id)
+        self.note = self._unfinished.pop(booking_id, "")

@@ -82,17 +82,26 @@ class ShownCallState(TimesState, mixin=True):
             await self._fetch(self.sheet.row.id)
 
     async def _show_call(self, booking_id: str) -> None:
-        if booking_id != self.sheet.row.id:
+        if not booking_id:
+            self._put_aside()
+        elif booking_id != self.sheet.row.id:
             self._leave_call()
+            self._enter_call(booking_id)
         if booking_id != self.sheet.row.id or not self.is_open:
             self._seen_event = ""
         self.is_open = bool(booking_id)
         if booking_id:
             await self._fetch(booking_id)
 
+    def _put_aside(self) -> None:
+        """The drawer is closed; it may be opened on the same booking again."""
+
     def _leave_call(self) -> None:
         """Another booking is about to be shown: what was prepared was for this one."""
         self._whole_draw = ""
+
+    def _enter_call(self, booking_id: str) -> None:
+        """This booking is about to be shown: what was left unfinished about it is taken up again."""
 
     async def _fetch(self, booking_id: str) -> None:
         try:
