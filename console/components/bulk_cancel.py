@@ -119,7 +119,7 @@ def bulk_progress() -> rx.Component:
                 ),
                 class_name="flex items-center gap-4",
             ),
-            rx.cond(state.failures.length() > 0, _list(state.failures), rx.fragment()),
+            rx.cond(state.failures.length() > 0, _failures(), rx.fragment()),
             aria_label=words.bulk_cancel,
             class_name="rounded-md border border-line bg-surface px-3 py-2.5",
         ),
@@ -139,6 +139,17 @@ def _bar() -> rx.Component:
         aria_valuemin=0,
         aria_valuemax=100,
         class_name="mt-1.5 h-1.5 overflow-hidden rounded-full bg-line",
+    )
+
+
+def _failures() -> rx.Component:
+    return rx.fragment(
+        _list(BulkCancelState.failures),
+        rx.cond(
+            BulkCancelState.is_running,
+            rx.fragment(),
+            ui.button(words.bulk_choose_failed, size="sm", class_name="mt-2", on_click=BulkCancelState.choose_failed),
+        ),
     )
 
 

@@ -121,6 +121,11 @@ class BulkCancelState(TimesState, rx.State):
         """Tell no more of it."""
         return await self._on_the_act(bulk_cancels.put_away)
 
+    @rx.event
+    async def choose_failed(self):
+        """Tick what could not be cancelled, to try again: looked at as it is by then."""
+        (await self.get_state(CallSelectionState))._take([line.id for line in self.failures])
+
     async def _on_the_act(self, verb):
         try:
             await self._ask(verb, self.act_id)

@@ -63,6 +63,9 @@ class CallSelectionState(rx.State):
         """Take all ticks away."""
         self._forget()
 
+    def _take(self, ids: list[str]) -> None:
+        self.chosen, self.is_every = ids, False
+
     def _add(self, ids: list[str]) -> None:
         self.chosen = [*self.chosen, *(one for one in ids if one not in self.chosen)][:MOST]
 

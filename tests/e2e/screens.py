@@ -86,6 +86,25 @@ def tick_calls(*then: str) -> Callable[[Page], object]:
     return act
 
 
+def cancel_with_failure(page: Page) -> None:
+    """Cancel two calls, one of which somebody moves on while the question stands."""
+    rows = page.get_by_role("row").filter(has=page.get_by_role("checkbox")).filter(has_text="Scheduled")
+    if not page.get_by_role("region", name="Cancelling calls").is_visible():
+        for place in (0, 1):
+            rows.nth(place).locator("[data-tick]").click()
+        page.get_by_role("button", name="Cancel calls…").click()
+        page.get_by_role("dialog").get_by_label("Reason").wait_for()
+        other = page.context.new_page()
+        other.goto(page.url)
+        other.get_by_role("row").filter(has_text="Scheduled").locator("[data-booking]").first.click()
+        other.get_by_role("dialog").get_by_role("button", name="Confirm", exact=True).click()
+        other.locator("[data-event=confirmed]").wait_for()
+        other.close()
+        page.get_by_role("dialog").get_by_role("button", name="Cancel 2 calls").click()
+    page.get_by_role("region", name="Cancelling calls").get_by_text("1 could not be").wait_for()
+    page.wait_for_timeout(400)
+
+
 def keep_view(page: Page) -> None:
     """Keep what is shown as a view for everybody, unless it is kept already."""
     if page.get_by_role("button", name="Save view").is_visible():
@@ -453,6 +472,7 @@ SCREENS = (
     Screen("scheduled-calls-ticked", "admin", _CALLS, tick_calls()),
     Screen("scheduled-calls-all-ticked", "lead", f"{_CALLS}?range=all", tick_every_call()),
     Screen("scheduled-calls-cancel-many", "lead", f"{_CALLS}?range=all", tick_every_call("Cancel calls…")),
+    Screen("scheduled-calls-cancelled-many", "admin", f"{_CALLS}?source=api&range=all&order=desc", cancel_with_failure),
     Screen("scheduled-calls-view", "admin", _NARROWED, keep_view),
     Screen("scheduled-calls-view-change", "admin", _NARROWED, one_after_the_other(keep_view, change_view)),
     Screen("scheduled-calls-shortcuts", "admin", _CALLS, lambda page: page.keyboard.press("?")),

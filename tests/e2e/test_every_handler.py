@@ -128,7 +128,7 @@ LOOKS = {
     "BookingsState": "load refresh choose_range choose_date toggle remove search_for sort_by turn clear "
     "toggle_unsettled",
     "CallSelectionState": "keep tick tick_page tick_every clear",
-    "BulkCancelState": "load refresh ask_first set_asking",
+    "BulkCancelState": "load refresh ask_first set_asking choose_failed",
     "SavedViewsState": "load open_new open_edit set_open",
     "MasterDrawerState": _DRAWER,
     "MyDrawerState": _DRAWER,

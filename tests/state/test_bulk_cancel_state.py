@@ -76,6 +76,8 @@ def test_another_tab_tells_how_far_it_has_come_and_what_could_not_be(acme: Acme,
     told = later.do(BulkCancelState.load)
     assert told.told == "0 of 1 cancelled, 1 could not be"
     assert [(line.customer, line.when) for line in told.failures] == [("Guest 0", "Today, 10:00")]
+    later.do(BulkCancelState.choose_failed)
+    assert later.do(BulkCancelState.ask_first).count_told == "1 call"
     later.do(BulkCancelState.put_away)
     assert tab.do(BulkCancelState.refresh).told == ""
 
