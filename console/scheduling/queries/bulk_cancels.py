@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from ..models import Booking, BulkCancel, BulkCancelRow
@@ -29,6 +29,15 @@ def latest_unseen(session: Session, app_id: str | None, person_id: str | None) -
     own = select(BulkCancel).where(BulkCancel.app_id == app_id, BulkCancel.person_id == person_id)
     latest = session.exec(own.order_by(col(BulkCancel.id).desc()).limit(1)).first()
     return latest if latest and latest.seen_at is None else None
+
+
+def write_down(session: Session, act_id: str, versions: Sequence[tuple[str, int]]) -> None:
+    """Write down the bookings of the act, in this order, each as it was seen."""
+    rows = [
+        {"act_id": act_id, "booking_id": booking_id, "position": place, "version": version, "status": "pending"}
+        for place, (booking_id, version) in enumerate(versions)
+    ]
+    session.execute(insert(BulkCancelRow), rows)
 
 
 def pending(session: Session, act_id: str, limit: int) -> list[BulkCancelRow]:

@@ -99,23 +99,20 @@ def begin(session: Session, actor: Actor, act_id: str, versions: Mapping[str, in
     if session.get(BulkCancel, act_id) is not None:
         return
     seen = BookingFilter(booking_ids=tuple(versions), limit=MOST)
-    rows, _ = found_bookings.walk(session, permissions.visible_to(actor), seen)
-    if not rows:
+    ids = found_bookings.ids(session, permissions.visible_to(actor), seen)
+    if not ids:
         raise NotFound("There is no such call in this app.")
     act = BulkCancel(
         id=act_id,
         app_id=actor.app_id or "",
         person_id=actor.id or "",
         reason=said,
-        total=len(rows),
+        total=len(ids),
         created_at=clock.now(),
     )
     session.add(act)
     session.flush()
-    session.add_all(
-        BulkCancelRow(act_id=act.id, booking_id=row.booking.id, position=place, version=versions[row.booking.id])
-        for place, row in enumerate(rows)
-    )
+    found.write_down(session, act.id, [(booking_id, versions[booking_id]) for booking_id in ids])
     audit.record(session, actor, "bookings.bulk_cancelled", act.id)
     _tell(session, act)
 
