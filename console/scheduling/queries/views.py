@@ -11,8 +11,8 @@ def shown_to(session: Session, app_id: str | None, person_id: str | None) -> lis
     shown = (
         select(SavedView, Person.name)
         .join(Person, col(Person.id) == SavedView.owner_id)
-        .where(SavedView.app_id == app_id, or_(SavedView.owner_id == person_id, col(SavedView.is_shared)))
-        .order_by(SavedView.owner_id != person_id, SavedView.name_key, SavedView.id)
+        .where(SavedView.app_id == app_id, or_(col(SavedView.owner_id) == person_id, col(SavedView.is_shared)))
+        .order_by(col(SavedView.owner_id) != person_id, SavedView.name_key, SavedView.id)
     )
     return [(view, owner) for view, owner in session.exec(shown)]
 
