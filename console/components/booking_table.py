@@ -61,9 +61,9 @@ def _table() -> rx.Component:
 
 
 def _height() -> rx.Var[str]:
-    """As much of the window as views and chips above and a selection below leave: pages can be turned in sight."""
+    """As much of the window as tabs, views and chips above and a selection below leave: pages can be turned in sight."""
     is_ticked = CallSelectionState.is_every | (CallSelectionState.chosen.length() > 0)
-    return _below([(has_views(), 3.25), (BookingsState.chips.length() > 0, 2.5), (is_ticked, 3.5)], taken=15)
+    return _below([(has_views(), 3.25), (BookingsState.chips.length() > 0, 2.5), (is_ticked, 3.5)], taken=18.25)
 
 
 def _below(parts: list[tuple[rx.Var[bool], float]], taken: float) -> rx.Var[str] | str:

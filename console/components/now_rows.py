@@ -113,7 +113,7 @@ def _who(row: rx.Var) -> rx.Component:
         rx.el.p(
             rx.el.span(call.agent, class_name="text-ink"),
             " · ",
-            rx.el.span(call.day, ", ", call.time, class_name="tabular"),
+            rx.el.span(call.day, ", ", call.time, class_name="tabular whitespace-nowrap"),
             rx.el.span(" · ", call.preset, class_name="max-lg:hidden"),
             rx.el.span(" · ", class_name="max-sm:hidden"),
             rx.el.a(
