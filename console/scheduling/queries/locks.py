@@ -4,11 +4,10 @@ It is: customer contact, or holder and network, hold, pool, booking, agents asce
 On SQLite a writing transaction already has the database to itself, so these do nothing.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import text
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from ..database import is_sqlite
 from ..models import Booking
@@ -36,13 +35,15 @@ def lock_pool(session: Session, preset_id: str) -> None:
     _lock(session, [f"pool:{preset_id}"])
 
 
-def lock_booking(session: Session, booking_id: str, *, unless_taken: bool = False) -> Booking | None:
-    """The booking as it is now, and as it stays until this transaction ends.
+def lock_booking(session: Session, booking_id: str) -> Booking | None:
+    """The booking as it is now, and as it stays until this transaction ends."""
+    return session.get(Booking, booking_id, with_for_update=True, populate_existing=True)
 
-    With `unless_taken`, None while somebody else has it: who only helps out need not wait.
-    """
-    lock: Any = {"skip_locked": True} if unless_taken else True
-    return session.get(Booking, booking_id, with_for_update=lock, populate_existing=True)
+
+def lock_free_bookings(session: Session, booking_ids: Collection[str]) -> list[Booking]:
+    """Those of the bookings that nobody else has locked, as `lock_booking` gives one: who only helps out need not wait."""
+    these = select(Booking).where(col(Booking.id).in_(booking_ids))
+    return list(session.exec(these.with_for_update(skip_locked=True).execution_options(populate_existing=True)))
 
 
 def lock_agents(session: Session, agent_ids: Iterable[str]) -> None:
