@@ -83,6 +83,16 @@ def test_a_connection_serves_what_follows_at_once_and_is_not_kept_for_later(monk
     assert (ports[0] == ports[1], ports[1] == ports[2], len(asked)) == (True, False, 2)
 
 
+def test_a_reply_is_read_a_little_at_a_time():
+    async def sizes(url: str) -> list[int]:
+        async with guard.guarded_client(LOOPBACK) as client, client.stream("POST", url) as response:
+            return [len(chunk) async for chunk in response.aiter_raw()]
+
+    with receiver(lambda handler, _: reply(handler, 200, b"x" * 200_000)) as inside:
+        read = asyncio.run(sizes(inside.url))
+    assert (sum(read), max(read)) == (200_000, guard._SIP)
+
+
 def test_plain_http_goes_to_allowed_networks_alone(monkeypatch: pytest.MonkeyPatch):
     _answer_with(monkeypatch, ["8.8.8.8"])
     with pytest.raises(httpx.ConnectError) as refused:
