@@ -44,7 +44,7 @@ class Receiver:
             with self._lock:
                 self.at_once -= 1
 
-    def wait_for(self, count: int, seconds: float = 10) -> None:
+    def wait_for(self, count: int, seconds: float = 30) -> None:
         """Until so many requests have come."""
         until = time.monotonic() + seconds
         while len(self.requests) < count:

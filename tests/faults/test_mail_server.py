@@ -94,7 +94,7 @@ def test_a_mail_server_that_hangs_delays_no_webhook_and_gets_its_messages_later(
         _wait_until(lambda: _tries() >= AT_A_TIME)
         with database.writing() as session:
             outbox.emit(session, world.booking(session), "created", admin)
-        there.wait_for(1, 3)
+        there.wait_for(1)
         _wait_until(lambda: _tries() == 3 * AT_A_TIME)
         sink.thinks = 0
         _make_due()

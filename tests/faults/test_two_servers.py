@@ -117,7 +117,7 @@ def test_a_request_whose_server_is_killed_midway_leaves_no_key_and_no_call(town:
             if postgres:
                 began = time.monotonic()
                 meanwhile = town.book(1, "deal")
-                assert 4.5 < time.monotonic() - began < 7
+                assert 4.5 < time.monotonic() - began < 20
                 assert meanwhile.status_code == 409
                 assert meanwhile.json()["error"]["details"][0]["code"] == "idempotency_in_progress"
             os.killpg(town.servers[0].process.pid, signal.SIGKILL)

@@ -62,7 +62,7 @@ def story(booking: Booking) -> list[tuple[str, dict]]:
         return [(event.event_type, event.payload) for event in events]
 
 
-def wait_until(true: Callable[[], Any], seconds: float = 10) -> None:
+def wait_until(true: Callable[[], Any], seconds: float = 30) -> None:
     until = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < until, f"not within {seconds} s"

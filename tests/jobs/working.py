@@ -21,10 +21,10 @@ def jobs_at_work() -> Iterator[None]:
 
     thread = threading.Thread(target=lambda: asyncio.run(work()), daemon=True)
     thread.start()
-    assert started.wait(10)
+    assert started.wait(30)
     try:
         yield
     finally:
         stop.set()
-        thread.join(15)
+        thread.join(30)
         assert not thread.is_alive()

@@ -50,8 +50,9 @@ def test_a_prompt_receiver_is_claimed_for_ahead_and_takes_no_more_than_its_place
     assert sum(share_out([busy, *others]).values()) == PLACES - PLACES_EACH
 
 
-def test_nothing_is_claimed_ahead_for_one_in_doubt_or_shared_or_while_others_wait_for_a_place():
+def test_nothing_is_claimed_ahead_for_one_in_doubt_or_shared_or_while_others_wait_for_a_first_place():
     assert share_out([_queue("a")], prompt={"a"}) == {"a": 1}
     assert share_out([_queue("a", proven=True, claimed=1, shared=True)], prompt={"a"}) == {"a": 1}
-    queues = [_queue(f"q{number}", proven=True) for number in range(PLACES)]
+    queues = [_queue(f"q{number}", proven=True) for number in range(PLACES + 1)]
     assert sum(share_out(queues, prompt={"q0"}).values()) == PLACES
+    assert share_out(queues[:PLACES], prompt={"q0"})["q0"] == CLAIMED_EACH

@@ -52,7 +52,7 @@ def share_out(queues: Sequence[Queue], prompt: Collection[str] = ()) -> dict[str
 
     A subscription in doubt (new, failing or hanging) has one attempt in flight, and those that already failed stand
     behind those that never did: the places of the proven ones, and the chance of new ones, cannot be used up. Those that
-    were just `prompt` to the asking worker get some ahead, as long as nobody waits for a place.
+    were just `prompt` to the asking worker get some ahead, as long as nobody waits for a first place.
     """
     places = PLACES - sum(queue.in_flight for queue in queues)
     in_doubt = PLACES_IN_DOUBT - sum(queue.in_flight for queue in queues if not queue.proven)
@@ -67,8 +67,10 @@ def share_out(queues: Sequence[Queue], prompt: Collection[str] = ()) -> dict[str
             given[queue.subscription_id] = turn + 1
             places -= 1
             in_doubt -= 0 if queue.proven else 1
+    room = places > 0 or all(queue.in_flight or queue.subscription_id in given for queue in waiting)
     for queue in waiting:
         ready = queue.proven and not queue.shared and queue.subscription_id in prompt
-        if ready and places > 0 and queue.claimed < CLAIMED_EACH:
+        has_place = queue.in_flight or queue.subscription_id in given
+        if room and ready and has_place and queue.claimed < CLAIMED_EACH:
             given[queue.subscription_id] = CLAIMED_EACH - queue.claimed
     return given
