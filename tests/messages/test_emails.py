@@ -74,6 +74,12 @@ def test_a_move_tells_both_times():
     assert "Monday 1 February" in mail.text and "Tuesday 2 February" in mail.text
 
 
+def test_who_takes_the_call_now_is_told_by_name():
+    mail = write(replace(INVITED, agent_name="Bo", is_new_agent=True), SENDER, "jane@guests.test")
+    assert mail.subject == "Somebody else takes your call: Monday 1 February, 10:00, Bogota time"
+    assert "Bo takes your call now." in mail.text and mail.calendar
+
+
 def test_reminders_alone_can_be_declined_with_one_click():
     reminder = write(REMINDED, SENDER, "jane@guests.test")
     assert reminder.headers == {

@@ -246,3 +246,21 @@ def test_a_conflict_notice_is_asked_once_and_a_move_answers_it():
         assert len(_rows(session, booking)) == 1 and reminders.allows_a_move(session, booking)
         _move(session, booking, preset, now, hours=1)
         assert _rows(session, booking) == [] and not reminders.allows_a_move(session, booking)
+
+
+def test_a_customer_hears_once_who_takes_their_call_now():
+    now = START - timedelta(days=3)
+    with writing() as session:
+        booking, preset = _plan(session, now)
+        reminders.tell_agent(session, booking, preset, now, "per_first")
+        assert len([row for row in _rows(session, booking) if row[0] == "invitation"]) == 1, "It is unsent anyway."
+        for row in session.exec(select(Reminder).where(Reminder.kind == "invitation")):
+            row.status = "sent"
+        first, booking.agent_id = booking.agent_id, "per_second"
+        with session.no_autoflush:
+            reminders.tell_agent(session, booking, preset, now, first)
+            booking.agent_id = first
+        told = ("invitation", "email", now + timedelta(seconds=60))
+        assert told in _rows(session, booking)
+        reminders.tell_agent(session, booking, preset, now, "per_second")  # given back before anybody heard of it
+        assert told not in _rows(session, booking)

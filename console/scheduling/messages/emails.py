@@ -46,6 +46,8 @@ def _words_for(letter: Letter) -> str:
     """What the words of this letter are called: all reminders before the start read alike."""
     if letter.kind in ("trial", "reminder_custom", "running_late"):
         return letter.kind
+    if letter.occasion == "invitation" and letter.is_new_agent:
+        return "new_agent"
     return "reminder" if letter.kind.startswith("reminder_") else letter.occasion
 
 

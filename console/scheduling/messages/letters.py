@@ -10,9 +10,10 @@ from ..rules.terms import Occasion
 class Letter:
     """What a message tells. `kind` is the reminder's, or `trial`; times are shown in `timezone`, words in `language`.
 
-    `moved_from` is the old start, `reason` a cancellation's, `message` what staff wrote into a custom message, `reply`
-    the quick reply that it answers. `logo` is an https address, `accent` a colour. `unsubscribe_url` is where the
-    customer declines reminders; None where that makes no sense.
+    `moved_from` is the old start; `is_new_agent`: somebody else takes the call than the customer was told before.
+    `reason` is a cancellation's, `message` what staff wrote into a custom message, `reply` the quick reply that it
+    answers. `logo` is an https address, `accent` a colour. `unsubscribe_url` is where the customer declines reminders;
+    None where that makes no sense.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Letter:
     manage_url: str
     written_at: datetime
     moved_from: datetime | None = None
+    is_new_agent: bool = False
     reason: str | None = None
     message: str | None = None
     reply: str | None = None

@@ -166,7 +166,9 @@ def take_over(session: Session, actor: Actor, booking_id: str, *, expected_versi
     engine.require_free(
         session, _ask(booking, preset, booking.scheduled_at, booking.duration_minutes, set()), taker, now
     )
+    agent_before = booking.agent_id
     _hand_over(session, actor, booking, taker.id, "take_over", None, now)
+    reminders.tell_agent(session, booking, preset, now, agent_before)
     return story.finish(session, booking, now)
 
 
@@ -246,6 +248,8 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
         )
     if moved:
         reminders.plan(session, booking, preset, now, moved_from=old_start, by_customer=actor.kind == "customer")
+    elif handed:
+        reminders.tell_agent(session, booking, preset, now, old_agent_id)
     return True
 
 

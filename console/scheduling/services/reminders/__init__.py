@@ -9,6 +9,7 @@ from .planning import (
     plan_conflict_notice,
     replan,
     sends_at,
+    tell_agent,
     will_be_asked,
 )
 from .sending import AT_A_TIME, Due, Sent, claim_due, has_due, let_go, record, take_back
@@ -30,5 +31,6 @@ __all__ = [
     "replan",
     "sends_at",
     "take_back",
+    "tell_agent",
     "will_be_asked",
 ]

@@ -44,6 +44,7 @@ def of_row(session: Session, row: Reminder, booking: Booking, app: App, now: dat
     return replace(
         of_booking(session, booking, app, row.kind, now),
         moved_from=datetime.fromisoformat(moved_from) if moved_from else None,
+        is_new_agent="agent_before" in row.details,
         message=row.message,
         reply=row.details.get("reply"),
         unsubscribe_url=links.unsubscribe_url(booking.id) if can_decline else None,

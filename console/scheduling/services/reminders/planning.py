@@ -3,7 +3,7 @@
 A message's `details` hold what its text and its time need beside the booking: `moved_from` is the old start of a move;
 `at_once` says that quiet hours do not count, since the customer has just acted themselves, or a person decided so;
 `on_request` marks what somebody asked for, of use until the call's end or, if it says so, `until` then; `instead_of` the
-message that failed on another channel, and `settled` a conflict notice that a move has answered.
+message that failed on another channel, and `settled` a conflict notice that a move has answered. `agent_before` is who was to take the call when its customer heard of it last.
 """
 
 from collections.abc import Collection
@@ -41,6 +41,26 @@ def plan(
     for kind, channel in pairs:
         if kind == "invitation":
             _invite(session, booking, preset, channel, now, moved_from, by_customer)
+
+
+def tell_agent(session: Session, booking: Booking, preset: Preset, now: datetime, agent_before: str) -> None:
+    """Plan the message that another agent takes the call than `agent_before`: the invitation once more, a minute later.
+
+    An invitation that is still unsent names the agent of the moment at which it goes out. Who gets the call back before
+    the customer has heard of anybody else leaves nothing to tell.
+    """
+    for kind, channel in _wanted(session, booking, preset):
+        if kind != "invitation":
+            continue
+        unsent = [row for row in _pending(session, booking) if (row.kind, row.channel) == (kind, channel)]
+        if not unsent:
+            at = free_moment(session, booking.id, kind, channel, sends_at(booking, preset, kind, now + rules.MERGE))
+            row = _row(booking, kind, channel, at, now)
+            row.details = {"agent_before": agent_before}
+            session.add(row)
+        for row in unsent:
+            if row.details.get("agent_before") == booking.agent_id:
+                row.status = "cancelled"
 
 
 def replan(session: Session, booking: Booking, preset: Preset, now: datetime) -> None:
