@@ -256,6 +256,7 @@ def test_a_customer_hears_once_who_takes_their_call_now():
         assert len([row for row in _rows(session, booking) if row[0] == "invitation"]) == 1, "It is unsent anyway."
         for row in session.exec(select(Reminder).where(Reminder.kind == "invitation")):
             row.status = "sent"
+        session.flush()
         first, booking.agent_id = booking.agent_id, "per_second"
         with session.no_autoflush:
             reminders.tell_agent(session, booking, preset, now, first)

@@ -19,6 +19,8 @@ from console.scheduling.models import (
     KeptAnswer,
     OneTimeLink,
     OutboxEvent,
+    ReassignedCall,
+    Reassignment,
     Replay,
     SignInSession,
     StaffNotice,
@@ -42,6 +44,8 @@ SWEPT = [
     Delivery,
     Attempt,
     Replay,
+    Reassignment,
+    ReassignedCall,
 ]
 GROWS = ("sign_in_session", "access_token", "kept_answer", "staff_notice", "outbox_event", "delivery", "attempt")
 """Tables of which a busy installation has very many rows."""
@@ -68,8 +72,20 @@ def _things(store: str) -> None:
             event.occurred_at = then
             delivery = session.exec(select(Delivery).where(Delivery.event_id == event.id)).one()
             delivery.status, delivery.replay_id = "delivered", replay.id
+            plan = Reassignment(app_id=world.app.id, actor_id=world.agent.id, created_at=then)
+            session.add(plan)
+            session.flush()
             session.add_all(
                 [
+                    ReassignedCall(
+                        reassignment_id=plan.id,
+                        booking_id=booking.id,
+                        place=0,
+                        from_agent_id=world.agent.id,
+                        to_agent_id=world.agent.id,
+                        scheduled_at=then,
+                        duration_minutes=30,
+                    ),
                     Attempt(delivery_id=delivery.id, subscription_id=hook, number=1, started_at=now),
                     KeptAnswer(
                         client_id=client.id,
@@ -102,7 +118,7 @@ def _things(store: str) -> None:
 @pytest.mark.usefixtures("_things")
 def test_what_is_over_goes_and_the_rest_stays():
     assert {table: _count(table) for table in SWEPT} == dict.fromkeys(SWEPT, 2)
-    assert (upkeep.sweep(), upkeep.sweep_events()) == (8, 1)
+    assert (upkeep.sweep(), upkeep.sweep_events()) == (9, 1)
     assert {table: _count(table) for table in SWEPT} == dict.fromkeys(SWEPT, 1)
     assert (upkeep.sweep(), upkeep.sweep_events()) == (0, 0)
 
