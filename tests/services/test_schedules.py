@@ -4,11 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
-from console.scheduling import clock, database
+from console.scheduling import clock
 from console.scheduling.errors import Invalid, NotAllowed, NotFound
-from console.scheduling.models import Reminder
 from console.scheduling.rules.hours import WindowInput
 from console.scheduling.services import audit, schedules, transaction
 from console.scheduling.services.schedules import NewException
@@ -106,36 +104,6 @@ def test_a_dnd_window_is_the_agents_own(acme: Acme) -> None:
     assert schedules.list_dnd(ada, acme.ada) == []
 
 
-def test_the_calls_that_a_block_falls_upon_are_shown_and_told_when_asked(acme: Acme) -> None:
-    hit = acme.book(hours=1)
-    acme.book(hours=2)
-    ada = acme.agent(acme.ada)
-    affected = schedules.affected_by(ada, acme.ada, acme.at(1.25), acme.at(2))
-    assert [(one.booking.id, one.can_be_told) for one in affected] == [(hit.id, False)]
-    acme.set_preset(reminders=[{"kind": "conflict_notice", "channels": ["email"]}])
-    assert schedules.affected_by(ada, acme.ada, acme.at(1.25), acme.at(2))[0].can_be_told
-    assert len(schedules.affected_by(acme.admin, None, acme.at(0), acme.at(8))) == 2
-
-    schedules.add_dnd(ada, acme.ada, acme.at(1.25), acme.at(2))
-    assert _notices() == []
-    schedules.add_dnd(ada, acme.ada, acme.at(1.25), acme.at(2), notify=True)
-    assert _notices() == [hit.id]
-    with pytest.raises(NotAllowed):
-        schedules.affected_by(acme.agent(acme.bo), acme.ada, acme.at(0), acme.at(8))
-    with pytest.raises(NotAllowed):
-        schedules.affected_by(ada, None, acme.at(0), acme.at(8))
-
-
-def test_a_blocked_exception_falls_upon_calls_and_extra_time_upon_none(acme: Acme) -> None:
-    hit = acme.book(hours=1)
-    blocked = NewException(kind="blocked", agent_id=acme.ada, start_at=acme.at(1), end_at=acme.at(2))
-    assert [one.booking.id for one in schedules.affected_by_exception(acme.admin, blocked)] == [hit.id]
-    for extra in (replace(blocked, kind="available_extra"), replace(blocked, kind="available_extra", agent_id=None)):
-        assert schedules.affected_by_exception(acme.admin, extra) == []
-    with pytest.raises(NotAllowed):
-        schedules.affected_by_exception(acme.agent(acme.bo), blocked)
-
-
 def test_agents_do_not_change_hours_or_exceptions(acme: Acme) -> None:
     closure = schedules.add_exception(acme.admin, NewException(kind="blocked", start_at=acme.at(0), end_at=acme.at(1)))
     block = NewException(kind="blocked", start_at=clock.now(), end_at=clock.now() + timedelta(hours=1))
@@ -155,8 +123,3 @@ def test_an_agent_of_another_app_is_unknown(acme: Acme) -> None:
         schedules.set_hours(acme.admin, "per_unknown", [])
     with pytest.raises(NotAllowed):
         schedules.hours_of(replace(acme.admin, app_id=None), acme.ada)
-
-
-def _notices() -> list[str]:
-    with database.reading() as session:
-        return list(session.scalars(select(Reminder.booking_id).where(Reminder.kind == "conflict_notice")))

@@ -1,14 +1,10 @@
-"""Weekly hours, exceptions and DND windows as people edit them, and the calls that stand in their way."""
+"""Weekly hours, exceptions and DND windows as people edit them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from ..models import Booking, DndWindow, ScheduleException, WorkingWindow
-from ..rules.intervals import Interval
-from ..rules.lifecycle import LIVE
-
-_LONGEST_CALL = timedelta(minutes=480)
+from ..models import DndWindow, ScheduleException, WorkingWindow
 
 
 def windows(session: Session, app_id: str, person_id: str) -> list[WorkingWindow]:
@@ -46,19 +42,3 @@ def dnd(session: Session, app_id: str, person_id: str, since: datetime) -> list[
             .order_by(col(DndWindow.start_at), DndWindow.id)
         )
     )
-
-
-def live_calls(session: Session, app_id: str, agent_id: str | None, during: Interval) -> list[Booking]:
-    """Live calls of the app that overlap a stretch, of one agent or with None of all; earliest first."""
-    query = (
-        select(Booking)
-        .where(
-            Booking.app_id == app_id,
-            col(Booking.status).in_(LIVE),
-            Booking.scheduled_at > during.start - _LONGEST_CALL,
-            Booking.scheduled_at < during.end,
-            Booking.ends_at > during.start,
-        )
-        .order_by(col(Booking.scheduled_at), Booking.id)
-    )
-    return list(session.scalars(query if agent_id is None else query.where(Booking.agent_id == agent_id)))

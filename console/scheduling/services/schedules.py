@@ -11,14 +11,13 @@ from sqlmodel import Session, col
 from .. import clock
 from ..actors import Actor
 from ..errors import Invalid, NotFound
-from ..models import Booking, DndWindow, Member, ScheduleException, WorkingWindow
+from ..models import DndWindow, Member, ScheduleException, WorkingWindow
 from ..queries import members as people
 from ..queries import schedules as found
 from ..rules import hours, limits
 from ..rules.hours import WindowInput
-from ..rules.intervals import Interval
 from ..rules.permissions import Subject, Verb, require
-from . import audit, reminders
+from . import audit
 from .transaction import Change, announce, reads, writes
 
 LONGEST_DND = timedelta(days=14)
@@ -35,14 +34,6 @@ class NewException:
     end_at: datetime
     agent_id: str | None = None
     note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AffectedCall:
-    """A call that a block falls upon, and whether its customer would hear of it: the preset and they decide."""
-
-    booking: Booking
-    can_be_told: bool
 
 
 @reads
@@ -75,11 +66,10 @@ def list_exceptions(session: Session, actor: Actor, agent_id: str | None = None)
 
 
 @writes
-def add_exception(session: Session, actor: Actor, new: NewException, *, notify: bool = False) -> ScheduleException:
+def add_exception(session: Session, actor: Actor, new: NewException) -> ScheduleException:
     """Override the hours of an agent or of the whole app for a while; calls already booked stay.
 
-    With `notify`, the customers whose calls fall into a blocked range are told and may move once. Raises Invalid,
-    NotFound, NotAllowed.
+    Raises Invalid, NotFound, NotAllowed.
     """
     app_id = actor.app_id or ""
     if new.agent_id is None:
@@ -100,8 +90,6 @@ def add_exception(session: Session, actor: Actor, new: NewException, *, notify: 
         created_at=now,
     )
     session.add(exception)
-    if notify and new.kind == "blocked":
-        _notify(session, app_id, new.agent_id, Interval(new.start_at, new.end_at), now)
     audit.record(session, actor, "exception.added", exception.id, ["kind", "start_at", "end_at"])
     announce(session, Change(app_id, "schedule", exception.id, new.agent_id))
     return exception
@@ -138,21 +126,16 @@ def list_dnd(session: Session, actor: Actor, agent_id: str) -> list[DndWindow]:
 
 
 @writes
-def add_dnd(
-    session: Session, actor: Actor, agent_id: str, start_at: datetime, end_at: datetime, notify: bool = False
-) -> DndWindow:
+def add_dnd(session: Session, actor: Actor, agent_id: str, start_at: datetime, end_at: datetime) -> DndWindow:
     """Block the agent's own time for a while, at most 14 days; calls already booked stay.
 
-    With `notify`, the customers whose calls fall into it are told and may move once. Raises Invalid, NotFound,
-    NotAllowed.
+    Raises Invalid, NotFound, NotAllowed.
     """
     member = _judged(session, actor, "edit_own_dnd", agent_id)
     now = clock.now()
     _check_stretch(start_at, end_at, now, LONGEST_DND)
     window = DndWindow(app_id=member.app_id, person_id=agent_id, start_at=start_at, end_at=end_at, created_at=now)
     session.add(window)
-    if notify:
-        _notify(session, member.app_id, agent_id, Interval(start_at, end_at), now)
     announce(session, Change(member.app_id, "schedule", window.id, agent_id))
     return window
 
@@ -166,25 +149,6 @@ def remove_dnd(session: Session, actor: Actor, dnd_id: str) -> None:
     _judged(session, actor, "edit_own_dnd", window.person_id)
     session.delete(window)
     announce(session, Change(window.app_id, "schedule", dnd_id, window.person_id))
-
-
-@reads
-def affected_by(
-    session: Session, actor: Actor, agent_id: str | None, start_at: datetime, end_at: datetime
-) -> list[AffectedCall]:
-    """The live calls that a block of this time would fall upon, of one agent or with None of the whole app.
-
-    What stands behind "this affects N calls: tell these customers?". Raises Invalid, NotFound, NotAllowed.
-    """
-    _judge_block(session, actor, agent_id)
-    return _affected(session, actor, agent_id, start_at, end_at)
-
-
-@reads
-def affected_by_exception(session: Session, actor: Actor, new: NewException) -> list[AffectedCall]:
-    """As `affected_by`, of an exception before it is added; extra time falls upon no call."""
-    _judge_block(session, actor, new.agent_id)
-    return _affected(session, actor, new.agent_id, new.start_at, new.end_at) if new.kind == "blocked" else []
 
 
 def replace_hours(session: Session, member: Member, windows: Sequence[WindowInput]) -> None:
@@ -206,26 +170,6 @@ def replace_hours(session: Session, member: Member, windows: Sequence[WindowInpu
         )
         for each in checked
     )
-
-
-def _judge_block(session: Session, actor: Actor, agent_id: str | None) -> None:
-    if agent_id is None:
-        require(actor, "edit_exceptions", Subject(app_id=actor.app_id))
-    else:
-        _judged(session, actor, "see_booking", agent_id)
-
-
-def _affected(
-    session: Session, actor: Actor, agent_id: str | None, start_at: datetime, end_at: datetime
-) -> list[AffectedCall]:
-    limits.stretch(start_at, end_at)
-    calls = found.live_calls(session, actor.app_id or "", agent_id, Interval(start_at, end_at))
-    return [AffectedCall(call, reminders.will_be_asked(session, call)) for call in calls]
-
-
-def _notify(session: Session, app_id: str, agent_id: str | None, during: Interval, now: datetime) -> None:
-    for booking in found.live_calls(session, app_id, agent_id, Interval(max(during.start, now), during.end)):
-        reminders.plan_conflict_notice(session, booking, now)
 
 
 def _check_stretch(start_at: datetime, end_at: datetime, now: datetime, longest: timedelta) -> None:

@@ -7,7 +7,7 @@ from .lateness import ToldLate, tell_late
 from .making import NewBooking, book
 from .moving import UNSET, BookingChange, change, reassign, reschedule, take_over
 from .noting import add_note, remove_note
-from .reminding import ReminderWish, reminder_object, send_reminder
+from .reminding import ReminderWish, ask_to_move, reminder_object, send_reminder
 
 __all__ = [
     "UNSET",
@@ -17,6 +17,7 @@ __all__ = [
     "ToldLate",
     "add_note",
     "advance_due",
+    "ask_to_move",
     "book",
     "cancel",
     "change",

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from ... import clock
 from ...actors import Actor
-from ...errors import Invalid
+from ...errors import Conflict, Invalid
 from ...messages.instants import iso
 from ...models import Booking, Customer, Preset, Reminder
 from ...rules import contacts, lifecycle, limits
@@ -72,6 +72,21 @@ def send_reminder(
         once.keep(session, {"reminder": reminder_object(reminder)})
     announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
     return reminder
+
+
+@writes
+def ask_to_move(session: Session, actor: Actor, booking_id: str, *, expected_version: int | None = None) -> Booking:
+    """Ask the customer for another time: they may move the booking once, which stays as it is until then.
+
+    Raises NotFound, NotAllowed, StaleVersion, FinalState, AlreadyStarted, and Conflict (`gets_no_message`).
+    """
+    booking = story.take(session, actor, booking_id, "reschedule", expected_version)
+    lifecycle.require_movable(booking.status)
+    if not reminders.will_be_asked(session, booking):
+        raise Conflict("This customer would get no message.", code="gets_no_message")
+    reminders.plan_conflict_notice(session, booking, clock.now())
+    announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
+    return booking
 
 
 def reminder_object(reminder: Reminder) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 A message's `details` hold what its text and its time need beside the booking: `moved_from` is the old start of a move;
 `at_once` says that quiet hours do not count, since the customer has just acted themselves, or a person decided so;
 `on_request` marks what somebody asked for, of use until the call's end or, if it says so, `until` then; `instead_of` the
-message that failed on another channel, and `settled` a conflict notice that a move has answered. `agent_before` is who was to take the call when its customer heard of it last.
+message that failed on another channel, and `settled` a conflict notice that a move has answered.
+`agent_before` is who was to take the call when its customer heard of it last.
 """
 
 from collections.abc import Collection
