@@ -6,6 +6,7 @@ from console.components import ui
 from console.state.bookings import BookingsState
 from console.state.bulk_cancel import BulkCancelState
 from console.state.call_selection import CallSelectionState
+from console.state.impact import ImpactState
 from console.state.words import words
 
 
@@ -42,6 +43,16 @@ def selection_bar() -> rx.Component:
                 size="sm",
                 aria_keyshortcuts="Escape",
                 on_click=CallSelectionState.clear,
+            ),
+            rx.cond(
+                every,
+                rx.fragment(),
+                ui.button(
+                    words.impact_bulk_act,
+                    size="sm",
+                    glyph="arrow-right-left",
+                    on_click=ImpactState.give_away(CallSelectionState.chosen),
+                ),
             ),
             ui.button(
                 words.bulk_cancel_ask, kind="secondary", size="sm", glyph="ban", on_click=BulkCancelState.ask_first

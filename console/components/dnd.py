@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.call_acts import refusal
+from console.components.impact import impact
 from console.state.dnd import DndState
 from console.state.words import words
 
@@ -27,7 +28,7 @@ def dnd() -> rx.Component:
         ),
         _between(),
         refusal(DndState.refusal, "dnd-refusal"),
-        _question(),
+        impact(),
         aria_labelledby="dnd",
         class_name="rounded-lg border border-line bg-surface p-4",
     )
@@ -65,22 +66,4 @@ def _between() -> rx.Component:
             class_name="mt-3 grid grid-cols-[3fr_2fr] gap-3",
         ),
         class_name="mt-3",
-    )
-
-
-def _question() -> rx.Component:
-    return ui.dialog(
-        rx.el.ul(
-            rx.foreach(DndState.affected, lambda call: rx.el.li(call, class_name="py-1 text-sm tabular")),
-            class_name="rounded-md bg-sunken px-3 py-2",
-        ),
-        title=DndState.question,
-        description=words.dnd_question_hint,
-        footer=[
-            ui.button(words.act_back, kind="ghost", on_click=DndState.set_asking(False)),
-            ui.button(words.set_without_notice, on_click=DndState.save(False)),
-            ui.button(words.set_and_notify, kind="primary", on_click=DndState.save(True)),
-        ],
-        open=DndState.question != "",
-        on_open_change=DndState.set_asking,
     )

@@ -80,7 +80,7 @@ def _row(row: ExceptionRow, may_edit: rx.Var[bool] | bool) -> rx.Component:
 
 
 def _form(whose: str, title: rx.Var[str], city: rx.Var[str]) -> rx.Component:
-    problems, is_asking = ExceptionsState.problems, ExceptionsState.question != ""
+    problems = ExceptionsState.problems
     return ui.dialog(
         rx.el.form(
             rx.el.fieldset(
@@ -97,11 +97,9 @@ def _form(whose: str, title: rx.Var[str], city: rx.Var[str]) -> rx.Component:
                 ui.field(words.to_date, name="to_day", type="date", error=problems["end_at"]),
                 ui.field(words.to_time, name="to_clock", type="time"),
                 ui.field(words.note_optional, name="note", error=problems["note"], class_name="col-span-2"),
-                disabled=is_asking,
                 class_name="grid grid-cols-[3fr_2fr] items-start gap-x-3 gap-y-4",
             ),
             rx.cond(problems["form"], ui.banner(problems["form"], tone="danger", glyph="circle-alert"), rx.fragment()),
-            rx.cond(is_asking, _affected(), rx.fragment()),
             id=f"{whose}-exception",
             on_submit=ExceptionsState.add,
             class_name="flex flex-col gap-4",
@@ -109,39 +107,11 @@ def _form(whose: str, title: rx.Var[str], city: rx.Var[str]) -> rx.Component:
         title=title,
         description=words.fill("exception_form_hint", city=city),
         footer=[
-            rx.cond(is_asking, _answers(), _first_acts(f"{whose}-exception")),
+            ui.button(words.act_back, kind="ghost", on_click=ExceptionsState.set_form_open(False)),
+            ui.button(words.exception_add_act, kind="primary", type="submit", form=f"{whose}-exception"),
         ],
         open=ExceptionsState.form == whose,
         on_open_change=ExceptionsState.set_form_open,
-    )
-
-
-def _affected() -> rx.Component:
-    return ui.banner(
-        rx.el.p(ExceptionsState.question, class_name="font-medium"),
-        rx.el.p(words.dnd_question_hint, class_name="mt-0.5"),
-        rx.el.ul(
-            rx.foreach(ExceptionsState.affected, lambda call: rx.el.li(call, class_name="tabular")),
-            tab_index=0,  # it scrolls: the keyboard must get there
-            class_name="mt-2 max-h-40 overflow-y-auto",
-        ),
-        tone="warning",
-        glyph="triangle-alert",
-    )
-
-
-def _first_acts(form: str) -> rx.Component:
-    return rx.fragment(
-        ui.button(words.act_back, kind="ghost", on_click=ExceptionsState.set_form_open(False)),
-        ui.button(words.exception_add_act, kind="primary", type="submit", form=form),
-    )
-
-
-def _answers() -> rx.Component:
-    return rx.fragment(
-        ui.button(words.act_back, kind="ghost", on_click=ExceptionsState.ask_again),
-        ui.button(words.exception_without_notice, on_click=ExceptionsState.save(False)),
-        ui.button(words.exception_and_notify, kind="primary", on_click=ExceptionsState.save(True)),
     )
 
 

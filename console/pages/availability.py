@@ -4,15 +4,18 @@ import reflex as rx
 
 from console.components import ui
 from console.components.agent_day import agent_day
+from console.components.away import away_buttons, away_forms
 from console.components.calendars import agent_calendars
 from console.components.exceptions import exceptions
 from console.components.frame import frame
+from console.components.impact import impact, undo_banner
 from console.components.weekly_hours import weekly_hours
 from console.state.availability import AvailabilityState
+from console.state.impact import ImpactState
 from console.state.session import SessionState
 from console.state.words import words
 
-ON_LOAD = [SessionState.arrive, AvailabilityState.load]
+ON_LOAD = [SessionState.arrive, AvailabilityState.load, ImpactState.load_undoable]
 
 
 def page() -> rx.Component:
@@ -29,7 +32,12 @@ def page() -> rx.Component:
 
 def _all() -> rx.Component:
     return rx.el.div(
-        rx.cond(AvailabilityState.agents.length() > 1, _choice(), rx.fragment()),
+        undo_banner(),
+        rx.el.div(
+            rx.cond(AvailabilityState.agents.length() > 1, _choice(), rx.fragment()),
+            rx.cond(AvailabilityState.may_edit, away_buttons(AvailabilityState.agent_id), rx.fragment()),
+            class_name="flex flex-wrap items-end justify-between gap-3 empty:hidden",
+        ),
         agent_day(),
         rx.cond(
             AvailabilityState.may_edit,
@@ -40,6 +48,8 @@ def _all() -> rx.Component:
             ),
             rx.fragment(),
         ),
+        away_forms(),
+        impact(),
         class_name="flex flex-col gap-4",
     )
 
@@ -54,5 +64,5 @@ def _choice() -> rx.Component:
         on_change=AvailabilityState.choose_agent,
         disabled=AvailabilityState.is_changed,
         hint=rx.cond(AvailabilityState.is_changed, words.availability_of_hint, ""),
-        class_name="sm:max-w-xs",
+        class_name="w-full sm:max-w-xs",
     )

@@ -3,17 +3,20 @@
 import reflex as rx
 
 from console.components import ui
+from console.components.away import away_forms, away_items
 from console.components.copy_field import copy_field
 from console.components.frame import frame
+from console.components.impact import impact, undo_banner
 from console.components.listing import listing
 from console.components.permitted import permitted
 from console.components.zone_select import zone_select
 from console.scheduling.services.members import ROLES
+from console.state.impact import ImpactState
 from console.state.members import MemberRow, MembersState
 from console.state.session import SessionState
 from console.state.words import words
 
-ON_LOAD = [SessionState.arrive, MembersState.load]
+ON_LOAD = [SessionState.arrive, MembersState.load, ImpactState.load_undoable]
 
 _WIDE = "max-lg:hidden"
 """Columns that a narrow screen does without."""
@@ -22,11 +25,14 @@ _WIDE = "max-lg:hidden"
 def page() -> rx.Component:
     """The table, and the dialogs over it."""
     return frame(
+        undo_banner(),
         listing(MembersState, _table(), rows=6),
         _invitation(),
         _change(),
         _link(),
         _question(),
+        away_forms(),
+        impact(),
         title=words.members,
         actions=[
             permitted(
@@ -89,6 +95,7 @@ def _acts(member: MemberRow) -> rx.Component:
                     to="/app/" + SessionState.app + "/availability?agent=" + member.id,
                     glyph="clock",
                 ),
+                rx.cond(member.takes_calls, rx.fragment(*away_items(member.id)), rx.fragment()),
                 ui.menu_item(words.make_link, glyph="link", on_select=MembersState.make_link(member.id)),
                 ui.menu_separator(),
                 ui.menu_item(

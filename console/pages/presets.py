@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.frame import frame
+from console.components.impact import impact
 from console.components.listing import listing
 from console.components.permitted import permitted
 from console.components.preset_form import preset_form
@@ -23,6 +24,7 @@ def page() -> rx.Component:
         listing(PresetsState, _table()),
         preset_form("new", words.preset_new, words.preset_new_hint),
         preset_form("change", words.fill("change_member", name=PresetsState.chosen_name), words.preset_change_hint),
+        impact(),
         title=words.presets,
         actions=[
             permitted(

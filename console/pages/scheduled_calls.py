@@ -9,6 +9,7 @@ from console.components.bulk_cancel import bulk_progress, bulk_question
 from console.components.export_menu import export_menu
 from console.components.filters import filters
 from console.components.frame import frame
+from console.components.impact import impact, undo_banner
 from console.components.keys import shortcuts
 from console.components.master_tabs import master_tabs
 from console.components.saved_views import saved_views, view_form
@@ -18,6 +19,7 @@ from console.state.bookings import BookingsState
 from console.state.bulk_cancel import BulkCancelState
 from console.state.call_drawer import MasterDrawerState
 from console.state.call_selection import CallSelectionState
+from console.state.impact import ImpactState
 from console.state.saved_views import SavedViewsState
 from console.state.session import SessionState
 from console.state.unsent import UnsentState
@@ -30,6 +32,7 @@ ON_LOAD = [
     SavedViewsState.load,
     MasterDrawerState.load,
     BulkCancelState.load,
+    ImpactState.load_undoable,
     UnsentState.load,
 ]
 
@@ -38,6 +41,7 @@ def page() -> rx.Component:
     """Filters, the table, the drawer beside it and the dialog that books."""
     return frame(
         unsent_banner(),
+        undo_banner(),
         master_tabs("scheduled-calls"),
         saved_views(),
         filters(),
@@ -45,6 +49,7 @@ def page() -> rx.Component:
         bulk_progress(),
         booking_table(),
         bulk_question(),
+        impact(),
         view_form(),
         booking_drawer(MasterDrawerState, follow_up=BookForAnyoneState),
         booking_form(BookForAnyoneState, names_agent=True),

@@ -11,7 +11,7 @@ from console.scheduling.messages import when
 from console.scheduling.messages.words import word
 from console.scheduling.rules.hours import WindowInput
 from console.scheduling.rules.zones import zone
-from console.scheduling.services import members, places, schedules
+from console.scheduling.services import impact, members, places, schedules
 from console.scheduling.services.members import AgentView
 from console.state import live
 from console.state.acting import ActingState
@@ -19,6 +19,7 @@ from console.state.agent_day import AgentDayState
 from console.state.calendars import AgentCalendarsState
 from console.state.exceptions import ExceptionsState
 from console.state.gate import open_to
+from console.state.impact import ImpactState, Pending
 from console.state.notice import NoticeState
 
 WEEK = tuple(f"weekday_{place}" for place in range(7))
@@ -175,15 +176,40 @@ class AvailabilityState(ActingState, rx.State):
 
     @rx.event
     async def save(self):
-        """Make these the agent's hours; a refusal names the windows and keeps all that was typed."""
+        """Make these the agent's hours; asks first when calls fall out, and a refusal keeps all that was typed."""
+        windows = [_typed(row) for row in self.windows]
         try:
-            await self._ask(schedules.set_hours, self.agent_id, [_typed(row) for row in self.windows])
+            found = await self._ask(impact.of_hours, self.agent_id, windows)
+            if not found.calls:
+                await self._ask(schedules.set_hours, self.agent_id, windows)
         except Invalid as refused:
             self._say(refused.problems)
-            return
+            return None
+        if not found.calls:
+            return await self._show_saved()
+        weighing = await self.get_state(ImpactState)
+        await weighing._weigh(
+            Pending(
+                word("impact_hours_title", count=len(found.calls)),
+                word("save_hours"),
+                word("impact_hint"),
+                change=schedules.set_hours,
+                arguments=(self.agent_id, windows),
+                owner=AvailabilityState,
+            ),
+            found,
+        )
+        return None
+
+    @rx.event
+    async def saved(self):
+        """Show the hours that were saved in the dialog of the calls outside them."""
+        return await self._show_saved()
+
+    async def _show_saved(self) -> Any:
         self.is_changed = False
         await self._show(self.agent_id)
-        yield NoticeState.show("success", word("hours_saved", name=self.agent_name))
+        return NoticeState.show("success", word("hours_saved", name=self.agent_name))
 
     async def _show(self, agent_id: str) -> Any:
         """Fetch an agent's week, if it may be edited; gives the events that show the day above and the rest below."""

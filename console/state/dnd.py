@@ -2,29 +2,20 @@
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 import reflex as rx
 
 from console.scheduling import clock
 from console.scheduling.actors import Surface
 from console.scheduling.errors import CallboardError
-from console.scheduling.messages import moments
 from console.scheduling.messages.own_day import DndRow, dnd_row
 from console.scheduling.messages.words import word
 from console.scheduling.rules import ranges
 from console.scheduling.rules.zones import zone
-from console.scheduling.services import schedules
-from console.scheduling.services.schedules import AffectedCall
+from console.scheduling.services import impact, schedules
 from console.state.acting import ActingState
 from console.state.gate import open_to
-
-
-def told(affected: AffectedCall, tz: ZoneInfo, now: datetime) -> str:
-    """A call that stands in the way, for who is asked whether its customer is to be told."""
-    call = affected.booking
-    said = f"{moments.moment(call.scheduled_at, tz, now)} · {call.guest_name}"
-    return said if affected.can_be_told else f"{said} · {word('gets_no_message')}"
+from console.state.impact import ImpactState, Pending
 
 
 @open_to("member")
@@ -34,12 +25,7 @@ class DndState(ActingState, rx.State):
     _surface: ClassVar[Surface] = "agent"
 
     windows: list[DndRow] = []
-    question: str = ""
-    """`This affects 2 calls. Tell these customers?`; empty while nothing is asked."""
-    affected: list[str] = []
     refusal: str = ""
-    _start: datetime | None = None
-    _end: datetime | None = None
 
     @rx.event
     async def load(self):
@@ -70,16 +56,9 @@ class DndState(ActingState, rx.State):
         await self._consider(start, end)
 
     @rx.event
-    async def save(self, notify: bool):
-        """Set what was asked about, with or without telling the customers."""
-        if self._start and self._end:
-            await self._set(self._start, self._end, notify)
-
-    @rx.event
-    def set_asking(self, is_asking: bool):
-        """Leave the question: nothing is set."""
-        if not is_asking:
-            self._forget()
+    async def saved(self):
+        """Show the window that was set in the dialog of the calls in its way."""
+        await self._fetch()
 
     @rx.event
     async def remove(self, dnd_id: str):
@@ -93,37 +72,33 @@ class DndState(ActingState, rx.State):
     async def _consider(self, start: datetime, end: datetime) -> None:
         """Ask first when calls stand in the way; set it at once when none does."""
         me = await self._actor()
-        self._forget()
+        self.refusal = ""
         try:
-            affected = await self._ask(schedules.affected_by, me.id, start, end)
+            found = await self._ask(impact.of_block, me.id, start, end)
+            if not found.calls:
+                await self._ask(schedules.add_dnd, me.id or "", start, end)
         except CallboardError as refused:
             self.refusal = refused.message
             return
-        if not affected:
-            await self._set(start, end, False)
+        if not found.calls:
+            await self._fetch()
             return
-        self._start, self._end = start, end
-        tz, now = zone(self._times_zone()), clock.now()
-        self.question = word("dnd_question", count=len(affected))
-        self.affected = [told(call, tz, now) for call in affected]
-
-    async def _set(self, start: datetime, end: datetime, notify: bool) -> None:
-        me = await self._actor()
-        try:
-            await self._ask(schedules.add_dnd, me.id or "", start, end, notify)
-        except CallboardError as refused:
-            self._forget()
-            self.refusal = refused.message
-        else:
-            self._forget()
-        await self._fetch()
+        weighing = await self.get_state(ImpactState)
+        await weighing._weigh(
+            Pending(
+                word("impact_block_title", count=len(found.calls)),
+                word("set_dnd"),
+                word("impact_hint"),
+                change=schedules.add_dnd,
+                arguments=(me.id or "", start, end),
+                owner=DndState,
+                is_own=True,
+            ),
+            found,
+        )
 
     async def _fetch(self) -> None:
         me, now = await self._actor(), clock.now()
         tz = zone(self._times_zone())
         windows = await self._ask(schedules.list_dnd, me.id or "")
         self.windows = [dnd_row(window, tz, now) for window in windows]
-
-    def _forget(self) -> None:
-        self.question, self.affected, self.refusal = "", [], ""
-        self._start = self._end = None

@@ -14,11 +14,11 @@ from console.scheduling.messages.words import word
 from console.scheduling.models import ScheduleException
 from console.scheduling.rules import ranges
 from console.scheduling.rules.zones import zone
-from console.scheduling.services import members, schedules
+from console.scheduling.services import impact, members, schedules
 from console.scheduling.services.schedules import NewException
 from console.state.acting import ActingState
-from console.state.dnd import told
 from console.state.gate import open_to
+from console.state.impact import ImpactState, Pending
 from console.state.notice import NoticeState
 from console.state.problems import problems_of
 
@@ -50,14 +50,10 @@ class ExceptionsState(ActingState, rx.State):
     """`agent`, `app` or nothing: whose exception the form is about."""
     problems: dict[str, str] = {}
     """What is wrong with the form, by field; under `form` what is wrong with all of it."""
-    question: str = ""
-    """`This affects 2 calls. Tell these customers?`; empty while nothing is asked."""
-    affected: list[str] = []
     chosen: ExceptionRow = ExceptionRow()
     """The one that is asked about before it is removed."""
     is_removing: bool = False
     _timezone: str = "UTC"
-    _new: NewException | None = None
 
     @rx.event
     async def show(self, agent_id: str):
@@ -74,41 +70,51 @@ class ExceptionsState(ActingState, rx.State):
     @rx.event
     def open_form(self, whose: str):
         """Open an empty form for the agent (`agent`) or the whole app (`app`)."""
-        self._forget()
+        self.problems = {}
         self.form = whose if whose in ("agent", "app") else ""
 
     @rx.event
     def set_form_open(self, is_open: bool):
         """Close the form, as its cross and Esc ask."""
         if not is_open:
-            self._forget()
+            self.form, self.problems = "", {}
 
     @rx.event
     async def add(self, form: dict[str, Any]):
         """Add what the form says; asks first when it blocks a time at which calls stand."""
         try:
             new = self._typed(form)
-            affected = await self._ask(schedules.affected_by_exception, new)
+            found = await self._ask(impact.of_exception, new)
+            if not found.calls:
+                await self._ask(schedules.add_exception, new)
         except CallboardError as refused:
             self.problems = problems_of(refused)
             return None
-        self._new, self.problems = new, {}
-        if not affected:
-            return await self._add(notify=False)
-        tz, now = self._zone(), clock.now()
-        self.question = word("dnd_question", count=len(affected))
-        self.affected = [told(call, tz, now) for call in affected]
+        self.problems = {}
+        if not found.calls:
+            return await self._show_saved("exception_added")
+        # Where everybody is closed, there is nobody to whom the calls could go.
+        choices = ("keep", "ask", "cancel") if new.agent_id is None else ("keep", "reassign", "ask", "cancel")
+        title, act = word("impact_block_title", count=len(found.calls)), word("exception_add_act")
+        weighing = await self.get_state(ImpactState)
+        await weighing._weigh(
+            Pending(
+                title,
+                act,
+                word("impact_hint"),
+                change=schedules.add_exception,
+                arguments=(new,),
+                owner=ExceptionsState,
+                choices=choices,
+            ),
+            found,
+        )
         return None
 
     @rx.event
-    async def save(self, notify: bool):
-        """Add what was asked about, with or without telling the customers."""
-        return await self._add(notify=notify)
-
-    @rx.event
-    def ask_again(self):
-        """Back from the question to the form, which is as it was."""
-        self._ask_nothing()
+    async def saved(self):
+        """Show what was saved in the dialog of the calls that it falls upon."""
+        return await self._show_saved("exception_saved")
 
     @rx.event
     def ask_to_remove(self, exception_id: str):
@@ -124,24 +130,30 @@ class ExceptionsState(ActingState, rx.State):
 
     @rx.event
     async def remove(self):
-        """Remove the one that was asked about."""
+        """Remove the one that was asked about; asks again when calls stand in the extra time that goes."""
         self.is_removing = False
-        await self._ask(schedules.remove_exception, self.chosen.id)
-        await self._fetch()
-        yield NoticeState.show("success", word("exception_removed"))
+        found = await self._ask(impact.of_removal, self.chosen.id)
+        if not found.calls:
+            await self._ask(schedules.remove_exception, self.chosen.id)
+            return await self._show_saved("exception_removed")
+        weighing = await self.get_state(ImpactState)
+        await weighing._weigh(
+            Pending(
+                word("impact_block_title", count=len(found.calls)),
+                word("exception_remove_act"),
+                word("impact_hint"),
+                change=schedules.remove_exception,
+                arguments=(self.chosen.id,),
+                owner=ExceptionsState,
+            ),
+            found,
+        )
+        return None
 
-    async def _add(self, *, notify: bool) -> Any:
-        if self._new is None:
-            return None
-        try:
-            await self._ask(schedules.add_exception, self._new, notify=notify)
-        except CallboardError as refused:
-            self._ask_nothing()
-            self.problems = problems_of(refused)
-            return None
-        self._forget()
+    async def _show_saved(self, said: str) -> Any:
+        self.form, self.problems = "", {}
         await self._fetch()
-        return NoticeState.show("success", word("exception_added"))
+        return NoticeState.show("success", word(said))
 
     async def _fetch(self) -> None:
         now = clock.now()
@@ -166,13 +178,6 @@ class ExceptionsState(ActingState, rx.State):
     def _zone(self) -> ZoneInfo:
         """The zone in which the form's times are meant."""
         return zone(self._timezone if self.form == "agent" else self._membership().app_timezone)
-
-    def _ask_nothing(self) -> None:
-        self.question, self.affected, self._new = "", [], None
-
-    def _forget(self) -> None:
-        self._ask_nothing()
-        self.form, self.problems = "", {}
 
 
 def _row(one: ScheduleException, tz: ZoneInfo, now: datetime) -> ExceptionRow:

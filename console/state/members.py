@@ -9,10 +9,11 @@ from console.scheduling.errors import CallboardError
 from console.scheduling.messages import when
 from console.scheduling.messages.words import word
 from console.scheduling.rules import zones
-from console.scheduling.services import members
+from console.scheduling.services import impact, members
 from console.scheduling.services.members import MemberTerms, MemberView
 from console.state import live
 from console.state.gate import open_to, signed_in
+from console.state.impact import ImpactState, Pending
 from console.state.listing import ListingState
 from console.state.notice import NoticeState
 from console.state.problems import problems_of
@@ -38,6 +39,7 @@ class MemberRow:
     tone: Tone = "neutral"
     is_me: bool = False
     is_disabled: bool = False
+    takes_calls: bool = False
 
 
 @open_to("member")
@@ -103,11 +105,31 @@ class MembersState(ListingState, rx.State):
 
     @rx.event
     async def disable(self):
-        """Close the app to the member that was asked about."""
+        """Close the app to the member that was asked about; asks first what becomes of the calls that they have to come."""
         self.is_asking = False
-        await self._ask(members.disable, self.chosen.id)
-        await self._fetch()
-        yield NoticeState.show("success", word("member_now_disabled", name=self.chosen.name))
+        found = await self._ask(impact.of_leaving, self.chosen.id)
+        if not found.calls:
+            await self._ask(members.disable, self.chosen.id)
+            return await self._show_disabled()
+        weighing = await self.get_state(ImpactState)
+        await weighing._weigh(
+            Pending(
+                word("impact_leaving_title", name=self.chosen.name, count=len(found.calls)),
+                word("disable_member"),
+                word("impact_leaving_hint"),
+                change=members.disable,
+                arguments=(self.chosen.id,),
+                owner=MembersState,
+                best="reassign",
+            ),
+            found,
+        )
+        return None
+
+    @rx.event
+    async def saved(self):
+        """Show the member who was disabled in the dialog of their calls."""
+        return await self._show_disabled()
 
     @rx.event
     async def enable(self, person_id: str):
@@ -116,6 +138,10 @@ class MembersState(ListingState, rx.State):
         await self._ask(members.enable, person_id)
         await self._fetch()
         yield NoticeState.show("success", word("member_now_enabled", name=self.chosen.name))
+
+    async def _show_disabled(self) -> Any:
+        await self._fetch()
+        return NoticeState.show("success", word("member_now_disabled", name=self.chosen.name))
 
     async def _read(self) -> list[MemberRow]:
         found = await self._ask(members.list_members)
@@ -141,6 +167,7 @@ def _row(member: MemberView, me: str) -> MemberRow:
         tone=tone,
         is_me=member.person_id == me,
         is_disabled=member.disabled_at is not None,
+        takes_calls=member.takes_calls,
     )
 
 

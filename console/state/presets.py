@@ -10,11 +10,13 @@ from console.scheduling.errors import CallboardError, Invalid
 from console.scheduling.messages import moments
 from console.scheduling.messages.words import word
 from console.scheduling.rules.terms import PresetTerms
-from console.scheduling.services import members, presets
+from console.scheduling.services import impact, members, presets
+from console.scheduling.services.impact import Impact
 from console.scheduling.services.presets import PresetView
 from console.state import live, preset_terms
 from console.state.acting import ActingState
 from console.state.gate import open_to
+from console.state.impact import ImpactState, Pending
 from console.state.notice import NoticeState
 from console.state.preset_terms import QuestionRow
 
@@ -140,13 +142,35 @@ class PresetsState(ActingState, rx.State):
         offered = preset_terms.offered(form, [agent.id for agent in self.agents])
         try:
             terms = preset_terms.typed(form, self.questions)
-            await self._ask(presets.save, terms, preset_id=self.chosen_id or None, agents=offered)
+            found = await self._weighed(terms)
+            if not found.calls:
+                await self._ask(presets.save, terms, preset_id=self.chosen_id or None, agents=offered)
         except CallboardError as refused:
             self.problems = _problems(refused, [self._name_of(each.agent_id) for each in offered or ()])
-            return
-        self.form = ""
-        await self._fetch()
-        yield NoticeState.show("success", word("preset_saved", name=terms.name))
+            return None
+        self.problems = {}
+        if not found.calls:
+            return await self._show_saved(terms.name)
+        weighing = await self.get_state(ImpactState)
+        await weighing._weigh(
+            Pending(
+                word("impact_cap_title", count=len(found.calls)),
+                word("save"),
+                word("impact_hint"),
+                change=presets.save,
+                arguments=(terms,),
+                options={"preset_id": self.chosen_id, "agents": offered},
+                owner=PresetsState,
+                day_limits={self.chosen_id: terms.agent_day_limit},
+            ),
+            found,
+        )
+        return None
+
+    @rx.event
+    async def saved(self):
+        """Show the preset that was saved in the dialog of the calls beyond its cap."""
+        return await self._show_saved(self.chosen_name)
 
     @rx.event
     async def activate(self, preset_id: str):
@@ -154,6 +178,17 @@ class PresetsState(ActingState, rx.State):
         await self._ask(presets.activate, preset_id)
         await self._fetch()
         yield NoticeState.show("success", word("preset_activated"))
+
+    async def _weighed(self, terms: PresetTerms) -> Impact:
+        """The calls that these terms leave without room; a new preset has none."""
+        if not self.chosen_id:
+            return Impact()
+        return await self._ask(impact.of_cap, self.chosen_id, terms.agent_day_limit)
+
+    async def _show_saved(self, name: str) -> Any:
+        self.form = ""
+        await self._fetch()
+        return NoticeState.show("success", word("preset_saved", name=name))
 
     async def _fetch(self) -> None:
         try:

@@ -277,18 +277,6 @@ def dnd_later(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     return _setting_dnd(scene, person, handler, form={"from_day": day, "to_day": day} | hours)
 
 
-def dnd_over_a_call(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
-    """The question comes first and sets nothing; the answer does."""
-    start = scene.far()
-    scene.call(scheduledAtUtc=start.isoformat())
-    days = {"from_day": f"{start - timedelta(days=1):%Y-%m-%d}", "to_day": f"{start + timedelta(days=1):%Y-%m-%d}"}
-    hours = {"from_clock": "12:00", "to_clock": "12:00"}
-    person.call("DndState.set_between", form=days | hours)
-    is_done = _watching_dnd(scene)
-    person.call(handler, notify=False)
-    return is_done
-
-
 def dnd_away(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     """A window that the agent set, and the person at hand tries to remove."""
     dnd_now(scene, scene.person("agent", "my-schedules"), "DndState.set_for")
@@ -302,7 +290,7 @@ def _setting_dnd(scene: Scene, person: Person, handler: str, **payload: object) 
     """Set it at once, or answer the question when a call of the demo stands there."""
     is_done = _watching_dnd(scene)
     person.call(handler, **payload)
-    person.call("DndState.save", notify=False)
+    person.call("ImpactState.save")
     return is_done
 
 
@@ -393,8 +381,17 @@ def blocking_over_a_call(scene: Scene, person: Person, handler: str) -> Callable
     scene.call(scheduledAtUtc=start.isoformat())
     added_at_once = _adding_exception(scene, person, "ExceptionsState.add", start)()
     is_done = scene.watch("SELECT count(*) FROM schedule_exception")
-    person.call(handler, notify=False)
+    person.call(handler)
     return lambda: not added_at_once and is_done()
+
+
+def undoing(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """An absence over a call that an admin has just set, and the person at hand tries to undo."""
+    blocking_over_a_call(scene, scene.person("admin", "availability"), "ImpactState.save")
+    (plan,) = scene.find("SELECT max(id) FROM reassignment")
+    is_done = scene.watch("SELECT count(*) FROM schedule_exception")
+    person.call(handler, plan_id=plan)
+    return is_done
 
 
 def unblocking(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
@@ -706,7 +703,6 @@ TRIED: dict[str, Trial] = {
     "MySchedulesState.take_over": taking_over,
     "DndState.set_for": dnd_now,
     "DndState.set_between": dnd_later,
-    "DndState.save": dnd_over_a_call,
     "DndState.remove": dnd_away,
     "CalendarsState.add": adding_calendar,
     "CalendarsState.read_again": on_a_calendar,
@@ -717,8 +713,9 @@ TRIED: dict[str, Trial] = {
     **{f"{feed}.{act}": on_a_feed for feed in ("OwnFeedState", "AppFeedState") for act in ("renew", "revoke")},
     "AvailabilityState.save": saving_hours,
     "ExceptionsState.add": blocking,
-    "ExceptionsState.save": blocking_over_a_call,
     "ExceptionsState.remove": unblocking,
+    "ImpactState.save": blocking_over_a_call,
+    "ImpactState.undo": undoing,
     "PresetsState.save": saving_preset,
     "PresetsState.activate": activating_preset,
     "WebhooksState.create": subscribing,

@@ -436,6 +436,22 @@ def scroll_drawer(heading: str) -> Callable[[Page], object]:
     return act
 
 
+def plan_absence(page: Page) -> None:
+    """Ask who could take the calls of an agent who is away for a week."""
+    press("Away until")(page)
+    page.get_by_label("Last day away").fill((datetime.now(UTC) + timedelta(days=6)).date().isoformat())
+    page.get_by_role("button", name="Next", exact=True).click()
+    page.get_by_role("button", name="Set away").wait_for()
+    page.wait_for_timeout(400)
+
+
+def cancel_them_all(page: Page) -> None:
+    """Choose to cancel every call that falls out."""
+    plan_absence(page)
+    page.get_by_label("For all calls").select_option("cancel")
+    page.wait_for_timeout(400)
+
+
 _CALLS = "/app/{app_id}/scheduled-calls"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _NARROWED = f"{_CALLS}?range=seven_days&agent={{agents[0][id]}}&status=scheduled,confirmed&source=public_booking&q=a"
@@ -529,6 +545,10 @@ SCREENS = (
     Screen("availability-day-own", "agent", "/app/{app_id}/availability", press("Show the whole day")),
     Screen("availability", "lead", "/app/{app_id}/availability"),
     Screen("availability-add", "admin", "/app/{app_id}/availability", press("Add a closure")),
+    Screen("away-until", "admin", _LUCIA, press("Away until")),
+    Screen("away-swap", "admin", _LUCIA, press("Swap calls")),
+    Screen("away-plan", "admin", _LUCIA, plan_absence),
+    Screen("away-cancel", "admin", _LUCIA, cancel_them_all),
     Screen("fair-shares", "supervisor", "/app/{app_id}/fair-shares"),
     Screen("fair-shares-together", "admin", "/app/{app_id}/fair-shares?preset=all&days=90&sort=difference&order=desc"),
     Screen("fair-shares-refused", "agent", "/app/{app_id}/fair-shares"),

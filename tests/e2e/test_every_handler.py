@@ -69,7 +69,6 @@ ACTS: dict[str, Outcomes] = {
     "BookForMyselfState.book": THE_AGENT_ALONE,  # the demo's admin takes no calls
     "DndState.set_for": FOR_ONESELF,
     "DndState.set_between": FOR_ONESELF,
-    "DndState.save": THE_AGENT_ALONE,  # whose call is in the way, and who is therefore asked
     "DndState.remove": THE_AGENT_ALONE,
     "CalendarsState.add": FOR_ONESELF,
     "CalendarsState.read_again": THE_AGENT_ALONE,  # whose calendar it is
@@ -83,8 +82,9 @@ ACTS: dict[str, Outcomes] = {
     "AppFeedState.revoke": ADMINS_ALONE,
     "AvailabilityState.save": ADMINS_ALONE,
     "ExceptionsState.add": ADMINS_ALONE,
-    "ExceptionsState.save": ADMINS_ALONE,
     "ExceptionsState.remove": ADMINS_ALONE,
+    "ImpactState.save": ADMINS_ALONE,
+    "ImpactState.undo": ADMINS_ALONE,
     "PresetsState.save": ADMINS_ALONE,
     "PresetsState.activate": ADMINS_ALONE,
     "WebhooksState.create": ADMINS_ALONE,
@@ -137,7 +137,7 @@ LOOKS = {
     "NowState": "load refresh",
     "NowTabState": "load refresh",
     "MySchedulesState": "load refresh",
-    "DndState": "load refresh set_asking",
+    "DndState": "load refresh saved",
     "CalendarsState": "load refresh set_adding ask_to_remove set_removing",
     "AgentCalendarsState": "show",
     "BellState": "load refresh set_choosing",
@@ -145,13 +145,15 @@ LOOKS = {
     "AppFeedState": "load ask_to set_asking",
     "SessionState": "arrive choose_times",
     "AvailabilityState": "load refresh choose_agent discard add remove set_start set_end choose_zone take_zone "
-    "set_zone_open ask_where_to_copy set_copy_open copy_day",
+    "set_zone_open ask_where_to_copy set_copy_open copy_day saved",
+    "ImpactState": "give_away set_open choose choose_for_all set_reason load_undoable",
+    "AwayState": "ill_today open_until open_swap set_form_open set_until swap",
     "FairSharesState": "load refresh choose_preset choose_days search_for sort_by turn",
     "AgentDayState": "show refresh turn go_to go_today choose_preset choose_duration show_whole ask_minute ask_clock "
     "ask_start",
-    "ExceptionsState": "show open_form set_form_open ask_again ask_to_remove set_removing",
+    "ExceptionsState": "show open_form set_form_open saved ask_to_remove set_removing",
     "PresetsState": "load refresh open_new open_change set_form_open choose_offers add_question set_question_kind "
-    "remove_question",
+    "remove_question saved",
     "WebhooksState": "load refresh open_log open_new open_edit set_form_open set_secret_open ask_first set_asking "
     "ask_to_rotate",
     "WebhookHealthState": "load refresh",
@@ -161,7 +163,7 @@ LOOKS = {
     "DeliveriesState": "open_log close_log refresh choose_status choose_event choose_day look_for clear_filters "
     "next_page previous_page open_delivery set_open",
     "ReplaysState": "show refresh choose choose_page ask_chosen ask_failed set_since_day set_since_clock set_asking",
-    "MembersState": "load refresh open_invitation open_edit set_form_open set_link_open ask_first set_asking",
+    "MembersState": "load refresh open_invitation open_edit set_form_open set_link_open ask_first set_asking saved",
     "AppSettingsState": "load refresh set_rotating try_meeting_url",
     "ChannelsState": "load refresh",
     "OutboxState": "load refresh choose_status choose_channel show_more ask_first set_asking",

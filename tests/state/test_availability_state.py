@@ -8,6 +8,7 @@ from console.scheduling.models import Member, Team
 from console.scheduling.services import schedules
 from console.state.availability import AvailabilityState
 from console.state.exceptions import ExceptionsState
+from console.state.impact import ImpactState
 from tests.services.conftest import Acme
 from tests.state.conftest import Tab
 
@@ -173,17 +174,31 @@ def test_what_is_wrong_with_an_exception_is_said_beside_its_field(acme: Acme, ta
     assert set(backwards.problems) == {"end_at"} and backwards.form == "agent"
 
 
-@pytest.mark.parametrize("notify", [True, False])
-def test_a_closure_over_calls_asks_first(acme: Acme, tab: Tab, notify: bool):
+def test_a_closure_over_calls_asks_first(acme: Acme, tab: Tab):
     acme.book()
     arrive(tab, acme.bo)
     tab.do(ExceptionsState.open_form, "app")
-    state = tab.do(ExceptionsState.add, WHOLE_DAY)
-    assert "1 call" in state.question and "Jane" in state.affected[0] and state.closures == []
-    assert tab.do(ExceptionsState.ask_again).form == "app"
-    tab.do(ExceptionsState.add, WHOLE_DAY)
-    state = tab.do(ExceptionsState.save, notify)
-    assert [row.note for row in state.closures] == ["Holiday"] and state.question == state.form == ""
+    assert tab.do(ExceptionsState.add, WHOLE_DAY).closures == []
+    asked = tab.do(ImpactState.set_reason, "Closed")
+    assert asked.title == "1 call falls into this time"
+    assert [each for each, _ in asked.choices] == ["keep", "ask", "cancel"], "Nobody is open to take it."
+    tab.do(ImpactState.choose_for_all, "cancel")
+    assert [row.outcome for row in tab.do(ImpactState.save).rows] == ["Cancelled"]
+    state = tab.do(ExceptionsState.saved)
+    assert [row.note for row in state.closures] == ["Holiday"] and state.form == ""
+
+
+def test_hours_that_leave_calls_out_ask_first(acme: Acme, tab: Tab):
+    acme.book(hours=0)
+    arrive(tab, acme.ada)
+    first = tab.do(AvailabilityState.load).windows[0]
+    tab.do(AvailabilityState.set_start, first.key, "12:00")
+    assert tab.do(AvailabilityState.save).is_changed
+    asked = tab.do(ImpactState.set_reason, "")
+    assert asked.title == "1 call falls outside the new hours"
+    tab.do(ImpactState.save)
+    assert not tab.do(AvailabilityState.saved).is_changed
+    assert schedules.hours_of(acme.admin, acme.ada)[0].start == "12:00"
 
 
 def test_an_exception_is_removed_after_one_question(acme: Acme, tab: Tab):

@@ -8,6 +8,7 @@ from console.scheduling.services import booking_views, bookings, links, schedule
 from console.state.book_call import BookForMyselfState
 from console.state.call_drawer import MyDrawerState
 from console.state.dnd import DndState
+from console.state.impact import ImpactState
 from console.state.my_schedules import MySchedulesState
 from tests.services.conftest import Acme
 from tests.state.conftest import Tab
@@ -121,11 +122,18 @@ def test_do_not_disturb_asks_first_when_calls_are_in_the_way(acme: Acme, tab: Ta
     phone = {"guest_email": None, "guest_phone": "+573005550100"}
     acme.book(hours=1, agent_id=acme.bo, guest_name="Joe", **phone)
     typed = {"from_day": "2027-02-01", "from_clock": "09:00", "to_day": "2027-02-01", "to_clock": "12:00"}
-    state = as_bo(acme, tab).do(DndState.set_between, typed)
-    assert state.question == "This affects 2 calls. Tell these customers?"
-    assert state.affected == ["Today, 10:00 · Jane", "Today, 11:00 · Joe · gets no message"]
+    as_bo(acme, tab).do(DndState.set_between, typed)
+    asked = tab.do(ImpactState.set_reason, "")
+    assert asked.title == "2 calls fall into this time"
+    assert [(row.time, row.customer, [each for each, _ in row.choices]) for row in asked.rows] == [
+        ("Today, 10:00", "Jane", ["keep", "reassign", "ask", "cancel"]),
+        ("Today, 11:00", "Joe", ["keep", "reassign", "cancel"]),  # nobody is asked who would not hear
+    ]
     assert schedules.list_dnd(acme.agent(acme.bo), acme.bo) == []
-    assert tab.do(DndState.save, True).question == ""
+    tab.do(ImpactState.choose, asked.rows[1].id, "reassign")
+    done = tab.do(ImpactState.save)
+    assert [row.outcome for row in done.rows] == ["", "ada takes it"] and done.is_done
+    assert done.plan_id == "", "An agent cannot take back what is a colleague's by now."
     (window,) = schedules.list_dnd(acme.agent(acme.bo), acme.bo)
     assert (window.start_at, window.end_at) == (acme.at(-1), acme.at(2))
 
@@ -133,8 +141,8 @@ def test_do_not_disturb_asks_first_when_calls_are_in_the_way(acme: Acme, tab: Ta
 def test_leaving_the_question_sets_nothing(acme: Acme, tab: Tab):
     acme.book(agent_id=acme.bo)
     as_bo(acme, tab).do(DndState.set_for, 240)
-    tab.do(DndState.set_asking, False)
-    tab.do(DndState.save, True)
+    assert not tab.do(ImpactState.set_open, False).is_open
+    tab.do(ImpactState.save)
     assert schedules.list_dnd(acme.agent(acme.bo), acme.bo) == []
 
 

@@ -10,7 +10,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from .assignment import Candidate
@@ -24,6 +24,8 @@ ASIDE: frozenset[ReasonCode] = frozenset({"too_soon", "too_far"})
 """Notice and horizon judge only a new start; these calls keep theirs."""
 _MADE_BY_CALLS: frozenset[ReasonCode] = frozenset({"slot_taken", "buffer", "agent_day_limit"})
 """What another call's going elsewhere may lift."""
+_TOUCHES = timedelta(hours=12)
+"""A call that starts further away cannot conflict: the longest one with the longest buffer."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -251,12 +253,13 @@ class _Line:
 
     def near(self, span: Interval) -> AgentFacts:
         """The facts with those calls alone that can matter to a call at this time: most of a long absence cannot."""
-        since, until = span.start - REACH, span.end + REACH
         calls, starts = self._calls, self._day_starts
+        since, until = span.start - _TOUCHES, span.end + _TOUCHES
+        days_since, days_until = span.start - REACH, span.end + REACH
         return replace(
             self._facts,
             calls=tuple(calls[_first(calls, since, _call_start) : _first(calls, until, _call_start)]),
-            day_starts=tuple(starts[_first(starts, since, _day_start) : _first(starts, until, _day_start)]),
+            day_starts=tuple(starts[_first(starts, days_since, _day_start) : _first(starts, days_until, _day_start)]),
         )
 
     def leave(self, call: Leaving) -> None:

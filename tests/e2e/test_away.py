@@ -1,0 +1,48 @@
+"""An agent is ill: one dialog sets them away, shows who could take their calls, does it, and takes it back."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Server
+from tests.e2e.handler_trials import Scene
+
+pytestmark = pytest.mark.browser
+
+
+def test_who_is_ill_is_set_away_their_call_given_to_another_and_all_of_it_undone(sign_in, server: Server):
+    scene = Scene(server)
+    call = scene.call_of_the_pool()  # at a time when a colleague is free
+    ill, name = call["assigned_agent_id"], server.demo["agents"][1]["name"]
+    page = sign_in("admin")
+    page.goto(server.in_app(f"availability?agent={ill}"))
+    page.get_by_role("button", name="Ill today").click()
+    expect(page.get_by_role("dialog", name=f"{name} is away")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+    page.get_by_role("button", name="Away until").click()
+    page.get_by_label("Last day away").fill(call["scheduled_at"][:10])
+    page.get_by_label("Last day away").press("Enter")
+    plan = page.get_by_role("dialog", name=f"{name} is away")
+    row = plan.locator(f"[data-call='{call['id']}']")
+    expect(row).to_contain_text(call["guest_name"])
+    if plan.get_by_label("For all calls").count():
+        plan.get_by_label("For all calls").select_option("keep")
+        expect(row.get_by_role("combobox")).to_have_value("keep")
+    row.get_by_role("combobox").select_option("reassign")
+    expect(row.get_by_role("combobox")).to_have_value("reassign")
+    plan.get_by_role("button", name="Set away").click()
+    expect(row).to_contain_text("takes it")
+    agent_of = "SELECT agent_id FROM booking WHERE id = ?"
+    absences = "SELECT count(*) FROM schedule_exception WHERE person_id = ? AND kind = 'blocked' AND note IS NULL"
+    set_away = scene.find(absences, ill)[0]
+    assert scene.find(agent_of, call["id"]) != (ill,)
+
+    page.reload()
+    banner = page.get_by_text(f"{name} is set away. 1 call was given to a colleague.")
+    expect(banner).to_be_visible()
+    page.get_by_role("button", name="Undo").first.click()
+    expect(banner).to_have_count(0)
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    assert scene.find(agent_of, call["id"]) == (ill,)
+    assert scene.find(absences, ill)[0] == set_away - 1
