@@ -13,7 +13,7 @@ from booking_page import page as booking_page
 from booking_page.state import BookingPageState
 from console import http, serving
 from console.demo import calendar, receiver
-from console.pages import CONSOLE, gallery, sign_in
+from console.pages import CONSOLE, OF_ONE, gallery, sign_in
 from console.scheduling.messages.words import word
 from console.scheduling.settings import settings
 from console.state import live
@@ -33,6 +33,10 @@ PAGES = (
     *(
         (f"/app/[app_id]/{at}", it.page, _ours(at.replace("-", "_")), [*it.ON_LOAD, BellState.load])
         for at, it in CONSOLE.items()
+    ),
+    *(
+        (f"/app/[app_id]/{at}", it.page, _ours(name), [*it.ON_LOAD, BellState.load])
+        for at, (name, it) in OF_ONE.items()
     ),
     ("/book/[app_id]", booking_page.page, word("book_call"), BookingPageState.arrive),
 )

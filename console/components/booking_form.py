@@ -1,4 +1,4 @@
-"""The dialog that books a call for a customer: terms, time, and who it is for."""
+"""The dialog that books a call for a customer: who calls, on which terms, and when."""
 
 import reflex as rx
 
@@ -18,14 +18,16 @@ def booking_form(state: type[BookCallState], *, names_agent: bool) -> rx.Compone
     """The dialog of a page; `names_agent` where the call may be another's than one's own."""
     return ui.dialog(
         rx.el.form(
+            _customer(state),
             _terms(state, names_agent),
             refusal(state.refusal, "booking-refusal"),
             rx.cond(
                 state.must_name & (state.agent_id == ""),
                 ui.banner(words.choose_agent_first, glyph="info"),
-                time_choice(state),
+                rx.fragment(_soonest(state), time_choice(state)),
             ),
-            _customer(state),
+            _caution(state),
+            _notes(state),
             id="book-call",
             key=state.form_number,
             on_submit=state.book,
@@ -85,24 +87,102 @@ def _terms(state: type[BookCallState], names_agent: bool) -> rx.Component:
 
 
 def _customer(state: type[BookCallState]) -> rx.Component:
-    return rx.el.fieldset(
-        rx.el.legend(words.column_customer, class_name="sr-only"),
-        _field(state, "guest_name", words.book_for_name, required=True, auto_complete="off"),
-        _field(
-            state, "guest_phone", words.book_for_phone, type="tel", hint=words.book_for_phone_hint, auto_complete="off"
+    """The number first: what it brings back fills the rest."""
+    return rx.el.div(
+        rx.el.fieldset(
+            rx.el.legend(words.column_customer, class_name="sr-only"),
+            _field(
+                state,
+                "guest_phone",
+                words.book_for_phone,
+                type="tel",
+                hint=words.book_for_phone_first_hint,
+                auto_complete="off",
+                auto_focus=True,
+                on_change=state.recognise.debounce(250),
+            ),
+            rx.el.div(
+                _field(state, "guest_name", words.book_for_name, required=True, auto_complete="off"),
+                _field(state, "guest_email", words.book_for_email, type="email", auto_complete="off"),
+                key=state.filled_number,
+                class_name="contents",
+            ),
+            class_name="grid gap-3 sm:grid-cols-3",
         ),
-        _field(state, "guest_email", words.book_for_email, type="email", auto_complete="off"),
-        ui.field(
-            words.book_for_notes,
-            ui.textarea,
-            name="guest_intake_notes",
-            rows=2,
-            default_value=state.guest_intake_notes,
-            error=state.problems["guest_intake_notes"],
-            on_blur=lambda typed: state.keep("guest_intake_notes", typed),
-            class_name="sm:col-span-3",
+        rx.el.div(
+            rx.cond(state.caller.id != "", _caller(state), rx.fragment()), role="status", class_name="empty:hidden"
         ),
-        class_name="grid gap-3 sm:grid-cols-3",
+        class_name="flex flex-col gap-3",
+    )
+
+
+def _caller(state: type[BookCallState]) -> rx.Component:
+    return ui.banner(
+        rx.el.p(rx.el.span(state.caller.name, class_name="font-medium"), " · ", state.caller.told),
+        rx.cond(
+            state.offers_last_agent,
+            rx.el.button(
+                words.fill("caller_with", agent=state.caller.agent),
+                type="button",
+                on_click=state.take_last_agent,
+                class_name="mt-1 rounded-sm font-medium underline",
+            ),
+            rx.fragment(),
+        ),
+        tone="accent",
+        glyph="user-round-check",
+    )
+
+
+def _soonest(state: type[BookCallState]) -> rx.Component:
+    """The next free times as one group of radio buttons: one stop of the keyboard, and arrows within."""
+    return rx.cond(
+        ~state.is_typed & (state.soonest.length() > 0),
+        rx.el.fieldset(
+            rx.el.legend(words.soonest, class_name="mb-1.5 text-sm font-medium"),
+            rx.el.div(
+                rx.foreach(
+                    state.soonest,
+                    lambda slot: rx.el.label(
+                        rx.el.input(
+                            type="radio",
+                            name="soonest",
+                            value=slot.start,
+                            checked=state.start == slot.start,
+                            on_change=state.choose_start(slot.start),
+                            class_name="size-4 shrink-0 accent-accent",
+                        ),
+                        rx.el.span(slot.time),
+                        class_name=(
+                            "flex h-8 items-center gap-2 rounded-sm border border-line-strong bg-surface px-2.5 text-sm "
+                            "tabular hover:border-accent has-checked:border-accent has-checked:bg-accent-soft"
+                        ),
+                    ),
+                ),
+                class_name="grid gap-2 sm:grid-cols-2",
+            ),
+        ),
+        rx.fragment(),
+    )
+
+
+def _caution(state: type[BookCallState]) -> rx.Component:
+    return rx.el.div(
+        rx.cond(state.caution != "", ui.banner(state.caution, tone="warning", glyph="moon"), rx.fragment()),
+        role="status",
+        class_name="empty:hidden",
+    )
+
+
+def _notes(state: type[BookCallState]) -> rx.Component:
+    return ui.field(
+        words.book_for_notes,
+        ui.textarea,
+        name="guest_intake_notes",
+        rows=2,
+        default_value=state.guest_intake_notes,
+        error=state.problems["guest_intake_notes"],
+        on_blur=lambda typed: state.keep("guest_intake_notes", typed),
     )
 
 

@@ -5,6 +5,7 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 
 from console.components import ui
 from console.components.bell import bell, bell_parts
+from console.components.finder import finder
 from console.components.permitted import permitted
 from console.components.webhook_banner import webhook_banner
 from console.state.session import SessionState
@@ -15,6 +16,7 @@ _PLACES = (
     ("my-schedules", words.my_schedules, words.my_schedules_short, "calendar-clock", None),
     ("availability", words.availability, words.availability_short, "clock", None),
     ("fair-shares", words.fair_shares, words.fair_shares_short, "scale", "see_fairness"),
+    ("customers", words.customers, words.customers_short, "users-round", None),
     ("presets", words.presets, words.presets, "list-checks", "edit_presets"),
     ("members", words.members, words.members_short, "users", "edit_members"),
     ("outbox", words.outbox, words.outbox, "send", "see_messages"),
@@ -79,6 +81,7 @@ _PHONE_PLACE = (
 def _side() -> rx.Component:
     return rx.el.aside(
         _app_switcher(),
+        finder(),
         rx.el.nav(
             *(
                 permitted(verb, _place(path, ui.icon(glyph), name, class_name=_PLACE))
@@ -93,7 +96,7 @@ def _side() -> rx.Component:
             class_name="flex items-center gap-1",
         ),
         class_name=(
-            "sticky top-0 hidden h-dvh w-56 shrink-0 flex-col gap-4 border-r border-line bg-canvas p-3 md:flex"
+            "sticky top-0 z-20 hidden h-dvh w-56 shrink-0 flex-col gap-4 border-r border-line bg-canvas p-3 md:flex"
         ),
     )
 
@@ -101,10 +104,20 @@ def _side() -> rx.Component:
 def _phone_bar() -> rx.Component:
     return rx.el.div(
         _app_switcher(),
-        rx.el.div(bell("end"), _person_menu(), class_name="flex items-center gap-1"),
+        rx.el.div(_to_customers(), bell("end"), _person_menu(), class_name="flex items-center gap-1"),
         class_name=(
             "sticky top-0 z-20 flex h-12 items-center justify-between gap-2 border-b border-line bg-canvas px-2 md:hidden"
         ),
+    )
+
+
+def _to_customers() -> rx.Component:
+    """A phone has no room for the search itself."""
+    return rx.el.a(
+        ui.icon("search"),
+        to=_within_app("customers"),
+        aria_label=words.find_customer,
+        class_name="grid size-9 shrink-0 place-items-center rounded-sm text-muted hover:bg-hover hover:text-ink",
     )
 
 

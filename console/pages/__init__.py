@@ -5,6 +5,8 @@ from . import (
     app_settings,
     availability,
     clients,
+    customer,
+    customers,
     fair_shares,
     members,
     my_schedules,
@@ -20,6 +22,7 @@ CONSOLE = {
     "scheduled-calls": scheduled_calls,
     "my-schedules": my_schedules,
     "availability": availability,
+    "customers": customers,
     "fair-shares": fair_shares,
     "presets": presets,
     "members": members,
@@ -30,3 +33,5 @@ CONSOLE = {
     "settings": app_settings,
 }
 """Each has a `page`, and in `ON_LOAD` what is loaded first; the word for its title is called as its place is."""
+OF_ONE = {"customers/[customer_id]": ("customer", customer)}
+"""Pages about one thing of a list, with the words for their titles."""

@@ -10,18 +10,19 @@ from console.scheduling.errors import CallboardError, NotFound, SlotUnavailable
 from console.scheduling.messages import moments
 from console.scheduling.services import booking_views, bookings, members, presets
 from console.scheduling.services.bookings import NewBooking
+from console.scheduling.services.customer_records import Recalled
 from console.scheduling.services.presets import PresetView
 from console.scheduling.services.slots import SlotQuery
-from console.state.booking_form import FIELDS, BookingFormState
+from console.state.booking_form import FIELDS
 from console.state.call_drawer import MasterDrawerState, MyDrawerState
+from console.state.caller import CallerState
 from console.state.gate import open_to
-from console.state.time_choice import TimeChoiceState
 
 FOLLOWED = ("guest_name", "guest_email", "guest_phone", "guest_language")
 """What a follow-up takes over of its customer; what they wrote beforehand was for the other call."""
 
 
-class BookCallState(TimeChoiceState, BookingFormState, mixin=True):
+class BookCallState(CallerState, mixin=True):
     """Who is booked, on which terms, with whom and when. What was typed stays through refusals and reconnects."""
 
     is_open: bool = False
@@ -37,6 +38,8 @@ class BookCallState(TimeChoiceState, BookingFormState, mixin=True):
     """Whether no agent can be named on this page at all."""
     must_name: bool = False
     """Whether the preset leaves the choice of an agent to whoever books."""
+    offers_last_agent: bool = False
+    """Whether the caller can have the agent of their last call, who is not chosen yet."""
 
     @rx.event
     async def open_form(self):
@@ -55,6 +58,19 @@ class BookCallState(TimeChoiceState, BookingFormState, mixin=True):
         await self._open(booking.preset_id)
         for field in FOLLOWED:
             setattr(self, field, getattr(booking, field) or "")
+        self._may_suggest_terms = False
+        await self._recognise()
+
+    @rx.event
+    async def open_for(self, typed: str):
+        """Open the form for whom was looked for: by their number, e-mail or name."""
+        await self._open()
+        if not any(letter.isalpha() for letter in typed):
+            self.guest_phone = typed[:50]
+            await self._recognise()
+        else:
+            field = "guest_email" if "@" in typed else "guest_name"
+            setattr(self, field, typed)
 
     @rx.event
     def set_open(self, is_open: bool):
@@ -64,13 +80,22 @@ class BookCallState(TimeChoiceState, BookingFormState, mixin=True):
     @rx.event
     async def choose_preset(self, preset_id: str):
         """Book on the terms of another preset."""
+        self._may_suggest_terms = False
         await self._take_preset(await self._ask(presets.get, preset_id))
 
     @rx.event
     async def choose_agent(self, agent_id: str):
         """Book with this agent, or with whom the engine picks."""
         if agent_id in dict(self.agents) or (not agent_id and self._may_leave_open):
-            self.agent_id = agent_id
+            self.agent_id, self._may_suggest_terms = agent_id, False
+            await self._look_again()
+
+    @rx.event
+    async def take_last_agent(self):
+        """Book with whom the customer last spoke."""
+        last = self._recalled.agent_id if self._recalled else None
+        if last in dict(self.agents):
+            self.agent_id, self._may_suggest_terms = last or "", False
             await self._look_again()
 
     @rx.event
@@ -102,6 +127,7 @@ class BookCallState(TimeChoiceState, BookingFormState, mixin=True):
 
     async def _open(self, preset_id: str = "") -> None:
         """Open the form on this preset, or on the active one."""
+        self._form_zone = self._membership().app_timezone
         offered = await self._ask(presets.list_presets)
         self.presets = [(preset.id, preset.terms.name) for preset in offered]
         self._forget_form()
@@ -116,6 +142,7 @@ class BookCallState(TimeChoiceState, BookingFormState, mixin=True):
             preset_id=self.preset_id,
             agent_id=self.agent_id or None,
             duration_minutes=int(self.duration),
+            guest_timezone=self._known_zone(),
             respect_working_hours=not (self.is_typed and form.get("set_aside")),
         )
 
@@ -139,8 +166,24 @@ class BookCallState(TimeChoiceState, BookingFormState, mixin=True):
             self.agent_id = ""
         await self._look_again()
 
+    async def _suggest_terms(self, known: Recalled) -> None:
+        """The preset of their last call; its agent, too, where one must be named. Elsewhere the draw stays fair."""
+        self._offer_last_agent()
+        if not self._may_suggest_terms or known.preset_id not in dict(self.presets):
+            return
+        preset = await self._ask(presets.get, known.preset_id)
+        if preset.terms.assignment_mode != "any_available" and known.agent_id:
+            self.agent_id = known.agent_id  # given up again where the preset does not offer them
+        if preset.id != self.preset_id or self.agent_id:
+            await self._take_preset(preset)
+
+    def _offer_last_agent(self) -> None:
+        last = self._recalled.agent_id if self._recalled else None
+        self.offers_last_agent = self._may_leave_open and last != self.agent_id and last in dict(self.agents)
+
     async def _look_again(self) -> None:
         """What was on offer was for other terms; a time that was typed is judged on these."""
+        self._offer_last_agent()
         self._forget_slots()
         self.refusal = ""
         if self.agent_id or not self.must_name:

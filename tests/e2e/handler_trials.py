@@ -667,6 +667,39 @@ def removing_a_note(scene: Scene, person: Person, handler: str) -> Callable[[], 
     return is_done
 
 
+def on_a_customer(*prepare: str, watched: str = "language, opt_outs, erased_at", **payload: Any) -> Trial:
+    """An act on somebody who is booked with the first agent."""
+
+    def trial(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+        (chosen,) = scene.find("SELECT customer_id FROM booking WHERE id = ?", scene.call()["id"])
+        _open_customer(scene, person, chosen)
+        for step in prepare:
+            person.prepare(f"CustomerState.{step}", is_open=True)
+        is_done = scene.watch(f"SELECT {watched} FROM customer WHERE id = ?", chosen)
+        person.call(handler, **payload)
+        return is_done
+
+    return trial
+
+
+def merging(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """Two who are booked with the first agent."""
+    stays, gone = scene.call(guestName="Merged Trial"), scene.call(guestName="Merged Trial")
+    (chosen,) = scene.find("SELECT customer_id FROM booking WHERE id = ?", stays["id"])
+    (other,) = scene.find("SELECT customer_id FROM booking WHERE id = ?", gone["id"])
+    _open_customer(scene, person, chosen)
+    person.prepare("MergeState.look_for", typed=gone["guest_email"])
+    person.prepare("MergeState.choose", customer_id=other)
+    is_done = scene.watch("SELECT merged_into_id FROM customer WHERE id = ?", other)
+    person.call(handler)
+    return is_done
+
+
+def _open_customer(scene: Scene, person: Person, customer_id: str) -> None:
+    person.tab.params = {"app_id": scene.server.demo["app_id"], "customer_id": customer_id}
+    person.prepare("CustomerState.load")
+
+
 _DRAWER: dict[str, Trial] = {
     "add_note": on_a_call(lambda _: {"form": {"body": "A remark"}}),
     "begin": on_a_call(lambda _: {}),
@@ -750,6 +783,11 @@ TRIED: dict[str, Trial] = {
     "OutboxState.send": channelled(sending_by_hand),
     "AppSettingsState.save": on_the_app(form={"app_name": "Renamed", "timezone": "UTC"}),
     "AppSettingsState.rotate": on_the_app(),
+    "CustomerState.save": on_a_customer(form={"language": "fr"}),
+    "CustomerState.set_wanted": on_a_customer(kind="whatsapp", is_wanted=False),
+    "CustomerState.export": on_a_customer(watched="(SELECT count(*) FROM audit_entry WHERE subject_id = customer.id)"),
+    "CustomerState.erase": on_a_customer("set_erasing"),
+    "MergeState.merge": merging,
     "AppCopiesState.copy": copying_the_app,
     "AppCopiesState.delete": deleting_a_test_app,
 }

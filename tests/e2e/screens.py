@@ -390,6 +390,51 @@ def type_time(days: int, clock: str, *, form: str) -> Callable[[Page], object]:
     return act
 
 
+def find(typed: str) -> Callable[[Page], object]:
+    """Type into the search of the frame, or of the list of customers where the frame has no room for it."""
+
+    def act(page: Page) -> None:
+        page.keyboard.press("Control+k")
+        page.keyboard.type(typed)
+        page.wait_for_timeout(800)
+
+    return act
+
+
+def open_customer(*then: str) -> Callable[[Page], object]:
+    """Open the first customer of the list, then press these buttons."""
+
+    def act(page: Page) -> None:
+        page.get_by_role("table", name="Customers").get_by_role("link").first.click()
+        page.get_by_role("heading", name="Contact").wait_for()
+        press(*then)(page)
+        page.wait_for_timeout(400)
+
+    return act
+
+
+def merge_customers(page: Page) -> None:
+    """Look at what merging two customers comes to."""
+    open_customer("Merge")(page)
+    page.get_by_label("Find the other entry").fill("example")
+    page.get_by_role("button", name=re.compile("^Merge .+ into this one")).first.click()
+    page.get_by_role("list", name="What comes of it").wait_for()
+    page.wait_for_timeout(400)
+
+
+def recognise_caller(page: Page) -> None:
+    """Type the number of somebody who has called before, and choose the first free time."""
+    page.get_by_role("table", name="Customers").wait_for()
+    (phone,) = page.get_by_text(re.compile(r"^\+\d")).first.inner_text().split(" · ")[:1]
+    page.goto(page.url.replace("customers", "scheduled-calls"))
+    press("Book a call")(page)
+    form = page.get_by_role("dialog", name="Book a call")
+    form.get_by_label("Phone").fill(phone)
+    form.get_by_text(re.compile(r"\d calls?")).wait_for()
+    form.get_by_role("group", name="Next free times").get_by_role("radio").first.click()
+    page.wait_for_timeout(400)
+
+
 def one_after_the_other(*acts: Callable[[Page], object]) -> Callable[[Page], object]:
     """All of these acts."""
     return lambda page: [act(page) for act in acts]
@@ -456,6 +501,7 @@ _CALLS = "/app/{app_id}/scheduled-calls"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _NARROWED = f"{_CALLS}?range=seven_days&agent={{agents[0][id]}}&status=scheduled,confirmed&source=public_booking&q=a"
 _MINE = "/app/{app_id}/my-schedules"
+_CUSTOMERS = "/app/{app_id}/customers"
 _SETTINGS = "/app/{app_id}/settings"
 _BOOKING = "/book/{app_id}?key={widget_key}"
 _LUCIA = "/app/{app_id}/availability?agent={agents[2][id]}"
@@ -519,6 +565,16 @@ SCREENS = (
     Screen("my-schedules-calendars", "agent", _MINE, own_calendars),
     Screen("my-schedules-add-calendar", "agent", _MINE, press("Add a calendar")),
     Screen("my-schedules-none", "admin", _MINE),
+    Screen("finder", "admin", _CALLS, find("mar")),
+    Screen("finder-nobody", "agent", _CALLS, find("+57 300 555 9999")),
+    Screen("customers", "admin", _CUSTOMERS),
+    Screen("customers-nobody", "lead", f"{_CUSTOMERS}?q=nobody-of-this-name"),
+    Screen("customer", "admin", _CUSTOMERS, open_customer()),
+    Screen("customer-of-an-agent", "agent", _CUSTOMERS, open_customer()),
+    Screen("customer-merge", "admin", _CUSTOMERS, merge_customers),
+    Screen("customer-erase", "admin", _CUSTOMERS, open_customer("Erase")),
+    Screen("customer-missing", "agent", f"{_CUSTOMERS}/cus_unknown"),
+    Screen("scheduled-calls-book-known", "admin", _CUSTOMERS, recognise_caller),
     Screen("outbox", "admin", "/app/{app_id}/outbox"),
     Screen("outbox-to-come", "admin", "/app/{app_id}/outbox", to_come),
     Screen("outbox-refused", "agent", "/app/{app_id}/outbox"),

@@ -22,6 +22,7 @@ ADMINS_ALONE: Outcomes = ("sign in", "refused", "refused", "done")
 THE_AGENT_ALONE: Outcomes = ("sign in", "done", "refused", "refused")
 FOR_ONESELF: Outcomes = ("sign in", "done", "refused", "done")
 FOR_EVERY_MEMBER: Outcomes = ("sign in", "done", "done", "done")
+THE_OFFICE: Outcomes = ("sign in", "refused", "done", "done")
 NOBODY: Outcomes = ("sign in", "refused", "refused", "refused")
 NOT_YET = NOBODY
 ACTS: dict[str, Outcomes] = {
@@ -110,6 +111,11 @@ ACTS: dict[str, Outcomes] = {
     "MembersState.make_link": ADMINS_ALONE,
     "MembersState.disable": ADMINS_ALONE,
     "MembersState.enable": ADMINS_ALONE,
+    "CustomerState.save": FOR_ONESELF,  # whose customer it is
+    "CustomerState.set_wanted": FOR_ONESELF,
+    "CustomerState.export": THE_OFFICE,
+    "CustomerState.erase": ADMINS_ALONE,
+    "MergeState.merge": ADMINS_ALONE,
     "AppSettingsState.save": ADMINS_ALONE,
     "AppSettingsState.rotate": ADMINS_ALONE,
     "AppCopiesState.copy": ADMINS_ALONE,
@@ -123,7 +129,10 @@ _DRAWER = (
     "load refresh open_call set_open prepare fold show_whole_draw put_news_away type_field settle stop_editing "
     f"write_note ask_to_remove_note keep_note {_PICKER}"
 )
-_FORM = f"open_form open_follow_up set_open keep remember choose_preset choose_agent choose_duration {_PICKER}"
+_FORM = (
+    "open_form open_for open_follow_up set_open keep remember recognise choose_preset choose_agent take_last_agent "
+    f"choose_duration {_PICKER}"
+)
 LOOKS = {
     "BookingsState": "load refresh choose_range choose_date toggle remove search_for sort_by turn clear "
     "toggle_unsettled",
@@ -136,6 +145,10 @@ LOOKS = {
     "BookForMyselfState": _FORM,
     "NowState": "load refresh",
     "NowTabState": "load refresh",
+    "FinderState": "look_for book",
+    "CustomersState": "load refresh search_for show_more",
+    "CustomerState": "load refresh show_more set_erasing book",
+    "MergeState": "set_open look_for choose choose_another",
     "MySchedulesState": "load refresh",
     "DndState": "load refresh saved",
     "CalendarsState": "load refresh set_adding ask_to_remove set_removing",

@@ -32,6 +32,11 @@ def phone(text: str, region: str | None = None, field: str = "guest_phone") -> s
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+def readable(number: str) -> str:
+    """A stored number as people read it: `+57 300 5550100`."""
+    return phonenumbers.format_number(phonenumbers.parse(number, None), PhoneNumberFormat.INTERNATIONAL)
+
+
 def email(text: str, field: str = "guest_email") -> str:
     """An address as it is written to: trimmed, its domain in lower case. Raises Invalid. No name server is asked."""
     try:

@@ -20,6 +20,8 @@ from .transaction import reads
 _LETTERS = 3
 """A search needs one word as long: shorter ones would be looked for in every call there is."""
 _LONGEST = 200
+PAGE = 50
+"""Customers on one page of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def find(session: Session, actor: Actor, typed: str, *, limit: int = 6) -> Hits:
 
 
 @reads
-def page(session: Session, actor: Actor, search: str = "", *, after: str | None = None, limit: int = 50) -> Hits:
+def page(session: Session, actor: Actor, search: str = "", *, after: str | None = None, limit: int = PAGE) -> Hits:
     """One page of the customers whom this actor sees, by their latest call. Raises NotAllowed, Invalid."""
     require(actor, "see_customers", Subject(app_id=actor.app_id))
     search = search.strip()[:_LONGEST]
