@@ -14,7 +14,7 @@ from console.scheduling.services.customer_records import Recalled
 from console.scheduling.services.presets import PresetView
 from console.scheduling.services.slots import SlotQuery
 from console.state.booking_form import FIELDS
-from console.state.call_drawer import MasterDrawerState, MyDrawerState
+from console.state.call_drawer import CallDrawerState, MasterDrawerState, MyDrawerState
 from console.state.caller import CallerState
 from console.state.gate import open_to
 
@@ -34,6 +34,8 @@ class BookCallState(CallerState, mixin=True):
     agents: list[tuple[str, str]] = []
     agent_id: str = ""
     """Empty: the engine picks."""
+    _drawer: ClassVar[type[CallDrawerState]]
+    """The drawer of the page, which shows the new call."""
     _may_leave_open: ClassVar[bool] = True
     """Whether no agent can be named on this page at all."""
     must_name: bool = False
@@ -63,7 +65,8 @@ class BookCallState(CallerState, mixin=True):
 
     @rx.event
     async def open_for(self, typed: str):
-        """Open the form for whom was looked for: by their number, e-mail or name."""
+        """Open the form for whom was looked for: by their number, e-mail or name; a drawer gives way to it."""
+        (await self.get_state(self._drawer)).is_open = False
         await self._open()
         if not any(letter.isalpha() for letter in typed):
             self.guest_phone = typed[:50]
@@ -121,7 +124,7 @@ class BookCallState(CallerState, mixin=True):
             yield [rx.set_focus(field) for field in FIELDS if field in self.problems][:1]
         else:
             self.is_open = False
-            yield self._show_booked(booked.id)
+            yield self._drawer.open_call(booked.id)
         finally:
             self.is_booking = False
 
@@ -145,10 +148,6 @@ class BookCallState(CallerState, mixin=True):
             guest_timezone=self._known_zone(),
             respect_working_hours=not (self.is_typed and form.get("set_aside")),
         )
-
-    def _show_booked(self, booking_id: str):
-        """The event that opens the new booking."""
-        raise NotImplementedError
 
     async def _takers(self, preset: PresetView) -> list[tuple[str, str]]:
         """The agents whom the preset offers, by name."""
@@ -204,8 +203,7 @@ class BookCallState(CallerState, mixin=True):
 class BookForAnyoneState(BookCallState, rx.State):
     """The master view's dialog: on behalf of any agent. The booking's source is `admin`."""
 
-    def _show_booked(self, booking_id: str):
-        return MasterDrawerState.open_call(booking_id)
+    _drawer: ClassVar[type[CallDrawerState]] = MasterDrawerState
 
 
 @open_to("member")
@@ -213,10 +211,8 @@ class BookForMyselfState(BookCallState, rx.State):
     """The dialog of My schedules: an agent books a customer they are talking to. The booking's source is `agent`."""
 
     _surface: ClassVar[Surface] = "agent"
+    _drawer: ClassVar[type[CallDrawerState]] = MyDrawerState
     _may_leave_open: ClassVar[bool] = False
-
-    def _show_booked(self, booking_id: str):
-        return MyDrawerState.open_call(booking_id)
 
     async def _takers(self, preset: PresetView) -> list[tuple[str, str]]:  # noqa: ARG002 - whatever the preset: oneself
         me = await self._actor()
