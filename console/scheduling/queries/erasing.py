@@ -5,7 +5,17 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from ..models import Attempt, CustomerContact, Delivery, InternalNote, KeptAnswer, OutboxEvent, Reminder
+from ..models import (
+    Attempt,
+    BulkCancel,
+    BulkCancelRow,
+    CustomerContact,
+    Delivery,
+    InternalNote,
+    KeptAnswer,
+    OutboxEvent,
+    Reminder,
+)
 
 
 def forget_messages(session: Session, booking_ids: Sequence[str]) -> None:
@@ -20,6 +30,13 @@ def forget_messages(session: Session, booking_ids: Sequence[str]) -> None:
 def forget_notes(session: Session, booking_ids: Sequence[str]) -> None:
     """Remarks of colleagues are about the customer."""
     session.execute(delete(InternalNote).where(col(InternalNote.booking_id).in_(booking_ids)))
+
+
+def forget_reasons(session: Session, booking_ids: Sequence[str]) -> None:
+    """Why these were cancelled together with others, once they are; each of the others has it still."""
+    together = select(BulkCancelRow.act_id).where(col(BulkCancelRow.booking_id).in_(booking_ids))
+    over = update(BulkCancel).where(col(BulkCancel.id).in_(together), col(BulkCancel.finished_at).is_not(None))
+    session.execute(over.values(reason=None))
 
 
 def forget_contacts(session: Session, customer_ids: Sequence[str]) -> None:

@@ -69,6 +69,7 @@ def erase(session: Session, actor: Actor, customer_id: str) -> None:
     ids = [call.id for call in calls]
     erasing.forget_messages(session, ids)
     erasing.forget_notes(session, ids)
+    erasing.forget_reasons(session, ids)
     erasing.forget_deliveries(session, ids)
     for event in queries.events_of(session, ids).values():
         for one in event:
