@@ -34,6 +34,8 @@ class BookCallState(CallerState, mixin=True):
     agents: list[tuple[str, str]] = []
     agent_id: str = ""
     """Empty: the engine picks."""
+    _place: ClassVar[str]
+    """The page's place in the console's addresses."""
     _drawer: ClassVar[type[CallDrawerState]]
     """The drawer of the page, which shows the new call."""
     _may_leave_open: ClassVar[bool] = True
@@ -65,15 +67,23 @@ class BookCallState(CallerState, mixin=True):
 
     @rx.event
     async def open_for(self, typed: str):
-        """Open the form for whom was looked for: by their number, e-mail or name; a drawer gives way to it."""
-        (await self.get_state(self._drawer)).is_open = False
+        """Open the form, on its page, for whom was looked for: by their number, e-mail or name.
+
+        A drawer gives way first: as it closes it hands the focus on, which must not be taken from the form.
+        """
+        drawer = await self.get_state(self._drawer)
+        if drawer.is_open:
+            drawer.is_open = False
+            yield
         await self._open()
         if not any(letter.isalpha() for letter in typed):
             self.guest_phone = typed[:50]
             await self._recognise()
         else:
-            field = "guest_email" if "@" in typed else "guest_name"
-            setattr(self, field, typed)
+            setattr(self, "guest_email" if "@" in typed else "guest_name", typed)
+        page = f"/app/{self._app_id()}/{self._place}"
+        if self.router.url.path.rstrip("/") != page:
+            yield rx.redirect(page)
 
     @rx.event
     def set_open(self, is_open: bool):
@@ -203,6 +213,7 @@ class BookCallState(CallerState, mixin=True):
 class BookForAnyoneState(BookCallState, rx.State):
     """The master view's dialog: on behalf of any agent. The booking's source is `admin`."""
 
+    _place: ClassVar[str] = "scheduled-calls"
     _drawer: ClassVar[type[CallDrawerState]] = MasterDrawerState
 
 
@@ -211,6 +222,7 @@ class BookForMyselfState(BookCallState, rx.State):
     """The dialog of My schedules: an agent books a customer they are talking to. The booking's source is `agent`."""
 
     _surface: ClassVar[Surface] = "agent"
+    _place: ClassVar[str] = "my-schedules"
     _drawer: ClassVar[type[CallDrawerState]] = MyDrawerState
     _may_leave_open: ClassVar[bool] = False
 

@@ -107,8 +107,8 @@ class CustomerState(TimesState, rx.State):
         """Book a call for them, on the page where this person books."""
         typed = (*self.sheet.phones, *self.sheet.emails, self.sheet.name)[0]
         if booking_views.may_book(await self._actor()):
-            return [BookForAnyoneState.open_for(typed), rx.redirect(f"/app/{self._app_id()}/scheduled-calls")]
-        return [BookForMyselfState.open_for(typed), rx.redirect(f"/app/{self._app_id()}/my-schedules")]
+            return BookForAnyoneState.open_for(typed)
+        return BookForMyselfState.open_for(typed)
 
     async def _fetch(self) -> None:
         customer_id = self.rx_router_page.params.get("customer_id", "")

@@ -50,10 +50,7 @@ class FinderState(TimesState, rx.State):
     async def book(self):
         """Book a call for whom was looked for, on the page where this person books."""
         form = await self._form()
-        if form is None:
-            return None
-        page = "scheduled-calls" if form is BookForAnyoneState else "my-schedules"
-        return [form.open_for(self.answered), rx.redirect(f"/app/{self._app_id()}/{page}")]
+        return form.open_for(self.answered) if form else None
 
     async def _form(self) -> type[BookForAnyoneState] | type[BookForMyselfState] | None:
         """The form by which this person may book: for any agent, for themself, or not at all."""

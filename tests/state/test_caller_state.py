@@ -84,8 +84,10 @@ def test_the_search_tells_whom_it_found_and_books_for_others(acme: Acme, tab: Ta
     assert tab.do(FinderState.look_for, "xy").told == "Type three letters or digits."
     assert tab.do(FinderState.look_for, "+573005550177").told == "Nobody found"
     tab.do(FinderState.book)
-    assert tab.address == f"/app/{acme.app_id}/scheduled-calls"
+    assert tab.events[-1].handler.state is BookForAnyoneState
     tab.sign_in(acme.bo, "agent").do(FinderState.book)
+    assert tab.events[-1].handler.state is BookForMyselfState
+    tab.do(BookForMyselfState.open_for, "+573005550177")
     assert tab.address == f"/app/{acme.app_id}/my-schedules"
     assert not tab.sign_in(acme.bo, "supervisor").do(FinderState.look_for, "jane").may_book
 
