@@ -20,8 +20,8 @@ def master_tabs(here: str) -> rx.Component:
         _tab("now", here, words.now, _count()),
         _tab("scheduled-calls", here, words.scheduled_calls),
         aria_label=words.master_views,
-        on_mount=NowTabState.load,
         class_name="flex gap-5 border-b border-line",
+        **({} if here == "now" else {"on_mount": NowTabState.load}),
     )
 
 

@@ -8,6 +8,7 @@ from console.scheduling import clock
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages.now_rows import NowBlock, blocks, newly_waiting
 from console.scheduling.messages.words import word
+from console.scheduling.rules.now import PRESSING
 from console.scheduling.services import booking_views, bookings, now
 from console.scheduling.services.now import NowSection
 from console.scheduling.services.reminders import outbox
@@ -15,6 +16,7 @@ from console.state import live
 from console.state.call_drawer import MasterDrawerState
 from console.state.gate import open_to
 from console.state.notice import NoticeState
+from console.state.now_tab import NowTabState
 from console.state.outcomes import OutcomesState
 from console.state.times import TimesState
 
@@ -96,6 +98,8 @@ class NowState(OutcomesState, TimesState, rx.State):
         self.as_of, self.zone_told = at.isoformat(), self._zone_told()
         self.problem, self.is_loading = "", False
         self._announce(sections)
+        tab = await self.get_state(NowTabState)
+        tab.count = sum(section.count for section in sections if section.heading in PRESSING)
 
     def _announce(self, sections: list[NowSection]) -> None:
         waiting = frozenset(

@@ -1,4 +1,7 @@
-"""The number on the tab *Now*: how much somebody must look after, wherever in the master view one is."""
+"""The number on the tab *Now*: how much somebody must look after, while one is at the master view's other pages.
+
+It is counted anew with time alone: to count at each change, in each open tab, would cost more than the change.
+"""
 
 import reflex as rx
 
@@ -8,8 +11,8 @@ from console.state import live
 from console.state.acting import ActingState
 from console.state.gate import open_to
 
-_OVER = ("now", "scheduled-calls")
-"""The places of the master view's pages."""
+_BESIDE = ("scheduled-calls",)
+"""The places of the pages beside *Now*, which says its own number."""
 
 
 @open_to("member")
@@ -21,13 +24,13 @@ class NowTabState(ActingState, rx.State):
     @rx.event
     async def load(self):
         """Count, from now on as it is."""
-        live.watch(self, NowTabState.refresh, "booking", "moment", part="tabs")
+        live.watch(self, NowTabState.refresh, "moment", part="tabs")
         await self._look()
 
     @rx.event
     async def refresh(self):
         """Count as it is now; no more once the person has gone to another page."""
-        if self.router.url.path.rstrip("/").rpartition("/")[2] in _OVER:
+        if self.router.url.path.rstrip("/").rpartition("/")[2] in _BESIDE:
             await self._look()
         else:
             live.forget(self, "tabs")

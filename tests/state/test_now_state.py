@@ -107,7 +107,11 @@ def test_the_tab_counts_what_is_pressing_until_one_leaves_the_master_view(acme: 
     assert tab.do(NowTabState.load).count == 0, "a call that is due is as it should be"
     come_to(acme, booking, 2)
     tab.go("", "now")
-    assert tab.do(NowTabState.refresh).count == 1
+    tab.do(NowState.load)
+    assert tab.do(NowTabState.refresh).count == 1, "Now itself says it"
+    tab.go("", "scheduled-calls")
+    come_to(acme, booking, 3)
+    assert tab.do(NowTabState.load).count == 1
     tab.go("", "members")
     bookings.start(acme.admin, booking.id)
     assert tab.do(NowTabState.refresh).count == 1
