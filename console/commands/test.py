@@ -41,8 +41,14 @@ def test(
 
 
 def _pytest(*arguments: str) -> None:
-    """Run pytest in a process of its own; a failure ends the command with its code."""
-    code = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=bundle.PROJECT, check=False).returncode  # noqa: S603
+    """Run pytest in a process of its own; a failure ends the command with its code.
+
+    Compiled modules are kept, whatever the machine is used to: tests start dozens of programs, which all would compile
+    everything anew.
+    """
+    command = [sys.executable, "-m", "pytest", *arguments]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    code = subprocess.run(command, cwd=bundle.PROJECT, env=environment, check=False).returncode  # noqa: S603
     if code:
         raise typer.Exit(code)
 
