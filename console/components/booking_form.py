@@ -26,7 +26,6 @@ def booking_form(state: type[BookCallState], *, names_agent: bool) -> rx.Compone
                 ui.banner(words.choose_agent_first, glyph="info"),
                 rx.fragment(_soonest(state), time_choice(state)),
             ),
-            _caution(state),
             _notes(state),
             id="book-call",
             key=state.form_number,
@@ -35,6 +34,7 @@ def booking_form(state: type[BookCallState], *, names_agent: bool) -> rx.Compone
         ),
         title=words.book_call,
         footer=[
+            _caution(state),
             ui.button(words.act_back, kind="ghost", on_click=state.set_open(False)),
             ui.button(words.act_book, type="submit", form="book-call", kind="primary", busy=state.is_booking),
         ],
@@ -167,10 +167,11 @@ def _soonest(state: type[BookCallState]) -> rx.Component:
 
 
 def _caution(state: type[BookCallState]) -> rx.Component:
+    """Beside the button that books: wherever one has scrolled to, it is in sight, and moves nothing."""
     return rx.el.div(
         rx.cond(state.caution != "", ui.banner(state.caution, tone="warning", glyph="moon"), rx.fragment()),
         role="status",
-        class_name="empty:hidden",
+        class_name="w-full empty:hidden",
     )
 
 
