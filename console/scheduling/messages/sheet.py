@@ -1,16 +1,15 @@
 """Everything a reader may know about one booking, ready to show. Pure: what the core read comes in, text goes out."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from console.scheduling.messages import edit_form, moments, story, when
+from console.scheduling.messages import edit_form, moments, story, told, when
 from console.scheduling.messages.rows import Booked, BookingRow, booking_row
 from console.scheduling.messages.story import Names, StoryDay
+from console.scheduling.messages.told import Delivered, DeliveryNote, Messaged, MessageNote
 from console.scheduling.messages.words import word
 from console.scheduling.models.booking import Booking
 from console.scheduling.models.timeline import TimelineEvent
@@ -32,36 +31,6 @@ class Noted(Protocol):
     def body(self) -> str: ...
     @property
     def created_at(self) -> datetime: ...
-
-
-class Delivered(Protocol):
-    """A webhook delivery of this booking."""
-
-    @property
-    def event(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def attempts(self) -> int: ...
-    @property
-    def occurred_at(self) -> datetime: ...
-
-
-class Messaged(Protocol):
-    """A message to the customer, and what became of it."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def channel(self) -> str: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def problem(self) -> str | None: ...
 
 
 class Linked(Protocol):
@@ -122,30 +91,6 @@ class NoteLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryLine:
-    """What one receiver was told; `status` is a code, `status_label` the word."""
-
-    event: str = ""
-    receiver: str = ""
-    status: str = ""
-    status_label: str = ""
-    attempts: str = ""
-    when: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageNote:
-    """A message to the customer; `status` is a code, `status_label` the word, `problem` why it did not go out."""
-
-    kind: str = ""
-    channel: str = ""
-    status: str = ""
-    status_label: str = ""
-    when: str = ""
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class BookingSheet:
     """One booking in full. `own_time` is in the reader's zone; the customer's and the agent's stand there when their
     clocks show another."""
@@ -172,7 +117,7 @@ class BookingSheet:
     """Whether working hours and notice can be set aside for it by whoever looks."""
     story: list[StoryDay] = field(default_factory=list)
     notes: list[NoteLine] = field(default_factory=list)
-    deliveries: list[DeliveryLine] = field(default_factory=list)
+    deliveries: list[DeliveryNote] = field(default_factory=list)
     deliveries_told: str = ""
     """The deliveries in a few words: `3 deliveries, all accepted`."""
     messages: list[MessageNote] = field(default_factory=list)
@@ -214,9 +159,9 @@ def booking_sheet(
         may_set_aside=known.may_set_aside,
         story=story.tell(known.events, known.names, tz, now, locale, whole=whole_draw),
         notes=[_note(note, tz, now, locale) for note in known.notes],
-        deliveries=[_delivery(delivery, tz, now, locale) for delivery in known.deliveries],
-        deliveries_told=_deliveries_told([delivery.status for delivery in known.deliveries], locale),
-        messages=[_message(message, tz, now, locale) for message in known.messages],
+        deliveries=[told.delivery_note(delivery, tz, now, locale) for delivery in known.deliveries],
+        deliveries_told=told.deliveries_told([delivery.status for delivery in known.deliveries], locale),
+        messages=[told.message_note(message, tz, now, locale) for message in known.messages],
     )
 
 
@@ -261,36 +206,3 @@ def _note(note: Noted, tz: ZoneInfo, now: datetime, locale: str) -> NoteLine:
         at = moments.moment(note.removed_at, tz, now, locale)
         removed = word("note_removed", locale, who=note.removed_by_name or word("somebody", locale), when=at)
     return NoteLine(note.id, note.author_name, note.body, moments.moment(note.created_at, tz, now, locale), removed)
-
-
-def _message(message: Messaged, tz: ZoneInfo, now: datetime, locale: str) -> MessageNote:
-    return MessageNote(
-        kind=word(f"message_{message.kind}", locale),
-        channel=word(f"channel_{message.channel}", locale),
-        status=message.status,
-        status_label=word(f"message_status_{message.status}", locale),
-        when=moments.moment(message.at, tz, now, locale),
-        problem=(message.problem or "") if message.status == "failed" else "",
-    )
-
-
-def _deliveries_told(statuses: Sequence[str], locale: str) -> str:
-    """What became of them; empty when there are none."""
-    if not statuses:
-        return ""
-    if all(status == "delivered" for status in statuses):
-        return word("deliveries_all_accepted", locale, count=len(statuses))
-    others = Counter(status for status in statuses if status != "delivered")
-    parts = [f"{others[status]} {word(f'delivery_{status}', locale).lower()}" for status in sorted(others)]
-    return ", ".join([word("deliveries_counted", locale, count=len(statuses)), *parts])
-
-
-def _delivery(delivery: Delivered, tz: ZoneInfo, now: datetime, locale: str) -> DeliveryLine:
-    return DeliveryLine(
-        event=delivery.event,
-        receiver=urlsplit(delivery.url).netloc,  # the rest may hold a key
-        status=delivery.status,
-        status_label=word(f"delivery_{delivery.status}", locale),
-        attempts=word("attempts_counted", locale, count=delivery.attempts),
-        when=moments.moment(delivery.occurred_at, tz, now, locale),
-    )
