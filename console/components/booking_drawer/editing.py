@@ -29,14 +29,17 @@ def edit_form(state: type[CallDrawerState]) -> rx.Component:
             ui.button(words.act_back, kind="ghost", on_click=state.stop_editing),
             ui.button(words.act_save_call, type="submit", kind="primary", busy=state.is_saving),
             class_name=(
-                "sticky bottom-0 -mx-4 -mb-4 flex justify-end gap-2 rounded-b-lg border-t border-line bg-surface px-4 py-3"
+                "sticky -bottom-5 -mx-4 -mb-4 flex justify-end gap-2 rounded-b-lg border-t border-line bg-surface px-4 py-3"
             ),
         ),
         on_submit=state.save,
         on_mount=rx.call_function("() => document.querySelector('#edit-call input')?.focus()"),
         id="edit-call",
         aria_label=words.act_edit,
-        class_name="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4",
+        class_name=(
+            "flex flex-col gap-4 rounded-lg border border-line bg-surface p-4 "
+            "[&_:is(input,select,textarea)]:scroll-mb-20"  # the buttons that stay in sight cover no field with the focus
+        ),
     )
 
 

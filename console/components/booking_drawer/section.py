@@ -2,6 +2,9 @@
 
 import reflex as rx
 
+KEEP_PLACE = rx.call_function("() => document.activeElement?.scrollIntoView({block: 'nearest'})")
+"""For what appears above the place where somebody types: that stays in sight."""
+
 
 def section(title: rx.Var[str], *children: rx.Component) -> rx.Component:
     """A heading, and below it what it is about."""
