@@ -1,6 +1,5 @@
 """Away: an agent is set away with what becomes of their calls in one dialog, and all of it can be undone."""
 
-
 from console.scheduling import database
 from console.scheduling.models import Booking
 from console.scheduling.services import members, schedules
