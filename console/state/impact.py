@@ -5,7 +5,7 @@ with what is to be done (`Pending`): `_weigh` opens the dialog. Nothing is chang
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import reflex as rx
@@ -78,6 +78,8 @@ class ImpactState(ActingState, rx.State):
     _pending: Pending | None = None
     _planned: dict[str, PlannedCall] = {}
     _versions: dict[str, int] = {}
+    _absence: str = ""
+    """The exception that was set, which goes when the rest is undone."""
 
     @rx.var
     def asks_reason(self) -> bool:
@@ -130,13 +132,15 @@ class ImpactState(ActingState, rx.State):
         self.is_working, self.refusal, self.progress = True, "", ""
         yield
         try:
-            made = await self._ask(pending.change, *pending.arguments, **pending.options) if pending.change else None
-            async for _ in self._settle(made):
+            await self._change(pending)
+            async for _ in self._settle():
                 yield
-        except CallboardError as refused:
-            self.is_working, self.refusal = False, refused.message
+        except CallboardError as refused:  # what is done is done; pressed again, it goes on from there
+            self.refusal = refused.message
             return
-        self.is_working, self.is_done, self._pending = False, True, None
+        finally:
+            self.is_working = False
+        self.is_done, self._pending = True, None
         self.summary = rows.summary(self.rows)
         await self._fetch_undoable()
         self.plan_id = self.plan_id if any(each.id == self.plan_id for each in self.undoable) else ""
@@ -188,13 +192,19 @@ class ImpactState(ActingState, rx.State):
         self.rows = [rows.at_first(row, pending.best) for row in listed]
         self.is_open = True
 
-    async def _settle(self, made: Any) -> AsyncIterator[None]:
-        """Settle the calls, some at a time, telling how far it has come."""
-        decisions = [self._decision(row) for row in self.rows if row.choice != "keep"]
+    async def _change(self, pending: Pending) -> None:
+        """Do what was asked about, once."""
+        if pending.change:
+            made = await self._ask(pending.change, *pending.arguments, **pending.options)
+            self._absence = made.id if isinstance(made, ScheduleException) else ""
+            self._pending = replace(pending, change=None)
+
+    async def _settle(self) -> AsyncIterator[None]:
+        """Settle the calls that are not settled yet, some at a time, telling how far it has come."""
+        decisions = [self._decision(row) for row in self.rows if row.choice != "keep" and not row.outcome]
         decisions.sort(key=lambda each: (each.move is None, each.move.place if each.move else 0))
-        absence = made.id if isinstance(made, ScheduleException) else None
-        if absence or any(each.move for each in decisions):
-            self.plan_id = await self._ask(reassigning.begin, absence)
+        if not self.plan_id and (self._absence or any(each.move for each in decisions)):
+            self.plan_id = await self._ask(reassigning.begin, self._absence or None)
         for first in range(0, len(decisions), _AT_ONCE):
             self.progress = word("impact_progress", done=first, count=len(decisions))
             yield
@@ -220,4 +230,4 @@ class ImpactState(ActingState, rx.State):
     def _forget(self) -> None:
         self.is_open = self.is_done = self.is_working = False
         self.rows, self.reason, self.progress, self.summary, self.refusal, self.plan_id = [], "", "", "", "", ""
-        self._pending, self._planned, self._versions = None, {}, {}
+        self._pending, self._planned, self._versions, self._absence = None, {}, {}, ""

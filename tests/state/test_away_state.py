@@ -1,8 +1,11 @@
 """Away: an agent is set away with what becomes of their calls in one dialog, and all of it can be undone."""
 
+import pytest
+
 from console.scheduling import database
+from console.scheduling.errors import NotAllowed, Unavailable
 from console.scheduling.models import Booking
-from console.scheduling.services import members, schedules
+from console.scheduling.services import members, reassigning, schedules
 from console.state.away import AwayState
 from console.state.impact import ImpactState
 from console.state.members import MembersState
@@ -100,10 +103,8 @@ def test_a_supervisor_and_an_agent_find_nothing_to_act_on(acme: Acme, tab: Tab):
     acme.book(hours=1)
     for role in ("supervisor", "agent"):
         tab.sign_in(acme.bo, role)
-        try:
+        with pytest.raises(NotAllowed):
             tab.do(AwayState.ill_today, acme.ada)
-        except Exception as refused:
-            assert "may not" in str(refused)
         assert not _shown(tab).is_open
 
 
@@ -114,3 +115,19 @@ def test_a_refusal_of_the_change_itself_leaves_the_dialog_and_the_calls(acme: Ac
     plan = tab.do(ImpactState.save)
     assert plan.refusal == "This time has passed." and not plan.is_done
     assert _agent(call) == acme.ada
+
+
+def test_what_broke_off_goes_on_from_there_and_nothing_is_done_twice(acme: Acme, tab: Tab, monkeypatch):
+    call = acme.book(hours=1)
+    tab.do(AwayState.ill_today, acme.ada)
+
+    def away(*_: object) -> str:
+        raise Unavailable("The database is away.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reassigning, "begin", away)
+        plan = tab.do(ImpactState.save)
+    assert (plan.refusal, plan.is_working, plan.is_done) == ("The database is away.", False, False)
+    assert tab.do(ImpactState.save).is_done
+    assert len(schedules.list_exceptions(acme.admin, acme.ada)) == 1
+    assert _agent(call) == acme.bo
