@@ -11,7 +11,9 @@ from sqlmodel import Session
 
 from console.scheduling import database
 from console.scheduling.models import Booking, Member, Team, new_id
+from console.scheduling.queries import affected, reassigning
 from console.scheduling.queries.bookings import BookingFilter, find, of_customer
+from console.scheduling.rules.intervals import Interval
 from console.scheduling.rules.permissions import Scope
 from console.scheduling.rules.search import search_text
 from tests.rows import START, World, make_world
@@ -73,6 +75,19 @@ def test_a_preset_that_is_hardly_used_is_found_by_its_index(store: str, crowd: W
     with database.reading() as session:
         plan = _plans(session, crowd, BookingFilter(preset_ids=["pre_of_no_call"]))[0]
     assert "booking_by_preset" in plan, plan
+
+
+def test_the_calls_in_the_way_of_a_change_are_found_by_an_index(store: str, crowd: World) -> None:
+    during, soon = Interval(START, START + timedelta(days=1)), START + timedelta(days=6)
+    with database.reading() as session:
+        for look in (
+            partial(affected.to_come, session, crowd.app.id, None, during, 201),
+            partial(affected.to_come, session, crowd.app.id, [crowd.agent.id], during),
+            partial(affected.counted, session, [crowd.agent.id], soon),
+            partial(reassigning.calls, session, crowd.app.id, [new_id("bkg") for _ in range(200)]),
+        ):
+            for found in _plans_of(session, look):
+                assert not _reads_the_whole_table(store, found), f"{look}\n{found}"
 
 
 def test_counting_stops_where_people_no_longer_care(crowd: World, monkeypatch: pytest.MonkeyPatch) -> None:
