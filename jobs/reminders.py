@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 _DEADLINE = 40
 """Seconds for one message, whatever its channel does; less than half of the lease."""
+_SECONDS_TO_FINISH = 3
+"""How long messages under way may go on when the process is asked to stop."""
 _CHANNELS: Mapping[str, Callable[[Due], Awaitable[Sent]]] = {"email": smtp.send, "whatsapp": whatsapp.send}
 
 
@@ -40,8 +42,10 @@ class MailRoom:
                 self._begin(trial.channel, self._try_out(trial))
 
     async def close(self) -> None:
-        """Stop what is under way, and give back what was claimed and not sent."""
+        """Finish what is under way if that is soon done, so that nobody gets it again, and give everything else back."""
         tasks = [task for under_way in self._under_way.values() for task in under_way]
+        if tasks:
+            await asyncio.wait(tasks, timeout=_SECONDS_TO_FINISH)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -182,6 +182,13 @@ def test_reminders_carry_the_one_click_header_and_invitations_do_not(mailing: Wo
     assert reminder["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
+def test_a_stop_writes_down_what_was_just_being_sent(mailing: World, sink: Sink):
+    booking = book(mailing)
+    with jobs_at_work():
+        wait_until(lambda: sink.messages)
+    assert rows(booking)["invitation"] == "sent"
+
+
 def test_what_falls_into_the_night_waits_without_costing_a_try(mailing: World):
     hour = clock.now().hour
     quiet = {"start": f"{hour:02}:00", "end": f"{(hour + 2) % 24:02}:00"}
