@@ -35,9 +35,10 @@ def test(
     _pytest(*_PROGRAMS)
     if browser:
         _require_browser()
-        # Its own process: Playwright and asyncio tests do not mix. A page may miss its moment on a busy machine, so each
-        # test has a second try; pytest's last line counts those that needed it.
-        _pytest("tests/e2e", "-m", "browser", "--reruns", "1")
+        # Processes of their own: Playwright and asyncio tests do not mix. Two, each with its own server and browser, which
+        # leave one another idle; a file's tests stay together. A page may miss its moment on a busy machine, so each test
+        # has a second try; what needed it is named at the end.
+        _pytest("tests/e2e", "-m", "browser", "-n", "2", "--dist", "loadfile", "--reruns", "1", "-rR")
 
 
 def _pytest(*arguments: str) -> None:
