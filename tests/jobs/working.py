@@ -28,3 +28,6 @@ def jobs_at_work() -> Iterator[None]:
         stop.set()
         thread.join(30)
         assert not thread.is_alive()
+        for left in threading.enumerate():  # they end by themselves, but may still ask this test's database
+            if left.name.startswith(("jobs", "calendars")):
+                left.join(30)
