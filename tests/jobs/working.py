@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from jobs import scheduler
 
+_at_work: list[threading.Thread] = []
+
 
 @contextmanager
 def jobs_at_work() -> Iterator[None]:
@@ -20,6 +22,7 @@ def jobs_at_work() -> Iterator[None]:
                 await asyncio.sleep(0.02)
 
     thread = threading.Thread(target=lambda: asyncio.run(work()), daemon=True)
+    _at_work.append(thread)
     thread.start()
     assert started.wait(30)
     try:
@@ -28,6 +31,13 @@ def jobs_at_work() -> Iterator[None]:
         stop.set()
         thread.join(30)
         assert not thread.is_alive()
-        for left in threading.enumerate():  # they end by themselves, but may still ask this test's database
-            if left.name.startswith(("jobs", "calendars")):
-                left.join(30)
+        _at_work.remove(thread)
+        if not _at_work:
+            _wait_for_threads()
+
+
+def _wait_for_threads() -> None:
+    """The workers' own threads end by themselves, but until then they may ask this test's database."""
+    for thread in threading.enumerate():
+        if thread.name.startswith(("jobs", "calendars")):
+            thread.join(30)
