@@ -627,7 +627,8 @@ def sending_again(scene: Scene, person: Person, handler: str) -> Callable[[], bo
 
 
 def _failed_message(scene: Scene) -> str:
-    call, message = scene.call(guestPhone="+573005550100"), f"rem_{uuid.uuid4().hex}"
+    phone = f"+57300{random.randint(5_000_000, 5_999_999)}"  # one customer has so many calls and no more
+    call, message = scene.call(guestPhone=phone), f"rem_{uuid.uuid4().hex}"
     now = int(datetime.now(UTC).timestamp() * 1000)
     scene.put(
         "INSERT INTO reminder (id, app_id, booking_id, kind, channel, details, fire_at, status, attempts, created_at)"

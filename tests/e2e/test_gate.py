@@ -1,12 +1,13 @@
 """Every handler of the app, called over a raw socket by everybody: what the gate lets through, and what not."""
 
 import json
+from collections.abc import Iterator
 
 import httpx
 import pytest
 from reflex_base.registry import RegistrationContext
 
-from tests.e2e.conftest import Server
+from tests.e2e.conftest import Server, served
 from tests.e2e.raw_socket import Refused, Tab
 
 pytestmark = pytest.mark.browser
@@ -20,6 +21,13 @@ MATRIX = {
     None: {"anonymous": "silence", "agent": "silence", "supervisor": "silence", "admin": "silence"},
 }
 """Audience x person. Inside what passes, the core decides verb by verb (tests/services)."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One of its own: who may call a handler calls it, and then the app has another widget key."""
+    with served(tmp_path_factory.mktemp("callboard")) as server:
+        yield server
 
 
 def _answer(tab: Tab, handler: str) -> str:
