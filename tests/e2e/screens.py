@@ -261,7 +261,7 @@ def tell_of_a_delay(page: Page) -> None:
 
 def drawn_call(page: Page) -> None:
     """Open a call of the preset that leaves the agent to the engine, and look at why this one was drawn."""
-    page.locator("[data-booking]").filter(has_text="Support call").first.click()
+    page.get_by_role("row").filter(has_text="Support call").locator("[data-booking]").first.click()
     page.get_by_role("dialog").wait_for()
     page.wait_for_timeout(600)  # it slides in
     page.get_by_role("table", name="Who was free").scroll_into_view_if_needed()
