@@ -30,7 +30,11 @@ class Receiver:
         return [json.loads(body) for _, body in self.requests]
 
     def handle(self, handler: BaseHTTPRequestHandler) -> None:
-        body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
+        length = int(handler.headers.get("Content-Length") or 0)
+        body = handler.rfile.read(length)
+        if len(body) < length:  # the sender was killed in the middle: nothing has arrived
+            handler.close_connection = True
+            return
         with self._lock:
             self.requests.append((dict(handler.headers), body))
             self.paths.append(handler.path)
