@@ -19,7 +19,7 @@ from console.state.agent_day import AgentDayState
 from console.state.calendars import AgentCalendarsState
 from console.state.exceptions import ExceptionsState
 from console.state.gate import open_to
-from console.state.impact import ImpactState, Pending
+from console.state.impact import Pending, weigh
 from console.state.notice import NoticeState
 
 WEEK = tuple(f"weekday_{place}" for place in range(7))
@@ -180,26 +180,22 @@ class AvailabilityState(ActingState, rx.State):
         windows = [_typed(row) for row in self.windows]
         try:
             found = await self._ask(impact.of_hours, self.agent_id, windows)
-            if not found.calls:
-                await self._ask(schedules.set_hours, self.agent_id, windows)
+            is_asking = await weigh(
+                self,
+                Pending(
+                    word("impact_hours_title", count=len(found.calls)),
+                    word("save_hours"),
+                    word("impact_hint"),
+                    change=schedules.set_hours,
+                    arguments=(self.agent_id, windows),
+                    owner=AvailabilityState,
+                ),
+                found,
+            )
         except Invalid as refused:
             self._say(refused.problems)
             return None
-        if not found.calls:
-            return await self._show_saved()
-        weighing = await self.get_state(ImpactState)
-        await weighing._weigh(
-            Pending(
-                word("impact_hours_title", count=len(found.calls)),
-                word("save_hours"),
-                word("impact_hint"),
-                change=schedules.set_hours,
-                arguments=(self.agent_id, windows),
-                owner=AvailabilityState,
-            ),
-            found,
-        )
-        return None
+        return None if is_asking else await self._show_saved()
 
     @rx.event
     async def saved(self):

@@ -15,7 +15,7 @@ from console.scheduling.rules.zones import zone
 from console.scheduling.services import impact, schedules
 from console.state.acting import ActingState
 from console.state.gate import open_to
-from console.state.impact import ImpactState, Pending
+from console.state.impact import Pending, weigh
 
 
 @open_to("member")
@@ -75,27 +75,24 @@ class DndState(ActingState, rx.State):
         self.refusal = ""
         try:
             found = await self._ask(impact.of_block, me.id, start, end)
-            if not found.calls:
-                await self._ask(schedules.add_dnd, me.id or "", start, end)
+            is_asking = await weigh(
+                self,
+                Pending(
+                    word("impact_block_title", count=len(found.calls)),
+                    word("set_dnd"),
+                    word("impact_hint"),
+                    change=schedules.add_dnd,
+                    arguments=(me.id or "", start, end),
+                    owner=DndState,
+                    is_own=True,
+                ),
+                found,
+            )
         except CallboardError as refused:
             self.refusal = refused.message
             return
-        if not found.calls:
+        if not is_asking:
             await self._fetch()
-            return
-        weighing = await self.get_state(ImpactState)
-        await weighing._weigh(
-            Pending(
-                word("impact_block_title", count=len(found.calls)),
-                word("set_dnd"),
-                word("impact_hint"),
-                change=schedules.add_dnd,
-                arguments=(me.id or "", start, end),
-                owner=DndState,
-                is_own=True,
-            ),
-            found,
-        )
 
     async def _fetch(self) -> None:
         me, now = await self._actor(), clock.now()

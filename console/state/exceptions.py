@@ -18,7 +18,7 @@ from console.scheduling.services import impact, members, schedules
 from console.scheduling.services.schedules import NewException
 from console.state.acting import ActingState
 from console.state.gate import open_to
-from console.state.impact import ImpactState, Pending
+from console.state.impact import Pending, weigh
 from console.state.notice import NoticeState
 from console.state.problems import problems_of
 
@@ -85,31 +85,23 @@ class ExceptionsState(ActingState, rx.State):
         try:
             new = self._typed(form)
             found = await self._ask(impact.of_exception, new)
-            if not found.calls:
-                await self._ask(schedules.add_exception, new)
+            is_asking = await weigh(
+                self,
+                Pending(
+                    word("impact_block_title", count=len(found.calls)),
+                    word("exception_add_act"),
+                    word("impact_hint"),
+                    change=schedules.add_exception,
+                    arguments=(new,),
+                    owner=ExceptionsState,
+                ),
+                found,
+            )
         except CallboardError as refused:
             self.problems = problems_of(refused)
             return None
         self.problems = {}
-        if not found.calls:
-            return await self._show_saved("exception_added")
-        # Where everybody is closed, there is nobody to whom the calls could go.
-        choices = ("keep", "ask", "cancel") if new.agent_id is None else ("keep", "reassign", "ask", "cancel")
-        title, act = word("impact_block_title", count=len(found.calls)), word("exception_add_act")
-        weighing = await self.get_state(ImpactState)
-        await weighing._weigh(
-            Pending(
-                title,
-                act,
-                word("impact_hint"),
-                change=schedules.add_exception,
-                arguments=(new,),
-                owner=ExceptionsState,
-                choices=choices,
-            ),
-            found,
-        )
-        return None
+        return None if is_asking else await self._show_saved("exception_added")
 
     @rx.event
     async def saved(self):
@@ -133,11 +125,8 @@ class ExceptionsState(ActingState, rx.State):
         """Remove the one that was asked about; asks again when calls stand in the extra time that goes."""
         self.is_removing = False
         found = await self._ask(impact.of_removal, self.chosen.id)
-        if not found.calls:
-            await self._ask(schedules.remove_exception, self.chosen.id)
-            return await self._show_saved("exception_removed")
-        weighing = await self.get_state(ImpactState)
-        await weighing._weigh(
+        is_asking = await weigh(
+            self,
             Pending(
                 word("impact_block_title", count=len(found.calls)),
                 word("exception_remove_act"),
@@ -148,7 +137,7 @@ class ExceptionsState(ActingState, rx.State):
             ),
             found,
         )
-        return None
+        return None if is_asking else await self._show_saved("exception_removed")
 
     async def _show_saved(self, said: str) -> Any:
         self.form, self.problems = "", {}

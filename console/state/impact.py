@@ -1,7 +1,8 @@
 """Impact before saving: the calls that a change lets fall out, what is to become of each, and the way back.
 
 A page's state that is about to change somebody's time asks `services.impact` what falls out, and hands the answer over
-with what is to be done (`Pending`): `_weigh` opens the dialog. Nothing is changed before the person says so there.
+with what is to be done (`Pending`): `weigh` does it where no call falls out, else it opens the dialog, and nothing is
+changed before the person says so there.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -27,7 +28,6 @@ from console.state.notice import NoticeState
 
 _AT_ONCE = 10
 """So many calls are settled between two looks at the progress."""
-_CHOICES = ("keep", "reassign", "ask", "cancel")
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Pending:
     """What is about to be done, and how its dialog speaks of it.
 
     `change` is the verb with its arguments, None where calls alone are given away. `owner` is the state whose change
-    it is: its `saved` is called after it. `best` is what each call gets unless the person says otherwise, `choices` are
-    what may be said. `is_own`: it is done by an agent for themself.
+    it is: its `saved` is called after the dialog. `best` is what each call gets unless the person says otherwise;
+    `choices` are what may be said, none: all that the core allows. `is_own`: it is done by an agent for themself.
     """
 
     title: str
@@ -47,7 +47,7 @@ class Pending:
     options: Mapping[str, Any] = field(default_factory=dict)
     owner: Any = None
     best: str = "keep"
-    choices: Sequence[str] = _CHOICES
+    choices: Sequence[str] = ()
     takers: Mapping[str, str] = field(default_factory=dict)
     day_limits: Mapping[str, int | None] = field(default_factory=dict)
     is_own: bool = False
@@ -180,15 +180,14 @@ class ImpactState(ActingState, rx.State):
         self.title, self.hint, self.act = pending.title, pending.hint, pending.act
         if found.has_more:
             self.hint = f"{self.hint} {word('impact_has_more', count=len(found.calls))}".strip()
-        self.choices = [(each, word(f"impact_{each}")) for each in pending.choices]
+        choices = pending.choices or found.choices
+        self.choices = [(each, word(f"impact_{each}")) for each in choices]
         self._versions = {one.booking.id: one.booking.version for one in found.calls}
-        if "reassign" in pending.choices:
+        if "reassign" in choices:
             query = PlanQuery(booking_ids=list(self._versions), takers=pending.takers, day_limits=pending.day_limits)
             self._planned = {each.booking.id: each for each in await self._ask(reassigning.plan, query)}
         tz, now = zone(self._times_zone()), clock.now()
-        listed = [
-            rows.impact_row(one, self._planned.get(one.booking.id), pending.choices, tz, now) for one in found.calls
-        ]
+        listed = [rows.impact_row(one, self._planned.get(one.booking.id), choices, tz, now) for one in found.calls]
         self.rows = [rows.at_first(row, pending.best) for row in listed]
         self.is_open = True
 
@@ -201,8 +200,8 @@ class ImpactState(ActingState, rx.State):
 
     async def _settle(self) -> AsyncIterator[None]:
         """Settle the calls that are not settled yet, some at a time, telling how far it has come."""
-        decisions = [self._decision(row) for row in self.rows if row.choice != "keep" and not row.outcome]
-        decisions.sort(key=lambda each: (each.move is None, each.move.place if each.move else 0))
+        chosen = [self._decision(row) for row in self.rows if row.choice != "keep" and not row.outcome]
+        decisions = impact.in_order(chosen)
         if not self.plan_id and (self._absence or any(each.move for each in decisions)):
             self.plan_id = await self._ask(reassigning.begin, self._absence or None)
         for first in range(0, len(decisions), _AT_ONCE):
@@ -231,3 +230,17 @@ class ImpactState(ActingState, rx.State):
         self.is_open = self.is_done = self.is_working = False
         self.rows, self.reason, self.progress, self.summary, self.refusal, self.plan_id = [], "", "", "", "", ""
         self._pending, self._planned, self._versions, self._absence = None, {}, {}, ""
+
+
+async def weigh(state: ActingState, pending: Pending, found: Impact) -> bool:
+    """Do what is asked about where no call falls out; else open the dialog over those that do, and give True.
+
+    Raises what the change raises.
+    """
+    if not found.calls:
+        if pending.change:
+            await state._ask(pending.change, *pending.arguments, **pending.options)
+        return False
+    dialog = await state.get_state(ImpactState)
+    await dialog._weigh(pending, found)
+    return True

@@ -13,7 +13,7 @@ from console.scheduling.services import impact, members
 from console.scheduling.services.members import MemberTerms, MemberView
 from console.state import live
 from console.state.gate import open_to, signed_in
-from console.state.impact import ImpactState, Pending
+from console.state.impact import Pending, weigh
 from console.state.listing import ListingState
 from console.state.notice import NoticeState
 from console.state.problems import problems_of
@@ -108,11 +108,8 @@ class MembersState(ListingState, rx.State):
         """Close the app to the member that was asked about; asks first what becomes of the calls that they have to come."""
         self.is_asking = False
         found = await self._ask(impact.of_leaving, self.chosen.id)
-        if not found.calls:
-            await self._ask(members.disable, self.chosen.id)
-            return await self._show_disabled()
-        weighing = await self.get_state(ImpactState)
-        await weighing._weigh(
+        is_asking = await weigh(
+            self,
             Pending(
                 word("impact_leaving_title", name=self.chosen.name, count=len(found.calls)),
                 word("disable_member"),
@@ -124,7 +121,7 @@ class MembersState(ListingState, rx.State):
             ),
             found,
         )
-        return None
+        return None if is_asking else await self._show_disabled()
 
     @rx.event
     async def saved(self):

@@ -16,7 +16,7 @@ from console.scheduling.services.presets import PresetView
 from console.state import live, preset_terms
 from console.state.acting import ActingState
 from console.state.gate import open_to
-from console.state.impact import ImpactState, Pending
+from console.state.impact import Pending, weigh
 from console.state.notice import NoticeState
 from console.state.preset_terms import QuestionRow
 
@@ -142,30 +142,26 @@ class PresetsState(ActingState, rx.State):
         offered = preset_terms.offered(form, [agent.id for agent in self.agents])
         try:
             terms = preset_terms.typed(form, self.questions)
-            found = await self._weighed(terms)
-            if not found.calls:
-                await self._ask(presets.save, terms, preset_id=self.chosen_id or None, agents=offered)
+            found = await self._falling_out(terms)
+            is_asking = await weigh(
+                self,
+                Pending(
+                    word("impact_cap_title", count=len(found.calls)),
+                    word("save"),
+                    word("impact_hint"),
+                    change=presets.save,
+                    arguments=(terms,),
+                    options={"preset_id": self.chosen_id or None, "agents": offered},
+                    owner=PresetsState,
+                    day_limits={self.chosen_id: terms.agent_day_limit},
+                ),
+                found,
+            )
         except CallboardError as refused:
             self.problems = _problems(refused, [self._name_of(each.agent_id) for each in offered or ()])
             return None
         self.problems = {}
-        if not found.calls:
-            return await self._show_saved(terms.name)
-        weighing = await self.get_state(ImpactState)
-        await weighing._weigh(
-            Pending(
-                word("impact_cap_title", count=len(found.calls)),
-                word("save"),
-                word("impact_hint"),
-                change=presets.save,
-                arguments=(terms,),
-                options={"preset_id": self.chosen_id, "agents": offered},
-                owner=PresetsState,
-                day_limits={self.chosen_id: terms.agent_day_limit},
-            ),
-            found,
-        )
-        return None
+        return None if is_asking else await self._show_saved(terms.name)
 
     @rx.event
     async def saved(self):
@@ -179,7 +175,7 @@ class PresetsState(ActingState, rx.State):
         await self._fetch()
         yield NoticeState.show("success", word("preset_activated"))
 
-    async def _weighed(self, terms: PresetTerms) -> Impact:
+    async def _falling_out(self, terms: PresetTerms) -> Impact:
         """The calls that these terms leave without room; a new preset has none."""
         if not self.chosen_id:
             return Impact()

@@ -29,6 +29,7 @@ from .transaction import reads
 
 Choice = Literal["keep", "reassign", "ask", "cancel"]
 """What becomes of a call: it stays as it is, another agent takes it, its customer is asked to move it, or it is cancelled."""
+CHOICES: tuple[Choice, ...] = ("keep", "reassign", "ask", "cancel")
 
 _EVER = timedelta(days=1600)
 """Beyond every horizon that a preset may have."""
@@ -45,10 +46,14 @@ class AffectedCall:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """The calls that fall out, soonest first. With `has_more` there are more than can be settled at once."""
+    """The calls that fall out, soonest first, and what can become of them.
+
+    With `has_more` there are more than can be settled at once.
+    """
 
     calls: tuple[AffectedCall, ...] = ()
     has_more: bool = False
+    choices: tuple[Choice, ...] = CHOICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +185,12 @@ def settle(actor: Actor, plan_id: str, decisions: Sequence[Decision]) -> list[Ou
 
     Those that another agent takes come first, in the plan's order; `plan_id` is what `reassigning.begin` gave.
     """
-    ordered = sorted(decisions, key=lambda each: (each.move is None, each.move.place if each.move else 0))
-    return [_settle(actor, plan_id, decision) for decision in ordered]
+    return [_settle(actor, plan_id, decision) for decision in in_order(decisions)]
+
+
+def in_order(decisions: Sequence[Decision]) -> list[Decision]:
+    """The order in which decisions must be settled, also by who settles a few at a time."""
+    return sorted(decisions, key=lambda each: (each.move is None, each.move.place if each.move else 0))
 
 
 def _settle(actor: Actor, plan_id: str, decision: Decision) -> Outcome:
@@ -212,7 +221,10 @@ def _of_block(session: Session, actor: Actor, agent_id: str | None, start_at: da
     limits.stretch(start_at, end_at)
     during = Interval(max(start_at, clock.now()), end_at)
     agent_ids = None if agent_id is None else [agent_id]
-    return _impact(session, found.to_come(session, actor.app_id or "", agent_ids, during, MOST_CALLS + 1))
+    impact = _impact(session, found.to_come(session, actor.app_id or "", agent_ids, during, MOST_CALLS + 1))
+    if agent_id is None:  # where everybody is closed, there is nobody to whom the calls could go
+        return replace(impact, choices=tuple(choice for choice in CHOICES if choice != "reassign"))
+    return impact
 
 
 def _closed_by(
