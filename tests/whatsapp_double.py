@@ -3,7 +3,6 @@
 import hmac
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -25,14 +24,17 @@ def _approved() -> dict[tuple[str, str], int]:
 
 @dataclass
 class CloudApi:
-    """The double. `fault` is what it answers instead: (HTTP status, code); `hang` how many seconds it thinks first."""
+    """The double. `fault` is what it answers instead: (HTTP status, code).
+
+    While `answers` is not set, it hangs, at most a minute.
+    """
 
     port: int = 0
     templates: dict[tuple[str, str], int] = field(default_factory=_approved)
     requests: list[dict[str, Any]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     fault: tuple[int, int] | None = None
-    hang: float = 0
+    answers: threading.Event = field(default_factory=threading.Event)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
@@ -41,7 +43,7 @@ class CloudApi:
 
     def answer(self, path: str, token: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """What the Cloud API answers to a request for a message."""
-        time.sleep(self.hang)
+        self.answers.wait(60)
         self.requests.append(body)
         if token != f"Bearer {TOKEN}":
             return _error(401, 190, "Invalid OAuth access token")
@@ -75,6 +77,7 @@ def _error(status: int, code: int, message: str) -> tuple[int, dict[str, Any]]:
 def cloud_api() -> Iterator[CloudApi]:
     """The double, listening for as long as the block lasts."""
     double = CloudApi()
+    double.answers.set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -96,6 +99,7 @@ def cloud_api() -> Iterator[CloudApi]:
     double.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield double
+    double.answers.set()
     server.shutdown()
     server.server_close()
 

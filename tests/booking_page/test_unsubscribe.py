@@ -55,7 +55,8 @@ def test_its_token_opens_nothing_else_and_no_other_opens_it(acme, browser):
     token, other = path(booking).rsplit("/", 1)[-1], path_to(booking).rsplit("/", 1)[-1]
     assert browser.get(f"/manage/{token}").status_code == 404
     assert browser.post(f"/unsubscribe/{other}").status_code == 404
-    assert browser.post(f"/unsubscribe/{token[:-1]}a").status_code == 404
+    forged = token[:-1] + ("b" if token.endswith("a") else "a")
+    assert browser.post(f"/unsubscribe/{forged}").status_code == 404
     assert declined(booking) == []
 
 

@@ -78,7 +78,7 @@ def test_a_preset_that_is_hardly_used_is_found_by_its_index(store: str, crowd: W
 
 
 def test_the_calls_in_the_way_of_a_change_are_found_by_an_index(store: str, crowd: World) -> None:
-    during, soon = Interval(START, START + timedelta(days=1)), START + timedelta(days=6)
+    during, soon = Interval(START, START + timedelta(days=1)), START + timedelta(minutes=MANY - 100)
     with database.reading() as session:
         for look in (
             partial(affected.to_come, session, crowd.app.id, None, during, 201),
