@@ -99,7 +99,7 @@ def _face(app: PublicApp, preset: PublicPreset) -> Markup:
 
 def _first_times(asked: Address, app: PublicApp, preset: PublicPreset, who: str) -> Markup:
     """The next free times, unless the customer picks an agent first."""
-    if preset.terms.assignment_mode != "any_available" and not asked.agent_id:
+    if not preset.terms.draws_agent and not asked.agent_id:
         return Markup()
     now = clock.now()
     try:

@@ -232,7 +232,7 @@ class BookingPageState(HoldingState, QuestionsState, rx.State):
             self._shut(
                 word("closed_title", self._locale, app=app.name), word("closed_text", self._locale, app=app.name)
             )
-        elif terms.assignment_mode != "any_available":
+        elif not terms.draws_agent:
             self._offer_agents(preset)
 
     def _offer_agents(self, preset: PublicPreset) -> None:

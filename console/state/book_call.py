@@ -167,7 +167,7 @@ class BookCallState(CallerState, mixin=True):
 
     async def _take_preset(self, preset: PresetView) -> None:
         terms = preset.terms
-        self.preset_id, self.must_name = preset.id, terms.assignment_mode != "any_available"
+        self.preset_id, self.must_name = preset.id, not terms.draws_agent
         self.durations = [(str(minutes), moments.length(minutes)) for minutes in terms.durations]
         self.duration = str(terms.default_duration_minutes)
         self.agents = await self._takers(preset)
@@ -181,7 +181,7 @@ class BookCallState(CallerState, mixin=True):
         if not self._may_suggest_terms or known.preset_id not in dict(self.presets):
             return
         preset = await self._ask(presets.get, known.preset_id)
-        if preset.terms.assignment_mode != "any_available" and known.agent_id:
+        if not preset.terms.draws_agent and known.agent_id:
             self.agent_id = known.agent_id  # given up again where the preset does not offer them
         if preset.id != self.preset_id or self.agent_id:
             await self._take_preset(preset)

@@ -105,6 +105,11 @@ def _figures(method: DrawMethod) -> list[tuple[Any, Any]]:
     return [("least_load", lambda each: each.load_minutes), *fair_turn] if method == "pool" else fair_turn
 
 
+def is_drawn(mode: str) -> bool:
+    """Whether the engine finds the agent with this assignment mode; with any other, one has to be named."""
+    return mode == "any_available"
+
+
 def method_for(mode: str, method: str | None, agent_named: bool, surface: Surface) -> AssignmentMethod:
     """The assignment method that a new booking is stored with.
 
@@ -113,7 +118,7 @@ def method_for(mode: str, method: str | None, agent_named: bool, surface: Surfac
     """
     if method is not None and method not in get_args(AssignmentMethod):
         raise Invalid.of("assignment_method", "The method is one of manual, self_selected, round_robin and pool.")
-    if not agent_named and (mode != "any_available" or method in ("manual", "self_selected")):
+    if not agent_named and (not is_drawn(mode) or method in ("manual", "self_selected")):
         raise Invalid.of(
             "assigned_agent_id", "Name the agent: neither this preset nor this method leaves it open.", "required"
         )
@@ -125,7 +130,7 @@ def method_for(mode: str, method: str | None, agent_named: bool, surface: Surfac
 
 
 def _public_method(mode: str, agent_named: bool) -> AssignmentMethod:
-    if agent_named and mode == "any_available":
+    if agent_named and is_drawn(mode):
         raise Invalid.of("assigned_agent_id", "On this page the agent cannot be chosen.")
     return _PUBLIC_METHODS[mode]
 

@@ -23,6 +23,7 @@ from pydantic_core import ErrorDetails
 from console.scheduling.errors import Invalid, Problem
 
 from . import limits
+from .assignment import is_drawn
 from .zones import zone
 
 T = TypeVar("T", bound=BaseModel)
@@ -244,6 +245,11 @@ class PresetTerms(Terms):
     """Null: messages go out at any hour."""
     whatsapp_templates: dict[Occasion, TemplateTerms] = {}
     """Those left out have the names and variables that the README lists."""
+
+    @property
+    def draws_agent(self) -> bool:
+        """Whether the engine finds the agent; else one has to be named."""
+        return is_drawn(self.assignment_mode)
 
     @field_validator("default_duration_minutes")
     @classmethod

@@ -159,7 +159,7 @@ def _shares(session: Session, presets: Sequence[Preset], wanted: Sequence[Preset
     _credit_as_a_draw_would(session, app_id, pools, now)
     inside = {(place.preset_id, place.agent.id) for pool in pools.values() for place in pool}
     alone = wanted[0] if len(wanted) == 1 else None
-    draws = any(preset.assignment_mode == "any_available" for preset in wanted)
+    draws = any(assignment.is_drawn(preset.assignment_mode) for preset in wanted)
     return Shares(
         presets=tuple((preset.id, preset.name) for preset in presets),
         preset_id=alone.id if alone else "",

@@ -12,6 +12,7 @@ from ..messages.instants import iso
 from ..models import Preset
 from ..queries import terms
 from ..rules import permissions
+from ..rules.assignment import is_drawn
 from ..rules.permissions import Subject
 from ..settings import settings
 from . import slots
@@ -42,7 +43,7 @@ def example(session: Session, actor: Actor) -> Example:
         minutes=preset.default_duration_minutes,
         header_prefix=settings().webhook_header_prefix,
         start=iso(start),
-        agent_id="" if preset.assignment_mode == "any_available" else agent_id,
+        agent_id="" if is_drawn(preset.assignment_mode) else agent_id,
     )
 
 
