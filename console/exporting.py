@@ -1,4 +1,4 @@
-"""A process of its own that writes a table of calls: `python -m console.exporting`, asked on stdin, answering on stdout.
+"""A process of its own that writes a table to take along: `python -m console.exporting`, asked on stdin, answering on stdout.
 
 A hundred thousand lines are half a minute of work for a processor, which a server that people wait for cannot spare.
 """
@@ -11,16 +11,17 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Literal
+from typing import Annotated, BinaryIO, Literal
 
-from pydantic import TypeAdapter
+from pydantic import Discriminator, Tag, TypeAdapter
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from console.scheduling.actors import Actor
 from console.scheduling.rules.cells import safe
-from console.scheduling.services import exports
+from console.scheduling.services import audit_exports, exports
+from console.scheduling.services.audit import AuditFilter
 from console.scheduling.services.booking_views import BookingFilter
 from console.scheduling.services.exports import Cell
 
@@ -32,12 +33,21 @@ _LONGEST = 32_767
 """Characters in a cell."""
 
 
+def _table(wanted: object) -> str:
+    """Which table is asked for, by what is wanted of it."""
+    is_of_audit = "acts" in wanted if isinstance(wanted, dict) else isinstance(wanted, AuditFilter)
+    return "audit" if is_of_audit else "calls"
+
+
+Wanted = Annotated[Annotated[BookingFilter, Tag("calls")] | Annotated[AuditFilter, Tag("audit")], Discriminator(_table)]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Who asks for which calls, as what, with times in which zone."""
+    """Who asks for which calls, or entries of the audit log, as what, with times in which zone."""
 
     actor: Actor
-    wanted: BookingFilter
+    wanted: Wanted
     zone: str
     kind: Kind
 
@@ -47,8 +57,12 @@ QUESTION = TypeAdapter(Question)
 
 def write(question: Question, out: BinaryIO) -> None:
     """Write the whole table to `out`. Raises NotAllowed."""
-    head = exports.head(question.zone)
-    lines = exports.lines(question.actor, question.wanted, question.zone)
+    if isinstance(question.wanted, AuditFilter):
+        head = audit_exports.head(question.zone)
+        lines = audit_exports.lines(question.actor, question.wanted, question.zone)
+    else:
+        head = exports.head(question.zone)
+        lines = exports.lines(question.actor, question.wanted, question.zone)
     {"csv": _write_csv, "xlsx": _write_xlsx}[question.kind](out, head, lines)
 
 

@@ -23,6 +23,7 @@ _PLACES = (
     ("webhooks", words.webhooks, words.webhooks_short, "webhook", "edit_webhooks"),
     ("clients", words.clients, words.clients_short, "key-round", "edit_clients"),
     ("api-guide", words.api_guide, words.api_guide_short, "book-open", "edit_clients"),
+    ("audit-log", words.audit_log, words.audit_log_short, "history", "see_audit"),
     ("settings", words.settings, words.settings, "settings", "edit_settings"),
 )
 """Path, name, name on a phone, icon, and what one must be allowed to do to see it; None: anybody sees it."""

@@ -1,20 +1,25 @@
-"""`/app/{app_id}/scheduled-calls.csv` and `.xlsx`: what the master view's filters show, to take along."""
+"""`/app/{app_id}/scheduled-calls.csv` and `.xlsx`, `audit-log.csv` and `.xlsx`: what a page's filters show, to take along."""
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import aclosing
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from console.exporting import QUESTION, Kind, Question
+from console.exporting import QUESTION, Kind, Question, Wanted
 from console.scheduling import clock
+from console.scheduling.actors import Actor
 from console.scheduling.errors import CallboardError, NotAllowed, NotFound
 from console.scheduling.rules.zones import local_day
-from console.scheduling.services import exports, sessions
+from console.scheduling.services import audit_exports, exports, sessions
 from console.state.acting import times_zone
+from console.state.audit_filters import AuditFilters
 from console.state.call_filters import CallFilters
 from console.state.gate import session_token
 
@@ -27,19 +32,21 @@ _at_once = asyncio.Semaphore(2)
 """Tables that are written at the same time; who asks for a third one waits."""
 
 
-async def as_csv(request: Request) -> Response:
-    """The table as text."""
-    return await _answer(request, "csv")
+class Table(NamedTuple):
+    """A table that can be taken along: its name in the address, how its filters are read there, and its beginning."""
+
+    name: str
+    read: Callable[[Mapping[str, str], str, datetime], Wanted]
+    begin: Callable[[Actor, Any, str], None]
 
 
-async def as_xlsx(request: Request) -> Response:
-    """The table as a workbook."""
-    return await _answer(request, "xlsx")
+CALLS = Table("scheduled-calls", lambda query, zone, now: CallFilters.read(query).wanted(zone, now), exports.begin)
+AUDIT = Table("audit-log", lambda query, zone, now: AuditFilters.read(query).wanted(zone, now), audit_exports.begin)
 
 
-async def _answer(request: Request, kind: Kind) -> Response:
+async def _answer(table: Table, kind: Kind, request: Request) -> Response:
     try:
-        question = await asyncio.to_thread(_question, request, kind)
+        question = await asyncio.to_thread(_question, request, table, kind)
     except NotAllowed as refused:
         return _refused(refused, 403)
     except NotFound as refused:
@@ -49,20 +56,20 @@ async def _answer(request: Request, kind: Kind) -> Response:
     written = _written(question)
     first = await anext(written, b"")  # what goes wrong before it is told by a status
     day = local_day(clock.now(), question.zone)
-    name = f"scheduled-calls-{day.isoformat()}-{question.zone.replace('/', '-')}.{kind}"
+    name = f"{table.name}-{day.isoformat()}-{question.zone.replace('/', '-')}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return StreamingResponse(_all(first, written), media_type=_TYPES[kind], headers=headers)
 
 
-def _question(request: Request, kind: Kind) -> Question:
+def _question(request: Request, table: Table, kind: Kind) -> Question:
     """Whose session this is, and what they ask for. Raises NotFound, NotAllowed, Unavailable."""
     person = sessions.resolve(session_token(request.headers.get("cookie", "")))
     if person is None:
         raise NotAllowed("Please sign in.")
     actor = sessions.actor_for(person, request.path_params["app_id"], "admin")
     zone = times_zone(person, actor.app_id or "")
-    wanted = CallFilters.read(request.query_params).wanted(zone, clock.now())
-    exports.begin(actor, wanted, kind)
+    wanted = table.read(request.query_params, zone, clock.now())
+    table.begin(actor, wanted, kind)
     return Question(actor, wanted, zone, kind)
 
 
@@ -99,6 +106,7 @@ def _refused(error: CallboardError, status: int) -> Response:
 
 
 routes = [
-    Route("/app/{app_id}/scheduled-calls.csv", as_csv, methods=["GET"]),
-    Route("/app/{app_id}/scheduled-calls.xlsx", as_xlsx, methods=["GET"]),
+    Route(f"/app/{{app_id}}/{table.name}.{kind}", partial(_answer, table, kind), methods=["GET"])
+    for table in (CALLS, AUDIT)
+    for kind in _TYPES
 ]

@@ -3,6 +3,7 @@
 from . import (
     api_guide,
     app_settings,
+    audit_log,
     availability,
     clients,
     customer,
@@ -26,6 +27,7 @@ CONSOLE = {
     "fair-shares": fair_shares,
     "presets": presets,
     "members": members,
+    "audit-log": audit_log,
     "outbox": outbox,
     "webhooks": webhooks,
     "clients": clients,

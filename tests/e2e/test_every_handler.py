@@ -177,6 +177,7 @@ LOOKS = {
     "next_page previous_page open_delivery set_open",
     "ReplaysState": "show refresh choose choose_page ask_chosen ask_failed set_since_day set_since_clock set_asking",
     "MembersState": "load refresh open_invitation open_edit set_form_open set_link_open ask_first set_asking saved",
+    "AuditLogState": "load choose choose_range choose_date clear show_more",
     "AppSettingsState": "load refresh set_rotating try_meeting_url",
     "ChannelsState": "load refresh",
     "OutboxState": "load refresh choose_status choose_channel show_more ask_first set_asking",

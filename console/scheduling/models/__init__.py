@@ -8,7 +8,7 @@ from .calendar import BusyCalendar, BusyTime, CalendarFeed
 from .client import AccessToken, Client, ClientApp, ClientDay, ClientSecret, KeptAnswer
 from .customer import Customer, CustomerContact
 from .hours import DndWindow, ScheduleException, WorkingWindow
-from .ids import new_id
+from .ids import first_id, new_id
 from .installation import InstallationValue
 from .member import Member, Team
 from .notice import StaffNotice
@@ -67,5 +67,6 @@ __all__ = [
     "TrialMessage",
     "Turn",
     "WorkingWindow",
+    "first_id",
     "new_id",
 ]

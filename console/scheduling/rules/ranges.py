@@ -18,7 +18,10 @@ class Range(NamedTuple):
 
 
 def named(name: str, zone_name: str, now: datetime) -> Range:
-    """`today`, `tomorrow`, `week` (Monday to Sunday), `seven_days` (from today), `upcoming`, `past`; else all of time."""
+    """`today`, `tomorrow`, `week` (Monday to Sunday), `seven_days` (from today), `upcoming`, `past`; else all of time.
+
+    `last_seven_days` and `last_thirty_days` end with today.
+    """
     today = zones.local_day(now, zone_name)
     monday = today - timedelta(days=today.weekday())
     match name:
@@ -30,6 +33,10 @@ def named(name: str, zone_name: str, now: datetime) -> Range:
             return _days(monday, monday + timedelta(days=6), zone_name)
         case "seven_days":
             return _days(today, today + timedelta(days=6), zone_name)
+        case "last_seven_days":
+            return _days(today - timedelta(days=6), today, zone_name)
+        case "last_thirty_days":
+            return _days(today - timedelta(days=29), today, zone_name)
         case "upcoming":
             return Range(now - _STILL_RUNNING, None)
         case "past":

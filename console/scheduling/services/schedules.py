@@ -90,7 +90,7 @@ def add_exception(session: Session, actor: Actor, new: NewException) -> Schedule
         created_at=now,
     )
     session.add(exception)
-    audit.record(session, actor, "exception.added", exception.id, ["kind", "start_at", "end_at"])
+    audit.record(session, actor, "exception.added", new.agent_id or app_id, ["kind", "start_at", "end_at"])
     announce(session, Change(app_id, "schedule", exception.id, new.agent_id))
     return exception
 
@@ -112,7 +112,7 @@ def withdraw(session: Session, actor: Actor, exception_id: str) -> bool:
     else:
         _judged(session, actor, "edit_exceptions", exception.person_id)
     session.delete(exception)
-    audit.record(session, actor, "exception.removed", exception_id)
+    audit.record(session, actor, "exception.removed", exception.person_id or exception.app_id)
     announce(session, Change(exception.app_id, "schedule", exception_id, exception.person_id))
     return True
 

@@ -1,0 +1,86 @@
+"""`/app/[app_id]/audit-log`: who changed what, for those who run the app."""
+
+import reflex as rx
+
+from console.components import ui
+from console.components.audit_filters import audit_filters
+from console.components.frame import frame
+from console.scheduling.messages.audit_story import AuditRow
+from console.state.audit_log import AuditLogState
+from console.state.session import SessionState
+from console.state.words import words
+
+ON_LOAD = [SessionState.arrive, AuditLogState.load]
+
+
+def page() -> rx.Component:
+    """The filters, and the entries below them."""
+    state = AuditLogState
+    return frame(
+        rx.cond(
+            state.refusal != "",
+            ui.empty_state(state.refusal, glyph="lock"),
+            rx.fragment(
+                rx.el.p(words.audit_hint, class_name="-mt-2 max-w-2xl text-sm text-muted"),
+                audit_filters(),
+                rx.cond(state.is_loaded, rx.cond(state.rows.length() > 0, _table(), _nothing()), ui.skeleton_rows()),
+                rx.cond(
+                    state.has_more,
+                    ui.button(words.show_more, size="sm", on_click=state.show_more, class_name="self-center"),
+                    rx.fragment(),
+                ),
+            ),
+        ),
+        title=words.audit_log,
+        actions=[
+            rx.el.span(state.zone_told, class_name="flex items-center gap-1.5 text-sm text-muted max-sm:hidden"),
+            rx.cond(state.refusal == "", _export(), rx.fragment()),
+        ],
+    )
+
+
+def _table() -> rx.Component:
+    return ui.table(
+        [
+            ui.column(words.audit_when, class_name="w-44 max-sm:w-auto"),
+            ui.column(words.audit_done),
+            ui.column(words.audit_fields, class_name="max-md:hidden"),
+        ],
+        rx.foreach(AuditLogState.rows, _row),
+        label=words.audit_log,
+    )
+
+
+def _row(entry: AuditRow) -> rx.Component:
+    return ui.row(
+        ui.cell(
+            rx.el.span(entry.at, title=entry.exactly, class_name="tabular"),
+            class_name="align-top text-muted max-sm:pr-0 py-2",
+        ),
+        ui.cell(
+            rx.el.span(entry.who, class_name="font-medium text-ink"),
+            " ",
+            entry.did,
+            rx.el.p(entry.fields, class_name="text-xs text-muted empty:hidden md:hidden"),
+            class_name="align-top text-muted py-2 whitespace-normal",
+        ),
+        ui.cell(entry.fields, class_name="max-w-80 align-top text-muted py-2 whitespace-normal max-md:hidden"),
+        key=entry.id,
+    )
+
+
+def _nothing() -> rx.Component:
+    return ui.empty_state(words.audit_none, words.audit_none_hint, glyph="history")
+
+
+def _export() -> rx.Component:
+    def address(kind: str) -> rx.Var[str] | str:
+        return "/app/" + SessionState.app + f"/audit-log.{kind}" + AuditLogState.exported
+
+    return ui.menu(
+        ui.button(rx.el.span(words.export, class_name="max-sm:sr-only"), kind="ghost", glyph="download"),
+        ui.menu_label(words.audit_export_hint),
+        ui.menu_download(words.export_csv, to=address("csv"), glyph="file-text"),
+        ui.menu_download(words.export_xlsx, to=address("xlsx"), glyph="table"),
+        align="end",
+    )
