@@ -58,6 +58,17 @@ def reset_link(email: Email, as_json: Json = False, data: Data = None) -> None: 
     answer({"email": email, "url": url}, as_json, lambda: f"Hand them this link, which works once:\n{url}")
 
 
+@app.command("disable-totp")
+def disable_totp(email: Email, as_json: Json = False, data: Data = None) -> None:  # noqa: ARG001
+    """Turn off the second factor of a person who lost their phone, and sign them out."""
+    from console.scheduling.services import people
+
+    backups.require_ready()
+    had_one = people.turn_second_factor_off(email)
+    told = f"{email} signs in with the password alone." if had_one else f"{email} has no second factor."
+    answer({"email": email, "had_second_factor": had_one}, as_json, lambda: told)
+
+
 @app.command()
 def disable(email: Email, as_json: Json = False, data: Data = None) -> None:  # noqa: ARG001
     """Close a person's account in every app and sign them out."""

@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from console.components import plain
 from console.http import post
-from console.http.signing import browser_of, signed_in_answer
-from console.scheduling.errors import CallboardError, Invalid
+from console.http.signing import browser_of, second_step_answer, signed_in_answer
+from console.scheduling.errors import CallboardError, Invalid, SecondStepNeeded
 from console.scheduling.messages.words import word
 from console.scheduling.rules import zones
 from console.scheduling.services import people, sessions, set_up
@@ -78,6 +78,8 @@ async def choose_password(request: Request) -> Response:
         session = await asyncio.to_thread(sessions.sign_in, email, password, *browser_of(request))
     except Invalid as invalid:
         return _password_form(link, invalid.message)
+    except SecondStepNeeded as half:
+        return second_step_answer(half)
     except CallboardError as refused:
         return _over(refused)
     return signed_in_answer(plain.redirect("/"), session)

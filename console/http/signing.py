@@ -1,7 +1,10 @@
-"""Signing in and out: who has a session gets a cookie that no script can read."""
+"""Signing in and out: who has a session gets a cookie that no script can read.
+
+Who gives a code after the password gets another cookie first, which stands for the password and opens nothing.
+"""
 
 import asyncio
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from console.components import plain
-from console.scheduling.errors import CallboardError
+from console.scheduling.errors import CallboardError, NotFound, SecondStepNeeded
 from console.scheduling.messages.words import word
 from console.scheduling.services import sessions
 from console.scheduling.services.sessions import SignedIn
@@ -36,17 +39,40 @@ async def sign_in(request: Request) -> Response:
     email, password, wanted = (str(posted.get(name, ""))[:1000] for name in ("email", "password", "next"))
     try:
         token = await asyncio.to_thread(sessions.sign_in, email, password, *browser_of(request))
+    except SecondStepNeeded as half:
+        return second_step_answer(half, wanted)
     except CallboardError as refused:
         return _sign_in_form(email, error=refused.message, next_page=wanted, status=422)
-    person = await asyncio.to_thread(sessions.resolve, token)
-    return signed_in_answer(plain.redirect(_wanted(wanted, person) if person else "/sign-in"), token)
+    return await _signed_in(token, wanted)
+
+
+async def code_page(request: Request) -> Response:
+    """The second step: a code of the authenticator app, or a recovery code."""
+    if not request.cookies.get(_half_cookie()):
+        return plain.redirect("/sign-in")
+    query = request.query_params
+    return _code_form(query.get("next", ""), is_recovery="recovery" in query)
+
+
+async def give_code(request: Request) -> Response:
+    """Take the code; answer with the session's cookie, or with the form and the reason."""
+    posted = await request.form()
+    code, wanted = (str(posted.get(name, ""))[:1000] for name in ("code", "next"))
+    half = request.cookies.get(_half_cookie(), "")
+    try:
+        token = await asyncio.to_thread(sessions.sign_in_with_code, half, code, *browser_of(request))
+    except NotFound:
+        return _sign_in_form(error=word("second_step_over"), next_page=wanted, status=422)
+    except CallboardError as refused:
+        return _code_form(wanted, error=refused.message, is_recovery="recovery" in posted, status=422)
+    return await _signed_in(token, wanted)
 
 
 async def sign_out(request: Request) -> Response:
     """End this browser's session and forget its cookie."""
     await asyncio.to_thread(sessions.sign_out, session_token(request.headers.get("cookie", "")))
     answer = plain.redirect("/sign-in")
-    answer.delete_cookie(cookie_name(), path="/", secure=_is_https(), httponly=True, samesite="lax")
+    _forget_cookie(answer, cookie_name())
     return answer
 
 
@@ -67,6 +93,8 @@ routes = [
     Route("/no-app", no_app),
     Route("/sign-in", sign_in_page, methods=["GET"]),
     Route("/sign-in", sign_in, methods=["POST"]),
+    Route("/sign-in/code", code_page, methods=["GET"]),
+    Route("/sign-in/code", give_code, methods=["POST"]),
     Route("/sign-out", sign_out, methods=["POST"]),
 ]
 
@@ -120,6 +148,39 @@ def _sign_in_form(email: str = "", *, error: str = "", next_page: str = "", stat
     )
 
 
+def _code_form(next_page: str, *, is_recovery: bool, error: str = "", status: int = 200) -> Response:
+    """What was typed goes when it was refused: a code is wrong for good, and short."""
+    kind, other = ("recovery_code", "use_code_of_app") if is_recovery else ("second_step_code", "use_recovery_code")
+    return plain.page(
+        word("second_step_title"),
+        plain.paragraph(word(f"{kind}_text")),
+        plain.form(
+            plain.field(
+                word(kind),
+                "code",
+                error=error,
+                required="required",
+                autofocus="autofocus",
+                autocomplete="off" if is_recovery else "one-time-code",
+                inputmode="text" if is_recovery else "numeric",
+                spellcheck="false",
+                autocapitalize="none",
+            ),
+            plain.hidden("next", next_page),
+            *([plain.hidden("recovery", "yes")] if is_recovery else []),
+            plain.button(word("sign_in")),
+            action="/sign-in/code",
+        ),
+        status=status,
+        after=plain.below(plain.link(word(other), _code_address(next_page, is_recovery=not is_recovery))),
+    )
+
+
+def _code_address(next_page: str, *, is_recovery: bool = False) -> str:
+    query = {"next": next_page, "recovery": "yes" if is_recovery else ""}
+    return f"/sign-in/code?{urlencode({name: value for name, value in query.items() if value})}".rstrip("?")
+
+
 def _wanted(path: str, person: SignedIn) -> str:
     """Where the person was going, if it is a page of the console; else their first page."""
     return path if path.startswith("/app/") else _first_page(person)
@@ -133,18 +194,36 @@ def _first_page(person: SignedIn) -> str:
     return f"/app/{first.app_id}/{page}"
 
 
+async def _signed_in(token: str, wanted: str) -> Response:
+    person = await asyncio.to_thread(sessions.resolve, token)
+    return signed_in_answer(plain.redirect(_wanted(wanted, person) if person else "/sign-in"), token)
+
+
 def signed_in_answer(answer: Response, token: str) -> Response:
-    """The same answer, with the cookie of a new session. Only the server reads it, and other sites cannot send it along."""
-    answer.set_cookie(
-        cookie_name(),
-        token,
-        max_age=int(sessions.ABSOLUTE.total_seconds()),
-        path="/",
-        secure=_is_https(),
-        httponly=True,
-        samesite="lax",
-    )
+    """The same answer, with the cookie of a new session."""
+    _set_cookie(answer, cookie_name(), token, int(sessions.ABSOLUTE.total_seconds()))
+    _forget_cookie(answer, _half_cookie())
     return answer
+
+
+def second_step_answer(half: SecondStepNeeded, wanted: str = "") -> Response:
+    """On to the code, with a cookie that stands for the password."""
+    answer = plain.redirect(_code_address(wanted))
+    _set_cookie(answer, _half_cookie(), half.token, None)
+    return answer
+
+
+def _half_cookie() -> str:
+    return f"{cookie_name()}-half"
+
+
+def _set_cookie(answer: Response, name: str, value: str, seconds: int | None) -> None:
+    """Only the server reads it, and other sites cannot send it along. It ends with the browser if it has no age."""
+    answer.set_cookie(name, value, max_age=seconds, path="/", secure=_is_https(), httponly=True, samesite="lax")
+
+
+def _forget_cookie(answer: Response, name: str) -> None:
+    answer.delete_cookie(name, path="/", secure=_is_https(), httponly=True, samesite="lax")
 
 
 def browser_of(request: Request) -> tuple[str, str]:

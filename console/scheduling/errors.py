@@ -6,6 +6,7 @@ CallboardError
 │   └── ChangedHands     an agent's own link to a call that a colleague takes now
 ├── NotAllowed           this actor may not do this
 │   ├── SignInNeeded     nobody is signed in
+│   │   └── SecondStepNeeded  the password is right; a code is asked for, too
 │   └── SchedulingOff    the preset takes no bookings
 ├── Invalid              the input breaks a bound; names the fields
 ├── Conflict             right in itself, but not now; carries a reason code
@@ -74,6 +75,16 @@ class SignInNeeded(NotAllowed):
     """Nobody is signed in."""
 
     code = "sign_in_needed"
+
+
+class SecondStepNeeded(SignInNeeded):
+    """The password was right, and this person gives a code as well. `token` stands for the password, once and not for long."""
+
+    code = "second_step_needed"
+
+    def __init__(self, token: str) -> None:
+        super().__init__("Please enter the code of your authenticator app.")
+        self.token = token
 
 
 class SchedulingOff(NotAllowed):

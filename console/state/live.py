@@ -43,9 +43,10 @@ class _Tab:
     waiting: asyncio.TimerHandle | None = field(default=None, repr=False)
 
 
-Part = Literal["page", "tabs", "frame", "person"]
+Part = Literal["page", "tabs", "frame", "person", "session"]
 _Key = tuple[str, Part]
-"""A tab's token, and for what it watches: its page, the tabs over it, the frame around it, or the person who looks."""
+"""A tab's token, and for what it watches: its page, the tabs over it, the frame around it, the person who looks, or
+whether they may still."""
 _tabs: dict[_Key, _Tab] = {}
 
 
@@ -57,9 +58,12 @@ def watch(state: rx.State, refresh: EventHandler | EventCallback[()], *subjects:
     _watch(state, part, refresh, subjects or ("booking",))
 
 
-def watch_own(state: rx.State, refresh: EventHandler | EventCallback[()], person_id: str) -> None:
-    """Call `refresh` in this tab after what is told to this person alone in the app of its URL: their notices."""
-    _watch(state, "person", refresh, ("notice",), person_id)
+def watch_own(
+    state: rx.State, refresh: EventHandler | EventCallback[()], person_id: str, *subjects: str, part: Part = "person"
+) -> None:
+    """Call `refresh` in this tab after what is told to this person alone in the app of its URL: their notices if no
+    `subjects` are named."""
+    _watch(state, part, refresh, subjects or ("notice",), person_id)
 
 
 def forget(state: rx.State, *parts: Part) -> None:

@@ -17,7 +17,7 @@ from .reassignment import ReassignedCall, Reassignment
 from .reminder import Reminder, TrialMessage
 from .saved_view import SavedView
 from .timeline import InternalNote, TimelineEvent
-from .user import OneTimeLink, Person, SignInSession
+from .user import OneTimeLink, Person, RecoveryCode, SecondFactor, SignInSession
 from .webhook import Attempt, Delivery, EventFeed, OutboxEvent, Replay, Subscription
 
 __all__ = [
@@ -55,10 +55,12 @@ __all__ = [
     "PresetAgent",
     "ReassignedCall",
     "Reassignment",
+    "RecoveryCode",
     "Reminder",
     "Replay",
     "SavedView",
     "ScheduleException",
+    "SecondFactor",
     "SignInSession",
     "StaffNotice",
     "Subscription",

@@ -1,4 +1,4 @@
-"""People with an account, their sessions, and the one-time links that let them in."""
+"""People with an account, their sessions, what else than a password they sign in with, and links that let them in."""
 
 from datetime import datetime
 
@@ -31,18 +31,40 @@ class SignInSession(Record, table=True):
     token_hash: str = Field(primary_key=True)
     person_id: str = Field(foreign_key="person.id", index=True)
     user_agent: str = ""
+    address: str = ""
+    """The network address it signed in from."""
     created_at: datetime = instant()
     last_seen_at: datetime = instant()
     expires_at: datetime = instant(index=True)
 
 
 class OneTimeLink(Record, table=True):
-    """A link that works once: first set-up, an invitation, a forgotten password."""
+    """A key that works once: the link of the first set-up, an invitation or a forgotten password; or half a sign-in."""
 
     token_hash: str = Field(primary_key=True)
     purpose: str
-    """`set_up`, `invitation` or `password`."""
+    """`set_up`, `invitation`, `password`, or `second_step` for who has yet to give the code after the password."""
     person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
     created_at: datetime = instant()
     expires_at: datetime = instant()
     used_at: datetime | None = maybe_instant()
+
+
+class SecondFactor(Record, table=True):
+    """An authenticator app of a person. Its secret is kept readable, as those of webhooks are: each code is made of it."""
+
+    person_id: str = Field(foreign_key="person.id", primary_key=True)
+    secret: str
+    """160 random bits in base 32."""
+    on_since: datetime | None = maybe_instant()
+    """None until a first code has shown that the app was set up."""
+    last_step: int | None = None
+    """The time step of the latest code: none of it or before is taken again."""
+    created_at: datetime = instant()
+
+
+class RecoveryCode(Record, table=True):
+    """A code for who has lost their authenticator app. Only its hash is stored; it goes when it is used."""
+
+    code_hash: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="person.id", index=True)

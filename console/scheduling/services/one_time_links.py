@@ -1,4 +1,7 @@
-"""Links that work once and not for long: first set-up, invitations, forgotten passwords. Only their hashes are kept."""
+"""Links that work once and not for long: first set-up, invitations, forgotten passwords. Only their hashes are kept.
+
+A token that stands for a password until its code is given, too, is kept among them: what ends them ends it.
+"""
 
 from datetime import datetime, timedelta
 from typing import Literal
@@ -12,19 +15,26 @@ from ..queries import people
 from ..settings import settings
 from . import tokens
 
-Purpose = Literal["set_up", "invitation", "password"]
+Purpose = Literal["set_up", "invitation", "password", "second_step"]
 
 _PATH: dict[str, str] = {"set_up": "set-up", "invitation": "invitation", "password": "password"}
 _LIFETIME: dict[str, timedelta] = {
     "set_up": timedelta(days=1),
     "invitation": timedelta(days=7),
     "password": timedelta(hours=2),
+    "second_step": timedelta(minutes=10),
 }
 
 
 def issue(session: Session, purpose: Purpose, person_id: str | None, now: datetime) -> str:
     """Inside a verb: a new link as a whole address. Earlier ones go on: a stranger may have asked for this one."""
     token = tokens.fresh()
+    keep(session, token, purpose, person_id, now)
+    return f"{settings().base_url}/{_PATH[purpose]}/{token}"
+
+
+def keep(session: Session, token: str, purpose: Purpose, person_id: str | None, now: datetime) -> None:
+    """Inside a verb: let this token be found until it is used or over."""
     session.add(
         OneTimeLink(
             token_hash=tokens.digest(token),
@@ -34,7 +44,6 @@ def issue(session: Session, purpose: Purpose, person_id: str | None, now: dateti
             expires_at=now + _LIFETIME[purpose],
         )
     )
-    return f"{settings().base_url}/{_PATH[purpose]}/{token}"
 
 
 def find(

@@ -1,20 +1,20 @@
-"""A person's own account: taking up an invitation, choosing a password, their name and preferences."""
+"""A person's own account: taking up an invitation, choosing a password, their name, zone and preferences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from sqlmodel import Session
 
 from .. import clock
-from ..actors import Actor
+from ..actors import Actor, operator
 from ..errors import Invalid, NotFound, SignInNeeded
 from ..models import Person
 from ..queries import people as accounts
-from ..rules import contacts, limits
-from . import audit, one_time_links, passwords, sessions, throttle
+from ..rules import contacts, limits, zones
+from . import audit, codes, one_time_links, passwords, sessions, throttle
 from .one_time_links import Purpose
-from .transaction import reads, writes
+from .transaction import Change, announce, reads, writes
 
 _LETTERS_PER_ACCOUNT = RateLimitItemPerHour(5)
 _LETTERS_PER_ADDRESS = RateLimitItemPerHour(30)
@@ -68,33 +68,55 @@ def request_password_link(email: str, address: str = "") -> PasswordLetter | Non
     return _letter(account)
 
 
-def change_password(actor: Actor, old: str, new: str) -> None:
-    """Choose another password; the person is signed out everywhere, here too. Raises Invalid, TooMany, SignInNeeded."""
+def change_password(actor: Actor, old: str, new: str, *, but: str = "") -> None:
+    """Choose another password; the person is signed out of every browser but the one with this id.
+
+    Raises Invalid (`old`, `new`), TooMany, SignInNeeded.
+    """
+    passwords.check(new, "new")
+    person = confirm_password(actor, old, "old")
+    _set_password(actor, passwords.hashed(new), was=person.password_hash, but=but)
+
+
+def confirm_password(actor: Actor, password: str, field: str = "password") -> Person:
+    """The actor's own account, if this is its password. Raises Invalid, TooMany, SignInNeeded."""
     person = profile(actor)
     throttle.count(_TRIES, "change_password", person.id)
-    if not passwords.matches(person.password_hash, old):
-        raise Invalid.of("old", "This is not your password.", "wrong_credentials")
-    passwords.check(new, "new")
-    _set_password(person.id, passwords.hashed(new), was=person.password_hash)
+    if not passwords.matches(person.password_hash, password):
+        raise _not_theirs(field)
     throttle.forgive(_TRIES, "change_password", person.id)
+    return person
 
 
 @reads
 def profile(session: Session, actor: Actor) -> Person:
     """The actor's own account. Raises SignInNeeded."""
-    return _own(session, actor)
+    return own(session, actor)
 
 
 @writes
-def change_profile(session: Session, actor: Actor, name: str, preferences: Mapping[str, str]) -> Person:
-    """Change the actor's own name and preferences. Raises Invalid, SignInNeeded."""
-    person = _own(session, actor)
+def change_profile(
+    session: Session, actor: Actor, name: str | None = None, preferences: Mapping[str, str] | None = None
+) -> Person:
+    """Change the actor's own name, where one is given, and those preferences that are. Raises Invalid, SignInNeeded."""
+    person = own(session, actor)
     findings = limits.Findings()
-    kept = findings.take(limits.guest_name, name, "name")
-    chosen = findings.take(limits.metadata, preferences, "preferences")
+    kept = findings.take(limits.guest_name, person.name if name is None else name, "name")
+    chosen = findings.take(limits.metadata, {**person.preferences, **(preferences or {})}, "preferences")
     findings.settle()
     person.name, person.preferences = kept or person.name, chosen or {}
     return person
+
+
+@writes
+def change_timezone(session: Session, actor: Actor, timezone: str) -> None:
+    """Another zone for the actor, in every app they belong to. Raises Invalid (`timezone`), SignInNeeded."""
+    person, tz = own(session, actor), zones.zone(timezone)
+    for member, app in accounts.memberships(session, person.id):
+        if member.timezone != tz.key:
+            member.timezone = tz.key
+            audit.record(session, actor, "member.changed", person.id, ["timezone"], app_id=app.id)
+            announce(session, Change(app.id, "settings", person.id, person.id))
 
 
 @writes
@@ -102,6 +124,24 @@ def password_link(session: Session, email: str) -> str:
     """A password link, or an invitation for who has none yet; for the command line alone. Raises NotFound."""
     person = _by_email(session, email)
     return one_time_links.issue(session, link_purpose(person), person.id, clock.now())
+
+
+@writes
+def turn_second_factor_off(session: Session, email: str) -> bool:
+    """Let a person who lost their phone sign in with the password alone, and sign them out everywhere.
+
+    Gives whether they had a second factor. For the command line alone. Raises NotFound.
+    """
+    return end_second_factor(session, operator(), _by_email(session, email).id)
+
+
+def end_second_factor(session: Session, actor: Actor, person_id: str) -> bool:
+    """Inside a verb: somebody else turns a person's second factor off, and signs them out; gives whether they had one."""
+    had_one = codes.end(session, person_id)
+    if had_one:
+        sessions.end_of_person(session, person_id)
+        audit.record(session, actor, "member.second_factor_off", person_id)
+    return had_one
 
 
 @writes
@@ -134,19 +174,22 @@ def _accept(session: Session, token: str, password_hash: str) -> str:
 
 
 @writes
-def _set_password(session: Session, person_id: str, password_hash: str, was: str | None) -> None:
-    person = session.get_one(Person, person_id, with_for_update=True)
+def _set_password(session: Session, actor: Actor, password_hash: str, *, was: str | None, but: str) -> None:
+    person = session.get_one(Person, actor.id, with_for_update=True)
     if person.password_hash != was:
-        raise Invalid.of("old", "This is not your password.", "wrong_credentials")
-    _replace_password(session, person, password_hash)
+        raise _not_theirs("old")
+    _replace_password(session, person, password_hash, but=but)
 
 
-def _replace_password(session: Session, person: Person, password_hash: str) -> None:
+def _not_theirs(field: str) -> Invalid:
+    return Invalid.of(field, "This is not your password.", "wrong_credentials")
+
+
+def _replace_password(session: Session, person: Person, password_hash: str, *, but: str = "") -> None:
     person.password_hash = password_hash
-    sessions.end_of_person(session, person.id)
+    sessions.end_of_person(session, person.id, but=but)
     one_time_links.end(session, person.id, clock.now())
-    actor = Actor("agent", id=person.id)
-    audit.record(session, actor, "person.password_changed", person.id, ["password"])
+    note(session, person.id, "person.password_changed", ["password"])
 
 
 @writes
@@ -158,7 +201,13 @@ def _letter(session: Session, email_key: str) -> PasswordLetter | None:
     return PasswordLetter(person.email, person.name, url)
 
 
-def _own(session: Session, actor: Actor) -> Person:
+def note(session: Session, person_id: str, act: str, fields: Iterable[str] = ()) -> None:
+    """Inside a verb: note an act on one's own account, which belongs to no app."""
+    audit.record(session, Actor("agent", id=person_id), act, person_id, fields)
+
+
+def own(session: Session, actor: Actor) -> Person:
+    """Inside a verb: the actor's own account. Raises SignInNeeded."""
     person = session.get(Person, actor.id) if actor.id and actor.surface in ("admin", "agent") else None
     if person is None or person.disabled_at is not None:
         raise SignInNeeded("Please sign in.")

@@ -1,23 +1,24 @@
 """Signing in and out. A browser holds a random token; we hold its hash, and ask again at every request."""
 
 import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Literal, cast
 
 from limits import RateLimitItemPerMinute
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col
 
 from .. import clock
 from ..actors import Actor, Role, Surface
-from ..errors import AppNotFound, Invalid, Unavailable
+from ..errors import AppNotFound, Invalid, SecondStepNeeded, Unavailable
 from ..models import Person, SignInSession
 from ..queries import people as accounts
 from ..rules import contacts, permissions
 from ..rules.permissions import Verb
-from . import passwords, throttle, tokens
-from .transaction import reads, writes
+from . import codes, one_time_links, passwords, throttle, tokens
+from .transaction import Change, announce, reads, writes
 
 IDLE = timedelta(hours=12)
 """A session unused for so long is over."""
@@ -60,6 +61,7 @@ class Browser:
 
     id: str
     user_agent: str
+    address: str
     created_at: datetime
     last_seen_at: datetime
 
@@ -67,7 +69,8 @@ class Browser:
 def sign_in(email: str, password: str, user_agent: str = "", address: str = "") -> str:
     """A new session's token. `address` is where the request came from; tries are counted by it and by account.
 
-    Raises Invalid, with the same words for an unknown e-mail as for a wrong password, and TooMany.
+    Raises Invalid, with the same words for an unknown e-mail as for a wrong password, TooMany, and SecondStepNeeded
+    for who gives a code as well (`sign_in_with_code`).
     """
     account = contacts.folded(_stored(email))
     throttle.require(_FAILURES_PER_ADDRESS, "sign_in", address)
@@ -75,10 +78,31 @@ def sign_in(email: str, password: str, user_agent: str = "", address: str = "") 
     person = _account(account)
     kept = person.password_hash if person and person.disabled_at is None else None
     token = tokens.fresh()
-    if not passwords.matches(kept, password) or person is None or not _open(person, token, user_agent):
+    is_right = passwords.matches(kept, password)
+    admitted = _admit(person, token, user_agent, address) if is_right and person else "no"
+    if admitted == "no":
         throttle.count(_FAILURES_PER_ADDRESS, "sign_in", address)
         raise Invalid.of("email", "The e-mail or the password is not right.", "wrong_credentials")
     throttle.forgive(_TRIES_PER_ACCOUNT, "sign_in", account)
+    if admitted == "half":
+        raise SecondStepNeeded(token)
+    return token
+
+
+def sign_in_with_code(half: str, code: str, user_agent: str = "", address: str = "") -> str:
+    """A new session's token, for whose right password `half` stands and who gives a code of theirs now.
+
+    Raises Invalid for a wrong code, TooMany, and NotFound when `half` was used or is over.
+    """
+    person_id = _halfway(half)
+    throttle.require(_FAILURES_PER_ADDRESS, "sign_in", address)
+    codes.count_try(person_id)
+    try:
+        token = _open_with_code(half, code, user_agent, address)
+    except Invalid:
+        throttle.count(_FAILURES_PER_ADDRESS, "sign_in", address)
+        raise
+    codes.forgive(person_id)
     return token
 
 
@@ -119,7 +143,7 @@ def duties(actor: Actor) -> frozenset[Verb]:
 @writes
 def sign_out(session: Session, token: str) -> None:
     """End this session; an unknown token is as good as ended."""
-    session.exec(delete(SignInSession).where(col(SignInSession.token_hash) == tokens.digest(token)))
+    _end(session, col(SignInSession.token_hash) == tokens.digest(token))
 
 
 @reads
@@ -127,28 +151,24 @@ def browsers(session: Session, actor: Actor) -> list[Browser]:
     """Every browser the actor is signed in with, the latest used first."""
     now = clock.now()
     found = accounts.sessions_of(session, actor.id or "", now, now - IDLE)
-    return [Browser(one.token_hash, one.user_agent, one.created_at, one.last_seen_at) for one in found]
+    return [Browser(one.token_hash, one.user_agent, one.address, one.created_at, one.last_seen_at) for one in found]
 
 
 @writes
 def end(session: Session, actor: Actor, browser_id: str) -> None:
     """Sign one of the actor's own browsers out."""
-    session.exec(
-        delete(SignInSession).where(
-            col(SignInSession.token_hash) == browser_id, col(SignInSession.person_id) == actor.id
-        )
-    )
+    _end(session, col(SignInSession.token_hash) == browser_id, col(SignInSession.person_id) == actor.id)
 
 
 @writes
-def end_all(session: Session, actor: Actor) -> None:
-    """Sign the actor out of every browser."""
-    end_of_person(session, actor.id or "")
+def end_all(session: Session, actor: Actor, *, but: str = "") -> None:
+    """Sign the actor out of every browser, but for the one with this id."""
+    end_of_person(session, actor.id or "", but=but)
 
 
-def end_of_person(session: Session, person_id: str) -> None:
-    """Inside a verb: every session of this person is over once it commits."""
-    session.exec(delete(SignInSession).where(col(SignInSession.person_id) == person_id))
+def end_of_person(session: Session, person_id: str, *, but: str = "") -> None:
+    """Inside a verb: every session of this person, but for the one with this id, is over once it commits."""
+    _end(session, col(SignInSession.person_id) == person_id, col(SignInSession.token_hash) != but)
 
 
 @reads
@@ -157,23 +177,67 @@ def _account(session: Session, email_key: str) -> Person | None:
 
 
 @writes
-def _open(session: Session, judged: Person, token: str, user_agent: str) -> bool:
-    """Store the session, unless the account changed while its password was being judged."""
-    now = clock.now()
+def _admit(
+    session: Session, judged: Person, token: str, user_agent: str, address: str
+) -> Literal["no", "half", "signed in"]:
+    """Let the token sign in, or stand for the password of who gives a code as well.
+
+    Not when the account changed while its password was being judged.
+    """
     person = session.get_one(Person, judged.id)
     if person.disabled_at is not None or person.password_hash != judged.password_hash:
-        return False
+        return "no"
+    if codes.are_asked(session, person.id):
+        one_time_links.keep(session, token, "second_step", person.id, clock.now())
+        return "half"
+    _open(session, person, token, user_agent, address)
+    return "signed in"
+
+
+@reads
+def _halfway(session: Session, half: str) -> str:
+    """Whose password this token stands for. Raises NotFound."""
+    return one_time_links.find(session, half, ("second_step",), clock.now()).person_id or ""
+
+
+@writes
+def _open_with_code(session: Session, half: str, code: str, user_agent: str, address: str) -> str:
+    now, token = clock.now(), tokens.fresh()
+    link = one_time_links.find(session, half, ("second_step",), now, lock=True)
+    person = session.get_one(Person, link.person_id)
+    if person.disabled_at is not None or not codes.take(session, person.id, code, now):
+        raise codes.wrong_code()
+    link.used_at = now
+    _open(session, person, token, user_agent, address)
+    return token
+
+
+def _open(session: Session, person: Person, token: str, user_agent: str, address: str) -> None:
+    now = clock.now()
     session.add(
         SignInSession(
             token_hash=tokens.digest(token),
             person_id=person.id,
             user_agent=_stored(user_agent)[:300],
+            address=_stored(address)[:100],
             created_at=now,
             last_seen_at=now,
             expires_at=now + ABSOLUTE,
         )
     )
-    return True
+    _tell(session, [person.id])
+
+
+def _end(session: Session, *which: ColumnElement[bool]) -> None:
+    ended = session.execute(delete(SignInSession).where(*which).returning(col(SignInSession.person_id)))
+    _tell(session, {person_id for (person_id,) in ended})
+
+
+def _tell(session: Session, people: Iterable[str]) -> None:
+    """Have the open tabs of these people asked whether they are still signed in."""
+    for person_id in people:
+        for _, app in accounts.memberships(session, person_id):
+            announce(session, Change(app.id, "session", agent_id=person_id))
 
 
 @reads

@@ -42,8 +42,9 @@ class Change:
         "customer",
         "bulk",
         "moment",
+        "session",
     ] = "booking"
-    """`moment`: nothing but the time; doors tell it to themselves."""
+    """`moment`: nothing but the time; doors tell it to themselves. `session`: who is signed in, of the agent's browsers."""
     subject_id: str | None = None
     agent_id: str | None = None
 

@@ -1,6 +1,6 @@
 """Members of an app: who they are, inviting people, their roles and teams, and closing an app to them."""
 
-from .changing import Invitation, change, disable, enable, invite, link_for
+from .changing import Invitation, change, disable, enable, invite, link_for, turn_second_factor_off
 from .looking import AgentView, MemberView, agents, list_members, teams, whose_day, whose_hours
 from .making import ROLES, MemberTerms, make_member, make_person
 
@@ -20,6 +20,7 @@ __all__ = [
     "make_member",
     "make_person",
     "teams",
+    "turn_second_factor_off",
     "whose_day",
     "whose_hours",
 ]

@@ -78,6 +78,25 @@ def link_for(session: Session, actor: Actor, person_id: str) -> str:
 
 
 @writes
+def turn_second_factor_off(session: Session, actor: Actor, person_id: str) -> None:
+    """Let a member who lost their phone sign in with the password alone; they are signed out everywhere.
+
+    Owners and admins are helped by owners, the others by admins too. Nobody helps themself, nor somebody of another
+    app, in which they have no say. Raises NotFound, NotAllowed, Conflict.
+    """
+    require(actor, "edit_members", Subject(app_id=actor.app_id))
+    member = _member(session, actor, person_id)
+    if member.role in ("owner", "admin"):
+        require(actor, "edit_owners", Subject(app_id=actor.app_id))
+    if person_id == actor.id:
+        raise Conflict("Turn your own off in your profile, with a code.", code="own_membership")
+    if found.belongs_elsewhere(session, person_id, member.app_id):
+        raise NotAllowed("This person belongs to another app too: the operator must turn it off.")
+    if people.end_second_factor(session, actor, person_id):
+        announce(session, Change(member.app_id, "settings", person_id))
+
+
+@writes
 def change(session: Session, actor: Actor, person_id: str, wanted: MemberTerms) -> None:
     """Other terms for a member. Raises NotFound, NotAllowed, Invalid, and Conflict (`last_owner`)."""
     require(actor, "edit_members", Subject(app_id=actor.app_id))
@@ -114,6 +133,7 @@ def disable(session: Session, actor: Actor, person_id: str) -> None:
         one_time_links.end(session, person_id, clock.now())
     audit.record(session, actor, "member.disabled", person_id)
     announce(session, Change(member.app_id, "settings", person_id, person_id))
+    announce(session, Change(member.app_id, "session", agent_id=person_id))
 
 
 @writes

@@ -9,6 +9,7 @@ from ...actors import Actor, Role
 from ...errors import NotAllowed
 from ...models import Team
 from ...queries import members as found
+from ...queries import second_factors
 from ...rules.permissions import Subject, Verb, may, require
 from ..transaction import reads
 
@@ -30,6 +31,8 @@ class MemberView:
     """Whether they have hours, weekly or extra."""
     invited: bool
     """Whether they have yet to choose a password."""
+    has_second_factor: bool
+    """Whether they sign in with a code, too."""
     disabled_at: datetime | None
 
 
@@ -51,7 +54,8 @@ class AgentView:
 def list_members(session: Session, actor: Actor) -> list[MemberView]:
     """Every member of the app, disabled ones last. Raises NotAllowed."""
     require(actor, "edit_members", Subject(app_id=actor.app_id))
-    return [_view(row) for row in found.rows(session, actor.app_id or "")]
+    with_codes = second_factors.of_members(session, actor.app_id or "")
+    return [_view(row, with_codes) for row in found.rows(session, actor.app_id or "")]
 
 
 @reads
@@ -109,7 +113,7 @@ def _agent(row: found.MemberRow) -> AgentView:
     )
 
 
-def _view(row: found.MemberRow) -> MemberView:
+def _view(row: found.MemberRow, with_codes: frozenset[str]) -> MemberView:
     member, person = row.member, row.person
     return MemberView(
         person_id=person.id,
@@ -123,5 +127,6 @@ def _view(row: found.MemberRow) -> MemberView:
         weight=member.weight,
         takes_calls=row.has_hours,
         invited=person.password_hash is None,
+        has_second_factor=person.id in with_codes,
         disabled_at=member.disabled_at or person.disabled_at,
     )

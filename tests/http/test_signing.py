@@ -1,0 +1,90 @@
+"""Signing in over HTTP where a code is asked for after the password."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from argon2 import PasswordHasher
+from pyotp.totp import TOTP
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from console import http
+from console.scheduling import clock, database
+from console.scheduling.models import Person
+from console.scheduling.services import passwords, people, second_factor, throttle
+from console.state.gate import cookie_name
+from tests.services.conftest import MONDAY, Acme, make_acme
+
+BO = "bo@agents.test"
+SECRET = "correct horse"
+HALF = f"{cookie_name()}-half"
+
+
+@pytest.fixture
+def acme(sqlite_store: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Acme]:
+    """The team, of whom Bo has a password that is quickly hashed."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    throttle.forget_all()
+    with time_machine.travel(MONDAY, tick=False) as hand:
+        acme = make_acme(hand)
+        with database.writing() as session:
+            session.get_one(Person, acme.bo).password_hash = passwords.hashed(SECRET)
+        yield acme
+
+
+@pytest.fixture
+def secret(acme: Acme) -> str:
+    """What Bo's authenticator app was set up with, a minute ago."""
+    bo = acme.agent(acme.bo)
+    secret = second_factor.begin(bo, SECRET).secret
+    second_factor.turn_on(bo, TOTP(secret).now())
+    acme.hand.shift(60)
+    return secret
+
+
+@pytest.fixture
+def browser() -> TestClient:
+    return TestClient(Starlette(routes=http.routes), follow_redirects=False)
+
+
+def test_the_password_leads_to_the_code_and_the_code_to_where_one_was_going(acme: Acme, secret: str, browser):
+    wanted = f"/app/{acme.app_id}/members"
+    answer = browser.post("/sign-in", data={"email": BO, "password": SECRET, "next": wanted})
+    assert answer.status_code == 303 and cookie_name() not in browser.cookies
+    assert "httponly" in answer.headers["set-cookie"].lower()
+    page = browser.get(answer.headers["location"])
+    assert "authenticator app" in page.text and browser.cookies[HALF] not in page.text
+    answer = browser.post("/sign-in/code", data={"code": TOTP(secret).at(clock.now()), "next": wanted})
+    assert (answer.status_code, answer.headers["location"]) == (303, wanted)
+    assert HALF not in browser.cookies and cookie_name() in browser.cookies
+
+
+def test_half_a_sign_in_is_no_session(acme: Acme, secret: str, browser):
+    browser.post("/sign-in", data={"email": BO, "password": SECRET})
+    half = browser.cookies[HALF]
+    browser.cookies.set(cookie_name(), half)
+    assert browser.get("/").headers["location"] == "/sign-in"
+
+
+def test_a_wrong_code_is_said_where_it_was_typed(acme: Acme, secret: str, browser):
+    browser.post("/sign-in", data={"email": BO, "password": SECRET})
+    for more in ({}, {"recovery": "yes"}):
+        answer = browser.post("/sign-in/code", data={"code": "nonsense", "next": "/app/x", **more})
+        assert answer.status_code == 422 and "not right" in answer.text
+        assert 'value="/app/x"' in answer.text and ("Recovery code" in answer.text) == bool(more)
+
+
+def test_who_takes_too_long_begins_anew(acme: Acme, secret: str, browser):
+    assert browser.get("/sign-in/code").headers["location"] == "/sign-in"
+    browser.post("/sign-in", data={"email": BO, "password": SECRET})
+    acme.hand.shift(600)
+    answer = browser.post("/sign-in/code", data={"code": TOTP(secret).at(clock.now())})
+    assert answer.status_code == 422 and "took too long" in answer.text and "E-mail" in answer.text
+
+
+def test_a_password_link_leads_to_the_code_too(acme: Acme, secret: str, browser):
+    letter = people.request_password_link(BO)
+    assert letter is not None
+    answer = browser.post(f"/password/{letter.url.rpartition('/')[2]}", data={"password": "battery staple"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in/code")
