@@ -117,6 +117,17 @@ def test_the_list_says_until_when_two_secrets_are_live(acme, admin):
     assert access.authenticate(keys.client_id, keys.client_secret) is None
 
 
+def test_a_token_is_read_with_one_statement_and_no_transaction_on_postgresql(acme, admin, store):
+    keys = clients.create(admin, NewClient(name="CRM"))
+    access.issue(keys.client_id, "cbt_x", clients.SCOPES)
+    with statements() as sent:
+        assert access.resolve("cbt_x", acme.app_id)
+    assert len(sent) == 1
+    if store == "postgresql":
+        with database.asking() as session:
+            assert session.connection().connection.driver_connection.autocommit
+
+
 def test_a_deleted_client_is_gone_at_once_and_for_good(acme, admin):
     keys = clients.create(admin, NewClient(name="CRM"))
     access.issue(keys.client_id, "cbt_x", clients.SCOPES)

@@ -16,7 +16,7 @@ from ..models import AccessToken, Client
 from ..queries import clients as query
 from . import throttle, tokens
 from .clients import DEFAULT_RATE_LIMITS
-from .transaction import reads, writes
+from .transaction import asks, reads, writes
 
 TOKEN_LIFETIME = timedelta(hours=1)
 
@@ -78,7 +78,7 @@ def issue(session: Session, client_id: str, token: str, scopes: Sequence[str]) -
     session.get_one(Client, client_id).last_used_at = now
 
 
-@reads
+@asks
 def resolve(session: Session, token: str, app_id: str) -> Access | None:
     """What this token opens at this moment; None when it is unknown, expired or revoked, or its client disabled."""
     found = query.live_token(session, tokens.digest(token), clock.now(), app_id)

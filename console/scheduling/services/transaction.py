@@ -4,6 +4,7 @@ import logging
 import random
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, Literal, ParamSpec, TypeVar
@@ -12,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from ..database import reading, writing
+from ..database import asking, reading, writing
 from ..errors import Conflict, SlotUnavailable, Unavailable
 
 log = logging.getLogger(__name__)
@@ -68,11 +69,21 @@ def announce(session: Session, change: Change) -> None:
 
 def reads(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
     """A verb that only looks. It is called without the session. Raises Unavailable when the database is away."""
+    return _looking(verb, reading)
 
+
+def asks(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
+    """A verb that only looks, and with one statement, so that it needs no transaction. Else as `reads`."""
+    return _looking(verb, asking)
+
+
+def _looking(
+    verb: Callable[Concatenate[Session, P], R], open_session: Callable[[], AbstractContextManager[Session]]
+) -> Callable[P, R]:
     @wraps(verb)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            with reading() as session:
+            with open_session() as session:
                 return verb(session, *args, **kwargs)
         except (DBAPIError, PoolTimeout) as refused:
             raise _translated(refused) from refused
