@@ -6,6 +6,7 @@ from booking_page import steps
 from booking_page.shell import TEST_LINE
 from booking_page.state import BookingPageState
 from console.components import ui
+from console.components.connection import connection
 from console.state.words import booking_words as words
 
 
@@ -26,6 +27,7 @@ def page() -> rx.Component:
             ],
         ),
         ui.notice(),
+        connection(words.reconnecting_guest, words.connected_again_guest),
         class_name="min-h-dvh bg-surface text-lg md:bg-canvas md:px-6 md:py-12",
     )
 

@@ -46,6 +46,9 @@ IN_DEVELOPMENT = (
     ("/app/[app_id]/gallery", gallery.framed, _ours("product"), SessionState.arrive),
 )
 
+_REFLEX_OVERLAY = (5, "Overlay")
+"""Its signs of a lost connection: `console.components.connection` says it in our words."""
+
 plain = Starlette(
     routes=[
         *health.routes,
@@ -64,6 +67,7 @@ app = rx.App(
     backend_exception_handler=say_error,  # pyright: ignore[reportArgumentType]  (an event of ours is an EventSpec)
     api_transformer=[http.signed_in_only, plain, api, edge],
 )
+del app.app_wraps[_REFLEX_OVERLAY]
 app.add_middleware(Gate(), index=0)
 for task in (
     live.pushing,

@@ -5,7 +5,9 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 
 from console.components import ui
 from console.components.bell import bell, bell_parts
+from console.components.connection import connection
 from console.components.finder import finder
+from console.components.installable import installable
 from console.components.permitted import permitted
 from console.components.webhook_banner import webhook_banner
 from console.state.session import SessionState
@@ -36,6 +38,7 @@ _AT_HAND = 4
 def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None = None) -> rx.Component:
     """A page of the console: its title, the buttons beside it, and its content. `on_load` begins with `SessionState.arrive`."""
     return rx.el.div(
+        installable(),
         rx.el.a(words.skip_to_content, href="#content", class_name=_SKIP),
         _side(),
         _phone_bar(),
@@ -60,6 +63,7 @@ def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None
         ),
         _phone_places(),
         ui.notice(),
+        connection(words.reconnecting, words.connected_again),
         bell_parts(),
         class_name="flex min-h-dvh flex-col md:flex-row",
     )

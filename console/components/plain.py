@@ -11,6 +11,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from console.components import theme
+from console.components.installable import GROUNDS, LINKS
 
 _NOTHING = Markup()
 _MARK = Markup(
@@ -22,7 +23,8 @@ _DOCUMENT = Markup(
     '<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
     '<meta name="robots" content="noindex"><meta name="referrer" content="same-origin">'
-    '<title>{title}</title><link rel="icon" href="/favicon.svg" type="image/svg+xml">{head}<style>{style}</style></head>'
+    '<title>{title}</title><link rel="icon" href="/favicon.svg" type="image/svg+xml">{installable}{head}'
+    "<style>{style}</style></head>"
     '<body><main class="{shape}"><p class="mark">{mark}</p><div class="card"><h1>{title}</h1>{body}</div>{below}</main>'
     "</body></html>"
 )
@@ -42,6 +44,7 @@ def page(
     text = _DOCUMENT.format(
         lang=lang,
         title=title,
+        installable=_installable(),
         head=head,
         style=_style(),
         shape="wide" if wide else "",
@@ -157,3 +160,14 @@ def facts(*pairs: tuple[str, str | Markup]) -> Markup:
 @cache
 def _style() -> Markup:
     return Markup(theme.css() + Path(__file__).with_suffix(".css").read_text())  # noqa: S704 - our own file
+
+
+@cache
+def _installable() -> Markup:
+    """`installable`, for pages without script."""
+    links = (Markup('<link rel="{}" href="{}">').format(*link) for link in LINKS.items())
+    grounds = (
+        Markup('<meta name="theme-color" media="(prefers-color-scheme: {})" content="{}">').format(*ground)
+        for ground in GROUNDS.items()
+    )
+    return Markup().join([*links, *grounds])

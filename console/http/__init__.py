@@ -1,8 +1,8 @@
-"""The console's plain HTTP: signing in and out, one-time links, calendars to subscribe to, tables to take along."""
+"""The console's plain HTTP: signing in and out, one-time links, what to install, to subscribe to and to take along."""
 
-from console.http import exports, feeds, links, signing
+from console.http import exports, feeds, installing, links, signing
 from console.http.signing import signed_in_only
 
-routes = [*signing.routes, *links.routes, *feeds.routes, *exports.routes]
+routes = [*signing.routes, *links.routes, *feeds.routes, *exports.routes, *installing.routes]
 
 __all__ = ["routes", "signed_in_only"]

@@ -22,13 +22,13 @@ from console.state.gate import cookie_name, session_token
 
 async def home(request: Request) -> Response:
     """`/`: on to the person's app, or to the sign-in page."""
-    person = await _person(request.headers.get("cookie", ""))
+    person = await person_of(request)
     return plain.redirect(_first_page(person) if person else "/sign-in")
 
 
 async def sign_in_page(request: Request) -> Response:
     """The sign-in form; who is signed in already is sent on."""
-    if person := await _person(request.headers.get("cookie", "")):
+    if person := await person_of(request):
         return plain.redirect(_wanted(request.query_params.get("next", ""), person))
     return _sign_in_form(next_page=request.query_params.get("next", ""))
 
@@ -78,7 +78,7 @@ async def sign_out(request: Request) -> Response:
 
 async def no_app(request: Request) -> Response:
     """For who is signed in but a member of no app."""
-    person = await _person(request.headers.get("cookie", ""))
+    person = await person_of(request)
     if person is None or person.memberships:
         return plain.redirect("/")
     return plain.page(
@@ -105,16 +105,12 @@ def signed_in_only(app: ASGIApp) -> ASGIApp:
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith("/app/"):
             request = Request(scope)
-            if await _person(request.headers.get("cookie", "")) is None:
+            if await person_of(request) is None:
                 await plain.redirect(f"/sign-in?next={quote(request.url.path)}")(scope, receive, send)
                 return
         await app(scope, receive, send)
 
     return guarded
-
-
-async def _person(cookies: str) -> SignedIn | None:
-    return await asyncio.to_thread(sessions.resolve, session_token(cookies))
 
 
 def _sign_in_form(email: str = "", *, error: str = "", next_page: str = "", status: int = 200) -> Response:
@@ -183,7 +179,7 @@ def _code_address(next_page: str, *, is_recovery: bool = False) -> str:
 
 def _wanted(path: str, person: SignedIn) -> str:
     """Where the person was going, if it is a page of the console; else their first page."""
-    return path if path.startswith("/app/") else _first_page(person)
+    return path if path.startswith(("/app/", "/open/")) else _first_page(person)
 
 
 def _first_page(person: SignedIn) -> str:
@@ -229,6 +225,11 @@ def _forget_cookie(answer: Response, name: str) -> None:
 def browser_of(request: Request) -> tuple[str, str]:
     """The browser's name for itself and its address, for the list of sessions and for counting tries."""
     return request.headers.get("user-agent", ""), request.client.host if request.client else ""
+
+
+async def person_of(request: Request) -> SignedIn | None:
+    """Whose session this browser has; None for a stranger."""
+    return await asyncio.to_thread(sessions.resolve, session_token(request.headers.get("cookie", "")))
 
 
 def _is_https() -> bool:

@@ -1,0 +1,27 @@
+"""Where a page says that the server is out of reach, in the place of Reflex's own signs of it."""
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+
+def connection(lost: rx.Var[str], found: rx.Var[str]) -> rx.Component:
+    """A quiet bar at the top: `lost` while nothing answers, `found` for a moment when it does again."""
+    return _Connection.create(
+        is_lost=has_connection_errors,
+        lost=lost,
+        found=found,
+        class_name=(
+            "pointer-events-none fixed inset-x-0 top-0 z-50 flex justify-center "
+            "[&>p]:mt-1.5 [&>p]:rounded-full [&>p]:bg-raised [&>p]:px-3 [&>p]:py-1 [&>p]:text-sm "
+            "[&>p]:text-muted [&>p]:shadow-high"
+        ),
+    )
+
+
+class _Connection(rx.Component):
+    library = "$/public/connection.js"
+    tag = "Connection"
+
+    is_lost: rx.Var[bool]
+    lost: rx.Var[str]
+    found: rx.Var[str]
