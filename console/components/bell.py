@@ -22,7 +22,8 @@ def bell_parts() -> rx.Component:
             loud=BellState.spoken.is_loud,
             title=BellState.spoken.said,
             text=BellState.spoken.detail,
-            to=BellState.spoken.path,
+            unread=BellState.unread,
+            on_open=BellState.open_spoken,
         ),
         _choices(),
     )

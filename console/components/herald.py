@@ -1,4 +1,4 @@
-"""What the browser itself does for a notice: a desktop notification, a sound, and the boxes that turn them on."""
+"""What the browser itself does for notices: their number, a desktop notification, a sound, and the boxes for both."""
 
 import reflex as rx
 
@@ -8,7 +8,10 @@ class _Herald(rx.Component):
 
 
 class Herald(_Herald):
-    """Speaks once for each new `notice`, an id; aloud when `loud`. Shows nothing."""
+    """Speaks once for each new `notice`, an id; aloud when `loud`; `on_open` gets the id when it is pressed.
+
+    Says everywhere a browser can how many are `unread`. Shows nothing.
+    """
 
     tag = "Herald"
 
@@ -16,7 +19,8 @@ class Herald(_Herald):
     loud: rx.Var[bool]
     title: rx.Var[str]
     text: rx.Var[str]
-    to: rx.Var[str]
+    unread: rx.Var[int]
+    on_open: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
 class HeraldSwitch(_Herald):

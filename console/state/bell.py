@@ -60,8 +60,16 @@ class BellState(ActingState, rx.State):
     @rx.event
     async def read(self, notice_id: str):
         """This one has been seen."""
-        await self._ask(notices.read, notice_id)
-        await self._fetch()
+        await self._see(notice_id)
+
+    @rx.event
+    async def open_spoken(self, notice_id: str):
+        """Go to what this one tells of, and hold it for seen: its desktop notification was pressed."""
+        path = next((row.path for row in self.rows if row.id == notice_id), "")
+        if not path:
+            return None  # long ago
+        await self._see(notice_id)
+        return rx.redirect(path)
 
     @rx.event
     async def read_all(self):
@@ -79,6 +87,10 @@ class BellState(ActingState, rx.State):
         """Have notices of a topic come this way, or not."""
         await self._ask(notices.choose, topic, way, wanted=wanted)
         return BellState.load
+
+    async def _see(self, notice_id: str) -> None:
+        await self._ask(notices.read, notice_id)
+        await self._fetch()
 
     async def _fetch(self, *, is_arriving: bool = False) -> None:
         try:

@@ -346,6 +346,7 @@ def on_a_notice(scene: Scene, person: Person, handler: str) -> Callable[[], bool
         *(chosen, scene.server.demo["app_id"], scene.agents[0], chosen, '{"address": "crm.example"}', now, now, now),
     )
     is_done = scene.watch("SELECT read_at FROM staff_notice WHERE id = ?", chosen)
+    person.call("BellState.refresh")
     person.call(handler, **({} if handler.endswith("all") else {"notice_id": chosen}))
     done = is_done()
     scene.put("DELETE FROM staff_notice WHERE id = ?", chosen)
@@ -744,6 +745,7 @@ TRIED: dict[str, Trial] = {
     "BellState.choose": choosing_notices,
     "BellState.read": on_a_notice,
     "BellState.read_all": on_a_notice,
+    "BellState.open_spoken": on_a_notice,
     **{f"{feed}.{act}": on_a_feed for feed in ("OwnFeedState", "AppFeedState") for act in ("renew", "revoke")},
     "AvailabilityState.save": saving_hours,
     "ExceptionsState.add": blocking,

@@ -79,6 +79,7 @@ ACTS: dict[str, Outcomes] = {
     "BellState.choose": FOR_ONESELF,
     "BellState.read": THE_AGENT_ALONE,  # whose notice it is
     "BellState.read_all": THE_AGENT_ALONE,
+    "BellState.open_spoken": THE_AGENT_ALONE,
     "AppFeedState.renew": ADMINS_ALONE,
     "AppFeedState.revoke": ADMINS_ALONE,
     "AvailabilityState.save": ADMINS_ALONE,

@@ -1,6 +1,7 @@
 """Notices in a browser: they come while the page is open, on the desktop where one wants it, aloud only when urgent."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,17 +15,20 @@ from tests.e2e.handler_trials import Scene
 pytestmark = pytest.mark.browser
 
 _EARS = """
-window.heard = { desktop: [], tones: 0 };
+window.heard = { desktop: [], tones: 0, badge: 0 };
+navigator.setAppBadge = async (count) => { window.heard.badge = count; };
+navigator.clearAppBadge = async () => { window.heard.badge = 0; };
 window.Notification = class {
   static permission = "granted";
   static requestPermission = async () => "granted";
-  constructor(title, options) { window.heard.desktop.push([title, options.body]); }
+  constructor(title, options) { window.heard.desktop.push([title, options.body, this]); }
+  close() {}
 };
 AudioContext.prototype.createOscillator = new Proxy(AudioContext.prototype.createOscillator, {
   apply(make, audio) { window.heard.tones += 1; return make.call(audio); },
 });
 """
-"""A desktop and a loudspeaker that keep what they were given."""
+"""A desktop, a loudspeaker and the icon of an installed app that keep what they were given."""
 
 
 def bell(page: Page):
@@ -53,6 +57,33 @@ def test_a_new_call_appears_and_is_spoken_where_one_has_turned_it_on(sign_in, se
     wait_until(page, "window.heard.tones === 2")
     assert page.evaluate("window.heard.desktop[1][0]") == "Far Away is waiting for you"
     scene.close()
+
+
+def test_of_two_tabs_one_speaks_and_both_count_and_a_press_opens_the_call(sign_in, server: Server):
+    page: Page = sign_in("agent")
+    page.context.add_init_script(_EARS + "if (location.host) localStorage.setItem('callboard-desktop', 'on');")
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto(server.in_app("availability"))
+        expect(bell(tab)).to_be_visible()
+    before = count(page)
+    scene = Scene(server)
+    scene.call(guestName="Two Tabs")
+    for tab in (page, other):
+        expect(tab).to_have_title(re.compile(rf"^\({before + 1}\) Availability"))
+        expect(tab.locator("link[rel=icon]")).to_have_attribute("href", "/favicon-new.svg")
+        wait_until(tab, f"window.heard.badge === {before + 1}")
+    speaker = next(tab for _ in range(100) for tab in (page, other) if heard(tab) or page.wait_for_timeout(50))
+    speaker.evaluate("window.heard.desktop[0][2].onclick()")
+    expect(speaker.get_by_role("dialog", name="Two Tabs")).to_be_visible()
+    expect(speaker).to_have_title(re.compile(rf"^\({before}\) My schedules" if before else "^My schedules"))
+    assert sorted(map(heard, (page, other))) == [0, 1]
+    scene.close()
+
+
+def heard(page: Page) -> int:
+    """How many desktop notifications this tab has shown."""
+    return page.evaluate("window.heard.desktop.length")
 
 
 def test_a_customer_who_comes_is_seen_and_heard_by_their_agent_on_any_page(sign_in, server: Server, browser: Browser):
