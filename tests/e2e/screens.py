@@ -1,6 +1,7 @@
 """Every screen as a picture: `python -m tests.e2e.screens FOLDER [NAME ...]`, on a server of its own with the demo.
 
-Each row of SCREENS is taken at 1440x900 and 390x844, light and dark. To add a screen, add a row: a name, who looks
+Each row of SCREENS is taken at 1440x900, 1024x768 and 390x844, light and dark; `desktop`, `tablet`, `phone`, `light` and
+`dark` among the names leave the others out. To add a screen, add a row: a name, who looks
 (a role of the demo, or "" for a stranger), the address, and what to do there before the picture is taken.
 """
 
@@ -10,10 +11,11 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -22,7 +24,8 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from console.scheduling.rules.zones import local_day
 from tests.e2e.conftest import CHROMIUM, Server, free_port, start, wait_until_ready
 
-SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+SIZES = {"desktop": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @dataclass(frozen=True)
@@ -645,7 +648,10 @@ SCREENS = (
 
 
 def main(folder: Path, *names: str) -> None:
-    """Take all screens, or those named."""
+    """Take all screens, or those named, in all sizes and themes, or those named."""
+    only = set(names)
+    sizes, themes = only & SIZES.keys() or set(SIZES), only & set(THEMES) or set(THEMES)
+    screens = only - SIZES.keys() - set(THEMES) or {screen.name for screen in SCREENS}
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, (folder / "up.log").open("w") as log:
         port = free_port()
@@ -657,20 +663,26 @@ def main(folder: Path, *names: str) -> None:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
                 for screen in SCREENS:
-                    if not names or screen.name in names:
-                        take(browser, server, screen, folder)
+                    if screen.name in screens:
+                        take(browser, server, screen, folder, sizes, themes)
                 browser.close()
         finally:
             process.terminate()
             process.wait(15)
 
 
-def take(browser: Browser, server: Server, screen: Screen, folder: Path) -> None:
-    """One screen in both sizes and both themes, and what its console complains of."""
-    for size, extent in SIZES.items():
-        for theme in ("light", "dark"):
-            with opened(browser, server, screen, extent, theme) as page:
-                page.screenshot(path=folder / f"{screen.name}-{size}-{theme}.png")
+def take(
+    browser: Browser,
+    server: Server,
+    screen: Screen,
+    folder: Path,
+    sizes: Set[str],
+    themes: Set[Literal["light", "dark"]],
+) -> None:
+    """One screen in these sizes and themes, and what its console complains of."""
+    for size, theme in product(sizes, themes):
+        with opened(browser, server, screen, SIZES[size], theme) as page:
+            page.screenshot(path=folder / f"{screen.name}-{size}-{theme}.png")
 
 
 @contextmanager
