@@ -9,13 +9,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.components import plain
-from console.http import post
 from console.http.signing import browser_of, second_step_answer, signed_in_answer
 from console.scheduling.errors import CallboardError, Invalid, SecondStepNeeded
 from console.scheduling.messages.words import word
 from console.scheduling.rules import zones
 from console.scheduling.services import people, sessions, set_up
 from console.scheduling.services.set_up import SetUp
+from console.state import post
 
 _SET_UP_FIELDS = ("name", "email", "password", "app_name", "timezone")
 _GUESS_ZONE = Markup(
@@ -94,11 +94,10 @@ async def forgotten(request: Request) -> Response:
     """Send a password link, and say the same whether or not the address has an account."""
     email = str((await request.form()).get("email", ""))[:1000]
     try:
-        letter = await asyncio.to_thread(people.request_password_link, email, browser_of(request)[1])
+        await asyncio.to_thread(people.count_password_request, email, browser_of(request)[1])
     except CallboardError as refused:
         return _forgotten_form(email, refused.message)
-    if letter is not None:
-        post.send_soon(letter)
+    post.soon(_send_password_letter(email))
     return plain.page(word("look_into_mail"), plain.paragraph(word("look_into_mail_text")), after=_back())
 
 
@@ -160,7 +159,7 @@ def _password_form(link: people.OpenLink, error: str = "") -> Response:
     invited = link.purpose == "invitation"
     return plain.page(
         word("welcome", name=link.name) if invited else word("choose_password"),
-        plain.paragraph(word("welcome_text" if invited else "choose_password_text", email=link.email)),
+        plain.paragraph(_invited_to(link) if invited else word("choose_password_text", email=link.email)),
         plain.form(
             plain.field(
                 word("password"),
@@ -176,6 +175,17 @@ def _password_form(link: people.OpenLink, error: str = "") -> Response:
         ),
         status=422 if error else 200,
     )
+
+
+async def _send_password_letter(email: str) -> None:
+    if letter := await asyncio.to_thread(people.password_letter, email):
+        await post.send(letter)
+
+
+def _invited_to(link: people.OpenLink) -> str:
+    if not link.apps:
+        return word("welcome_text", email=link.email)
+    return word("welcome_text_apps", email=link.email, apps=", ".join(link.apps))
 
 
 def _forgotten_form(email: str = "", error: str = "") -> Response:

@@ -96,10 +96,14 @@ def _acts(member: MemberRow) -> rx.Component:
                     glyph="clock",
                 ),
                 rx.cond(member.takes_calls, rx.fragment(*away_items(member.id)), rx.fragment()),
-                ui.menu_item(words.make_link, glyph="link", on_select=MembersState.make_link(member.id)),
+                rx.cond(
+                    member.is_invited,
+                    ui.menu_item(words.invite_again, glyph="send", on_select=MembersState.invite_again(member.id)),
+                    ui.menu_item(words.make_link, glyph="link", on_select=MembersState.make_link(member.id)),
+                ),
                 ui.menu_separator(),
                 ui.menu_item(
-                    words.disable_member,
+                    rx.cond(member.is_invited, words.withdraw_invitation, words.disable_member),
                     glyph="user-x",
                     danger=True,
                     on_select=MembersState.ask_first(member.id),
@@ -199,7 +203,7 @@ def _link() -> rx.Component:
     return ui.dialog(
         rx.cond(has_one, copy_field(words.link_to_copy, MembersState.link, id="member-link"), rx.fragment()),
         title=rx.cond(has_one, words.fill("link_title", name=name), words.fill("joined_title", name=name)),
-        description=rx.cond(has_one, words.link_hint, words.joined_hint),
+        description=MembersState.told,
         footer=[ui.button(words.done, kind="primary", on_click=MembersState.set_link_open(False))],
         open=MembersState.has_link,
         on_open_change=MembersState.set_link_open,
@@ -207,11 +211,11 @@ def _link() -> rx.Component:
 
 
 def _question() -> rx.Component:
-    name = MembersState.chosen.name
+    name, is_invited = MembersState.chosen.name, MembersState.chosen.is_invited
     return ui.question(
-        title=words.fill("disable_title", name=name),
-        description=words.fill("disable_hint", name=name),
-        act=words.disable_member,
+        title=rx.cond(is_invited, words.fill("withdraw_title", name=name), words.fill("disable_title", name=name)),
+        description=rx.cond(is_invited, words.withdraw_hint, words.fill("disable_hint", name=name)),
+        act=rx.cond(is_invited, words.withdraw_invitation, words.disable_member),
         on_act=MembersState.disable,
         open=MembersState.is_asking,
         on_open_change=MembersState.set_asking,

@@ -1,24 +1,27 @@
 """The members page: who belongs to the app, inviting them, and what they are there."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 import reflex as rx
 
+from console.scheduling import clock
 from console.scheduling.errors import CallboardError
-from console.scheduling.messages import when
+from console.scheduling.messages import moments, when
 from console.scheduling.messages.words import word
 from console.scheduling.rules import zones
 from console.scheduling.services import impact, members
-from console.scheduling.services.members import MemberTerms, MemberView
-from console.state import live
+from console.scheduling.services.members import Invitation, MemberTerms, MemberView
+from console.state import live, post
 from console.state.gate import open_to, signed_in
 from console.state.impact import Pending, weigh
 from console.state.listing import ListingState
 from console.state.notice import NoticeState
 from console.state.problems import problems_of
 
-Tone = Literal["neutral", "success", "warning"]
+Tone = Literal["neutral", "accent", "success", "warning"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class MemberRow:
     tone: Tone = "neutral"
     is_me: bool = False
     is_disabled: bool = False
+    is_invited: bool = False
+    """Whether they have yet to choose a password."""
     takes_calls: bool = False
 
 
@@ -52,6 +57,8 @@ class MembersState(ListingState, rx.State):
     """The member that the open dialog is about."""
     link: str = ""
     has_link: bool = False
+    """Whether the dialog of a link, or of who joined without one, is open; `told` is what it says."""
+    told: str = ""
 
     @rx.event
     async def load(self):
@@ -75,9 +82,10 @@ class MembersState(ListingState, rx.State):
         except CallboardError as refused:
             self.problems = problems_of(refused)
             return
+        self.form = ""
         await self._fetch()
-        self._choose(invited.person_id)
-        self.form, self.link, self.has_link = "", invited.url or "", True
+        async for _ in self._hand_over(invited):
+            yield
 
     @rx.event
     async def save(self, form: dict[str, Any]):
@@ -92,10 +100,18 @@ class MembersState(ListingState, rx.State):
         yield NoticeState.show("success", word("member_saved"))
 
     @rx.event
+    async def invite_again(self, person_id: str):
+        """Make a new link for who has not taken up their invitation; the old one ends."""
+        invited = await self._ask(members.resend, person_id)
+        await self._fetch()
+        async for _ in self._hand_over(invited):
+            yield
+
+    @rx.event
     async def make_link(self, person_id: str):
         """Show a link with which this member chooses a password."""
         self._choose(person_id)
-        self.link = await self._ask(members.link_for, person_id)
+        self.link, self.told = await self._ask(members.link_for, person_id), word("link_hint")
         self.has_link = True
 
     @rx.event
@@ -105,16 +121,20 @@ class MembersState(ListingState, rx.State):
 
     @rx.event
     async def disable(self):
-        """Close the app to the member that was asked about; asks first what becomes of the calls that they have to come."""
+        """Close the app to the member that was asked about, or take back their invitation.
+
+        Asks first what becomes of the calls that they have to come.
+        """
         self.is_asking = False
         found = await self._ask(impact.of_leaving, self.chosen.id)
+        act = "withdraw_invitation" if self.chosen.is_invited else "disable_member"
         is_asking = await weigh(
             self,
             Pending(
                 word("impact_leaving_title", name=self.chosen.name, count=len(found.calls)),
-                word("disable_member"),
+                word(act),
                 word("impact_leaving_hint"),
-                change=members.disable,
+                change=members.withdraw if self.chosen.is_invited else members.disable,
                 arguments=(self.chosen.id,),
                 owner=MembersState,
                 best="reassign",
@@ -138,17 +158,33 @@ class MembersState(ListingState, rx.State):
 
     async def _show_disabled(self) -> Any:
         await self._fetch()
-        return NoticeState.show("success", word("member_now_disabled", name=self.chosen.name))
+        said = "member_now_withdrawn" if self.chosen.is_invited else "member_now_disabled"
+        return NoticeState.show("success", word(said, name=self.chosen.name))
+
+    async def _hand_over(self, invited: Invitation) -> AsyncIterator[None]:
+        """Show the link, and mail it where mail goes out; stops once to show what is under way."""
+        self._choose(invited.person_id)
+        self.link, self.has_link = invited.url or "", True
+        email = self.chosen.email
+        if invited.letter is None:
+            self.told = word("link_hint" if self.link else "joined_hint")
+            return
+        self.told = word("invitation_under_way", email=email)
+        yield
+        if await post.send(invited.letter):
+            self.told = word("invitation_mailed" if self.link else "joined_mailed", email=email)
+        else:
+            self.told = word("invitation_not_mailed" if self.link else "joined_not_mailed", email=email)
 
     async def _read(self) -> list[MemberRow]:
         found = await self._ask(members.list_members)
         self.teams = [team.name for team in await self._ask(members.teams)]
-        me = signed_in().person.id
-        return [_row(member, me) for member in found]
+        me, now = signed_in().person.id, clock.now()
+        return [_row(member, me, now) for member in found]
 
 
-def _row(member: MemberView, me: str) -> MemberRow:
-    status, tone = _status(member)
+def _row(member: MemberView, me: str, now: datetime) -> MemberRow:
+    status, tone = _status(member, now)
     return MemberRow(
         id=member.person_id,
         name=member.name,
@@ -160,20 +196,23 @@ def _row(member: MemberView, me: str) -> MemberRow:
         city=when.city(zones.zone(member.timezone), "en"),
         languages=", ".join(member.languages),
         weight=str(member.weight),
-        status=word(status),
+        status=status,
         tone=tone,
         is_me=member.person_id == me,
         is_disabled=member.disabled_at is not None,
+        is_invited=member.invited,
         takes_calls=member.takes_calls,
     )
 
 
-def _status(member: MemberView) -> tuple[str, Tone]:
+def _status(member: MemberView, now: datetime) -> tuple[str, Tone]:
     if member.disabled_at is not None:
-        return "member_disabled", "neutral"
-    if member.invited:
-        return "member_invited", "warning"
-    return ("member_takes_calls", "success") if member.takes_calls else ("member_active", "success")
+        return word("member_disabled"), "neutral"
+    if member.invited and member.link_is_over:
+        return word("member_link_over" if member.invited_at else "member_no_link"), "warning"
+    if member.invited and member.invited_at:
+        return word("member_invited_ago", ago=moments.how_far(member.invited_at, now)), "accent"
+    return word("member_takes_calls" if member.takes_calls else "member_active"), "success"
 
 
 def _terms(form: dict[str, Any]) -> MemberTerms:

@@ -776,6 +776,9 @@ TRIED: dict[str, Trial] = {
     "ReplaysState.stop": replaying,
     "MembersState.invite": inviting,
     "MembersState.save": on_a_member("open_edit", form={"role": "agent", "weight": "7", "timezone": "UTC"}),
+    "MembersState.invite_again": on_a_member(
+        watched="(SELECT count(*) FROM one_time_link WHERE person_id = member.person_id)"
+    ),
     "MembersState.make_link": on_a_member(
         watched="(SELECT count(*) FROM one_time_link WHERE person_id = member.person_id)"
     ),

@@ -109,6 +109,7 @@ ACTS: dict[str, Outcomes] = {
     "ReplaysState.stop": ADMINS_ALONE,
     "MembersState.invite": ADMINS_ALONE,
     "MembersState.save": ADMINS_ALONE,
+    "MembersState.invite_again": ADMINS_ALONE,
     "MembersState.make_link": ADMINS_ALONE,
     "MembersState.disable": ADMINS_ALONE,
     "MembersState.enable": ADMINS_ALONE,

@@ -1,13 +1,24 @@
 """Who belongs to an app."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, or_
+from sqlalchemy import case, exists, or_
 from sqlmodel import Session, col, func, select
 
-from ..models import App, Member, OneTimeLink, Person, ScheduleException, Team, WorkingWindow
+from ..models import (
+    App,
+    Booking,
+    DndWindow,
+    Member,
+    OneTimeLink,
+    Person,
+    Preset,
+    PresetAgent,
+    ScheduleException,
+    Team,
+    WorkingWindow,
+)
 
 HAS_HOURS = or_(
     exists().where(
@@ -98,17 +109,38 @@ def belongs_elsewhere(session: Session, person_id: str, app_id: str) -> bool:
     return found is not None
 
 
-def open_invitations(session: Session, person_ids: Sequence[str], now: datetime) -> set[str]:
-    """Which of these people have an invitation that still works."""
-    return {
-        person_id
-        for person_id in session.scalars(
-            select(OneTimeLink.person_id).where(
-                col(OneTimeLink.person_id).in_(person_ids),
-                OneTimeLink.purpose == "invitation",
-                col(OneTimeLink.used_at).is_(None),
-                col(OneTimeLink.expires_at) > now,
-            )
+class SentInvitation(NamedTuple):
+    """The latest link with which a person may take up their invitation; `expires_at` is None when it ended before its time."""
+
+    sent_at: datetime
+    expires_at: datetime | None
+
+
+def invitations(session: Session, app_id: str) -> dict[str, SentInvitation]:
+    """The latest link of every member who has yet to choose a password, by person."""
+    live = case((col(OneTimeLink.used_at).is_(None), col(OneTimeLink.expires_at)))
+    rows = session.exec(
+        select(OneTimeLink.person_id, func.max(OneTimeLink.created_at), func.max(live))
+        .join(Member, col(Member.person_id) == OneTimeLink.person_id)
+        .join(Person, col(Person.id) == OneTimeLink.person_id)
+        .where(Member.app_id == app_id, OneTimeLink.purpose == "invitation", col(Person.password_hash).is_(None))
+        .group_by(col(OneTimeLink.person_id))
+    )
+    return {person_id: SentInvitation(sent, expires) for person_id, sent, expires in rows if person_id}
+
+
+def is_bare(session: Session, app_id: str, person_id: str) -> bool:
+    """Whether nothing in the app hangs on this member: no hours, no calls, no preset that names them."""
+    uses = [
+        exists().where(col(model.app_id) == app_id, whose == person_id)
+        for model, whose in (
+            (WorkingWindow, col(WorkingWindow.person_id)),
+            (ScheduleException, col(ScheduleException.person_id)),
+            (DndWindow, col(DndWindow.person_id)),
+            (Booking, col(Booking.agent_id)),
         )
-        if person_id
-    }
+    ]
+    named = exists().where(
+        col(PresetAgent.person_id) == person_id, col(PresetAgent.preset_id) == Preset.id, col(Preset.app_id) == app_id
+    )
+    return not session.scalar(select(or_(*uses, named)))

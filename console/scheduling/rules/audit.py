@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 ACTS: Mapping[str, tuple[str, ...]] = {
-    "member": ("invited", "changed", "disabled", "enabled", "link_made", "second_factor_off"),
+    "member": ("invited", "changed", "disabled", "enabled", "link_made", "withdrawn", "second_factor_off"),
     "hours": ("changed",),
     "exception": ("added", "removed"),
     "preset": ("created", "changed", "activated", "archived"),

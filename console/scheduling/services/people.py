@@ -9,6 +9,8 @@ from sqlmodel import Session
 from .. import clock
 from ..actors import Actor, operator
 from ..errors import Invalid, NotFound, SignInNeeded
+from ..messages import account_letters
+from ..messages.account_letters import AccountLetter
 from ..models import Person
 from ..queries import people as accounts
 from ..rules import contacts, limits, zones
@@ -28,15 +30,8 @@ class OpenLink:
     purpose: str
     name: str
     email: str
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordLetter:
-    """A password link with whom to send it to."""
-
-    email: str
-    name: str
-    url: str
+    apps: tuple[str, ...]
+    """The names of the apps that the person may enter."""
 
 
 @reads
@@ -44,7 +39,8 @@ def look_at_link(session: Session, token: str) -> OpenLink:
     """What this link is for; looking changes nothing, since mail scanners look too. Raises NotFound."""
     link = one_time_links.find(session, token, ("invitation", "password"), clock.now())
     person = _person(session, link.person_id)
-    return OpenLink(link.purpose, person.name, person.email)
+    apps = tuple(app.name for _, app in accounts.memberships(session, person.id))
+    return OpenLink(link.purpose, person.name, person.email, apps)
 
 
 def accept_link(token: str, password: str) -> str:
@@ -57,15 +53,23 @@ def accept_link(token: str, password: str) -> str:
     return _accept(token, passwords.hashed(password))
 
 
-def request_password_link(email: str, address: str = "") -> PasswordLetter | None:
+def count_password_request(email: str, address: str = "") -> None:
+    """Count that somebody at `address` asks for a password link for this account. Raises TooMany."""
+    throttle.count(_LETTERS_PER_ADDRESS, "password_link", address)
+    throttle.count(_LETTERS_PER_ACCOUNT, "password_link", _account(email))
+
+
+@writes
+def password_letter(session: Session, email: str) -> AccountLetter | None:
     """A password link to be mailed to whoever this address belongs to; None when it belongs to nobody.
 
-    The person who asked must see the same answer either way. `address` is where the request came from. Raises TooMany.
+    The person who asked must see the same answer either way, and as soon.
     """
-    account = contacts.folded("".join(filter(str.isprintable, email)))
-    throttle.count(_LETTERS_PER_ADDRESS, "password_link", address)
-    throttle.count(_LETTERS_PER_ACCOUNT, "password_link", account)
-    return _letter(account)
+    person = accounts.by_email(session, _account(email))
+    if person is None or person.disabled_at is not None:
+        return None
+    url = one_time_links.issue(session, link_purpose(person), person.id, clock.now())
+    return account_letters.password(person.email, person.name, url)
 
 
 def change_password(actor: Actor, old: str, new: str, *, but: str = "") -> None:
@@ -159,9 +163,14 @@ def enable(session: Session, email: str) -> None:
     _by_email(session, email).disabled_at = None
 
 
+def is_unclaimed(person: Person) -> bool:
+    """Whether the person has yet to choose their first password."""
+    return person.password_hash is None
+
+
 def link_purpose(person: Person) -> Purpose:
     """Which kind of link lets this person in: an invitation until they have chosen a first password."""
-    return "password" if person.password_hash else "invitation"
+    return "invitation" if is_unclaimed(person) else "password"
 
 
 @writes
@@ -170,6 +179,8 @@ def _accept(session: Session, token: str, password_hash: str) -> str:
     link = one_time_links.find(session, token, ("invitation", "password"), now, lock=True)
     person = _person(session, link.person_id)
     _replace_password(session, person, password_hash)
+    for _, app in accounts.memberships(session, person.id):
+        announce(session, Change(app.id, "settings", person.id))
     return person.email
 
 
@@ -192,13 +203,8 @@ def _replace_password(session: Session, person: Person, password_hash: str, *, b
     note(session, person.id, "person.password_changed", ["password"])
 
 
-@writes
-def _letter(session: Session, email_key: str) -> PasswordLetter | None:
-    person = accounts.by_email(session, email_key)
-    if person is None or person.disabled_at is not None:
-        return None
-    url = one_time_links.issue(session, link_purpose(person), person.id, clock.now())
-    return PasswordLetter(person.email, person.name, url)
+def _account(email: str) -> str:
+    return contacts.folded("".join(filter(str.isprintable, email)))
 
 
 def note(session: Session, person_id: str, act: str, fields: Iterable[str] = ()) -> None:

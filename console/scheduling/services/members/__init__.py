@@ -1,6 +1,7 @@
 """Members of an app: who they are, inviting people, their roles and teams, and closing an app to them."""
 
-from .changing import Invitation, change, disable, enable, invite, link_for, turn_second_factor_off
+from .changing import change, disable, enable, turn_second_factor_off
+from .inviting import Invitation, invite, link_for, resend, withdraw
 from .looking import AgentView, MemberView, agents, list_members, teams, whose_day, whose_hours
 from .making import ROLES, MemberTerms, make_member, make_person
 
@@ -19,8 +20,10 @@ __all__ = [
     "list_members",
     "make_member",
     "make_person",
+    "resend",
     "teams",
     "turn_second_factor_off",
     "whose_day",
     "whose_hours",
+    "withdraw",
 ]

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from ... import clock
 from ...actors import Actor, Role
 from ...errors import NotAllowed
 from ...models import Team
 from ...queries import members as found
 from ...queries import second_factors
 from ...rules.permissions import Subject, Verb, may, require
+from .. import people
 from ..transaction import reads
 
 
@@ -33,6 +35,10 @@ class MemberView:
     """Whether they have yet to choose a password."""
     has_second_factor: bool
     """Whether they sign in with a code, too."""
+    invited_at: datetime | None
+    """When the latest link for that was made; None when none was, or when they have a password."""
+    link_is_over: bool
+    """Whether who is invited needs a new link."""
     disabled_at: datetime | None
 
 
@@ -54,8 +60,11 @@ class AgentView:
 def list_members(session: Session, actor: Actor) -> list[MemberView]:
     """Every member of the app, disabled ones last. Raises NotAllowed."""
     require(actor, "edit_members", Subject(app_id=actor.app_id))
-    with_codes = second_factors.of_members(session, actor.app_id or "")
-    return [_view(row, with_codes) for row in found.rows(session, actor.app_id or "")]
+    app_id, now = actor.app_id or "", clock.now()
+    sent, with_codes = found.invitations(session, app_id), second_factors.of_members(session, app_id)
+    return [
+        _view(row, sent.get(row.person.id), row.person.id in with_codes, now) for row in found.rows(session, app_id)
+    ]
 
 
 @reads
@@ -113,8 +122,11 @@ def _agent(row: found.MemberRow) -> AgentView:
     )
 
 
-def _view(row: found.MemberRow, with_codes: frozenset[str]) -> MemberView:
+def _view(
+    row: found.MemberRow, sent: found.SentInvitation | None, has_second_factor: bool, now: datetime
+) -> MemberView:
     member, person = row.member, row.person
+    has_link = sent is not None and sent.expires_at is not None and sent.expires_at > now
     return MemberView(
         person_id=person.id,
         name=person.name,
@@ -126,7 +138,9 @@ def _view(row: found.MemberRow, with_codes: frozenset[str]) -> MemberView:
         languages=tuple(member.languages),
         weight=member.weight,
         takes_calls=row.has_hours,
-        invited=person.password_hash is None,
-        has_second_factor=person.id in with_codes,
+        invited=people.is_unclaimed(person),
+        invited_at=sent.sent_at if sent else None,
+        link_is_over=people.is_unclaimed(person) and not has_link,
+        has_second_factor=has_second_factor,
         disabled_at=member.disabled_at or person.disabled_at,
     )
