@@ -1,4 +1,4 @@
-"""`callboard test`: the fast tests on every core, then those that start whole programs, then those in a browser."""
+"""`callboard test`: the fast tests on every core, then the jobs at work, whole programs, and pages in a browser."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ app = commands()
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PROGRAMS = ("tests/commands", "tests/demo", "tests/api/test_independent_clients.py")
-_APART = (*_PROGRAMS, "tests/e2e", "tests/faults", "tests/bench")
+_APART = ("tests/jobs", *_PROGRAMS, "tests/e2e", "tests/faults", "tests/bench")
 
 
 @app.command()
@@ -25,13 +25,17 @@ def test(
     browser: Annotated[bool, typer.Option(help="Run the tests in a browser too.")] = True,
     data: Data = None,  # noqa: ARG001 - every command takes it; tests make data directories of their own
 ) -> None:
-    """Run the fast tests, those that start whole programs, and those in a browser. Needs the extra `test`."""
+    """Run the fast tests, those of the jobs, those that start whole programs, and those in a browser.
+
+    Needs the extra `test`.
+    """
     if not (bundle.PROJECT / "tests").is_dir():
         raise Unavailable("There are no tests here: they come with a checkout of the sources.")
-    processes = (os.cpu_count() or 1) + 1  # some tests wait for a receiver, and leave their core to others
-    _pytest("-n", str(processes), "-m", "not browser", *(f"--ignore={folder}" for folder in _APART))
+    processes = ("-n", str((os.cpu_count() or 1) + 1))  # some tests wait, and leave their core to others
+    _pytest(*processes, "-m", "not browser", *(f"--ignore={folder}" for folder in _APART))
     if fast:
         return
+    _pytest("tests/jobs", *processes)
     _pytest(*_PROGRAMS)
     if browser:
         _require_browser()
