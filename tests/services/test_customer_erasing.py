@@ -1,6 +1,8 @@
 """After a customer is erased no table holds a value of theirs, and nobody else has lost one."""
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -10,8 +12,19 @@ from sqlmodel import SQLModel, select
 
 from console.scheduling import clock, database
 from console.scheduling.errors import NotFound
-from console.scheduling.models import Attempt, Booking, Client, Customer, Delivery, OutboxEvent, Reminder, new_id
-from console.scheduling.services import bookings, customer_erasing, customer_merging, customer_search, webhooks
+from console.scheduling.models import (
+    App,
+    Attempt,
+    Booking,
+    Client,
+    Customer,
+    Delivery,
+    OutboxEvent,
+    Reminder,
+    SavedView,
+    new_id,
+)
+from console.scheduling.services import bookings, customer_erasing, customer_merging, customer_search, views, webhooks
 from console.scheduling.services.bookings import BookingChange, NewBooking, ReminderWish
 from console.scheduling.services.once import Once
 from console.scheduling.services.webhooks import NewSubscription
@@ -152,6 +165,49 @@ def test_the_calls_stay_as_numbers_and_nobody_is_found_by_them(acme: Acme):
     assert customer_search.page(acme.admin).customers == []
     with pytest.raises(NotFound):
         customer_erasing.erase(acme.admin, over.customer_id)
+
+
+@pytest.mark.parametrize(
+    ("search", "left"),
+    [
+        ("quillfeather", ""),
+        ("Jo QUILLF", ""),
+        ("jo.quill@guests.test", ""),
+        ("300 555 01", ""),
+        ("feather", "?q=feather"),
+        ("guests", "?q=guests"),
+        ("0100", "?q=0100"),
+        ("jo smith", "?q=jo+smith"),
+        ("CB-7", "?q=CB-7"),
+    ],
+)
+def test_a_saved_search_for_an_erased_customer_is_forgotten_and_any_other_stays(acme: Acme, search: str, left: str):
+    call = acme.book(guest_name="Jo Quillfeather", guest_email="Jo.Quill@guests.test", guest_phone="+573005550100")
+    mine = views.save(acme.admin, "Theirs", f"?{urlencode({'q': search})}")
+    customer_erasing.erase(acme.admin, call.customer_id)
+    with database.reading() as session:
+        assert session.get_one(SavedView, mine.id).query == left
+
+
+def test_what_else_a_view_narrows_stays_and_its_name_tells_nothing(acme: Acme):
+    call = acme.book(guest_name="Jo Quillfeather")
+    kept = [
+        views.save(acme.admin, "Quillfeather's", "?range=past&status=completed,no_show&q=quillfeather", is_shared=True),
+        views.save(acme.admin, "Calls of Jo", "?q=jo"),
+        views.save(acme.admin, "Jo's of today", "?range=today"),
+    ]
+    with database.writing() as session:
+        session.add(App(id="app_2", name="Elsewhere", timezone="UTC", widget_key="wk_2", created_at=clock.now()))
+    elsewhere = views.save(replace(acme.admin, app_id="app_2"), "Jo", "?q=quillfeather")
+    customer_erasing.erase(acme.admin, call.customer_id)
+    with database.reading() as session:
+        now = [session.get_one(SavedView, view.id) for view in (*kept, elsewhere)]
+    assert [(view.name, view.query) for view in now] == [
+        ("Erased customer", "?range=past&status=completed,no_show"),
+        ("Erased customer 2", ""),
+        ("Jo's of today", "?range=today"),
+        ("Jo", "?q=quillfeather"),
+    ]
 
 
 def test_who_books_again_is_somebody_new(acme: Acme):

@@ -15,6 +15,7 @@ from ..models import (
     KeptAnswer,
     OutboxEvent,
     Reminder,
+    SavedView,
 )
 
 
@@ -67,3 +68,9 @@ def answers_about(session: Session, booking_ids: Sequence[str]) -> Iterator[Kept
     if booking_ids:
         about = col(KeptAnswer.body)["call"]["id"].as_string()  # pyright: ignore[reportAttributeAccessIssue]
         yield from session.exec(select(KeptAnswer).where(about.in_(booking_ids)))
+
+
+def views_that_search(session: Session, app_id: str) -> Iterator[SavedView]:
+    """The views of this app that look for a text, as they stay until the transaction ends."""
+    searching = select(SavedView).where(SavedView.app_id == app_id, col(SavedView.query).like("%q=%"))
+    yield from session.exec(searching.order_by(SavedView.id).with_for_update())

@@ -2,8 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
+_TELLING_DIGITS = 6
+"""So many digits in a row of a phone number are hardly anybody else's."""
 
 
 def folded(text: str) -> str:
@@ -27,3 +31,33 @@ def search_words(query: str) -> list[str]:
         else:
             words.append(word)
     return words
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What one person is called and reached by; phones in E.164."""
+
+    names: Collection[str]
+    emails: Collection[str]
+    phones: Collection[str]
+
+
+def is_for(query: str, person: Called) -> bool:
+    """Whether this search is for that person: it finds them, and by something that is their own."""
+    numbers = [re.sub(r"\D", "", phone) for phone in person.phones]
+    everything = folded(" ".join((*person.names, *person.emails, *numbers)))
+    return mentions(query, person) and all(word in everything for word in search_words(query))
+
+
+def mentions(text: str, person: Called) -> bool:
+    """Whether a word of the text is that person's own: a word of a name, a mailbox, most of a phone number.
+
+    A letter that stands in their name, or the domain of their e-mail, is not.
+    """
+    mailboxes = (email.partition("@")[0] for email in person.emails)
+    own = {word for called in (*person.names, *mailboxes) for word in search_words(called)}
+    numbers = [re.sub(r"\D", "", phone) for phone in person.phones]
+    return any(
+        word in own or (len(word) >= _TELLING_DIGITS and any(word in number for number in numbers))
+        for word in search_words(text)
+    )

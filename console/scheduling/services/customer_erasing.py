@@ -12,13 +12,13 @@ from sqlmodel import Session
 from .. import clock
 from ..actors import Actor
 from ..messages.words import word
-from ..models import App, Booking
+from ..models import App, Booking, Customer
 from ..queries import customer_search as found
 from ..queries import customers as queries
 from ..queries import erasing, locks
 from ..rules import lifecycle, permissions
-from ..rules.search import search_text
-from . import audit
+from ..rules.search import Called, search_text
+from . import audit, views
 from .bookings.ending import call_off
 from .calls import call_object
 from .customer_records import seen
@@ -58,6 +58,7 @@ def erase(session: Session, actor: Actor, customer_id: str) -> None:
     rows, now = queries.with_merged(session, customer.id), clock.now()
     calls = queries.every_call(session, [row.id for row in rows], lock=True)
     nobody = word("erased_customer", session.get_one(App, customer.app_id).language)
+    called = _called(rows, calls, reached)
     for call in calls:
         _anonymise(call, nobody)
         if call.status in lifecycle.LIVE:
@@ -80,8 +81,18 @@ def erase(session: Session, actor: Actor, customer_id: str) -> None:
         row.name = row.language = row.timezone = None
         row.opt_outs, row.erased_at = [], now
     erasing.forget_contacts(session, [row.id for row in rows])
+    views.forget(session, actor, customer.app_id, called, nobody)
     audit.record(session, actor, "customer.erased", customer.id)
     announce(session, Change(customer.app_id, "customer", customer.id))
+
+
+def _called(rows: Sequence[Customer], calls: Sequence[Booking], reached: Sequence[tuple[str, str]]) -> Called:
+    """What they were called and reached by, in any of their calls."""
+    return Called(
+        names={name for name in (*(row.name for row in rows), *(call.guest_name for call in calls)) if name},
+        emails={*(call.guest_email for call in calls), *(value for kind, value in reached if kind == "email")} - {None},
+        phones={*(call.guest_phone for call in calls), *(value for kind, value in reached if kind == "phone")} - {None},
+    )
 
 
 def _anonymise(call: Booking, nobody: str) -> None:

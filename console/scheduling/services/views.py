@@ -5,6 +5,7 @@ A view narrows what its reader may see anyway; it opens nothing to anybody.
 
 import re
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
 from sqlmodel import Session
 
@@ -12,10 +13,11 @@ from .. import clock
 from ..actors import Actor
 from ..errors import Invalid, NotFound
 from ..models import SavedView
+from ..queries import erasing
 from ..queries import views as found
 from ..rules import limits
 from ..rules.permissions import Subject, Verb, may, require
-from ..rules.search import folded
+from ..rules.search import Called, folded, is_for, mentions
 from . import audit
 from .transaction import reads, writes
 
@@ -124,6 +126,22 @@ def delete(session: Session, actor: Actor, view_id: str) -> None:
     session.delete(view)
 
 
+def forget(session: Session, actor: Actor, app_id: str, person: Called, nobody: str) -> None:
+    """Inside a verb: take the search out of the app's views that look for this person; one named after them is `nobody`."""
+    for view in erasing.views_that_search(session, app_id):
+        asked = parse_qsl(view.query.removeprefix("?"), keep_blank_values=True)
+        kept = [(name, value) for name, value in asked if name != "q" or not is_for(value, person)]
+        if kept == asked:
+            continue
+        view.query = f"?{urlencode(kept, safe=',')}" if kept else ""
+        fields = ["query"]
+        if mentions(view.name, person):
+            _name_anew(session, view, nobody)
+            fields.append("name")
+        view.updated_at = clock.now()
+        audit.record(session, actor, "view.changed", view.id, fields)
+
+
 def _take(session: Session, actor: Actor, view_id: str) -> SavedView:
     """A view to change; somebody else's own reads as unknown."""
     view = found.locked(session, actor.app_id, view_id)
@@ -152,3 +170,10 @@ def _name(session: Session, view: SavedView, name: str) -> None:
     if found.name_taken(session, view, folded(said)):
         raise Invalid.of("name", "You have a view of this name already.", "taken")
     view.name, view.name_key = said, folded(said)
+
+
+def _name_anew(session: Session, view: SavedView, said: str) -> None:
+    """Call it so, with a number where its owner has such a view already."""
+    names = (said if number == 1 else f"{said} {number}" for number in range(1, MOST + 2))
+    free = (name for name in names if not found.name_taken(session, view, folded(name)))
+    _name(session, view, next(free))
