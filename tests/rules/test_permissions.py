@@ -75,6 +75,7 @@ EVERYWHERE = {
     "bulk_cancel": {"owner", "admin"},
     "bulk_reassign": {"owner", "admin"},
     "send_reminder": {"owner", "admin", "client that writes"},
+    "send_again": {"owner", "admin"},
     "see_booking": {
         *("owner", "admin", "supervisor", "supervisor at My schedules"),
         *("customer by link", "client that reads", "clock"),
@@ -117,6 +118,7 @@ FOR_THE_TEAM = {
         "bulk_cancel",
         "bulk_reassign",
         "send_reminder",
+        "send_again",
         "see_booking",
         "see_links",
         "see_notes",

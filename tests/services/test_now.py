@@ -128,6 +128,9 @@ def test_a_lead_sees_the_own_team_and_a_supervisor_sees_all_and_acts_on_nothing(
     lead = replace(acme.admin, id="per_lead", role="lead", team_id=team)
     assert [row.call.booking.id for row in rows(acme, "late", lead)] == [mine.id]
     assert {"tell_late", "start", "reassign"} <= rows(acme, "late", lead)[0].acts
+    message(acme.book(agent_id=acme.bo, hours=24))
+    message(acme.book(agent_id=acme.ada, hours=24))
+    assert ["send_again" in row.acts for row in rows(acme, "failed", lead)] == [True]
     supervisor = replace(acme.admin, id="per_sup", role="supervisor")
     seen = rows(acme, "late", supervisor)
     assert {row.call.booking.id for row in seen} == {mine.id, other.id}

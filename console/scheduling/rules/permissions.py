@@ -28,6 +28,7 @@ Verb = Literal[
     "join",
     "hold",
     "send_reminder",
+    "send_again",
     "choose_messages",
     "bulk_cancel",
     "bulk_reassign",
@@ -99,7 +100,10 @@ _SIGHT = (
     "export",
 )
 _OWN = ("edit_own_dnd", "edit_own_calendars")
-_DESK = ("bulk_cancel", "bulk_reassign", "see_links", "add_note", "send_reminder", "edit_hours", "edit_exceptions")
+_DESK = (
+    *("bulk_cancel", "bulk_reassign", "see_links", "add_note", "send_reminder", "send_again"),
+    *("edit_hours", "edit_exceptions"),
+)
 _FILES = ("merge_customers", "export_customer", "erase_customer")
 _OFFICE = (
     "remove_note",
@@ -199,6 +203,7 @@ _SENTENCES: Mapping[Verb, str] = {
     "keep_views": "You may not keep views in this app.",
     "share_views": "You may not share views in this app, nor change those of others.",
     "bulk_cancel": "You may not cancel many calls at once.",
+    "send_again": "You may not send the messages of this booking again.",
     "add_note": "You may not write notes on this booking.",
     "remove_note": "You may not remove the notes of others.",
     "see_notes": "You may not read the notes of this booking.",

@@ -158,7 +158,7 @@ class _Shelf:
         acts: set[Act] = set(acts_on(self.actor, booking, subject))
         if minutes is not None and not holds and permissions.may(self.actor, "send_reminder", subject):
             acts.add("tell_late")
-        if place.lost and permissions.may(self.actor, "see_messages", Subject(app_id=booking.app_id)):
+        if place.lost and permissions.may(self.actor, "send_again", subject):
             acts.add("send_again")
         return NowCall(
             call=call,

@@ -15,6 +15,7 @@ from ...queries import reminders as found
 from ...queries import terms
 from ...rules.permissions import Subject, may, require
 from .. import channels
+from ..bookings import story
 from ..transaction import Change, announce, reads, writes
 from .planning import free_moment
 from .sending import is_moot
@@ -92,12 +93,15 @@ def unsent(session: Session, actor: Actor) -> Unsent:
 
 @writes
 def send_by_hand(session: Session, actor: Actor, reminder_id: str) -> None:
-    """Send a message that failed or was not sent, now, whatever the hour. Raises NotFound, NotAllowed, Conflict."""
-    require(actor, "see_messages", Subject(app_id=actor.app_id))
+    """Send a message that failed or was not sent, now, whatever the hour: for who runs the desk of its booking.
+
+    Raises NotFound, NotAllowed, Conflict.
+    """
     row, now = found.locked(session, reminder_id), clock.now()
     if row is None or row.app_id != actor.app_id:
         raise NotFound("There is no such message in this app.")
     booking, app = session.get_one(Booking, row.booking_id), session.get_one(App, row.app_id)
+    story.require(session, actor, "send_again", booking)
     _require_sendable(row, booking, app, now)
     row.fire_at = free_moment(session, row.booking_id, row.kind, row.channel, now)
     row.status, row.attempts, row.problem = "pending", 0, None
