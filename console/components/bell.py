@@ -8,6 +8,9 @@ from console.scheduling.messages.notice_rows import NoticeRow
 from console.state.bell import BellState, ChoiceRow
 from console.state.words import words
 
+_MOST_TOLD = 99
+"""More is hardly more, and has no room."""
+
 
 def bell(align: str = "start") -> rx.Component:
     """The button with its list; nothing for who is told nothing."""
@@ -37,7 +40,7 @@ def _bell(align: str) -> rx.Component:
             rx.cond(
                 state.unread > 0,
                 rx.el.span(
-                    state.unread,
+                    rx.cond(state.unread > _MOST_TOLD, f"{_MOST_TOLD}+", state.unread.to_string()),
                     aria_hidden="true",
                     class_name=(
                         "absolute -right-0.5 -top-0.5 grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 "

@@ -98,8 +98,8 @@ class BellState(ActingState, rx.State):
         except CallboardError:
             return  # the page says what is wrong
         tz, now = zone(self._times_zone()), clock.now()
-        self.rows = [notice_row(one, tz, now) for one in found]
-        self.unread = sum(not row.is_read for row in self.rows)
+        self.rows = [notice_row(one, tz, now) for one in found.latest]
+        self.unread = found.unread
         last = self._seen.partition(" ")[2]
         latest = max((row.id for row in self.rows), default=last)
         if not is_arriving and latest > last:

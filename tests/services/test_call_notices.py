@@ -12,7 +12,7 @@ from console.scheduling.actors import Actor
 from console.scheduling.messages import call_notices
 from console.scheduling.models import App, Member, Person, StaffNotice
 from console.scheduling.services import bookings, notices
-from console.scheduling.services.notices import SentNotice
+from console.scheduling.services.notices import NoticeList, SentNotice
 from console.scheduling.services.notices import sending as sending_desk
 from console.scheduling.settings import settings
 from tests.services.conftest import MONDAY, Acme
@@ -181,14 +181,14 @@ def test_the_list_is_ones_own_and_is_read_one_by_one_or_whole(acme: Acme):
     for hours in (0, 1):
         acme.book(acme.system, hours)
     me, other = acme.agent(acme.ada), acme.agent(acme.bo)
-    assert notices.latest(other) == []
-    first, second = notices.latest(me)
+    assert notices.latest(other) == NoticeList([], 0)
+    first, second = notices.latest(me).latest
     assert first.customer == "Jane" and "my-schedules?call=bkg_" in first.to and not first.is_read
     notices.read(other, first.id)
     notices.read(me, first.id)
-    assert [one.is_read for one in notices.latest(me)] == [True, False]
+    assert [one.is_read for one in notices.latest(me).latest] == [True, False]
     notices.read(me)
-    assert [one.is_read for one in notices.latest(me)] == [True, True] and second.id
+    assert [one.is_read for one in notices.latest(me).latest] == [True, True] and second.id
 
 
 def test_what_one_chooses_is_ones_own_and_a_supervisor_has_nothing_to_choose(acme: Acme):

@@ -42,6 +42,15 @@ def test_one_is_read_or_all_are(acme: Acme, tab: Tab):
     assert tab.do(BellState.read_all).unread == 0
 
 
+def test_what_is_unread_is_counted_however_many_there_are(acme: Acme, tab: Tab):
+    for number in range(25):
+        acme.book(agent_id=acme.bo, hours=number, respect_working_hours=False)
+    state = as_bo(acme, tab).do(BellState.load)
+    assert (len(state.rows), state.unread) == (20, 25)
+    assert tab.do(BellState.read, state.rows[0].id).unread == 24
+    assert tab.do(BellState.read_all).unread == 0
+
+
 def test_ones_choice_is_kept_and_a_supervisor_has_no_bell(acme: Acme, tab: Tab):
     as_bo(acme, tab).do(BellState.choose, "moved", "email", False)
     state = tab.do(BellState.load)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import and_, case, func, or_, update
 from sqlmodel import Session, col, select
 
 from ..models import Booking, Member, Person, StaffNotice
@@ -83,10 +83,24 @@ def is_overtaken(session: Session, row: StaffNotice, kinds: Collection[str]) -> 
     return session.exec(later.limit(1)).first() is not None
 
 
-def in_browser(session: Session, app_id: str, person_id: str, since: datetime, limit: int) -> list[StaffNotice]:
-    """What the person is shown in this app, latest first."""
-    shown = _shown(app_id, person_id).where(StaffNotice.created_at > since)
-    return list(session.exec(shown.order_by(col(StaffNotice.sent_at).desc(), col(StaffNotice.id).desc()).limit(limit)))
+def in_browser(
+    session: Session, app_id: str, person_id: str, since: datetime, limit: int
+) -> tuple[list[StaffNotice], int]:
+    """What the person is shown in this app, latest first; and how many they have not read, however few are shown."""
+    unread = func.sum(case((col(StaffNotice.read_at).is_(None), 1), else_=0)).over()
+    shown = (
+        select(StaffNotice, unread)
+        .where(
+            StaffNotice.person_id == person_id,
+            StaffNotice.app_id == app_id,
+            StaffNotice.channel == "browser",
+            StaffNotice.status == "sent",
+            StaffNotice.created_at > since,
+        )
+        .order_by(col(StaffNotice.sent_at).desc(), col(StaffNotice.id).desc())
+    )
+    rows = session.exec(shown.limit(limit)).all()
+    return [row for row, _ in rows], int(rows[0][1]) if rows else 0
 
 
 def by_ids(session: Session, table: type[R], ids: Collection[str]) -> dict[str, R]:
@@ -105,15 +119,6 @@ def mark_read(session: Session, app_id: str, person_id: str, now: datetime, noti
         col(StaffNotice.read_at).is_(None),
     )
     session.execute((seen if notice_id is None else seen.where(col(StaffNotice.id) == notice_id)).values(read_at=now))
-
-
-def _shown(app_id: str, person_id: str):
-    return select(StaffNotice).where(
-        StaffNotice.person_id == person_id,
-        StaffNotice.app_id == app_id,
-        StaffNotice.channel == "browser",
-        StaffNotice.status == "sent",
-    )
 
 
 def has_due(session: Session, now: datetime) -> bool:

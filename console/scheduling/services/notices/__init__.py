@@ -3,7 +3,7 @@
 from .calls import Act, of_acts
 from .choosing import Choice, choices, choose
 from .failures import of_calendar, of_message
-from .listing import NoticeView, latest, read
+from .listing import NoticeList, NoticeView, latest, read
 from .owing import SETTLES, NewNotice, owe
 from .sending import AT_A_TIME, DueNotice, SentNotice, claim_due, has_due, let_go, record, take_back
 
@@ -14,6 +14,7 @@ __all__ = [
     "Choice",
     "DueNotice",
     "NewNotice",
+    "NoticeList",
     "NoticeView",
     "SentNotice",
     "choices",

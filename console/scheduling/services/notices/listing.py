@@ -37,15 +37,23 @@ class NoticeView:
     """Whether it may be heard, not only seen."""
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeList:
+    """The latest notices, and how many of the last week are unread: those that are not among the latest, too."""
+
+    latest: list[NoticeView]
+    unread: int
+
+
 @reads
-def latest(session: Session, actor: Actor) -> list[NoticeView]:
+def latest(session: Session, actor: Actor) -> NoticeList:
     """The actor's notices of the last week, latest first."""
     now = clock.now()
-    rows = found.in_browser(session, actor.app_id or "", actor.id or "", now - _KEPT, _MOST)
+    rows, unread = found.in_browser(session, actor.app_id or "", actor.id or "", now - _KEPT, _MOST)
     calls = found.by_ids(session, Booking, {row.subject_id for row in rows if row.facts.get("start")})
     mentioned = {row.facts[name] for row in rows for name in ("by_id", "person_id") if row.facts.get(name)}
     people = found.by_ids(session, Person, mentioned)
-    return [
+    views = [
         NoticeView(
             id=row.id,
             kind=row.kind,
@@ -59,6 +67,7 @@ def latest(session: Session, actor: Actor) -> list[NoticeView]:
         )
         for row in rows
     ]
+    return NoticeList(views, unread)
 
 
 @writes
