@@ -11,7 +11,7 @@ from console.scheduling import database
 from console.scheduling.actors import Actor
 from console.scheduling.errors import NotAllowed, NotFound
 from console.scheduling.models import AuditEntry, InternalNote, Member, Preset, Team
-from console.scheduling.services import booking_views, bookings, calls, slots
+from console.scheduling.services import booking_views, bookings, calls, customer_erasing, customer_records, slots
 from console.scheduling.services.booking_views import MessageLine
 from console.scheduling.services.slots import SlotQuery
 from tests.services.conftest import Acme
@@ -101,6 +101,18 @@ def test_other_calls_are_seen_as_far_as_a_list_would_show_them(acme: Acme) -> No
     for unseen in (of_north, acme.agent(acme.bo)):
         with pytest.raises(NotFound):
             booking_views.other_calls(unseen, here.id)
+
+
+def test_who_may_look_at_customers_is_led_to_whose_call_it_is(acme: Acme) -> None:
+    booking = acme.book()
+    onlooker = replace(acme.admin, role="agent")
+    for who in (acme.admin, acme.agent(acme.ada), onlooker, replace(acme.admin, role="supervisor")):
+        led_to = booking_views.get(who, booking.id).customer_id
+        assert led_to == booking.customer_id and customer_records.get(who, led_to)
+    for outside in (acme.system, acme.guest(booking)):
+        assert booking_views.get(outside, booking.id).customer_id is None
+    customer_erasing.erase(acme.admin, booking.customer_id)
+    assert booking_views.get(acme.admin, booking.id).customer_id is None
 
 
 def test_a_booking_is_opened_with_as_many_statements_whatever_surrounds_it(acme: Acme) -> None:

@@ -4,7 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.booking_drawer.editing import edit_form
-from console.components.booking_drawer.facts import facts, when
+from console.components.booking_drawer.facts import customer_name, facts, when
 from console.components.booking_drawer.news import news
 from console.components.booking_drawer.notes import notes
 from console.components.booking_drawer.others import other_calls
@@ -25,7 +25,7 @@ def booking_drawer(state: type[CallDrawerState], *, follow_up: type[BookCallStat
             ui.empty_state(words.call_missing, words.call_missing_hint, glyph="circle-help"),
             _sheet(state, follow_up),
         ),
-        title=rx.cond(state.is_missing, words.scheduled_call, row.customer),
+        title=rx.cond(state.is_missing, rx.fragment(words.scheduled_call), customer_name(state)),
         description=rx.cond(state.is_missing, "", words.fill("reference_told", reference=row.reference)),
         opened_from='[data-booking="' + row.id + '"]',
         open=state.is_open,

@@ -7,7 +7,22 @@ from console.components.booking_drawer.section import section
 from console.components.source_badge import source_badge
 from console.components.status_badge import status_badge, waiting_badge
 from console.state.call_drawer import CallDrawerState
+from console.state.session import SessionState
 from console.state.words import words
+
+
+def customer_name(state: type[CallDrawerState]) -> rx.Component:
+    """Whose call it is; it leads to the customer's page where this person may look at that."""
+    sheet = state.sheet
+    return rx.cond(
+        sheet.customer_id != "",
+        ui.link(
+            sheet.row.customer,
+            to="/app/" + SessionState.app + "/customers/" + sheet.customer_id.to(str),
+            class_name="rounded-sm underline decoration-line-strong underline-offset-4 hover:decoration-current",
+        ),
+        rx.fragment(sheet.row.customer),
+    )
 
 
 def when(state: type[CallDrawerState]) -> rx.Component:

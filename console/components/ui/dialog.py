@@ -66,7 +66,7 @@ def question(*what, title: Text, description: Text, act: Text, on_act, open, on_
 
 def drawer(
     *children,
-    title: Text,
+    title: Text | rx.Component,
     description: Text = "",
     footer: list[rx.Component] | None = None,
     opened_from: rx.Var[str] | None = None,
@@ -117,7 +117,7 @@ def _modal(*parts, look: list[str], trigger: rx.Component | None, **control) -> 
     )
 
 
-def _head(title: Text, description: Text) -> rx.Component:
+def _head(title: Text | rx.Component, description: Text) -> rx.Component:
     said = isinstance(description, rx.Var) or description
     return rx.el.header(
         rx.el.div(

@@ -69,6 +69,8 @@ class Known(Protocol):
     def messages(self) -> Sequence[Messaged]: ...
     @property
     def may_set_aside(self) -> bool: ...
+    @property
+    def customer_id(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class BookingSheet:
     acts: list[str] = field(default_factory=list)
     may_set_aside: bool = False
     """Whether working hours and notice can be set aside for it by whoever looks."""
+    customer_id: str = ""
+    """Empty for who may not look at customers, and when there is none any more."""
     story: list[StoryDay] = field(default_factory=list)
     notes: list[NoteLine] = field(default_factory=list)
     deliveries: list[DeliveryNote] = field(default_factory=list)
@@ -157,6 +161,7 @@ def booking_sheet(
         declined=", ".join(word(f"declined_{what}", locale) for what in known.declined),
         acts=sorted(known.acts),
         may_set_aside=known.may_set_aside,
+        customer_id=known.customer_id or "",
         story=story.tell(known.events, known.names, tz, now, locale, whole=whole_draw),
         notes=[_note(note, tz, now, locale) for note in known.notes],
         deliveries=[told.delivery_note(delivery, tz, now, locale) for delivery in known.deliveries],

@@ -101,6 +101,8 @@ class BookingDetail:
     """What the customer was told and will be, in order."""
     may_set_aside: bool = False
     """Whether this actor can set working hours and notice aside for this call."""
+    customer_id: str | None = None
+    """Whose call it is, for who may look at customers; None for one that was erased, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
     subject = story.subject_of(session, booking)
     preset = story.preset_of(session, booking)
     events = queries.timeline(session, booking_id)
+    customer = session.get_one(Customer, booking.customer_id)
     sees_links = permissions.may(actor, "see_links", subject)
     return BookingDetail(
         call=call,
@@ -176,10 +179,13 @@ def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
         names=queries.names(session, [event.actor_id for event in events if event.actor_id] + _agents_in(events)),
         acts=acts_on(actor, booking, subject),
         links=links_of(booking) if sees_links else None,
-        declined=tuple(session.get_one(Customer, booking.customer_id).opt_outs),
+        declined=tuple(customer.opt_outs),
         whatsapp_link=_whatsapp_link(session, booking) if sees_links else None,
         messages=_messages(session, booking_id) if permissions.may(actor, "see_call_messages", subject) else [],
         may_set_aside=bool(permissions.liftable(actor, booking.agent_id)),
+        customer_id=customer.id
+        if permissions.may(actor, "see_customers", subject) and not customer.erased_at
+        else None,
     )
 
 
