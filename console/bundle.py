@@ -42,6 +42,7 @@ def environment() -> dict[str, str]:
         "REFLEX_ENV_MODE": "prod",
         "REFLEX_CHECK_LATEST_VERSION": "false",
         "REFLEX_STATE_MANAGER_MODE": "redis" if os.environ.get("CALLBOARD_REDIS_URL") else "memory",
+        "REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE": "2000000",  # a file of members, at most 1 MB, comes in base64
         "REFLEX_TELEMETRY_ENABLED": "false",
         "PYTHONUNBUFFERED": "1",
     }

@@ -1,12 +1,18 @@
 """`callboard user`: people with an account, and the links that let them in."""
 
-from typing import Annotated, Any
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from console.commands.options import AppId, Data, Json, answer, commands
 from console.scheduling import backups
 from console.scheduling.actors import operator
+from console.scheduling.errors import NotFound
+
+if TYPE_CHECKING:
+    from console.scheduling.services.members import ImportedMember
 
 app = commands()
 
@@ -46,6 +52,40 @@ def list_users(app_id: AppId, as_json: Json = False, data: Data = None) -> None:
     apps.get(operator(app_id))
     rows = [_row(view) for view in members.list_members(operator(app_id))]
     answer(rows, as_json, lambda: "\n".join(_line(row) for row in rows) or "Nobody.")
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[
+        Path, typer.Argument(help="A CSV file with the columns name, email, role, team, ...; - reads stdin.")
+    ],
+    app_id: AppId,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what each line would come to.")] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave bad lines out, instead of doing nothing.")
+    ] = False,
+    as_json: Json = False,
+    data: Data = None,  # noqa: ARG001
+) -> None:
+    """Invite and change the members that a CSV file names, whole or not at all."""
+    from console.scheduling.services import members
+
+    backups.require_ready()
+    try:
+        given = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise NotFound(f"{file} cannot be read: {error.strerror}.") from None
+    planned = members.preview(operator(app_id), given)
+    is_bad = any(one.act == "error" for one in planned) and not skip_bad
+    if dry_run or is_bad:
+        done = [members.ImportedMember(one) for one in planned]
+    else:
+        done = members.import_file(operator(app_id), given, skip_bad=skip_bad)
+    rows = [_imported(one) for one in done]
+    answer({"applied": not (dry_run or is_bad), "rows": rows}, as_json, lambda: "\n".join(map(_told, rows)))
+    if is_bad:
+        typer.echo("Nothing was done: the file has bad lines. --skip-bad leaves them out.", err=True)
+        raise typer.Exit(1)
 
 
 @app.command("reset-link")
@@ -100,6 +140,24 @@ def _row(view: Any) -> dict[str, Any]:
         "invited": view.invited,
         "disabled": view.disabled_at is not None,
     }
+
+
+def _imported(done: "ImportedMember") -> dict[str, Any]:
+    one = done.planned
+    return {
+        "line": one.line,
+        "name": one.name,
+        "email": one.email,
+        "act": one.act,
+        "fields": list(one.fields),
+        "problems": [{"field": each.field, "message": each.message} for each in one.problems],
+        "invitation_url": done.invitation.url if done.invitation else None,
+    }
+
+
+def _told(row: dict[str, Any]) -> str:
+    more = row["invitation_url"] or "; ".join(each["message"] for each in row["problems"]) or ", ".join(row["fields"])
+    return f"{row['line']:>5}  {row['act']:<8}  {row['name']} <{row['email']}>  {more}".rstrip()
 
 
 def _line(row: dict[str, Any]) -> str:

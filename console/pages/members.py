@@ -8,6 +8,7 @@ from console.components.copy_field import copy_field
 from console.components.frame import frame
 from console.components.impact import impact, undo_banner
 from console.components.listing import listing
+from console.components.members_file import members_file, members_file_button
 from console.components.permitted import permitted
 from console.components.zone_select import zone_select
 from console.scheduling.services.members import ROLES
@@ -28,6 +29,7 @@ def page() -> rx.Component:
         undo_banner(),
         listing(MembersState, _table(), rows=6),
         _invitation(),
+        members_file(),
         _change(),
         _link(),
         _question(),
@@ -35,10 +37,11 @@ def page() -> rx.Component:
         impact(),
         title=words.members,
         actions=[
+            permitted("edit_members", members_file_button()),
             permitted(
                 "edit_members",
                 ui.button(words.invite, kind="primary", glyph="user-plus", on_click=MembersState.open_invitation),
-            )
+            ),
         ],
     )
 

@@ -526,6 +526,13 @@ def inviting(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     return is_done
 
 
+def adding_from_a_file(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    is_done = scene.watch("SELECT count(*) FROM member")
+    person.prepare("MembersFileState.take_text", form={"pasted": f"name,email\nKim,{uuid.uuid4().hex}@agents.test"})
+    person.call(handler)
+    return is_done
+
+
 def on_a_member(*prepare: str, watched: str = "member.weight, member.disabled_at", **payload: Any) -> Trial:
     """An act on a member whom an admin has just invited."""
 
@@ -775,6 +782,7 @@ TRIED: dict[str, Trial] = {
     "ReplaysState.replay_failed": replaying,
     "ReplaysState.stop": replaying,
     "MembersState.invite": inviting,
+    "MembersFileState.apply": adding_from_a_file,
     "MembersState.save": on_a_member("open_edit", form={"role": "agent", "weight": "7", "timezone": "UTC"}),
     "MembersState.invite_again": on_a_member(
         watched="(SELECT count(*) FROM one_time_link WHERE person_id = member.person_id)"

@@ -1,5 +1,6 @@
 """Who belongs to an app."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -88,25 +89,26 @@ def teams(session: Session, app_id: str) -> list[Team]:
     return list(session.scalars(select(Team).where(Team.app_id == app_id).order_by(Team.name)))
 
 
-def team_named(session: Session, app_id: str, name: str) -> Team | None:
-    """The team of this name; case makes no difference."""
-    return session.scalar(select(Team).where(Team.app_id == app_id, func.lower(Team.name) == name.lower()).limit(1))
-
-
 def belongs_elsewhere(session: Session, person_id: str, app_id: str) -> bool:
     """Whether this person may enter another app too."""
-    found = session.scalar(
-        select(Member.app_id)
+    return bool(elsewhere(session, [person_id], app_id))
+
+
+def elsewhere(session: Session, person_ids: Sequence[str], app_id: str) -> set[str]:
+    """Who of these people may enter another app too."""
+    if not person_ids:
+        return set()
+    found = session.scalars(
+        select(Member.person_id)
         .join(App, col(App.id) == Member.app_id)
         .where(
-            Member.person_id == person_id,
+            col(Member.person_id).in_(person_ids),
             Member.app_id != app_id,
             col(Member.disabled_at).is_(None),
             col(App.archived_at).is_(None),
         )
-        .limit(1)
     )
-    return found is not None
+    return set(found)
 
 
 class SentInvitation(NamedTuple):

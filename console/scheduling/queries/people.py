@@ -1,5 +1,6 @@
 """People, their sessions and their one-time links."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,6 +19,11 @@ class MemberApp(NamedTuple):
 def by_email(session: Session, email_key: str) -> Person | None:
     """The account of this folded address."""
     return session.scalar(select(Person).where(Person.email_key == email_key))
+
+
+def by_emails(session: Session, email_keys: Sequence[str]) -> list[Person]:
+    """The accounts of these folded addresses."""
+    return list(session.scalars(select(Person).where(col(Person.email_key).in_(email_keys)))) if email_keys else []
 
 
 def session_of(session: Session, token_hash: str, now: datetime, idle_since: datetime) -> SignInSession | None:

@@ -49,9 +49,9 @@ def change(session: Session, actor: Actor, person_id: str, wanted: MemberTerms) 
     checked = making.checked(app_of(session, actor), wanted, limits.Findings())
     if checked.role != "owner":
         _keep_an_owner(everyone, member)
-    before = _comparable(member)
+    before = comparable(member)
     making.apply(session, member, checked)
-    if changed := [name for name, value in _comparable(member).items() if before[name] != value]:
+    if changed := [name for name, value in comparable(member).items() if before[name] != value]:
         audit.record(session, actor, "member.changed", person_id, changed)
         announce(session, Change(member.app_id, "settings", person_id, person_id))
 
@@ -121,6 +121,7 @@ def take(session: Session, actor: Actor, person_id: str) -> Member:
     return member
 
 
-def _comparable(member: Member) -> dict[str, object]:
+def comparable(member: Member) -> dict[str, object]:
+    """What a member is, by the names of its fields, to be compared with what they become."""
     names = ("role", "team_id", "timezone", "languages", "weight")
     return {name.removesuffix("_id"): getattr(member, name) for name in names}

@@ -1,5 +1,6 @@
 """Letting people into an app, the links with which they choose a password, and taking an invitation back."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -38,6 +39,17 @@ class Invitation:
     letter: AccountLetter | None
 
 
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """Whom to let in, in checked values, with the account and the membership that they have already."""
+
+    name: str
+    email: str
+    terms: MemberTerms
+    person: Person | None
+    member: Member | None
+
+
 @writes
 def invite(session: Session, actor: Actor, name: str, email: str, wanted: MemberTerms) -> Invitation:
     """Let a person into the app, again if they were disabled.
@@ -55,34 +67,39 @@ def invite(session: Session, actor: Actor, name: str, email: str, wanted: Member
     checked = making.checked(app, wanted, findings)
     person = accounts.by_email(session, contacts.folded(email))
     member = found.member(session, app.id, person.id) if person else None
-    return let_in(session, actor, app, name, email, checked, person, member)
+    (invited,) = let_in(session, actor, app, [NewMember(name, email, checked, person, member)])
+    announce(session, Change(app.id, "settings", invited.person_id))
+    return invited
 
 
-def let_in(
-    session: Session,
-    actor: Actor,
-    app: App,
-    name: str,
-    email: str,
-    checked: MemberTerms,
-    person: Person | None,
-    member: Member | None,
-) -> Invitation:
-    """Inside a verb that holds the app's members: what `invite` does with checked values. Raises NotAllowed, Conflict."""
-    person = person or making.make_person(session, name, email)
-    if member is None:
-        making.make_member(session, app.id, person.id, checked)
-    elif member.disabled_at is None:
+def let_in(session: Session, actor: Actor, app: App, new: Sequence[NewMember]) -> list[Invitation]:
+    """Inside a verb that holds the app's members, and announces it: what `invite` does, for many in a few statements.
+
+    Raises NotAllowed, Conflict.
+    """
+    people_in = [one.person or making.new_person(one.name, one.email) for one in new]
+    session.add_all(people_in)
+    session.flush()
+    teams = making.team_ids(session, app.id, [one.terms.team for one in new])
+    for one, person in zip(new, people_in, strict=True):
+        member = one.member or making.new_member(app.id, person.id)
+        _open_to(actor, member, is_new=one.member is None)
+        making.fill(member, one.terms, teams)
+        session.add(member)
+    session.flush()
+    elsewhere = found.elsewhere(session, [one.person.id for one in new if one.person], app.id)
+    for one, person in zip(new, people_in, strict=True):
+        if person.id not in elsewhere and people.is_unclaimed(person):
+            person.name = one.name
+        audit.record(session, actor, "member.invited", person.id, INVITED)
+    return _invitations(session, actor, app, people_in, elsewhere)
+
+
+def _open_to(actor: Actor, member: Member, *, is_new: bool) -> None:
+    if not is_new and member.disabled_at is None:
         raise Conflict("This person is a member already.", code="already_member")
-    else:
-        require_rank(actor, member.role)
-        member.disabled_at = None
-        making.apply(session, member, checked)
-    if people.is_unclaimed(person) and not found.belongs_elsewhere(session, person.id, app.id):
-        person.name = name
-    audit.record(session, actor, "member.invited", person.id, INVITED)
-    announce(session, Change(app.id, "settings", person.id))
-    return _invitation(session, actor, app, person)
+    require_rank(actor, member.role)
+    member.disabled_at = None
 
 
 @writes
@@ -97,7 +114,8 @@ def resend(session: Session, actor: Actor, person_id: str) -> Invitation:
     one_time_links.end(session, person_id, clock.now())
     audit.record(session, actor, "member.link_made", person_id)
     announce(session, Change(member.app_id, "settings", person_id))
-    return _invitation(session, actor, app_of(session, actor), person)
+    elsewhere = found.elsewhere(session, [person_id], member.app_id)
+    return _invitations(session, actor, app_of(session, actor), [person], elsewhere)[0]
 
 
 @writes
@@ -139,18 +157,17 @@ def withdraw(session: Session, actor: Actor, person_id: str) -> None:
     announce(session, Change(member.app_id, "settings", person_id, person_id))
 
 
-def _invitation(session: Session, actor: Actor, app: App, person: Person) -> Invitation:
-    now = clock.now()
-    link = one_time_links.issue(session, "invitation", person.id, now) if people.is_unclaimed(person) else None
-    alone = not found.belongs_elsewhere(session, person.id, app.id)
-    can_mail = channels.why_unsent(app, "email") is None
-    letter = account_letters.invitation(person.email, person.name, app.name, _name_of(session, actor), link)
-    return Invitation(person.id, link if alone else None, letter if can_mail else None)
-
-
-def _name_of(session: Session, actor: Actor) -> str | None:
+def _invitations(
+    session: Session, actor: Actor, app: App, invited: Sequence[Person], elsewhere: Collection[str]
+) -> list[Invitation]:
+    now, can_mail = clock.now(), channels.why_unsent(app, "email") is None
     inviting = session.get(Person, actor.id) if actor.id else None
-    return inviting.name if inviting else None
+    by, made = inviting.name if inviting else None, []
+    for person in invited:
+        link = one_time_links.issue(session, "invitation", person.id, now) if people.is_unclaimed(person) else None
+        letter = account_letters.invitation(person.email, person.name, app.name, by, link) if can_mail else None
+        made.append(Invitation(person.id, None if person.id in elsewhere else link, letter))
+    return made
 
 
 def _reachable(session: Session, actor: Actor, person_id: str) -> tuple[Member, Person]:

@@ -1,6 +1,6 @@
 """What a person is in an app, checked and stored."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -29,23 +29,33 @@ class MemberTerms:
 
 def make_person(session: Session, name: str, email: str, password_hash: str | None = None) -> Person:
     """Inside a verb: an account for a checked name and address, flushed."""
-    person = Person(
+    person = new_person(name, email, password_hash)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def new_person(name: str, email: str, password_hash: str | None = None) -> Person:
+    """An account for a checked name and address, to be added."""
+    return Person(
         name=name,
         email=email,
         email_key=contacts.folded(email),
         password_hash=password_hash,
         created_at=clock.now(),
     )
-    session.add(person)
-    session.flush()
-    return person
 
 
 def make_member(session: Session, app_id: str, person_id: str, checked: MemberTerms) -> Member:
     """Inside a verb: a membership on checked terms, flushed."""
-    member = Member(app_id=app_id, person_id=person_id, role="", timezone="", joined_at=clock.now())
+    member = new_member(app_id, person_id)
     apply(session, member, checked)
     return member
+
+
+def new_member(app_id: str, person_id: str) -> Member:
+    """A membership, to be filled and added."""
+    return Member(app_id=app_id, person_id=person_id, role="", timezone="", joined_at=clock.now())
 
 
 def checked(app: App, wanted: MemberTerms, findings: limits.Findings) -> MemberTerms:
@@ -70,18 +80,29 @@ def checked(app: App, wanted: MemberTerms, findings: limits.Findings) -> MemberT
 
 def apply(session: Session, member: Member, checked: MemberTerms) -> None:
     """Inside a verb: these are the member's terms now, flushed."""
-    member.role, member.timezone = checked.role, checked.timezone or "UTC"
-    member.languages, member.weight = list(checked.languages), checked.weight
-    member.team_id = _team(session, member.app_id, checked.team) if checked.team else None
+    fill(member, checked, team_ids(session, member.app_id, [checked.team]))
     session.add(member)
     session.flush()
 
 
-def _team(session: Session, app_id: str, name: str) -> str:
-    """The id of the team of this name, made when there is none. The app's members are locked, so nobody else makes it."""
-    team = found.team_named(session, app_id, name)
-    if team is None:
-        team = Team(app_id=app_id, name=name)
+def fill(member: Member, checked: MemberTerms, teams: Mapping[str, str]) -> None:
+    """These are the member's terms now; `teams` are the ids of `team_ids`."""
+    member.role, member.timezone = checked.role, checked.timezone or "UTC"
+    member.languages, member.weight = list(checked.languages), checked.weight
+    member.team_id = teams[checked.team.lower()] if checked.team else None
+
+
+def team_ids(session: Session, app_id: str, names: Iterable[str | None]) -> dict[str, str]:
+    """Inside a verb: the ids of the teams of these names in lower case, made where there are none, flushed.
+
+    The app's members are locked, so that nobody else makes them.
+    """
+    wanted = {name.lower(): name for name in names if name}
+    if not wanted:
+        return {}
+    known = {team.name.lower(): team.id for team in found.teams(session, app_id)}
+    for team in (Team(app_id=app_id, name=name) for key, name in wanted.items() if key not in known):
         session.add(team)
-        session.flush()
-    return team.id
+        known[team.name.lower()] = team.id
+    session.flush()
+    return known

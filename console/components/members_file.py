@@ -1,0 +1,186 @@
+"""Members from a file, in one dialog: choose or drop it, see what each line comes to, and do it."""
+
+import reflex as rx
+
+from console.components import ui
+from console.components.copy_field import copy_code
+from console.state.members_file import FileLine, MembersFileState
+from console.state.words import words
+
+_READ = rx.Var(
+    "(() => {const chosen = document.getElementById('members-file'), file = chosen.files[0]; if (!file) return;"
+    "const tell = (text) => {const to = document.getElementById('members-file-read');"
+    "Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(to, text);"
+    "to.dispatchEvent(new Event('input', {bubbles: true})); chosen.value = ''};"
+    "if (file.size > 1000000) return tell('size:' + file.size);"
+    "const reader = new FileReader(); reader.onload = () => tell(reader.result); reader.readAsDataURL(file)})"
+)
+"""Hands the chosen file over as a `data:` address, through a field that React watches."""
+
+
+def members_file_button() -> rx.Component:
+    """The way into the dialog."""
+    return ui.button(
+        rx.el.span(words.members_file, class_name="max-sm:hidden"),
+        rx.el.span(words.members_file_short, class_name="sm:hidden"),
+        glyph="file-up",
+        on_click=MembersFileState.set_open(True),
+    )
+
+
+def members_file() -> rx.Component:
+    """The dialog."""
+    state = MembersFileState
+    has_lines = state.lines.length() > 0
+    return ui.dialog(
+        rx.el.div(
+            rx.cond(state.problem != "", ui.banner(state.problem, tone="danger", glyph="circle-alert"), rx.fragment()),
+            rx.cond(has_lines, _lines(), _choice()),
+            class_name="flex flex-col gap-4",
+        ),
+        title=rx.cond(state.is_done, words.members_file_done_title, words.members_file_title),
+        description=rx.cond(has_lines, state.summary, words.members_file_hint),
+        footer=[_footer()],
+        wide=True,
+        open=state.is_open,
+        on_open_change=state.set_open,
+    )
+
+
+def _choice() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(
+            rx.el.label(
+                ui.icon("file-up", size=20, class_name="text-faint"),
+                rx.el.span(words.members_file_drop, class_name="text-sm font-medium"),
+                rx.el.span(words.members_file_limits, class_name="text-xs text-faint"),
+                html_for="members-file",
+                class_name="pointer-events-none flex flex-col items-center gap-1 text-center",
+            ),
+            rx.el.input(
+                type="file",
+                id="members-file",
+                accept=".csv,.tsv,.txt,text/csv",
+                on_change=rx.call_function(_READ),
+                class_name="absolute inset-0 cursor-pointer opacity-0",
+            ),
+            class_name=(
+                "relative grid h-28 place-items-center rounded-md border border-dashed border-control/60 bg-sunken "
+                "hover:border-control has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            ),
+        ),
+        rx.el.textarea(
+            id="members-file-read",
+            on_change=MembersFileState.take_file,
+            aria_hidden="true",
+            tab_index=-1,
+            class_name="hidden",
+        ),
+        rx.el.a(
+            ui.icon("download", size=14),
+            words.members_file_template,
+            href="/members.csv",
+            download="members.csv",
+            target="_blank",
+            class_name="inline-flex items-center gap-1.5 self-start text-sm text-accent-ink hover:underline",
+        ),
+        rx.el.form(
+            ui.field(
+                words.members_file_paste,
+                ui.textarea,
+                name="pasted",
+                rows=5,
+                required=True,
+                max_length=900_000,
+                spell_check=False,
+                class_name="font-mono text-xs",
+                placeholder="name,email,role,team\nCamila Torres,camila@example.com,agent,North",
+            ),
+            id="members-paste",
+            on_submit=MembersFileState.take_text,
+        ),
+    )
+
+
+def _lines() -> rx.Component:
+    state = MembersFileState
+    return rx.fragment(
+        rx.cond(state.mailed != "", ui.banner(state.mailed, tone="success", glyph="send"), rx.fragment()),
+        rx.cond(
+            state.links != "",
+            rx.el.div(
+                rx.el.p(words.members_file_links_hint, class_name="text-sm text-muted"),
+                copy_code("Links", state.links, id="members-links", rows=4),
+                class_name="flex flex-col gap-2",
+            ),
+            rx.fragment(),
+        ),
+        ui.table(
+            [
+                ui.column(words.members_file_line, class_name="w-12 text-right max-sm:hidden"),
+                ui.column(words.member_name),
+                ui.column(words.members_file_what),
+                ui.column(words.members_file_detail, class_name="max-sm:hidden"),
+            ],
+            rx.foreach(state.lines, _line),
+            label=words.members_file_lines,
+            class_name="max-h-80 overflow-y-auto",
+        ),
+        rx.cond(
+            state.unshown > 0,
+            rx.el.p(words.fill("members_file_more", count=state.unshown), class_name="text-sm text-muted"),
+            rx.fragment(),
+        ),
+    )
+
+
+def _line(line: FileLine) -> rx.Component:
+    return ui.row(
+        ui.cell(line.line, class_name="text-right align-top py-2 text-faint max-sm:hidden"),
+        ui.cell(
+            rx.el.p(line.name, class_name="max-w-40 truncate font-medium empty:hidden sm:max-w-44"),
+            rx.el.p(line.email, class_name="max-w-40 truncate text-xs text-faint sm:max-w-44"),
+            rx.el.p(
+                line.detail, class_name="mt-1 max-w-40 whitespace-normal text-xs text-muted empty:hidden sm:hidden"
+            ),
+            class_name="align-top py-2",
+        ),
+        ui.cell(ui.badge(line.told, line.tone), class_name="align-top py-2"),
+        ui.cell(
+            rx.el.p(line.detail, class_name="whitespace-normal text-xs text-muted"),
+            class_name="align-top py-2 max-sm:hidden",
+        ),
+        key=line.line,
+    )
+
+
+def _footer() -> rx.Component:
+    state = MembersFileState
+    return rx.cond(
+        state.is_done,
+        ui.button(words.done, kind="primary", on_click=state.set_open(False)),
+        rx.cond(
+            state.lines.length() > 0,
+            rx.fragment(
+                ui.button(words.members_file_another, kind="ghost", on_click=state.start_over),
+                rx.cond(
+                    state.good > 0,
+                    ui.button(
+                        rx.cond(
+                            state.bad > 0,
+                            words.fill("members_file_act_good", count=state.good),
+                            words.fill("members_file_act", count=state.good),
+                        ),
+                        kind="primary",
+                        busy=state.is_working,
+                        on_click=state.apply,
+                    ),
+                    rx.fragment(),
+                ),
+            ),
+            rx.fragment(
+                ui.button(words.act_back, kind="ghost", on_click=state.set_open(False)),
+                ui.button(words.members_file_check, kind="primary", type="submit", form="members-paste"),
+            ),
+        ),
+    )
