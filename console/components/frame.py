@@ -20,7 +20,7 @@ _PLACES = (
     ("fair-shares", words.fair_shares, words.fair_shares_short, "scale", "see_fairness"),
     ("customers", words.customers, words.customers_short, "users-round", None),
     ("presets", words.presets, words.presets, "list-checks", "edit_presets"),
-    ("members", words.members, words.members_short, "users", "edit_members"),
+    ("members", words.members, words.members_short, "users", "see_members"),
     ("outbox", words.outbox, words.outbox, "send", "see_messages"),
     ("webhooks", words.webhooks, words.webhooks_short, "webhook", "edit_webhooks"),
     ("clients", words.clients, words.clients_short, "key-round", "edit_clients"),
@@ -32,7 +32,7 @@ _PLACES = (
 _WITHIN = {"scheduled-calls": ("now",)}
 """Pages that stand under a place's tabs, by that place."""
 _AT_HAND = 4
-"""So many places stand at the bottom of a phone; the others, an admin's, behind *More*."""
+"""So many places stand at the bottom of a phone; the others, which agents have no need of, behind *More*."""
 
 
 def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None = None) -> rx.Component:
@@ -132,7 +132,7 @@ def _phone_places() -> rx.Component:
             permitted(verb, _place(path, ui.icon(glyph, size=20), short, aria_label=name, class_name=_PHONE_PLACE))
             for path, name, short, glyph, verb in _PLACES[:_AT_HAND]
         ),
-        permitted("edit_settings", _more_places()),
+        permitted("see_members", _more_places()),
         aria_label=words.navigation,
         class_name=(
             "fixed inset-x-0 bottom-0 z-20 flex h-14 border-t border-line bg-surface "
@@ -152,7 +152,10 @@ def _more_places() -> rx.Component:
             data_here=is_here,
             class_name=_PHONE_PLACE,
         ),
-        *(ui.menu_link(name, to=_within_app(path), glyph=glyph) for path, name, _, glyph, _ in places),
+        *(
+            permitted(verb, ui.menu_link(name, to=_within_app(path), glyph=glyph))
+            for path, name, _, glyph, verb in places
+        ),
         align="end",
     )
 

@@ -5,11 +5,12 @@ import reflex as rx
 from console.components import ui
 from console.components.away import away_forms, away_items
 from console.components.copy_field import copy_field
+from console.components.duties import duties
 from console.components.frame import frame
 from console.components.impact import impact, undo_banner
 from console.components.listing import listing
 from console.components.members_file import members_file, members_file_button
-from console.components.permitted import permitted
+from console.components.permitted import may, permitted
 from console.components.zone_select import zone_select
 from console.scheduling.services.members import ROLES
 from console.state.impact import ImpactState
@@ -37,6 +38,7 @@ def page() -> rx.Component:
         impact(),
         title=words.members,
         actions=[
+            duties(),
             permitted("edit_members", members_file_button()),
             permitted(
                 "edit_members",
@@ -86,34 +88,60 @@ def _row(member: MemberRow) -> rx.Component:
 
 
 def _acts(member: MemberRow) -> rx.Component:
-    return ui.menu(
-        ui.icon_button("ellipsis", words.fill("acts_on_member", name=member.name)),
-        ui.menu_item(words.change, glyph="pencil", on_select=MembersState.open_edit(member.id)),
-        rx.cond(
-            member.is_disabled,
-            ui.menu_item(words.enable_member, glyph="user-check", on_select=MembersState.enable(member.id)),
-            rx.fragment(
+    return rx.cond(
+        may("edit_members") | ~member.is_disabled,  # else there is nothing to do
+        ui.menu(
+            ui.icon_button("ellipsis", words.fill("acts_on_member", name=member.name)),
+            permitted(
+                "edit_members",
+                ui.menu_item(words.change, glyph="pencil", on_select=MembersState.open_edit(member.id)),
+            ),
+            rx.cond(member.is_disabled, _back_in(member), _acts_on_active(member)),
+            permitted(
+                "see_audit",
                 ui.menu_link(
-                    words.member_hours,
-                    to="/app/" + SessionState.app + "/availability?agent=" + member.id,
-                    glyph="clock",
-                ),
-                rx.cond(member.takes_calls, rx.fragment(*away_items(member.id)), rx.fragment()),
-                rx.cond(
-                    member.is_invited,
-                    ui.menu_item(words.invite_again, glyph="send", on_select=MembersState.invite_again(member.id)),
-                    ui.menu_item(words.make_link, glyph="link", on_select=MembersState.make_link(member.id)),
-                ),
-                ui.menu_separator(),
-                ui.menu_item(
-                    rx.cond(member.is_invited, words.withdraw_invitation, words.disable_member),
-                    glyph="user-x",
-                    danger=True,
-                    on_select=MembersState.ask_first(member.id),
+                    words.member_history,
+                    to="/app/" + SessionState.app + "/audit-log?range=all&about=" + member.id,
+                    glyph="history",
                 ),
             ),
+            permitted("edit_members", rx.cond(member.is_disabled, rx.fragment(), _way_out(member))),
+            align="end",
         ),
-        align="end",
+        rx.fragment(),
+    )
+
+
+def _back_in(member: MemberRow) -> rx.Component:
+    return ui.menu_item(words.enable_member, glyph="user-check", on_select=MembersState.enable(member.id))
+
+
+def _acts_on_active(member: MemberRow) -> rx.Component:
+    return rx.fragment(
+        ui.menu_link(
+            words.member_hours, to="/app/" + SessionState.app + "/availability?agent=" + member.id, glyph="clock"
+        ),
+        rx.cond(member.may_be_away, rx.fragment(*away_items(member.id)), rx.fragment()),
+        permitted(
+            "edit_members",
+            rx.cond(
+                member.is_invited,
+                ui.menu_item(words.invite_again, glyph="send", on_select=MembersState.invite_again(member.id)),
+                ui.menu_item(words.make_link, glyph="link", on_select=MembersState.make_link(member.id)),
+            ),
+        ),
+    )
+
+
+def _way_out(member: MemberRow) -> rx.Component:
+    return rx.fragment(
+        ui.menu_separator(),
+        ui.menu_item(
+            rx.cond(member.is_invited, words.withdraw_invitation, words.disable_member),
+            glyph="user-x",
+            danger=True,
+            on_select=MembersState.ask_first(member.id),
+        ),
     )
 
 

@@ -46,8 +46,8 @@ class AuditLogState(TimesState, rx.State):
         ]
         self.rows, self.people, self.has_more, self.refusal = [], [], False, ""
         try:
-            self.people = [(one.person_id, one.name) for one in await self._ask(members.list_members)]
             await self._fetch()
+            self.people = [(one.person_id, one.name) for one in await self._ask(members.list_members)]
         except CallboardError as refused:
             self.refusal = refused.message
         self.zone_told, self.is_loaded = self._zone_told(), True

@@ -44,7 +44,8 @@ class MemberRow:
     is_disabled: bool = False
     is_invited: bool = False
     """Whether they have yet to choose a password."""
-    takes_calls: bool = False
+    may_be_away: bool = False
+    """Whether they take calls, and who looks may say that they are away."""
 
 
 @open_to("member")
@@ -201,7 +202,7 @@ def _row(member: MemberView, me: str, now: datetime) -> MemberRow:
         is_me=member.person_id == me,
         is_disabled=member.disabled_at is not None,
         is_invited=member.invited,
-        takes_calls=member.takes_calls,
+        may_be_away=member.takes_calls and member.may_be_away,
     )
 
 

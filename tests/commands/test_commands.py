@@ -113,6 +113,18 @@ def test_people_are_invited(shell: Shell, app_id: str) -> None:
     assert shell.json("user", "reset-link", "ada@agents.test")["url"].startswith("http")
 
 
+def test_members_come_from_a_file(shell: Shell, app_id: str) -> None:
+    file = shell.data / "members.csv"
+    file.write_text("name;email;team\nEd;ed@agents.test;North\nFay;fay@\n")
+    done = shell.json("user", "import", str(file), "--app", app_id, "--skip-bad")
+    assert [(row["line"], row["act"], bool(row["invitation_url"])) for row in done["rows"]] == [
+        (2, "invite", True),
+        (3, "error", False),
+    ]
+    refused = shell.run("user", "import", str(file), "--app", app_id, code=1)
+    assert "Nothing was done" in refused.stderr and "not an e-mail address" in refused.stdout
+
+
 def test_a_bad_file_is_refused_in_one_line_that_names_every_value(shell: Shell, app_id: str) -> None:
     file = shell.data / "bad.json"
     file.write_text(json.dumps(BARE | {"agents": [ADA | {"weight": 0, "working_hours": [{"weekday": 9}]}]}))

@@ -17,6 +17,7 @@ from console.scheduling.rules.permissions import (
     require,
     roles_with,
     visible_to,
+    widest,
 )
 
 APP = "app_1"
@@ -188,6 +189,7 @@ def test_lists_are_narrowed_and_not_refused():
         *("admin at My schedules", "client that reads", "clock"),
     }
     assert who_may("see_customers", everyone) == who_may("see_bookings", everyone) - {"client that reads", "clock"}
+    assert who_may("see_members", everyone) == who_may("export", everyone)
     assert who_may("see_fairness", everyone) == {"owner", "admin", "lead", "supervisor", "supervisor at My schedules"}
     assert who_may("export", everyone) == {"owner", "admin", "lead", "supervisor", "supervisor at My schedules"}
 
@@ -216,6 +218,16 @@ def test_the_office_belongs_to_owners_and_admins():
     assert roles_with("edit_clients") == roles_with("edit_settings") == {"owner", "admin"}
     assert roles_with("edit_owners") == {"owner"}
     assert roles_with("see_fairness") == {"owner", "admin", "lead", "supervisor"}
+
+
+def test_the_widest_reach_of_a_role_is_that_of_any_page():
+    reaches = {role: widest(role, "cancel") for role in get_args(Role)}
+    assert reaches == {"owner": "app", "admin": "app", "lead": "team", "supervisor": None, "agent": "own"}
+    assert (widest("agent", "take_over"), widest("admin", "edit_own_dnd"), widest("lead", "edit_settings")) == (
+        "pool",
+        "self",
+        None,
+    )
 
 
 def test_nobody_but_the_clock_reaches_into_another_app():

@@ -112,9 +112,12 @@ def elsewhere(session: Session, person_ids: Sequence[str], app_id: str) -> set[s
 
 
 class SentInvitation(NamedTuple):
-    """The latest link with which a person may take up their invitation; `expires_at` is None when it ended before its time."""
+    """The latest link with which a person may take up their invitation; `expires_at` is None when it ended before its time.
 
-    sent_at: datetime
+    Both are None where none was ever made.
+    """
+
+    sent_at: datetime | None
     expires_at: datetime | None
 
 

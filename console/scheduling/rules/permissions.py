@@ -53,6 +53,7 @@ Verb = Literal[
     "edit_hours",
     "edit_exceptions",
     "edit_presets",
+    "see_members",
     "edit_members",
     "edit_owners",
     "edit_settings",
@@ -97,6 +98,7 @@ _SIGHT = (
     "see_deliveries",
     "see_call_messages",
     "see_customers",
+    "see_members",
     "export",
 )
 _OWN = ("edit_own_dnd", "edit_own_calendars")
@@ -181,8 +183,8 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
     "clock": dict.fromkeys(("start", "done", "no_show", "cancel", "see_bookings", "see_booking"), "app"),
 }
 
-_LISTS: frozenset[Verb] = frozenset({"see_bookings", "see_customers", "export", "see_pool"})
-"""Verbs that ask for many bookings, or customers, at once: what comes back is narrowed by `visible_to`, not refused."""
+_LISTS: frozenset[Verb] = frozenset({"see_bookings", "see_customers", "see_members", "export", "see_pool"})
+"""Verbs that ask for many bookings, customers or members at once: what comes back is narrowed, not refused."""
 
 _HOURS: frozenset[ReasonCode] = frozenset({"outside_hours", "too_soon", "too_far"})
 
@@ -218,6 +220,10 @@ _SENTENCES: Mapping[Verb, str] = {
     "merge_customers": "You may not merge customers.",
     "export_customer": "You may not export what is known of a customer.",
     "erase_customer": "You may not erase customers.",
+    "see_members": "You may not see the members of this app.",
+    "edit_members": "You may not change the members of this app.",
+    "invite": "You may not invite people into this app.",
+    "see_audit": "You may not read the audit log of this app.",
     "edit_test_apps": "You may not make or delete test apps of this app.",
 }
 
@@ -283,8 +289,17 @@ def require(actor: Actor, verb: Verb, subject: Subject) -> None:
 
 
 def everywhere(actor: Actor) -> frozenset[Verb]:
-    """What the actor may do in the whole app, whoever's call, agent or hours it is about."""
-    return frozenset(verb for hat in hats(actor) for verb, reach in TABLE[hat].items() if reach == "app")
+    """What the actor may do in the whole app, whoever's call, agent or hours it is about; lists may be narrowed to them."""
+    return frozenset(
+        verb for hat in hats(actor) for verb, reach in TABLE[hat].items() if reach == "app" or verb in _LISTS
+    )
+
+
+def widest(role: Role, verb: Verb) -> Reach | None:
+    """How far a person of this role may do this, on whichever page they are; None where they may not."""
+    worn = {*hats(Actor("admin", role=role)), *hats(Actor("agent", role=role))}
+    reaches = {TABLE[hat][verb] for hat in worn if verb in TABLE[hat]}
+    return next((reach for reach in get_args(Reach) if reach in reaches), None)
 
 
 def roles_with(verb: Verb) -> frozenset[Role]:

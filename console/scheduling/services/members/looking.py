@@ -1,5 +1,6 @@
 """Members as those who work with the app may know them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from ...errors import NotAllowed
 from ...models import Team
 from ...queries import members as found
 from ...queries import second_factors
-from ...rules.permissions import Subject, Verb, may, require
+from ...rules.permissions import Subject, Verb, may, require, visible_to
 from .. import people
 from ..transaction import reads
 
@@ -31,6 +32,8 @@ class MemberView:
     weight: int
     takes_calls: bool
     """Whether they have hours, weekly or extra."""
+    may_be_away: bool
+    """Whether who looks may set them away."""
     invited: bool
     """Whether they have yet to choose a password."""
     has_second_factor: bool
@@ -58,12 +61,21 @@ class AgentView:
 
 @reads
 def list_members(session: Session, actor: Actor) -> list[MemberView]:
-    """Every member of the app, disabled ones last. Raises NotAllowed."""
-    require(actor, "edit_members", Subject(app_id=actor.app_id))
+    """Every member of the app, disabled ones last; a lead sees their own team and themself. Raises NotAllowed."""
+    require(actor, "see_members", Subject(app_id=actor.app_id))
     app_id, now = actor.app_id or "", clock.now()
     sent, with_codes = found.invitations(session, app_id), second_factors.of_members(session, app_id)
+    is_seen, without_link = _seen(actor), found.SentInvitation(None, None)
     return [
-        _view(row, sent.get(row.person.id), row.person.id in with_codes, now) for row in found.rows(session, app_id)
+        _view(
+            row,
+            sent.get(row.person.id, without_link),
+            now,
+            may_be_away=may(actor, "edit_exceptions", _subject(actor, row)),
+            has_second_factor=row.person.id in with_codes,
+        )
+        for row in found.rows(session, app_id)
+        if is_seen(row)
     ]
 
 
@@ -97,12 +109,24 @@ def _within_reach(session: Session, actor: Actor, verb: Verb, refusal: str) -> l
     """The active members to whom the actor may do this, by name. Raises NotAllowed with the refusal."""
 
     def is_reached(row: found.MemberRow) -> bool:
-        subject = Subject(app_id=actor.app_id, agent_id=row.person.id, team_id=row.member.team_id)
-        return _is_active(row) and may(actor, verb, subject)
+        return _is_active(row) and may(actor, verb, _subject(actor, row))
 
     if listed := [_agent(row) for row in found.rows(session, actor.app_id or "") if is_reached(row)]:
         return listed
     raise NotAllowed(refusal)
+
+
+def _seen(actor: Actor) -> Callable[[found.MemberRow], bool]:
+    """Which members an actor who may list them sees."""
+    scope = visible_to(actor)
+    if scope.kind == "app":
+        return lambda _: True
+    in_team = scope.team_id if scope.kind == "team" else None
+    return lambda row: row.person.id == scope.agent_id or (in_team is not None and row.member.team_id == in_team)
+
+
+def _subject(actor: Actor, row: found.MemberRow) -> Subject:
+    return Subject(app_id=actor.app_id, agent_id=row.person.id, team_id=row.member.team_id)
 
 
 def _is_active(row: found.MemberRow) -> bool:
@@ -123,10 +147,10 @@ def _agent(row: found.MemberRow) -> AgentView:
 
 
 def _view(
-    row: found.MemberRow, sent: found.SentInvitation | None, has_second_factor: bool, now: datetime
+    row: found.MemberRow, sent: found.SentInvitation, now: datetime, *, may_be_away: bool, has_second_factor: bool
 ) -> MemberView:
     member, person = row.member, row.person
-    has_link = sent is not None and sent.expires_at is not None and sent.expires_at > now
+    has_link = sent.expires_at is not None and sent.expires_at > now
     return MemberView(
         person_id=person.id,
         name=person.name,
@@ -138,8 +162,9 @@ def _view(
         languages=tuple(member.languages),
         weight=member.weight,
         takes_calls=row.has_hours,
+        may_be_away=may_be_away,
         invited=people.is_unclaimed(person),
-        invited_at=sent.sent_at if sent else None,
+        invited_at=sent.sent_at,
         link_is_over=people.is_unclaimed(person) and not has_link,
         has_second_factor=has_second_factor,
         disabled_at=member.disabled_at or person.disabled_at,
