@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from console.scheduling.messages import words
+
 _FILLS = {"name": "guest_name", "email": "guest_email", "phone": "guest_phone", "notes": "guest_intake_notes"}
 _MOST_MARKS = 10
 _LONGEST = 200
@@ -10,12 +12,16 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The parts of a booking link. `filled` are form fields, `marks` the campaign's `utm_*`, kept with the booking."""
+    """The parts of a booking link. `language` is one that is spoken here, `filled` are form fields.
+
+    `marks` are the campaign's `utm_*`, kept with the booking.
+    """
 
     app_id: str = ""
     key: str = ""
     preset_id: str = ""
     agent_id: str = ""
+    language: str = ""
     filled: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
 
@@ -29,6 +35,7 @@ def read(params: Mapping[str, object]) -> Address:
         key=first.get("key", ""),
         preset_id=first.get("preset", ""),
         agent_id=first.get("agent", ""),
+        language=words.wished(first.get("lang")),
         filled={ours: first[theirs] for theirs, ours in _FILLS.items() if first.get(theirs)},
         marks=dict(marks[:_MOST_MARKS]),
     )

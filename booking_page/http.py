@@ -20,7 +20,8 @@ from booking_page.moving import choose_time, move_to
 from booking_page.shell import shell
 from console.scheduling.actors import Actor
 from console.scheduling.errors import CallboardError, ChangedHands, NotFound, Unavailable
-from console.scheduling.messages.words import word
+from console.scheduling.messages.sentences import said
+from console.scheduling.messages.words import speak, wished, word
 from console.scheduling.rules.lifecycle import Side
 from console.scheduling.services import bookings, customer_calls, links, opt_outs, presets
 from console.scheduling.services.customer_calls import CustomerCall
@@ -93,7 +94,7 @@ def unsubscribe(request: Request) -> Response:
         return unsubscribe_page.question_page(call, path)
     verb = opt_outs.take_back if request.query_params.get("again") else opt_outs.decline_reminders
     verb(actor, call.booking.id)
-    return unsubscribe_page.answer_page(customer_calls.see(actor, call.booking.id), path)
+    return unsubscribe_page.answer_page(customer_calls.see(actor, call.booking.id, _wish(request)), path)
 
 
 @_answers
@@ -139,7 +140,8 @@ def join(request: Request) -> Response:
     except (NotFound, Unavailable):
         raise
     except CallboardError as refused:
-        return join_page.door_page(customer_calls.see(actor, call.booking.id), side, token, refused.message)
+        now = customer_calls.see(actor, call.booking.id, _wish(request))
+        return join_page.door_page(now, side, token, said(refused.message, now.language))
     return RedirectResponse(customer_calls.meeting_url(call, side) or f"/join/{token}?in=1", 303, _PRIVATE)
 
 
@@ -149,21 +151,22 @@ def short_link(request: Request) -> Response:
     found = presets.by_short_link(request.path_params["slug"])
     query = {"key": found.widget_key, "preset": found.preset_id} | dict(request.query_params)
     to = f"/book/{found.app_id}?{urlencode(query)}"
-    title, said = word("book_with", app=found.app_name), word("book_with_text", preset=found.preset_name)
+    speak(_wish(request) or found.language)
+    title, about = word("book_with", app=found.app_name), word("book_with_text", preset=found.preset_name)
     face = customer_calls.Face(found.app_name, found.logo, None, to)
     card = open_graph(
         [
             ("type", "website"),
             ("site_name", found.app_name),
             ("title", title),
-            ("description", said),
+            ("description", about),
             ("image", found.logo),
             ("url", f"{settings().base_url}/b/{request.path_params['slug']}"),
         ]
     )
     onwards = Markup('<meta http-equiv="refresh" content="0;url={}">').format(to)
     body = Markup('<p><a class="button first" href="{}">{}</a></p>').format(to, title)
-    return page(face, title, heading(title), text(said), body, head=card + onwards)
+    return page(face, title, heading(title), text(about), body, head=card + onwards)
 
 
 _PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
@@ -175,7 +178,14 @@ def _opened(request: Request, *roles: LinkRole) -> tuple[CustomerCall, Actor]:
     if target.role not in roles:
         raise NotFound("This link does not lead to a call.")
     actor = links.actor_of(target)
-    return customer_calls.see(actor, target.booking_id), actor
+    call = customer_calls.see(actor, target.booking_id, _wish(request))
+    speak(call.language)
+    return call, actor
+
+
+def _wish(request: Request) -> str:
+    """The language that the address asks for, else the browser; empty where neither names one that is spoken here."""
+    return wished(request.query_params.get("lang"), accept_language=request.headers.get("accept-language", ""))
 
 
 def _act(request: Request, done: str, verb: Callable[..., Any], **how: Any) -> Response:
@@ -188,8 +198,8 @@ def _act(request: Request, done: str, verb: Callable[..., Any], **how: Any) -> R
     except (NotFound, Unavailable):
         raise
     except CallboardError as refused:
-        now = customer_calls.see(actor, call.booking.id)
-        return manage_page.call_page(now, refused.message, refused=True, status=409)
+        now = customer_calls.see(actor, call.booking.id, _wish(request))
+        return manage_page.call_page(now, said(refused.message, now.language), refused=True, status=409)
     return _see(request, done)
 
 
@@ -197,8 +207,8 @@ def _see(request: Request, done: str) -> Response:
     return RedirectResponse(f"/manage/{request.path_params['token']}?done={done}", 303, _PRIVATE)
 
 
-def _plain(title: str, said: str, status: int) -> Response:
-    return page(NOBODY, word(title), heading(word(title)), text(word(said)), status=status)
+def _plain(title: str, about: str, status: int) -> Response:
+    return page(NOBODY, word(title), heading(word(title)), text(word(about)), status=status)
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 
 from booking_page.accent import accent_css
 from console.components import theme
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, tag, word
 from console.scheduling.services.customer_calls import Face
 
 NOBODY = Face("", None, None, "")
@@ -99,7 +99,7 @@ def page(
     face: Face,
     title: str,
     *parts: Markup,
-    language: str = "en",
+    language: str = READER,
     status: int = 200,
     head: str = "",
     calendar: bool = False,
@@ -109,7 +109,7 @@ def page(
     css = theme.css() + accent_css(face.accent) + _squeezed(_CSS) + (_squeezed(_CALENDAR_CSS) if calendar else "")
     brand = Markup('<img src="{}" alt="">').format(face.logo) if face.logo else Markup()
     document = _DOCUMENT.format(
-        language=language,
+        language=tag(language),
         title=f"{title} · {face.name}" if face.name else title,
         head=head,
         css=Markup(css),  # noqa: S704  (our own style sheet)

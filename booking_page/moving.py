@@ -12,6 +12,7 @@ from booking_page.manage_page import move_page
 from console.scheduling import clock
 from console.scheduling.actors import Actor
 from console.scheduling.errors import Conflict, Invalid, NotAllowed, SlotUnavailable
+from console.scheduling.messages import sentences
 from console.scheduling.messages.instants import parse_instant
 from console.scheduling.messages.words import word
 from console.scheduling.rules.intervals import Interval
@@ -70,7 +71,7 @@ def move_to(call: CustomerCall, actor: Actor, start: str) -> Response | None:
         instead = tuple(slot.start_at for slot in gone.alternatives)
         return choose_time(call, actor, {}, said=word("time_is_gone", call.language), instead=instead, status=409)
     except (Invalid, Conflict, NotAllowed) as refused:
-        return choose_time(call, actor, {}, said=refused.message, status=409)
+        return choose_time(call, actor, {}, said=sentences.said(refused.message, call.language), status=409)
     return None
 
 

@@ -7,6 +7,7 @@ from booking_page.shell import TEST_LINE
 from booking_page.state import BookingPageState
 from console.components import ui
 from console.components.connection import connection
+from console.components.tongue import tongue
 from console.state.words import booking_words as words
 
 
@@ -28,6 +29,7 @@ def page() -> rx.Component:
         ),
         ui.notice(),
         connection(words.reconnecting_guest, words.connected_again_guest),
+        tongue(),
         class_name="min-h-dvh bg-surface text-lg md:bg-canvas md:px-6 md:py-12",
     )
 

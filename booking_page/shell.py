@@ -24,7 +24,7 @@ from console.scheduling import clock
 from console.scheduling.actors import visitor
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages.when import clock_time
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import speak, spoken, wished, word
 from console.scheduling.rules import zones
 from console.scheduling.services import apps, presets, slots
 from console.scheduling.services.apps import PublicApp
@@ -33,6 +33,7 @@ from console.scheduling.services.slots import SlotQuery
 
 _PAGE = Path(__file__).parents[1] / ".web" / "build" / "client" / "book" / "_" / "index.html"
 _BOOT = re.compile(r'(<div[^>]*\bid="boot"[^>]*>)(?=</div>)')
+_LANGUAGE = re.compile(r'(<html[^>]*\blang=)"[^"]*"')
 _LOOK_AHEAD = timedelta(days=14)
 _MOST_TIMES = 8
 
@@ -54,9 +55,9 @@ _TIME = Markup(
 )
 # The times of the first day, by the customer's own clock; the server knows neither their zone nor their habits.
 _TO_LOCAL = Markup(
-    "{const all=[...document.querySelectorAll('#boot time')],day=d=>d.toLocaleDateString([],{weekday:'long',day:'numeric',"
+    "{const tag=document.documentElement.lang,all=[...document.querySelectorAll('#boot time')],day=d=>d.toLocaleDateString(tag,{weekday:'long',day:'numeric',"
     "month:'long'});let first;for(const t of all){const d=new Date(t.dateTime);first??=day(d);"
-    "t.textContent=d.toLocaleTimeString([],{hour:'2-digit',minute:'2-digit'});"
+    "t.textContent=d.toLocaleTimeString(tag,{hour:'2-digit',minute:'2-digit'});"
     "if(day(d)!==first)t.parentElement.remove()}document.getElementById('boot-day').textContent=first??''}"
 )
 
@@ -65,20 +66,23 @@ async def shell(request: Request) -> Response:
     """The booking page. `Callboard-Ancestors` tells the edge which sites may frame it."""
     asked = address.read({**request.query_params, **request.path_params})
     who = request.client.host if request.client else ""
-    html, ancestors = await run_in_threadpool(_filled, asked, who)
+    header = request.headers.get("accept-language", "")
+    html, ancestors = await run_in_threadpool(_filled, asked, who, header)
     body, headers = html.encode(), {"Cache-Control": "no-store", "Callboard-Ancestors": ancestors}
     if "gzip" in request.headers.get("accept-encoding", ""):
         body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
     return Response(body, media_type="text/html", headers=headers)
 
 
-def _filled(asked: Address, who: str) -> tuple[str, str]:
+def _filled(asked: Address, who: str, accept_language: str) -> tuple[str, str]:
     empty = _prerendered(_PAGE.stat().st_mtime_ns)
     try:
         app = apps.public(asked.app_id, asked.key)
         preset = presets.public(app.id, asked.preset_id or None)
     except CallboardError:
         return empty, "'none'"
+    language = spoken(wished(asked.language, accept_language=accept_language) or app.language)
+    speak(language)
     title = f"{preset.terms.name} · {app.name}"
     head = Markup("<title>{}</title>{}<style>{}</style></head>").format(
         title,
@@ -86,14 +90,14 @@ def _filled(asked: Address, who: str) -> tuple[str, str]:
         Markup(accent_css(app.accent)),  # noqa: S704 - a checked colour
     )
     boot = _face(app, preset) + _first_times(asked, app, preset, who)
-    html = _BOOT.sub(lambda opening: opening[0] + str(boot), empty.replace("</head>", str(head), 1), count=1)
+    dressed = _LANGUAGE.sub(f'\\g<1>"{language}"', empty.replace("</head>", str(head), 1), count=1)
+    html = _BOOT.sub(lambda opening: opening[0] + str(boot), dressed, count=1)
     return html, " ".join(["'self'", *app.allowed_origins])
 
 
 def _face(app: PublicApp, preset: PublicPreset) -> Markup:
     logo = _LOGO.format(app.logo) if app.logo else Markup()
-    said = word("is_test_page", app.language)
-    test = Markup('<p class="{}">{}</p>').format(TEST_LINE, said) if app.is_test else Markup()
+    test = Markup('<p class="{}">{}</p>').format(TEST_LINE, word("is_test_page")) if app.is_test else Markup()
     return _FACE.format(logo=logo, test=test, app=app.name, preset=preset.terms.name)
 
 
@@ -110,11 +114,11 @@ def _first_times(asked: Address, app: PublicApp, preset: PublicPreset, who: str)
         return Markup()
     starts = sorted({slot.start_at for slot in found})[:_MOST_TIMES]
     times = Markup().join(_time(start, app) for start in starts)
-    return _TIMES.format(title=word("choose_time", app.language), times=times, script=_TO_LOCAL) if starts else Markup()
+    return _TIMES.format(title=word("choose_time"), times=times, script=_TO_LOCAL) if starts else Markup()
 
 
 def _time(start: datetime, app: PublicApp) -> Markup:
-    return _TIME.format(instant=start.isoformat(), text=clock_time(start, zones.zone(app.timezone), app.language))
+    return _TIME.format(instant=start.isoformat(), text=clock_time(start, zones.zone(app.timezone)))
 
 
 @lru_cache(maxsize=1)

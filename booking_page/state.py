@@ -19,10 +19,9 @@ from booking_page.questions import QuestionsState
 from booking_page.rows import AgentCard, Summary, initials, summary_of
 from console.scheduling import clock
 from console.scheduling.actors import Actor, visitor
-from console.scheduling.errors import CallboardError, Invalid, SlotUnavailable, TooMany
-from console.scheduling.messages.words import languages, word
+from console.scheduling.errors import CallboardError, SlotUnavailable, TooMany
+from console.scheduling.messages.words import wished, word
 from console.scheduling.models import Booking
-from console.scheduling.rules import limits
 from console.scheduling.rules.intervals import Interval
 from console.scheduling.services import apps, bookings, places, presets, slot_calendar, slots
 from console.scheduling.services.apps import PublicApp
@@ -211,10 +210,10 @@ class BookingPageState(HoldingState, QuestionsState, rx.State):
             self._set_zone(app.timezone)
 
     async def _speak(self) -> None:
-        """Speak the language that the browser wishes for, or else the app's."""
-        wished = self._wished or self.rx_router_headers.accept_language.split(",")[0]
-        self._locale = self._form_locale = _spoken(wished) or self._app_language
-        (await self.get_state(WordsState))._speak("booking_page", self._locale)
+        """Speak the language that the link names, else one that the browser wishes for, else the app's."""
+        asked, header = self._address.language, self.rx_router_headers.accept_language
+        self._locale = self._form_locale = wished(asked, self._wished, accept_language=header) or self._app_language
+        (await self.get_state(WordsState))._speak(self._locale, "booking_page")
 
     def _offer(self, preset: PublicPreset, app: PublicApp) -> None:
         """Take the preset's terms, and stand at the first step they leave open."""
@@ -316,12 +315,3 @@ class BookingPageState(HoldingState, QuestionsState, rx.State):
 
     def _shut(self, title: str, text: str) -> None:
         self.step, self.shut_title, self.shut_text = "shut", title, text
-
-
-def _spoken(tag: str) -> str:
-    """The language tag in its customary form; empty when there are no words in that language."""
-    try:
-        wished = limits.language(tag)
-    except Invalid:
-        return ""
-    return wished if wished.split("-")[0] in languages() else ""

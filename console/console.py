@@ -2,6 +2,7 @@
 
 import reflex as rx
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from api import health
 from api.app import api, calm_garbage_collector
@@ -12,6 +13,7 @@ from booking_page import http as booking_http
 from booking_page import page as booking_page
 from booking_page.state import BookingPageState
 from console import http, serving
+from console.components.tongue import patience
 from console.demo import calendar, receiver
 from console.pages import CONSOLE, OF_ONE, gallery, sign_in
 from console.scheduling.messages.words import word
@@ -56,14 +58,15 @@ plain = Starlette(
         *booking_http.routes,
         *hooks.routes,
         *((*receiver.routes, *calendar.routes) if settings().demo else ()),
-    ]
+    ],
+    middleware=[Middleware(http.Speaking)],
 )
 
 app = rx.App(
     toaster=None,
     html_lang="en",
     stylesheets=["console.css"],
-    head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml")],
+    head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"), patience()],
     backend_exception_handler=say_error,  # pyright: ignore[reportArgumentType]  (an event of ours is an EventSpec)
     api_transformer=[http.signed_in_only, plain, api, edge],
 )

@@ -9,6 +9,7 @@ from console.components.connection import connection
 from console.components.finder import finder
 from console.components.installable import installable
 from console.components.permitted import permitted
+from console.components.tongue import tongue
 from console.components.webhook_banner import webhook_banner
 from console.state.session import SessionState
 from console.state.words import words
@@ -64,6 +65,7 @@ def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None
         _phone_places(),
         ui.notice(),
         connection(words.reconnecting, words.connected_again),
+        tongue(remembered=True),
         bell_parts(),
         class_name="flex min-h-dvh flex-col md:flex-row",
     )

@@ -12,6 +12,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from console.components import theme
 from console.components.installable import GROUNDS, LINKS
+from console.scheduling.messages.sentences import said
+from console.scheduling.messages.words import READER, tag
 
 _NOTHING = Markup()
 _MARK = Markup(
@@ -35,14 +37,14 @@ def page(
     *body: Markup,
     name: str = "Callboard",
     status: int = 200,
-    lang: str = "en",
+    lang: str = READER,
     wide: bool = False,
     head: Markup = _NOTHING,
     after: Markup = _NOTHING,
 ) -> HTMLResponse:
     """A card with a heading in the middle of the page, under the mark and `name`; never cached, never indexed."""
     text = _DOCUMENT.format(
-        lang=lang,
+        lang=tag(lang),
         title=title,
         installable=_installable(),
         head=head,
@@ -66,8 +68,8 @@ def paragraph(text: str | Markup) -> Markup:
 
 
 def alert(text: str, tone: str = "") -> Markup:
-    """A sentence that must be noticed: bad news, `good` or `warn`."""
-    return Markup('<p class="alert {}" role="alert">{}</p>').format(tone, text) if text else Markup()
+    """A sentence that must be noticed: bad news, `good` or `warn`. What the core said is said in the reader's language."""
+    return Markup('<p class="alert {}" role="alert">{}</p>').format(tone, said(text)) if text else Markup()
 
 
 def form(*parts: Markup, action: str = "") -> Markup:
@@ -87,13 +89,13 @@ def field(
 ) -> Markup:
     """A labelled input. `autocomplete="username"` and other attributes pass through; `_` in a name becomes `-`.
 
-    One with an error takes the focus.
+    One with an error takes the focus; what the core said is said in the reader's language.
     """
     if error:
         attributes["autofocus"] = "autofocus"
     extra = Markup().join(Markup(' {}="{}"').format(key.replace("_", "-"), text) for key, text in attributes.items())
     described = Markup(' aria-describedby="{0}-note"').format(name) if hint or error else Markup()
-    note = Markup('<p class="{}" id="{}-note">{}</p>').format("error" if error else "hint", name, error or hint)
+    note = Markup('<p class="{}" id="{}-note">{}</p>').format("error" if error else "hint", name, said(error) or hint)
     return Markup(
         '<div class="field"><label for="{name}">{label}</label>'
         '<input id="{name}" name="{name}" type="{type}" value="{value}"{invalid}{described}{extra}>{note}</div>'

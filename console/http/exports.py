@@ -16,6 +16,7 @@ from console.exporting import QUESTION, Kind, Question, Wanted
 from console.scheduling import clock
 from console.scheduling.actors import Actor
 from console.scheduling.errors import CallboardError, NotAllowed, NotFound
+from console.scheduling.messages.sentences import said
 from console.scheduling.rules.zones import local_day
 from console.scheduling.services import audit_exports, exports, sessions
 from console.state.acting import times_zone
@@ -102,7 +103,7 @@ async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]
 
 
 def _refused(error: CallboardError, status: int) -> Response:
-    return PlainTextResponse(error.message, status, {"Cache-Control": "no-store"})
+    return PlainTextResponse(said(error.message), status, {"Cache-Control": "no-store"})
 
 
 routes = [

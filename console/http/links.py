@@ -11,6 +11,7 @@ from starlette.routing import Route
 from console.components import plain
 from console.http.signing import browser_of, second_step_answer, signed_in_answer
 from console.scheduling.errors import CallboardError, Invalid, SecondStepNeeded
+from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
 from console.scheduling.rules import zones
 from console.scheduling.services import people, sessions, set_up
@@ -117,8 +118,8 @@ def _set_up_form(told: Mapping[str, str], errors: Mapping[str, str] | None = Non
     errors = errors or {}
 
     def field(name: str, label: str, **rest: str) -> Markup:
-        said = {"value": told.get(name, ""), "error": errors.get(name, "")}
-        return plain.field(word(label), name, required="required", **said, **rest)
+        kept = {"value": told.get(name, ""), "error": errors.get(name, "")}
+        return plain.field(word(label), name, required="required", **kept, **rest)
 
     return plain.page(
         word("set_up_title"),
@@ -212,7 +213,7 @@ def _forgotten_form(email: str = "", error: str = "") -> Response:
 
 def _over(refused: CallboardError) -> Response:
     """The link does nothing any more, and why."""
-    return plain.page(word("link_over"), plain.paragraph(refused.message), status=404, after=_back())
+    return plain.page(word("link_over"), plain.paragraph(said(refused.message)), status=404, after=_back())
 
 
 def _back() -> Markup:

@@ -10,7 +10,8 @@ from typing import ClassVar, Concatenate, ParamSpec, TypeVar
 import reflex as rx
 
 from console.scheduling.actors import Actor, Surface
-from console.scheduling.errors import AppNotFound, Unavailable
+from console.scheduling.errors import AppNotFound, CallboardError, Unavailable
+from console.scheduling.messages.sentences import translate
 from console.scheduling.services import sessions
 from console.scheduling.services.sessions import Membership, SignedIn
 from console.state.gate import signed_in
@@ -77,10 +78,18 @@ def _times(who: SignedIn) -> str:
 
 
 async def ask(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run the synchronous core in its own threads, reads apart from writes, and wait no longer than the deadline."""
+    """Run the synchronous core in its own threads, reads apart from writes, and wait no longer than the deadline.
+
+    What it refuses with is said in the reader's language.
+    """
     pool = _reads if getattr(service, "only_reads", False) else _writes
     work = asyncio.get_running_loop().run_in_executor(pool, copy_context().run, partial(service, *args, **kwargs))
     try:
         return await asyncio.wait_for(work, _SECONDS)
     except TimeoutError:
-        raise Unavailable("This took too long. Please look whether it was done before you try again.") from None
+        slow = Unavailable("This took too long. Please look whether it was done before you try again.")
+        translate(slow)
+        raise slow from None
+    except CallboardError as refused:
+        translate(refused)
+        raise

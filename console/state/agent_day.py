@@ -11,6 +11,7 @@ from console.scheduling.errors import CallboardError, Invalid
 from console.scheduling.messages import moments, refusals, when
 from console.scheduling.messages.day_strip import DayStrip, day_strip
 from console.scheduling.messages.instants import parse_instant
+from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
 from console.scheduling.rules.ranges import wall_instant
 from console.scheduling.rules.zones import local_day, zone
@@ -203,7 +204,7 @@ class AgentDayState(ActingState, rx.State):
             at = wall_instant(self.day, clock_time, self._timezone)
         except Invalid as wrong:
             self._forget_time()
-            self.look = Look(True, time=clock_time, why_not=[wrong.message])
+            self.look = Look(True, time=clock_time, why_not=[said(wrong.message)])
             return
         await self._look_at(at)
 
@@ -240,15 +241,15 @@ class AgentDayState(ActingState, rx.State):
             time=moments.time_span(at, end, tz),
             own_time=_elsewhere(at, end, tz, own, now),
             why_not=found.why_not,
-            spoken=" ".join([when.clock_time(at, tz, "en") + ":", *told]),
+            spoken=" ".join([when.clock_time(at, tz) + ":", *told]),
         )
         self.nearest = [self._button(slot.start_at, tz, now) for slot in advice.nearest]
 
     def _button(self, start: datetime, tz: ZoneInfo, now: datetime) -> SlotButton:
         """A start to choose; only on another day than the one that is shown does it name its day."""
-        (button,) = slot_calendar.alternative_rows([start], tz.key, now, "en")
+        (button,) = slot_calendar.alternative_rows([start], tz.key, now)
         is_here = local_day(start, tz.key).isoformat() == self.day
-        return replace(button, time=when.clock_time(start, tz, "en")) if is_here else button
+        return replace(button, time=when.clock_time(start, tz)) if is_here else button
 
     async def _point(self) -> None:
         """Move cursor and clock to where one looks; hours that were left out are shown if it is among them."""
@@ -273,7 +274,7 @@ def _elsewhere(start: datetime, end: datetime, tz: ZoneInfo, own: ZoneInfo, now:
         return ""
     is_same_day = start.astimezone(own).date() == start.astimezone(tz).date()
     time = moments.time_span(start, end, own) if is_same_day else moments.stretch(start, end, own, now)
-    return word("time_elsewhere", time=time, zone=when.zone_time(own, "en"))
+    return word("time_elsewhere", time=time, zone=when.zone_time(own))
 
 
 def _date(text: str) -> date | None:

@@ -8,6 +8,7 @@ from console.scheduling.messages.guide import SUFFIXES, Example, Language, Piece
 from console.scheduling.services import guide, people
 from console.state.acting import ActingState
 from console.state.gate import open_to, signed_in
+from console.state.words import WordsState
 
 _PREFERENCE = "code"
 """Under which name the chosen language stands among a person's preferences."""
@@ -33,6 +34,8 @@ class ApiGuideState(ActingState, rx.State):
     @rx.event
     async def load(self):
         """Show the guide for the app at hand, in the language that the person chose last."""
+        spoken = await self.get_state(WordsState)
+        spoken._speak(spoken.language, "guide", "errors")
         try:
             self._example = await self._ask(guide.example)
         except CallboardError as refused:

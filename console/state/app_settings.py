@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from console.scheduling.errors import CallboardError, Invalid
+from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
 from console.scheduling.services import apps, presets
 from console.scheduling.settings import settings
@@ -80,11 +81,11 @@ class AppSettingsState(ActingState, rx.State):
     @rx.event
     def try_meeting_url(self, typed: str):
         """Show where this template leads, or what is wrong with it."""
-        others = {field: said for field, said in self.problems.items() if field != "meeting_url_template"}
+        others = {field: told for field, told in self.problems.items() if field != "meeting_url_template"}
         try:
             self.meeting_examples, self.problems = apps.meeting_examples(typed), others
         except Invalid as refused:
-            self.meeting_examples, self.problems = [], others | {"meeting_url_template": refused.message}
+            self.meeting_examples, self.problems = [], others | {"meeting_url_template": said(refused.message)}
 
     @rx.event
     def set_rotating(self, is_open: bool):

@@ -219,7 +219,7 @@ class AvailabilityState(ActingState, rx.State):
             return None
         self.agents = [(one.id, one.name) for one in listed]
         self.agent_id, self.agent_name, self._timezone = agent.id, agent.name, agent.timezone
-        self.agent_city = when.city(zone(agent.timezone), "en")
+        self.agent_city = when.city(zone(agent.timezone))
         self.windows = [self._placed(self._keyed(_shown(window))) for window in windows]
         self.zones = []
         for timezone in (agent.timezone, self._membership().app_timezone, *(window.timezone for window in windows)):
@@ -243,7 +243,7 @@ class AvailabilityState(ActingState, rx.State):
         self._set([replace(row, problem="", **changes) if row.key == key else row for row in self.windows])
 
     def _placed(self, row: WindowRow) -> WindowRow:
-        elsewhere = "" if row.timezone == self._timezone else when.city(zone(row.timezone), "en")
+        elsewhere = "" if row.timezone == self._timezone else when.city(zone(row.timezone))
         return replace(row, elsewhere=elsewhere)
 
     def _keyed(self, row: WindowRow) -> WindowRow:
@@ -277,7 +277,7 @@ def _first(listed: list[AgentView]) -> AgentView:
 
 def _with(zones: list[tuple[str, str]], timezone: str) -> list[tuple[str, str]]:
     known = timezone in dict(zones)
-    return zones if known else [*zones, (timezone, when.city(zone(timezone), "en"))]
+    return zones if known else [*zones, (timezone, when.city(zone(timezone)))]
 
 
 def _shown(window: WindowInput) -> WindowRow:

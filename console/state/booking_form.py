@@ -18,7 +18,8 @@ import reflex as rx
 from console.scheduling import clock
 from console.scheduling.errors import CallboardError, Invalid, SlotUnavailable, TooMany
 from console.scheduling.messages import when
-from console.scheduling.messages.words import word
+from console.scheduling.messages.sentences import said
+from console.scheduling.messages.words import READER, word
 from console.scheduling.rules import contacts, limits, zones
 from console.scheduling.services import places
 from console.scheduling.services.bookings import NewBooking
@@ -40,7 +41,7 @@ class BookingFormState(rx.State, mixin=True):
     refusal: str = ""
     """Why the booking was refused, when no field is to blame."""
     form_number: int = 0
-    _form_locale: str = "en"
+    _form_locale: str = READER
     _form_zone: str = "UTC"
     """The customer's zone: how a phone number without its country is read, and how times are said."""
 
@@ -87,15 +88,15 @@ class BookingFormState(rx.State, mixin=True):
     def _refuse(self, refused: CallboardError) -> list[datetime]:
         """Say why the core refused, at the fields it names or above them; gives the starts that it offers instead."""
         if isinstance(refused, Invalid):
-            self.problems = {one.field: one.message for one in refused.problems if _is_shown(one.field)}
-            rest = [one.message for one in refused.problems if not _is_shown(one.field)]
+            self.problems = {one.field: said(one.message) for one in refused.problems if _is_shown(one.field)}
+            rest = [said(one.message) for one in refused.problems if not _is_shown(one.field)]
             self.refusal = rest[0] if rest else ""
         elif isinstance(refused, TooMany):
             tz = zones.zone(self._form_zone)
             again = when.in_words(refused.next_allowed_at, tz, clock.now(), self._form_locale)
             self.refusal = word("limit_reached", self._form_locale, again=again)
         else:
-            self.refusal = refused.message
+            self.refusal = said(refused.message)
         return [slot.start_at for slot in refused.alternatives] if isinstance(refused, SlotUnavailable) else []
 
     def _forget_form(self) -> None:
@@ -114,7 +115,7 @@ class BookingFormState(rx.State, mixin=True):
             elif field == "guest_name":
                 limits.guest_name(self.guest_name)
         except Invalid as wrong:
-            self.problems = {**self.problems, field: wrong.problems[0].message}
+            self.problems = {**self.problems, field: said(wrong.problems[0].message)}
 
     def _phone(self) -> str:
         """The number with its country where that can be told; as typed where not, for the core to refuse."""

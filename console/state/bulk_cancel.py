@@ -7,7 +7,8 @@ from babel.numbers import format_decimal
 
 from console.scheduling import clock
 from console.scheduling.errors import CallboardError
-from console.scheduling.messages import moments
+from console.scheduling.messages import moments, when
+from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
 from console.scheduling.models import Booking, new_id
 from console.scheduling.rules.zones import zone
@@ -145,14 +146,14 @@ class BulkCancelState(TimesState, rx.State):
         self.failures = [self._line(booking, why) for booking, why in found.failures] if found else []
 
     def _said(self, found: Progress) -> str:
-        number = [format_decimal(count, locale="en") for count in (found.done, found.total)]
-        said = [word("bulk_cancelled_so_far", done=number[0], total=number[1])]
+        number = [format_decimal(count, locale=when.locale_of()) for count in (found.done, found.total)]
+        told = [word("bulk_cancelled_so_far", done=number[0], total=number[1])]
         if found.failed:
-            said.append(word("bulk_failed", count=found.failed))
+            told.append(word("bulk_failed", count=found.failed))
         if found.is_stopped and found.left:
-            said.append(word("bulk_left", count=found.left))
-        return ", ".join(said)
+            told.append(word("bulk_left", count=found.left))
+        return ", ".join(told)
 
     def _line(self, booking: Booking, why: str) -> NotCancelled:
         when = moments.moment(booking.scheduled_at, zone(self._times_zone()), clock.now())
-        return NotCancelled(booking.id, booking.guest_name, when, why)
+        return NotCancelled(booking.id, booking.guest_name, when, said(why))

@@ -9,6 +9,7 @@ from console.scheduling import clock
 from console.scheduling.actors import Surface
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages.own_day import DndRow, dnd_row
+from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
 from console.scheduling.rules import ranges
 from console.scheduling.rules.zones import zone
@@ -51,7 +52,7 @@ class DndState(ActingState, rx.State):
             start = ranges.wall_instant(form.get("from_day", ""), form.get("from_clock", ""), own, "start_at")
             end = ranges.wall_instant(form.get("to_day", ""), form.get("to_clock", ""), own, "end_at")
         except CallboardError as wrong:
-            self.refusal = wrong.message
+            self.refusal = said(wrong.message)
             return
         await self._consider(start, end)
 

@@ -181,4 +181,4 @@ def _row(one: ScheduleException, tz: ZoneInfo, now: datetime) -> ExceptionRow:
 
 
 def _city(timezone: str) -> str:
-    return when.city(zone(timezone), "en")
+    return when.city(zone(timezone))

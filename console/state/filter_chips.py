@@ -69,6 +69,6 @@ def _between(filters: CallFilters, today: date) -> str:
 
 def _day(text: str, today: date) -> str:
     try:
-        return when.day(date.fromisoformat(text), "en", today)
+        return when.day(date.fromisoformat(text), today=today)
     except ValueError:
         return ""

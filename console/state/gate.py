@@ -19,9 +19,11 @@ from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
 
 from console.scheduling.errors import SignInNeeded
+from console.scheduling.messages.words import speak
 from console.scheduling.services import sessions
 from console.scheduling.services.sessions import SignedIn
 from console.scheduling.settings import settings
+from console.state.words import WordsState
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +104,7 @@ class Gate(rx.Middleware):
             return StateUpdate()
         person = await asyncio.to_thread(sessions.resolve, session_token(_cookies(state)))
         _signed_in.set(person)
+        speak((await state.get_state(WordsState)).language)
         owner = await state.get_state(OwnerState)
         now = person.person.id if person else ""
         if owner._owner != now:

@@ -194,7 +194,7 @@ def _row(member: MemberView, me: str, now: datetime) -> MemberRow:
         role_word=word(f"role_{member.role}"),
         team=member.team or "",
         timezone=member.timezone,
-        city=when.city(zones.zone(member.timezone), "en"),
+        city=when.city(zones.zone(member.timezone)),
         languages=", ".join(member.languages),
         weight=str(member.weight),
         status=status,

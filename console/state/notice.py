@@ -6,6 +6,7 @@ from typing import Literal
 import reflex as rx
 
 from console.scheduling.errors import CallboardError, SignInNeeded
+from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
 from console.state.gate import open_to
 
@@ -39,6 +40,6 @@ def say_error(exception: Exception):
     if isinstance(exception, SignInNeeded):
         return rx.redirect("/sign-in")
     if isinstance(exception, CallboardError):
-        return NoticeState.show("danger", exception.message)
+        return NoticeState.show("danger", said(exception.message))
     log.error("A handler failed.", exc_info=exception)
     return NoticeState.show("danger", word("unexpected"))

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 import reflex as rx
 
 from console.scheduling.messages import when
+from console.scheduling.messages.words import wished
 from console.scheduling.rules import zones
 from console.scheduling.services import people, sessions
 from console.state.acting import ActingState
 from console.state.gate import open_to, signed_in
 from console.state.webhook_health import WebhookHealthState
+from console.state.words import WordsState
 
 TIMES = ("mine", "app", "agent")
 """Whose zone times may be shown in."""
+LANGUAGE = "language"
+"""Under which name the language of the console stands among a person's preferences."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,15 @@ class SessionState(ActingState, rx.State):
     """The page's place in the console's addresses, such as `scheduled-calls`."""
 
     @rx.event
-    def arrive(self):
-        """Learn who is here and where."""
+    async def arrive(self):
+        """Learn who is here and where, and speak their language: the one they chose, else the app's, else the browser's."""
         someone, member = signed_in(), self._membership()
+        chosen = someone.person.preferences.get(LANGUAGE)
+        (await self.get_state(WordsState))._speak(
+            wished(chosen, member.app_language, accept_language=self.rx_router_headers.accept_language),
+            "console",
+            "booking_page",
+        )
         self.name, self.email = someone.person.name, someone.person.email
         self.apps = [AppLink(one.app_id, one.app_name, one.is_test) for one in someone.memberships]
         self.app, self.app_name, self.is_test = member.app_id, member.app_name, member.is_test
@@ -73,4 +83,4 @@ class SessionState(ActingState, rx.State):
 
 
 def _city(timezone: str) -> str:
-    return when.city(zones.zone(timezone), "en")
+    return when.city(zones.zone(timezone))

@@ -25,6 +25,7 @@ from console.scheduling import clock
 from console.scheduling.errors import Invalid
 from console.scheduling.messages import when
 from console.scheduling.messages.instants import parse_instant
+from console.scheduling.messages.words import READER
 from console.scheduling.rules import zones
 from console.scheduling.rules.intervals import Interval
 from console.scheduling.services import places, slot_calendar
@@ -57,7 +58,7 @@ class SlotPickerState(rx.State, mixin=True):
     zone: str = "UTC"
     place: Place = Place()
     found_places: list[Place] = []
-    _locale: str = "en"
+    _locale: str = READER
     _last_month: str = ""
 
     async def _free_starts(self, within: Interval) -> list[datetime]:

@@ -16,6 +16,7 @@ from console.scheduling.errors import CallboardError, Invalid
 from console.scheduling.messages import refusals
 from console.scheduling.messages.instants import iso
 from console.scheduling.messages.refusals import Verdict
+from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
 from console.scheduling.rules import zones
 from console.scheduling.rules.intervals import Interval
@@ -101,7 +102,7 @@ class TimeChoiceState(SlotPickerState, ActingState, mixin=True):
             asked = replace(self._query(start, start), respect_working_hours=not self.sets_aside)
             advice = await self._ask(slots.advise, asked)
         except CallboardError as refused:
-            self.verdict = Verdict(True, why_not=[refused.message])
+            self.verdict = Verdict(True, why_not=[said(refused.message)])
             return
         if advice.nearest:
             self._offer_instead([slot.start_at for slot in advice.nearest])

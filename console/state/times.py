@@ -28,4 +28,4 @@ class TimesState(ActingState, mixin=True):
         """The zone in words, for the head of a page."""
         if self._times() == "agent":
             return word("zone_told_agents")
-        return word("zone_told", city=when.city(zone(self._times_zone()), "en"))
+        return word("zone_told", city=when.city(zone(self._times_zone())))

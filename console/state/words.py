@@ -2,8 +2,9 @@
 `guide_words` those of the API guide, and `error_words` the sentences for codes.
 
 English is written into the page where a word is used: prerendered HTML has text and a page carries only its own words.
-Another language arrives as one dictionary when the page loads (`WordsState._speak`). An unknown name raises when the
-page is built. `words.fill("starts_at", time=State.time)` fills placeholders; plurals are made in Python, with `word`.
+Another language arrives as one dictionary when the page loads (`WordsState._speak`); `components.tongue` tells the
+document. An unknown name raises when the page is built. `words.fill("starts_at", time=State.time)` fills placeholders;
+plurals are made in Python, with `word`.
 How to add a word: see `console.scheduling.messages.words`.
 """
 
@@ -11,20 +12,27 @@ import json
 
 import reflex as rx
 
-from console.scheduling.messages.words import Door, dictionary
+from console.scheduling.messages.words import Door, dictionary, speak, spoken
 
 
 class WordsState(rx.State):
-    """The words of the reader's language per door; empty for English, which stands in the page."""
+    """The reader's language in this tab, and its words per door; none for English, which stands in the page."""
 
+    language: str = ""
+    """A language tag such as `es-CO`; empty until it is known."""
     console: dict[str, str] = {}
     booking_page: dict[str, str] = {}
     guide: dict[str, str] = {}
     errors: dict[str, str] = {}
 
-    def _speak(self, door: Door, locale: str) -> None:
-        """Switch one door to the nearest language there is."""
-        setattr(self, door, {} if locale.split("-")[0] == "en" else dictionary(door, locale))
+    def _speak(self, locale: str, *doors: Door) -> None:
+        """From now on this tab reads the nearest language there is: these doors' words, and what Python says."""
+        self.language = spoken(locale)
+        speak(self.language)
+        for door in doors:
+            words = {} if self.language.split("-")[0] == "en" else dictionary(door, self.language)
+            if getattr(self, door) != words:  # a whole catalogue goes over the wire once
+                setattr(self, door, words)
 
 
 class Words:

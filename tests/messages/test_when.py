@@ -48,7 +48,7 @@ def test_offsets_say_minutes_only_where_there_are_some():
 
 
 def test_zones_are_named_by_their_city():
-    assert when.zone_time(BOGOTA, "es") == "Bogotá time"
+    assert when.zone_time(BOGOTA, "es") == "hora de Bogotá"
     assert when.city(ZoneInfo("America/Argentina/Buenos_Aires"), "en") == "Buenos Aires"
     assert when.city(ZoneInfo("Etc/UTC"), "en") == "UTC"
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from console.scheduling.messages import moments
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 from console.scheduling.rules.calendars import STALE_AFTER
 
 
@@ -41,7 +41,7 @@ class CalendarRow:
     """Whether it has not been read yet, nor failed."""
 
 
-def calendar_row(calendar: Known, tz: ZoneInfo, now: datetime, locale: str = "en") -> CalendarRow:
+def calendar_row(calendar: Known, tz: ZoneInfo, now: datetime, locale: str = READER) -> CalendarRow:
     """`42 busy times until Wed 20 Jan`, and where something is wrong with it, what."""
     if calendar.fetched_at is None:
         told = word("calendar_reading", locale) if calendar.problem is None else word("calendar_never_read", locale)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from console.scheduling.messages import moments, when
 from console.scheduling.messages.rows import Booked, BookingRow, booking_row
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 from console.scheduling.models.customer import Customer
 from console.scheduling.rules import contacts
 from console.scheduling.rules.customer_time import CustomerTime
@@ -103,7 +103,7 @@ class CustomerSheet:
     has_more: bool = False
 
 
-def customer_line(known: Summary, tz: ZoneInfo, now: datetime, locale: str = "en") -> CustomerLine:
+def customer_line(known: Summary, tz: ZoneInfo, now: datetime, locale: str = READER) -> CustomerLine:
     """One customer as a line, the times in `tz`."""
     reached = [*(contacts.readable(phone) for phone in known.phones[:1]), *known.emails[:1]]
     return CustomerLine(
@@ -116,7 +116,7 @@ def customer_line(known: Summary, tz: ZoneInfo, now: datetime, locale: str = "en
     )
 
 
-def caller(known: Remembered, tz: ZoneInfo, now: datetime, locale: str = "en") -> Caller:
+def caller(known: Remembered, tz: ZoneInfo, now: datetime, locale: str = READER) -> Caller:
     """`4 calls · last Tue 3 Nov, 10:00 with Lucía · next Today, 15:00`."""
     parts = [word("calls_counted", locale, count=known.calls)]
     if known.last_at:
@@ -137,7 +137,7 @@ def customer_sheet(
     *,
     zones: Container[str],
     has_more: bool,
-    locale: str = "en",
+    locale: str = READER,
 ) -> CustomerSheet:
     """The page of one customer; `zones` are those that the page offers."""
     customer = known.customer
@@ -164,12 +164,12 @@ def customer_sheet(
     )
 
 
-def call_rows(calls: Sequence[Booked], tz: ZoneInfo, now: datetime, locale: str = "en") -> list[BookingRow]:
+def call_rows(calls: Sequence[Booked], tz: ZoneInfo, now: datetime, locale: str = READER) -> list[BookingRow]:
     """A customer's calls as lines."""
     return [booking_row(call, tz, now, locale) for call in calls]
 
 
-def caution(at: CustomerTime, locale: str = "en") -> str:
+def caution(at: CustomerTime, locale: str = READER) -> str:
     """What speaks against this time where the customer is: night, weekend, a holiday. Empty when nothing does."""
     if not at.is_bad:
         return ""
@@ -191,6 +191,6 @@ def caution(at: CustomerTime, locale: str = "en") -> str:
     )
 
 
-def language_name(tag: str, locale: str = "en") -> str:
+def language_name(tag: str, locale: str = READER) -> str:
     """`es` -> `Spanish`."""
     return when.locale_of(tag).get_language_name(when.locale_of(locale).language) or tag

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from console.scheduling.messages import moments, when
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 from console.scheduling.rules.day_layers import DayLayers
 from console.scheduling.rules.intervals import Interval, hull
 from console.scheduling.rules.zones import wall_stretches
@@ -97,7 +97,7 @@ def day_strip(
     now: datetime,
     *,
     whole: bool = False,
-    locale: str = "en",
+    locale: str = READER,
 ) -> DayStrip:
     """The strip of one local day: of the hours at which something is, or of the `whole` day."""
     title, zone = when.day(day, locale, now.astimezone(tz).date()), when.zone_time(tz, locale)

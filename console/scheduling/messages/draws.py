@@ -7,7 +7,7 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from console.scheduling.messages import when
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 
 SHOWN = 5
 """How many agents are told at once; the chosen one is the first."""
@@ -48,7 +48,7 @@ def draw(
     moment: Callable[[object], str],
     *,
     whole: bool = False,
-    locale: str = "en",
+    locale: str = READER,
 ) -> Draw:
     """The draw of a payload; no rows where nobody was drawn. `name` and `moment` say people and instants."""
     considered = [each for each in payload.get("considered") or () if "share" in each]
@@ -78,7 +78,7 @@ def draw(
     )
 
 
-def number(value: float, locale: str = "en") -> str:
+def number(value: float, locale: str = READER) -> str:
     """`12`, `2.5`, `0.33`: two places at most, none that say nothing."""
     return format_decimal(value, format="#,##0.##", locale=when.locale_of(locale))
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 
 from console.scheduling.messages import moments, when
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 from console.scheduling.models.booking import Booking
 from console.scheduling.rules.zones import zone
 
@@ -56,7 +56,7 @@ def side_by_side(
     mine: Mapping[str, str],
     theirs: Mapping[str, str],
     agents: Mapping[str, str],
-    locale: str = "en",
+    locale: str = READER,
 ) -> list[TwoVersions]:
     """Both versions of the fields that clash, in words; `agents` are the names of agents by id."""
 
@@ -69,13 +69,13 @@ def side_by_side(
     ]
 
 
-def languages(known: str = "", locale: str = "en") -> list[tuple[str, str]]:
+def languages(known: str = "", locale: str = READER) -> list[tuple[str, str]]:
     """Languages to choose from as tag and name, by name; `known` is one of them whatever it is."""
     tags = {*_LANGUAGES, known} - {""}
     return sorted(((tag, language(tag, locale)) for tag in tags), key=lambda choice: choice[1].casefold())
 
 
-def language(tag: str, locale: str = "en") -> str:
+def language(tag: str, locale: str = READER) -> str:
     """A language tag as its name, `Brazilian Portuguese`; one that nobody knows stays as it is."""
     try:
         named = Locale.parse(tag, sep="-").get_display_name(when.locale_of(locale))

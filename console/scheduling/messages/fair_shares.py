@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from console.scheduling.messages import moments, when
 from console.scheduling.messages.draws import number
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 
 
 class Shared(Protocol):
@@ -59,7 +59,7 @@ class ShareRow:
     mark: str = "0%"
 
 
-def share_row(share: Shared, longest: float, tz: ZoneInfo, now: datetime, locale: str = "en") -> ShareRow:
+def share_row(share: Shared, longest: float, tz: ZoneInfo, now: datetime, locale: str = READER) -> ShareRow:
     """One agent's line; `longest` is what fills a bar."""
     return ShareRow(
         id=share.agent_id,
@@ -79,7 +79,7 @@ def share_row(share: Shared, longest: float, tz: ZoneInfo, now: datetime, locale
     )
 
 
-def given_told(given: int, elsewhere: int, days: int, locale: str = "en") -> str:
+def given_told(given: int, elsewhere: int, days: int, locale: str = READER) -> str:
     """`212 calls given in the last 30 days, and 3 to agents who are no longer in this pool`."""
     told = word("shares_given", locale, count=given, days=days)
     return f"{told} · {word('shares_elsewhere', locale, count=elsewhere)}" if elsewhere else told

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from ..models.booking import Booking
 from . import moments, when
-from .words import word
+from .sentences import said
+from .words import READER, word
 
 Choice = Literal["keep", "reassign", "ask", "cancel"]
 
@@ -94,7 +95,7 @@ class UndoRow:
 
 
 def impact_row(
-    one: Affected, planned: Planned | None, choices: Sequence[str], tz: ZoneInfo, now: datetime, locale: str = "en"
+    one: Affected, planned: Planned | None, choices: Sequence[str], tz: ZoneInfo, now: datetime, locale: str = READER
 ) -> ImpactRow:
     """A call before anything is chosen; nobody is asked who would not hear."""
     booking = one.booking
@@ -133,7 +134,9 @@ def settled(row: ImpactRow, outcomes: Sequence[Outcome]) -> ImpactRow:
     for outcome in outcomes:
         if outcome.booking_id == row.id:
             done = word(f"impact_done_{row.choice}", name=row.taker)
-            return replace(row, outcome=done if outcome.is_done else outcome.message, has_failed=not outcome.is_done)
+            return replace(
+                row, outcome=done if outcome.is_done else said(outcome.message), has_failed=not outcome.is_done
+            )
     return row
 
 
@@ -141,8 +144,8 @@ def undone(row: ImpactRow, outcomes: Sequence[Outcome]) -> ImpactRow:
     """The row once its plan is undone: given back, or why not."""
     for outcome in outcomes:
         if outcome.booking_id == row.id:
-            said = word("impact_given_back", name=row.agent) if outcome.is_done else outcome.message
-            return replace(row, outcome=said, has_failed=not outcome.is_done)
+            told = word("impact_given_back", name=row.agent) if outcome.is_done else said(outcome.message)
+            return replace(row, outcome=told, has_failed=not outcome.is_done)
     return row
 
 

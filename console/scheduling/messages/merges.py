@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from console.scheduling.messages.customers import Summary
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 from console.scheduling.rules import contacts
 
 
@@ -24,7 +24,7 @@ class Merging(Protocol):
     def calls(self) -> int: ...
 
 
-def merge_told(plan: Merging, locale: str = "en") -> list[str]:
+def merge_told(plan: Merging, locale: str = READER) -> list[str]:
     """Who stays with what, what either has declined, and that it cannot be undone; a sentence a line."""
     calls = word("calls_counted", locale, count=plan.calls)
     reached = ", ".join([*(contacts.readable(phone) for phone in plan.phones), *plan.emails])

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from console.scheduling.messages import moments
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 
 
 class Told(Protocol):
@@ -47,7 +47,7 @@ class NoticeRow:
     is_loud: bool = False
 
 
-def notice_row(told: Told, tz: ZoneInfo, now: datetime, locale: str = "en") -> NoticeRow:
+def notice_row(told: Told, tz: ZoneInfo, now: datetime, locale: str = READER) -> NoticeRow:
     """`Moved: Jane Doe`, `Tomorrow, 15:00`, `2 min ago`."""
     values = {**told.facts, "customer": told.customer}
     return NoticeRow(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from console.scheduling.messages import moments, when
 from console.scheduling.messages.rows import Booked, BookingRow, booking_row
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 from console.scheduling.models import Reminder
 from console.scheduling.rules.now import Heading
 
@@ -97,7 +97,7 @@ class NowBlock:
 
 
 def blocks(
-    sections: Iterable[Gathered], zone_of: Callable[[Booked], ZoneInfo], now: datetime, locale: str = "en"
+    sections: Iterable[Gathered], zone_of: Callable[[Booked], ZoneInfo], now: datetime, locale: str = READER
 ) -> list[NowBlock]:
     """The headings with their rows; each call's times are said in the zone that `zone_of` gives."""
     return [
@@ -114,7 +114,7 @@ def blocks(
     ]
 
 
-def newly_waiting(sections: Iterable[Gathered], known: Set[str], locale: str = "en") -> str:
+def newly_waiting(sections: Iterable[Gathered], known: Set[str], locale: str = READER) -> str:
     """The sentence that says who waits and did not before; empty when nobody does."""
     fresh = [
         one

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from console.scheduling.messages import moments
 from console.scheduling.messages.rows import Booked
+from console.scheduling.messages.words import READER
 from console.scheduling.models.hours import DndWindow
 
 
@@ -30,7 +31,7 @@ class DndRow:
     is_now: bool = False
 
 
-def pool_row(call: Booked, tz: ZoneInfo, now: datetime, locale: str = "en") -> PoolRow:
+def pool_row(call: Booked, tz: ZoneInfo, now: datetime, locale: str = READER) -> PoolRow:
     """One pool call, as its next taker may see it."""
     booking = call.booking
     return PoolRow(
@@ -43,7 +44,7 @@ def pool_row(call: Booked, tz: ZoneInfo, now: datetime, locale: str = "en") -> P
     )
 
 
-def dnd_row(window: DndWindow, tz: ZoneInfo, now: datetime, locale: str = "en") -> DndRow:
+def dnd_row(window: DndWindow, tz: ZoneInfo, now: datetime, locale: str = READER) -> DndRow:
     """`Today, 10:00–10:30`; over midnight both days are named."""
     return DndRow(
         id=window.id,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from console.scheduling.errors import CallboardError, SlotUnavailable
 from console.scheduling.messages import moments, when
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 from console.scheduling.rules.availability import Reason, shared_code
 
 _MAY_BE_SET_ASIDE = frozenset({"outside_hours", "too_soon", "too_far", "busy_calendar"})
@@ -43,7 +43,7 @@ class Verdict:
     why_not: list[str] = field(default_factory=list)
 
 
-def verdict(answers: Sequence[Answered], start: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> Verdict:
+def verdict(answers: Sequence[Answered], start: datetime, tz: ZoneInfo, now: datetime, locale: str = READER) -> Verdict:
     """What the agents' answers to a call at `start` come to. Of several, one free is enough; if none is, the shared code."""
     free = sum(not answer.reasons for answer in answers)
     if free:
@@ -54,7 +54,7 @@ def verdict(answers: Sequence[Answered], start: datetime, tz: ZoneInfo, now: dat
     return Verdict(True, why_not=[word(f"reason_{code}", locale)])
 
 
-def why(reason: Reason, start: datetime, tz: ZoneInfo, now: datetime, locale: str = "en") -> str:
+def why(reason: Reason, start: datetime, tz: ZoneInfo, now: datetime, locale: str = READER) -> str:
     """One reason against a call at `start`, with the stretch of time that it covers: `Blocked: 10:00–11:00.`"""
     match reason.code:
         case "too_soon" if start < now:
@@ -68,7 +68,7 @@ def why(reason: Reason, start: datetime, tz: ZoneInfo, now: datetime, locale: st
     return word(f"why_{reason.code}", locale, span=_span(reason, start, tz, now, locale))
 
 
-def sentences(refused: CallboardError, locale: str = "en") -> str:
+def sentences(refused: CallboardError, locale: str = READER) -> str:
     """The refusal in full: for a time, every reason that holds and not only the first."""
     if not isinstance(refused, SlotUnavailable) or len(refused.reasons) < 2:
         return refused.message
@@ -76,7 +76,7 @@ def sentences(refused: CallboardError, locale: str = "en") -> str:
 
 
 def candidates(
-    answers: Sequence[Answered], names: Mapping[str, str], *, but: str = "", locale: str = "en"
+    answers: Sequence[Answered], names: Mapping[str, str], *, but: str = "", locale: str = READER
 ) -> list[Candidate]:
     """Who could take a call, but for who has it now: first the free, then those whose hours may be set aside, by name."""
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.numbers import format_decimal
 
 from console.scheduling.messages import moments, when
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 from console.scheduling.models.booking import Booking
 
 _OVER = frozenset({"completed", "cancelled", "no_show"})
@@ -71,7 +71,7 @@ class DayOfRows:
     rows: list[BookingRow]
 
 
-def booking_row(call: Booked, tz: ZoneInfo, now: datetime, locale: str = "en") -> BookingRow:
+def booking_row(call: Booked, tz: ZoneInfo, now: datetime, locale: str = READER) -> BookingRow:
     """One booking as a line, its times in `tz`."""
     booking = call.booking
     is_over = booking.status in _OVER
@@ -116,13 +116,13 @@ def _waiting(booking: Booking, tz: ZoneInfo, locale: str) -> str:
     return word("waiting_since", locale, time=when.clock_time(since, tz, locale))
 
 
-def by_day(rows: Iterable[BookingRow], locale: str = "en") -> list[DayOfRows]:
+def by_day(rows: Iterable[BookingRow], locale: str = READER) -> list[DayOfRows]:
     """Rows that stand in order of time, gathered under their days."""
     gathered = [(day, list(rows)) for day, rows in groupby(rows, key=lambda row: row.day)]
     return [DayOfRows(day, word("calls_counted", locale, count=len(rows)), rows) for day, rows in gathered]
 
 
-def page_told(before: int, shown: int, total: int, *, has_uncounted: bool = False, locale: str = "en") -> str:
+def page_told(before: int, shown: int, total: int, *, has_uncounted: bool = False, locale: str = READER) -> str:
     """`51–100 of 1,204`, or `of more than 1,000`: where a page of rows stands; empty without rows."""
     if not shown:
         return ""
@@ -131,17 +131,17 @@ def page_told(before: int, shown: int, total: int, *, has_uncounted: bool = Fals
     return word(name, locale, first=number(before + 1), last=number(before + shown), total=number(total))
 
 
-def total_told(total: int, *, has_uncounted: bool = False, locale: str = "en") -> str:
+def total_told(total: int, *, has_uncounted: bool = False, locale: str = READER) -> str:
     """`1,204`, or `more than 10,000`: how many there are in all."""
     said = format_decimal(total, locale=when.locale_of(locale))
     return word("more_than", locale, total=said) if has_uncounted else said
 
 
-def status_word(status: str, locale: str = "en") -> str:
+def status_word(status: str, locale: str = READER) -> str:
     """`no_show` -> `No-show`."""
     return word(f"status_{status}", locale)
 
 
-def source_word(source: str, locale: str = "en") -> str:
+def source_word(source: str, locale: str = READER) -> str:
     """`public_booking` -> `Booking page`."""
     return word(f"source_{source}", locale)

@@ -10,7 +10,7 @@ from console.scheduling.messages import edit_form, moments, story, told, when
 from console.scheduling.messages.rows import Booked, BookingRow, booking_row
 from console.scheduling.messages.story import Names, StoryDay
 from console.scheduling.messages.told import Delivered, DeliveryNote, Messaged, MessageNote
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 from console.scheduling.models.booking import Booking
 from console.scheduling.models.timeline import TimelineEvent
 
@@ -133,7 +133,7 @@ def booking_sheet(
     customer_tz: ZoneInfo | None,
     agent_tz: ZoneInfo | None,
     now: datetime,
-    locale: str = "en",
+    locale: str = READER,
     *,
     whole_draw: str = "",
 ) -> BookingSheet:

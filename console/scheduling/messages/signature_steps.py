@@ -7,7 +7,7 @@ masked.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .words import word
+from .words import READER, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Step:
 
 
 def steps(
-    headers: Mapping[str, str], body: str, body_size: int, body_hash: str, locale: str = "en"
+    headers: Mapping[str, str], body: str, body_size: int, body_hash: str, locale: str = READER
 ) -> tuple[Step, ...]:
     """What to do, in order; nothing for an attempt without signatures.
 

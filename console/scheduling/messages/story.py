@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from console.scheduling.messages import draws, moments, when
 from console.scheduling.messages.draws import Draw
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 from console.scheduling.models.timeline import TimelineEvent
 
 Names = Mapping[str, str]
@@ -77,7 +77,7 @@ def tell(
     names: Names,
     tz: ZoneInfo,
     now: datetime,
-    locale: str = "en",
+    locale: str = READER,
     *,
     whole: str = "",
 ) -> list[StoryDay]:
@@ -89,7 +89,7 @@ def tell(
 
 
 def news(
-    events: Sequence[TimelineEvent], names: Names, tz: ZoneInfo, now: datetime, locale: str = "en", *, after: str
+    events: Sequence[TimelineEvent], names: Names, tz: ZoneInfo, now: datetime, locale: str = READER, *, after: str
 ) -> News:
     """What was done to the booking after the event with the id `after`: by people, clients and the clock, to the call
     itself. Messages that went out are no news."""

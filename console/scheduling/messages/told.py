@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from console.scheduling.messages import moments
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 
 
 class Delivered(Protocol):
@@ -66,7 +66,7 @@ class MessageNote:
     problem: str = ""
 
 
-def message_note(message: Messaged, tz: ZoneInfo, now: datetime, locale: str = "en") -> MessageNote:
+def message_note(message: Messaged, tz: ZoneInfo, now: datetime, locale: str = READER) -> MessageNote:
     """A message to the customer; what a provider said is shown only of one that failed."""
     return MessageNote(
         kind=word(f"message_{message.kind}", locale),
@@ -78,7 +78,7 @@ def message_note(message: Messaged, tz: ZoneInfo, now: datetime, locale: str = "
     )
 
 
-def delivery_note(delivery: Delivered, tz: ZoneInfo, now: datetime, locale: str = "en") -> DeliveryNote:
+def delivery_note(delivery: Delivered, tz: ZoneInfo, now: datetime, locale: str = READER) -> DeliveryNote:
     """A webhook delivery; of the address its host alone."""
     return DeliveryNote(
         event=delivery.event,
@@ -90,7 +90,7 @@ def delivery_note(delivery: Delivered, tz: ZoneInfo, now: datetime, locale: str 
     )
 
 
-def deliveries_told(statuses: Sequence[str], locale: str = "en") -> str:
+def deliveries_told(statuses: Sequence[str], locale: str = READER) -> str:
     """What became of them; empty when there are none."""
     if not statuses:
         return ""

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from console.scheduling.messages import when
 from console.scheduling.messages.draws import number
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import READER, word
 
 
 class Counted(Protocol):
@@ -47,7 +47,7 @@ class UsageShown:
     bars: list[DayBar] = field(default_factory=list)
 
 
-def usage_shown(days: Sequence[Counted], locale: str = "en") -> UsageShown:
+def usage_shown(days: Sequence[Counted], locale: str = READER) -> UsageShown:
     """The bars of these days, the busiest one filling its own."""
     most = max((day.calls for day in days), default=0)
     total = sum(day.calls for day in days)

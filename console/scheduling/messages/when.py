@@ -1,7 +1,8 @@
 """Times as people read them: clock times, days, months and distances in a language, and zones named by their city.
 
-A `locale` is a language tag such as `es-CO`; it decides order, month names and the 12- or 24-hour clock. Bare `en`
-reads as British English: a day before its month, 24 hours. A zone is a ZoneInfo from `rules.zones.zone`.
+A `locale` is a language tag such as `es-CO`, the reader's if none is given; it decides order, month names and the 12- or
+24-hour clock. Bare `en` reads as British English: a day before its month, 24 hours. A zone is a ZoneInfo from
+`rules.zones.zone`.
 """
 
 import re
@@ -19,15 +20,19 @@ from babel.dates import (
     match_skeleton,
 )
 
-from .words import word
+from .words import READER, tag, word
 
 _PLAIN_ENGLISH = "en_GB"
 
 
-@lru_cache(maxsize=500)
-def locale_of(tag: str) -> Locale:
+def locale_of(locale: str = READER) -> Locale:
     """The nearest locale that CLDR knows to a language tag; anything unreadable is English."""
-    for name in (tag.replace("_", "-"), tag.replace("_", "-").split("-")[0]):
+    return _nearest(tag(locale))
+
+
+@lru_cache(maxsize=500)
+def _nearest(known_as: str) -> Locale:
+    for name in (known_as.replace("_", "-"), known_as.replace("_", "-").split("-")[0]):
         try:
             return Locale.parse(_PLAIN_ENGLISH if name == "en" else name, sep="-" if "-" in name else "_")
         except (UnknownLocaleError, ValueError):
@@ -35,7 +40,7 @@ def locale_of(tag: str) -> Locale:
     return Locale.parse(_PLAIN_ENGLISH)
 
 
-def clock_time(at: datetime, tz: ZoneInfo, locale: str) -> str:
+def clock_time(at: datetime, tz: ZoneInfo, locale: str = READER) -> str:
     """`15:00`, or `3:00 PM` where people say it so; `01:30 (GMT-5)` when that night has the time twice."""
     local = at.astimezone(tz)
     said = format_time(local, "short", locale=locale_of(locale)).replace("\u202f", " ")
@@ -43,7 +48,7 @@ def clock_time(at: datetime, tz: ZoneInfo, locale: str) -> str:
     return f"{said} ({offset(at, tz)})" if twice else said
 
 
-def day(of: date, locale: str, today: date | None = None) -> str:
+def day(of: date, locale: str = READER, today: date | None = None) -> str:
     """`Tuesday 24 November`; with its year when that is not the year of `today`."""
     spoken = locale_of(locale)
     if today is not None and of.year != today.year:
@@ -51,41 +56,41 @@ def day(of: date, locale: str, today: date | None = None) -> str:
     return format_date(of, _day_pattern(spoken), locale=spoken)
 
 
-def short_day(of: date, locale: str) -> str:
+def short_day(of: date, locale: str = READER) -> str:
     """`Tue 24 Nov`."""
     return format_skeleton("MMMEd", of, locale=locale_of(locale))
 
 
-def month(of: date, locale: str) -> str:
+def month(of: date, locale: str = READER) -> str:
     """`November 2026`."""
     return format_skeleton("yMMMM", of, locale=locale_of(locale))
 
 
-def weekdays(locale: str) -> list[str]:
+def weekdays(locale: str = READER) -> list[str]:
     """The short names of the days in the order of the locale's week."""
     spoken = locale_of(locale)
     names = spoken.days["stand-alone"]["abbreviated"]
     return [names[(spoken.first_week_day + place) % 7] for place in range(7)]
 
 
-def first_weekday(locale: str) -> int:
+def first_weekday(locale: str = READER) -> int:
     """The day a week begins with; 0 is Monday."""
     return locale_of(locale).first_week_day
 
 
-def distance(at: datetime, now: datetime, locale: str) -> str:
+def distance(at: datetime, now: datetime, locale: str = READER) -> str:
     """`in 2 days`, `3 hours ago`."""
     return format_timedelta(at - now, add_direction=True, locale=locale_of(locale))
 
 
-def city(tz: ZoneInfo, locale: str) -> str:
+def city(tz: ZoneInfo, locale: str = READER) -> str:
     """The zone's city: `Bogotá` for America/Bogota in Spanish; `UTC` and its kin keep their name."""
     if "/" not in tz.key or tz.key.startswith("Etc/"):
         return tz.key.removeprefix("Etc/")
     return get_timezone_location(tz, locale=locale_of(locale), return_city=True).rsplit("/", 1)[-1]
 
 
-def zone_time(tz: ZoneInfo, locale: str) -> str:
+def zone_time(tz: ZoneInfo, locale: str = READER) -> str:
     """`Bogota time`: how a zone is named beside a time."""
     return word("zone_time", locale, city=city(tz, locale))
 
@@ -99,7 +104,7 @@ def offset(at: datetime, tz: ZoneInfo) -> str:
     return "GMT" + (f"{sign}{hours}" if minutes else "") + (f":{rest:02}" if rest else "")
 
 
-def in_words(at: datetime, tz: ZoneInfo, now: datetime, locale: str) -> str:
+def in_words(at: datetime, tz: ZoneInfo, now: datetime, locale: str = READER) -> str:
     """`Tuesday 24 November, 15:00, Bogota time`."""
     today = now.astimezone(tz).date()
     return word(

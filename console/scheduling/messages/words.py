@@ -5,9 +5,16 @@ To add a word: put it into `catalogues/en/DOOR.po`, where DOOR is who reads it: 
 `errors` (sentences for codes). `msgid` is a snake_case name that is unique over all doors, `msgstr` the English;
 `{name}` stands for a value; a plural has `msgid_plural` (the same name) and is chosen by the value `count`. There is no
 compile step.
-A language is a folder beside `en`; what it lacks is said in English. Pages use `console.state.words`.
+What the core refuses with stands in `sentences.po` of every language but English (`messages.sentences`).
+A language is a folder beside `en`, and has every word of it: a test names what it lacks. Pages use `console.state.words`.
+
+A locale left out is the reader's: a door says with `speak` who reads what it is about to answer. Outside of any reader,
+as in the jobs and in the API, it is English; what is written for a customer always names its language.
 """
 
+import re
+from collections.abc import Iterable
+from contextvars import ContextVar
 from functools import cache
 from gettext import c2py
 from pathlib import Path
@@ -19,20 +26,35 @@ Door = Literal["console", "booking_page", "guide", "messages", "errors"]
 Forms = tuple[str, ...]
 """A word's plural forms in the order of its catalogue; most words have one."""
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _CATALOGUES = Path(__file__).parent / "catalogues"
 _DEFAULT = "en"
+
+READER = ""
+"""In the place of a locale: that of whoever reads."""
+_reader: ContextVar[str] = ContextVar("reader", default=_DEFAULT)
 
 
 class UnknownWord(KeyError):
     """No catalogue has a word of this name: a mistake in the code, not in the input."""
 
 
-def word(name: str, locale: str = _DEFAULT, /, **values: object) -> str:
+def speak(locale: str) -> None:
+    """From here on, in this event or request, the reader's language is this one."""
+    _reader.set(spoken(locale))
+
+
+def tag(locale: str = READER) -> str:
+    """The language tag itself, the reader's where none is given."""
+    return locale or _reader.get()
+
+
+def word(name: str, locale: str = READER, /, **values: object) -> str:
     """The text called `name` in the nearest language to `locale` (`es-CO`, `es`, English), its `{placeholders}` filled.
 
     Values are inserted as they are: escape them where the text becomes HTML. Raises UnknownWord.
     """
-    for language in _nearest(locale):
+    for language in _nearest(tag(locale)):
         for door in get_args(Door):
             if forms := _catalogue(language, door).get(name):
                 has_plural = len(forms) > 1
@@ -42,11 +64,22 @@ def word(name: str, locale: str = _DEFAULT, /, **values: object) -> str:
 
 
 def dictionary(door: Door, locale: str = _DEFAULT) -> dict[str, str]:
-    """All words of one door but plurals, placeholders unfilled, in the nearest language, else English."""
+    """All words of one door but plurals, placeholders unfilled, in the nearest language, else English. Not to be changed."""
+    return _dictionary(door, tuple(_nearest(locale)))
+
+
+@cache
+def _dictionary(door: Door, nearest: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for language in reversed(_nearest(locale)):
+    for language in reversed(nearest):
         found |= {name: forms[0] for name, forms in _catalogue(language, door).items() if len(forms) == 1}
     return found
+
+
+def sentences(locale: str) -> dict[str, str]:
+    """The core's own sentences by their English, in the nearest language; none in English. Not to be changed."""
+    nearest = _nearest(tag(locale))[0]
+    return {} if nearest == _DEFAULT else _sentences(nearest)
 
 
 @cache
@@ -58,7 +91,18 @@ def languages() -> tuple[str, ...]:
 
 def spoken(locale: str) -> str:
     """`locale` where there is a catalogue of its language, else English: a text and the dates in it are of one language."""
-    return locale if len(_nearest(locale)) > 1 or _base(locale) == _DEFAULT else _DEFAULT
+    return locale if is_spoken(locale) else _DEFAULT
+
+
+def is_spoken(locale: str) -> bool:
+    """Whether there is a catalogue of its language."""
+    return _base(locale) in languages()
+
+
+def wished(*wishes: str | None, accept_language: str = "") -> str:
+    """The first wish that is spoken here, else the first of an Accept-Language header that is, else nothing."""
+    listed: Iterable[str] = (each.partition(";")[0].strip() for each in accept_language.split(","))
+    return next((each for each in (*wishes, *listed) if each and _TAG.fullmatch(each) and is_spoken(each)), "")
 
 
 def _nearest(locale: str) -> list[str]:
@@ -71,19 +115,24 @@ def _base(locale: str) -> str:
 
 
 @cache
-def _catalogue(language: str, door: Door) -> dict[str, Forms]:
+def _catalogue(language: str, door: str) -> dict[str, Forms]:
     entries = _read(language, door)
     return {str(_first(entry.id)): _forms(entry.string) for entry in entries if entry.id and any(_forms(entry.string))}
 
 
 @cache
-def _plural(language: str, door: Door):
+def _sentences(language: str) -> dict[str, str]:
+    return {english: forms[0] for english, forms in _catalogue(language, "sentences").items()}
+
+
+@cache
+def _plural(language: str, door: str):
     """The catalogue's own rule: count -> index of the form."""
     return c2py(_read(language, door).plural_expr)
 
 
 @cache
-def _read(language: str, door: Door):
+def _read(language: str, door: str):
     with (_CATALOGUES / language / f"{door}.po").open("rb") as file:
         return read_po(file, locale=language)
 

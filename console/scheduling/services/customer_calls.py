@@ -11,6 +11,7 @@ from .. import clock
 from ..actors import Actor
 from ..errors import NotFound
 from ..messages.ics import Invite, calendar
+from ..messages.sentences import said
 from ..messages.words import spoken, word
 from ..models import App, Booking, Customer, Preset
 from ..queries import bookings as queries
@@ -39,6 +40,8 @@ class Face:
 @dataclass(frozen=True, slots=True)
 class CustomerCall:
     """One call. `zone` and `language` are those of who looks: the customer's, else the app's; the agent's own zone.
+
+    A customer whose language is not known reads what their browser asks for.
 
     `moved_from` is its start before the last move, None for one that was never moved. `why_not_move` and
     `why_not_cancel` are sentences; None: the customer may.
@@ -77,8 +80,8 @@ class CustomerCall:
 
 
 @reads
-def see(session: Session, actor: Actor, booking_id: str) -> CustomerCall:
-    """The call that the actor's link opens. Raises NotFound."""
+def see(session: Session, actor: Actor, booking_id: str, wished: str = "") -> CustomerCall:
+    """The call that the actor's link opens; `wished`: the language that a browser asks for. Raises NotFound."""
     found = queries.get(session, permissions.visible_to(actor), booking_id)
     if found is None:
         raise NotFound("This link does not lead to a call.")
@@ -86,18 +89,20 @@ def see(session: Session, actor: Actor, booking_id: str) -> CustomerCall:
     app, preset = session.get_one(App, booking.app_id), story.preset_of(session, booking)
     is_agent = actor.surface == "agent"
     zone = (found.agent_timezone or app.timezone) if is_agent else (booking.guest_timezone or booking.app_timezone)
+    language = spoken(app.language if is_agent else booking.guest_language or wished or app.language)
+    may_move = reminders.allows_a_move(session, booking)
     return CustomerCall(
         booking=booking,
         face=_face(app, preset),
         agent_name=found.agent_name,
         zone=zone,
-        language=spoken(app.language if is_agent else booking.guest_language or app.language),
+        language=language,
         links=links_of(booking),
         door=lifecycle.door(booking.scheduled_at, booking.ends_at),
         moved_from=queries.moved_from(session, booking.id),
         may_confirm=booking.status == "pending_confirmation",
-        why_not_move=_why_not("reschedule", booking, preset, now, freed=reminders.allows_a_move(session, booking)),
-        why_not_cancel=_why_not("cancel", booking, preset, now),
+        why_not_move=_why_not("reschedule", booking, preset, now, language, freed=may_move),
+        why_not_cancel=_why_not("cancel", booking, preset, now, language),
         meeting_url_template=app.meeting_url_template,
         declined=tuple(session.get_one(Customer, booking.customer_id).opt_outs),
     )
@@ -145,11 +150,17 @@ def _face(app: App, preset: Preset) -> Face:
 
 
 def _why_not(
-    act: Literal["reschedule", "cancel"], booking: Booking, preset: Preset, now: datetime, *, freed: bool = False
+    act: Literal["reschedule", "cancel"],
+    booking: Booking,
+    preset: Preset,
+    now: datetime,
+    language: str,
+    *,
+    freed: bool = False,
 ) -> str | None:
     allowed = preset.customer_may_reschedule if act == "reschedule" else preset.customer_may_cancel
     terms = lifecycle.ChangeTerms(allowed, preset.change_notice_minutes, preset.max_moves)
     refused = lifecycle.may_customer_change(
         act, booking.status, booking.scheduled_at, booking.moves, terms, now, freed=freed
     )
-    return refused.sentence if refused else None
+    return said(refused.sentence, language) if refused else None

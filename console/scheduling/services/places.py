@@ -9,6 +9,7 @@ from babel.core import get_global
 from .. import clock
 from ..errors import Invalid
 from ..messages import when
+from ..messages.words import READER
 from ..rules import zones
 
 
@@ -23,7 +24,7 @@ class Place:
     time: str = ""
 
 
-def place(zone: str, locale: str = "en") -> Place:
+def place(zone: str, locale: str = READER) -> Place:
     """The zone as a person reads it. Raises Invalid (`timezone`)."""
     tz, now = zones.zone(zone), clock.now()
     return Place(
@@ -31,7 +32,7 @@ def place(zone: str, locale: str = "en") -> Place:
     )
 
 
-def find(typed: str, locale: str = "en", limit: int = 8) -> list[Place]:
+def find(typed: str, locale: str = READER, limit: int = 8) -> list[Place]:
     """The zones whose city, country or IANA name has words that begin as typed; cities first, then countries.
 
     Case and accents make no difference. Nothing typed finds nothing.
@@ -40,8 +41,9 @@ def find(typed: str, locale: str = "en", limit: int = 8) -> list[Place]:
     if not wanted:
         return []
     ranked = []
+    known = str(when.locale_of(locale))
     for zone in _places():
-        city, known_as = _spoken_names(zone, locale)
+        city, known_as = _spoken_names(zone, known)
         if _begins(wanted, city):
             ranked.append((0, city, zone))
         elif _begins(wanted, known_as):
@@ -63,9 +65,13 @@ def known_zone(detected: str, otherwise: str) -> str:
         return otherwise
 
 
-@cache
-def choices(locale: str = "en") -> tuple[tuple[str, str], ...]:
+def choices(locale: str = READER) -> tuple[tuple[str, str], ...]:
     """Every place as its zone and its name, `Bogotá, Colombia`, in the order of names: the options of a select."""
+    return _choices(str(when.locale_of(locale)))
+
+
+@cache
+def _choices(locale: str) -> tuple[tuple[str, str], ...]:
     named = ((zone, when.city(zones.zone(zone), locale), _country(zone, locale)) for zone in _places())
     listed = [(zone, ", ".join(filter(None, dict.fromkeys((city, country))))) for zone, city, country in named]
     return tuple(sorted(listed, key=lambda choice: _folded(choice[1])))

@@ -63,6 +63,8 @@ class ShortLink:
     preset_id: str
     preset_name: str
     logo: str | None
+    language: str
+    """What the app's customers read."""
 
 
 @reads
@@ -108,7 +110,7 @@ def by_short_link(session: Session, slug: str) -> ShortLink:
     if found is None:
         raise NotFound("This booking link does not work. Ask whoever gave it to you for a new one.")
     preset, app = found
-    return ShortLink(app.id, app.name, app.widget_key, preset.id, preset.name, app.branding.get("logo"))
+    return ShortLink(app.id, app.name, app.widget_key, preset.id, preset.name, app.branding.get("logo"), app.language)
 
 
 @writes

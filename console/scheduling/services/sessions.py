@@ -44,6 +44,7 @@ class Membership:
     app_timezone: str
     is_test: bool = False
     """Whether this is a test app."""
+    app_language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,7 @@ def _resolve(session: Session, token_hash: str, now: datetime) -> tuple[SignedIn
             member.timezone,
             app.timezone,
             is_test=app.test_of_app_id is not None,
+            app_language=app.language,
         )
         for member, app in accounts.memberships(session, person.id)
     )

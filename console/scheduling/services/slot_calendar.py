@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from ..messages import when
 from ..messages.instants import iso
-from ..messages.words import word
+from ..messages.words import READER, word
 from ..rules import zones
 from ..rules.intervals import Interval
 
@@ -83,7 +83,7 @@ def day_bounds(day: str, zone: str) -> Interval:
     return zones.day_bounds(date.fromisoformat(day), zone)
 
 
-def month_rows(month: str, starts: Iterable[datetime], zone: str, now: datetime, locale: str) -> Month:
+def month_rows(month: str, starts: Iterable[datetime], zone: str, now: datetime, locale: str = READER) -> Month:
     """The month as squares; a day is bookable when one of the starts falls on it in this zone."""
     first, today = _first(month), zones.local_day(now, zone)
     times = Counter(zones.local_day(start, zone) for start in starts)
@@ -97,7 +97,7 @@ def month_rows(month: str, starts: Iterable[datetime], zone: str, now: datetime,
     )
 
 
-def day_rows(starts: Iterable[datetime], zone: str, locale: str) -> list[SlotGroup]:
+def day_rows(starts: Iterable[datetime], zone: str, locale: str = READER) -> list[SlotGroup]:
     """The starts of one day by part of the day; each instant once, in order."""
     tz = zones.zone(zone)
     groups: dict[str, list[SlotButton]] = {}
@@ -108,12 +108,12 @@ def day_rows(starts: Iterable[datetime], zone: str, locale: str) -> list[SlotGro
     return [SlotGroup(word(part, locale), slots) for part, slots in groups.items()]
 
 
-def day_title(day: str, zone: str, now: datetime, locale: str) -> str:
+def day_title(day: str, zone: str, now: datetime, locale: str = READER) -> str:
     """A day `YYYY-MM-DD` in words: `Tuesday 24 November`."""
     return when.day(date.fromisoformat(day), locale, zones.local_day(now, zone))
 
 
-def alternative_rows(starts: Iterable[datetime], zone: str, now: datetime, locale: str) -> list[SlotButton]:
+def alternative_rows(starts: Iterable[datetime], zone: str, now: datetime, locale: str = READER) -> list[SlotButton]:
     """A few starts of any day, each with its day and time."""
     tz = zones.zone(zone)
     rows = []

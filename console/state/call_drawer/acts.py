@@ -9,6 +9,7 @@ import reflex as rx
 
 from console.scheduling.errors import CallboardError, Invalid, SlotUnavailable
 from console.scheduling.messages.refusals import Candidate, candidates, sentences
+from console.scheduling.messages.sentences import said
 from console.scheduling.services import bookings, members, slots
 from console.scheduling.services.booking_views import BookingDetail
 from console.scheduling.services.slots import SlotQuery
@@ -81,7 +82,7 @@ class CallActsState(ShownCallState, TimeChoiceState, mixin=True):
         try:
             start = self._wanted_start(form)
         except Invalid as wrong:
-            self.refusal = wrong.message
+            self.refusal = said(wrong.message)
             return
         await self._act(
             bookings.reschedule,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from console.scheduling.errors import Invalid
+from console.scheduling.messages.sentences import said
 from console.scheduling.rules import contacts, limits
 from console.scheduling.services import places
 from console.scheduling.services.bookings import UNSET, BookingChange
@@ -16,7 +17,7 @@ _FIELD_OF = {"scheduled_at": "start", "duration_minutes": "minutes"}
 
 def checked(draft: Mapping[str, str], field: str, known: Mapping[str, str]) -> dict[str, str]:
     """The known problems, with those of this field judged anew by the core's own rules."""
-    problems = {name: said for name, said in known.items() if name != field}
+    problems = {name: told for name, told in known.items() if name != field}
     rules: dict[str, Callable[[], object]] = {
         "guest_name": lambda: limits.guest_name(draft[field]),
         "guest_email": lambda: draft[field].strip() and contacts.email(draft[field]),
@@ -26,14 +27,14 @@ def checked(draft: Mapping[str, str], field: str, known: Mapping[str, str]) -> d
     try:
         rules.get(field, lambda: None)()
     except Invalid as wrong:
-        problems[field] = wrong.message
+        problems[field] = said(wrong.message)
     return problems
 
 
 def problems(refused: Invalid) -> dict[str, str]:
     """What the core found wrong, by the form's fields; empty when it names none of them."""
-    found = {_FIELD_OF.get(one.field, one.field): one.message for one in refused.problems}
-    return {field: said for field, said in found.items() if field in ("start", "minutes") or field.startswith("guest_")}
+    found = {_FIELD_OF.get(one.field, one.field): said(one.message) for one in refused.problems}
+    return {field: told for field, told in found.items() if field in ("start", "minutes") or field.startswith("guest_")}
 
 
 def asked(query: SlotQuery, draft: Mapping[str, str]) -> SlotQuery:

@@ -7,6 +7,7 @@ import reflex as rx
 from console.scheduling.errors import CallboardError, Invalid, StaleVersion
 from console.scheduling.messages import edit_form
 from console.scheduling.messages.refusals import Verdict, sentences
+from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
 from console.scheduling.rules import limits, zones
 from console.scheduling.services import bookings
@@ -50,7 +51,7 @@ class CallEditState(CallVersionsState, mixin=True):
         try:
             wanted = self._wanted(form)
         except Invalid as wrong:
-            self.refusal = wrong.message
+            self.refusal = said(wrong.message)
             return
         self.is_saving = True
         yield
