@@ -55,8 +55,9 @@ _TIME = Markup(
 )
 # The times of the first day, by the customer's own clock; the server knows neither their zone nor their habits.
 _TO_LOCAL = Markup(
-    "{const tag=document.documentElement.lang,all=[...document.querySelectorAll('#boot time')],day=d=>d.toLocaleDateString(tag,{weekday:'long',day:'numeric',"
-    "month:'long'});let first;for(const t of all){const d=new Date(t.dateTime);first??=day(d);"
+    "{const tag=document.documentElement.lang,all=[...document.querySelectorAll('#boot time')],"
+    "day=d=>d.toLocaleDateString(tag,{weekday:'long',day:'numeric',month:'long'});let first;"
+    "for(const t of all){const d=new Date(t.dateTime);first??=day(d);"
     "t.textContent=d.toLocaleTimeString(tag,{hour:'2-digit',minute:'2-digit'});"
     "if(day(d)!==first)t.parentElement.remove()}document.getElementById('boot-day').textContent=first??''}"
 )

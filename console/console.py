@@ -23,11 +23,12 @@ from console.state.bell import BellState
 from console.state.gate import Gate
 from console.state.notice import say_error
 from console.state.session import SessionState
+from console.state.words import words
 from jobs import hooks, scheduler
 
 
-def _ours(name: str) -> str:
-    return f"{word(name)} · Callboard"
+def _ours(name: str) -> rx.Var[str]:
+    return getattr(words, name) + " · Callboard"
 
 
 PAGES = (

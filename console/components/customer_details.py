@@ -3,8 +3,7 @@
 import reflex as rx
 
 from console.components import ui
-from console.scheduling.messages import customers
-from console.scheduling.services import places
+from console.components.zone_select import zone_options
 from console.scheduling.services.channels import CHANNELS
 from console.state.customer import CustomerState
 from console.state.words import words
@@ -29,8 +28,6 @@ def details() -> rx.Component:
     """The language and the zone that they are written to in."""
     state = CustomerState
     may_edit = state.acts.contains("edit_customer")
-    listed = sorted((customers.language_name(one), one) for one in customers.LANGUAGES)
-    zones = rx.Var.create([list(choice) for choice in places.choices()]).to(list[tuple[str, str]])
     return rx.el.form(
         rx.el.h2(words.customer_language_and_zone, class_name="text-sm font-semibold"),
         rx.el.fieldset(
@@ -38,7 +35,7 @@ def details() -> rx.Component:
                 words.customer_language,
                 ui.select,
                 name="language",
-                options=[(code, name) for name, code in listed],
+                options=state.languages,
                 placeholder=_unlisted(state.sheet.unlisted_language),
                 default_value=state.sheet.language,
                 error=state.problems["language"],
@@ -47,7 +44,7 @@ def details() -> rx.Component:
                 words.customer_timezone,
                 ui.select,
                 name="timezone",
-                options=zones,
+                options=zone_options(),
                 placeholder=_unlisted(state.sheet.unlisted_zone),
                 default_value=state.sheet.timezone,
                 error=state.problems["timezone"],

@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.scheduling.services import places
+from console.state.words import WordsState
 
 
 def zone_select(*, chosen: rx.Var[str] | str, **props) -> rx.Component:
@@ -12,5 +13,6 @@ def zone_select(*, chosen: rx.Var[str] | str, **props) -> rx.Component:
 
 
 def zone_options() -> rx.Var[list[tuple[str, str]]]:
-    """Every place, for a select that follows the state."""
-    return rx.Var.create([list(choice) for choice in places.choices()]).to(list[tuple[str, str]])
+    """Every place in the reader's language, for a select that follows the state."""
+    english = rx.Var.create([list(choice) for choice in places.choices()]).to(list[tuple[str, str]])
+    return rx.cond(WordsState.places.length() > 0, WordsState.places, english).to(list[tuple[str, str]])

@@ -7,7 +7,7 @@ import reflex as rx
 
 from console.scheduling import clock
 from console.scheduling.errors import Invalid, NotFound
-from console.scheduling.messages.customers import CustomerSheet, call_rows, customer_sheet
+from console.scheduling.messages.customers import CustomerSheet, call_rows, customer_sheet, language_choices
 from console.scheduling.messages.words import word
 from console.scheduling.rules.zones import zone
 from console.scheduling.services import booking_views, customer_erasing, customer_records, places
@@ -27,6 +27,8 @@ class CustomerState(TimesState, rx.State):
     """The customer of the address."""
 
     sheet: CustomerSheet = CustomerSheet()
+    languages: list[tuple[str, str]] = []
+    """Codes and names to choose from."""
     acts: list[str] = []
     """What this person may do with the record."""
     may_book: bool = False
@@ -122,6 +124,7 @@ class CustomerState(TimesState, rx.State):
             self.sheet = customer_sheet(
                 known.summary, coming, others, now, zones=dict(places.choices()), has_more=known.has_more
             )
+            self.languages = language_choices()
             self.acts, self.is_missing = sorted(known.acts), False
             self.may_book = booking_views.may_book(me) or booking_views.may_book(me.on("agent"))
         self.is_loaded = True

@@ -56,11 +56,10 @@ class SessionState(ActingState, rx.State):
         """Learn who is here and where, and speak their language: the one they chose, else the app's, else the browser's."""
         someone, member = signed_in(), self._membership()
         chosen = someone.person.preferences.get(LANGUAGE)
-        (await self.get_state(WordsState))._speak(
-            wished(chosen, member.app_language, accept_language=self.rx_router_headers.accept_language),
-            "console",
-            "booking_page",
-        )
+        language = wished(chosen, member.app_language, accept_language=self.rx_router_headers.accept_language)
+        spoken = await self.get_state(WordsState)
+        spoken._speak(language, "console", "booking_page")
+        spoken._name_places()
         self.name, self.email = someone.person.name, someone.person.email
         self.apps = [AppLink(one.app_id, one.app_name, one.is_test) for one in someone.memberships]
         self.app, self.app_name, self.is_test = member.app_id, member.app_name, member.is_test

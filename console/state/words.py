@@ -13,6 +13,7 @@ import json
 import reflex as rx
 
 from console.scheduling.messages.words import Door, dictionary, speak, spoken
+from console.scheduling.services import places
 
 
 class WordsState(rx.State):
@@ -24,6 +25,8 @@ class WordsState(rx.State):
     booking_page: dict[str, str] = {}
     guide: dict[str, str] = {}
     errors: dict[str, str] = {}
+    places: list[tuple[str, str]] = []
+    """Every place as its zone and its name, where the console speaks another language."""
 
     def _speak(self, locale: str, *doors: Door) -> None:
         """From now on this tab reads the nearest language there is: these doors' words, and what Python says."""
@@ -33,6 +36,12 @@ class WordsState(rx.State):
             words = {} if self.language.split("-")[0] == "en" else dictionary(door, self.language)
             if getattr(self, door) != words:  # a whole catalogue goes over the wire once
                 setattr(self, door, words)
+
+    def _name_places(self) -> None:
+        """Name the places that a select offers in this tab's language."""
+        named = [] if self.language.split("-")[0] == "en" else list(places.choices(self.language))
+        if self.places != named:
+            self.places = named
 
 
 class Words:

@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from . import moments, when
-from .words import UnknownWord, word
+from .words import READER, UnknownWord, word
 
 
 class Noted(Protocol):
@@ -45,7 +45,7 @@ class AuditRow:
     exactly: str = ""
 
 
-def audit_row(noted: Noted, tz: ZoneInfo, now: datetime, locale: str = "en") -> AuditRow:
+def audit_row(noted: Noted, tz: ZoneInfo, now: datetime, locale: str = READER) -> AuditRow:
     """The entry in words, its time on the clock of `tz`."""
     return AuditRow(
         id=noted.id,
@@ -57,7 +57,7 @@ def audit_row(noted: Noted, tz: ZoneInfo, now: datetime, locale: str = "en") -> 
     )
 
 
-def who(actor_type: str, actor_id: str | None, actor_name: str | None, locale: str = "en") -> str:
+def who(actor_type: str, actor_id: str | None, actor_name: str | None, locale: str = READER) -> str:
     """Whoever acted: a person's or an API client's name, the command line, a customer, or Callboard itself."""
     if actor_name and actor_type == "api":
         return word("audit_who_client", locale, name=actor_name)
@@ -67,7 +67,7 @@ def who(actor_type: str, actor_id: str | None, actor_name: str | None, locale: s
     return word(f"audit_who_{kind}", locale)
 
 
-def sentence(act: str, subject_id: str | None, subject_name: str | None, locale: str = "en") -> str:
+def sentence(act: str, subject_id: str | None, subject_name: str | None, locale: str = READER) -> str:
     """What was done: `changed the hours of Ben`. What has no name any more is called by its kind."""
     try:
         return word(f"audit_{act.replace('.', '_')}", locale, what=_what(act, subject_id, subject_name, locale))

@@ -191,6 +191,12 @@ def caution(at: CustomerTime, locale: str = READER) -> str:
     )
 
 
+def language_choices(locale: str = READER) -> list[tuple[str, str]]:
+    """The languages that a page offers, as code and name, by name."""
+    named = ((one, language_name(one, locale)) for one in LANGUAGES)
+    return sorted(((one, name[:1].upper() + name[1:]) for one, name in named), key=lambda choice: choice[1])
+
+
 def language_name(tag: str, locale: str = READER) -> str:
     """`es` -> `Spanish`."""
     return when.locale_of(tag).get_language_name(when.locale_of(locale).language) or tag
