@@ -2,7 +2,6 @@
 
 import reflex as rx
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 
 from api import health
 from api.app import api, calm_garbage_collector
@@ -60,7 +59,6 @@ plain = Starlette(
         *hooks.routes,
         *((*receiver.routes, *calendar.routes) if settings().demo else ()),
     ],
-    middleware=[Middleware(http.Speaking)],
 )
 
 app = rx.App(
@@ -69,7 +67,7 @@ app = rx.App(
     stylesheets=["console.css"],
     head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"), patience()],
     backend_exception_handler=say_error,  # pyright: ignore[reportArgumentType]  (an event of ours is an EventSpec)
-    api_transformer=[http.signed_in_only, plain, api, edge],
+    api_transformer=[http.signed_in_only, plain, http.speaking, api, edge],
 )
 del app.app_wraps[_REFLEX_OVERLAY]
 app.add_middleware(Gate(), index=0)

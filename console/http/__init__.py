@@ -2,8 +2,8 @@
 
 from console.http import exports, feeds, installing, links, signing
 from console.http.signing import signed_in_only
-from console.http.speaking import Speaking
+from console.http.speaking import speaking
 
 routes = [*signing.routes, *links.routes, *feeds.routes, *exports.routes, *installing.routes]
 
-__all__ = ["Speaking", "routes", "signed_in_only"]
+__all__ = ["routes", "signed_in_only", "speaking"]

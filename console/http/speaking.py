@@ -6,13 +6,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from console.scheduling.messages.words import speak, wished
 
 
-class Speaking:
-    """Wraps the plain pages: whatever they say without naming a language is in the reader's."""
+def speaking(app: ASGIApp) -> ASGIApp:
+    """Wrap the pages: whatever they say without naming a language is in the reader's."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def spoken_to(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             speak(wished(accept_language=Headers(scope=scope).get("accept-language", "")))
-        await self._app(scope, receive, send)
+        await app(scope, receive, send)
+
+    return spoken_to

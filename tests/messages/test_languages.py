@@ -20,16 +20,8 @@ EACH = [(language, door) for language in OTHERS for door in get_args(Door)]
 
 THE_SAME = {
     "es": {
-        *(
-            "product",
-            "actor_system",
-            "notice_by_system",
-            "source_api",
-            "clients_short",
-            "webhooks",
-            "webhooks_short",
-            "role_supervisor",
-        ),
+        *("product", "actor_system", "notice_by_system", "audit_who_system", "source_api", "clients_short", "webhooks"),
+        *("webhooks_short", "audit_thing_webhook", "audit_field_app_ids", "role_supervisor"),
         *("channel_whatsapp", "kind_whatsapp", "wants_whatsapp", "export_csv", "apps", "milliseconds"),
         *("hours_short", "minutes_short", "for_minutes", "now_many", "time_elsewhere", "act_with"),
         *("day_time_zone", "day_and_time", "slot_label", "notice_calendar", "window_problem", "template_variables"),
