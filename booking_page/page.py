@@ -34,6 +34,12 @@ def page() -> rx.Component:
     )
 
 
+def title() -> rx.Var[str]:
+    """What the browser's tab says: as the HTML that `booking_page.shell` made, once the state knows it, too."""
+    named = BookingPageState.preset_name + " · " + BookingPageState.app_name
+    return rx.cond(BookingPageState.preset_name == "", words.choose_time, named).to(str)
+
+
 def _boot() -> rx.Component:
     """What `booking_page.shell` wrote into the HTML; React leaves it alone. Grey bars where it wrote nothing."""
     return rx.fragment(

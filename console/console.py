@@ -15,7 +15,6 @@ from console import http, serving
 from console.components.tongue import patience
 from console.demo import calendar, receiver
 from console.pages import CONSOLE, OF_ONE, gallery, sign_in
-from console.scheduling.messages.words import word
 from console.scheduling.settings import settings
 from console.state import live
 from console.state.bell import BellState
@@ -40,7 +39,7 @@ PAGES = (
         (f"/app/[app_id]/{at}", it.page, _ours(name), [*it.ON_LOAD, BellState.load])
         for at, (name, it) in OF_ONE.items()
     ),
-    ("/book/[app_id]", booking_page.page, word("book_call"), BookingPageState.arrive),
+    ("/book/[app_id]", booking_page.page, booking_page.title(), BookingPageState.arrive),
 )
 """Route, page, what the browser's tab says, and what is loaded first."""
 IN_DEVELOPMENT = (

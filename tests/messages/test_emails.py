@@ -125,3 +125,9 @@ def test_what_people_typed_is_text(kind: str):
         "jane@guests.test",
     )
     assert "<img" not in mail.html and "\n" not in mail.subject and "\r" not in mail.subject
+
+
+def test_an_invitation_in_spanish_is_as_it_was():
+    mail = write(replace(INVITED, language="es-CO"), SENDER, "jane@guests.test")
+    assert f"{mail.subject}\n\n{mail.text}" == (GOLDEN / "invitation.es.txt").read_text()
+    assert mail.calendar == (GOLDEN / "invitation.es.ics").read_bytes()

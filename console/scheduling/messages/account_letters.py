@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..settings import settings
-from .words import word
+from .words import READER, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,12 @@ def password(to: str, name: str, url: str) -> AccountLetter:
     return AccountLetter(to, word("password_letter_subject"), word("password_letter_text", name=name, url=url), url)
 
 
-def invitation(to: str, name: str, app: str, inviter: str | None, url: str | None) -> AccountLetter:
+def invitation(
+    to: str, name: str, app: str, inviter: str | None, url: str | None, language: str = READER
+) -> AccountLetter:
     """For a new member of an app; without a `url` for one who has an account already, and signs in as always."""
-    by = word("invitation_letter_by", inviter=inviter, app=app) if inviter else word("invitation_letter_to", app=app)
+    invites = "invitation_letter_by" if inviter else "invitation_letter_to"
+    by = word(invites, language, inviter=inviter, app=app)
     kind = "invitation_letter_text" if url else "joined_letter_text"
-    text = word(kind, name=name, by=by, url=url or settings().base_url)
-    return AccountLetter(to, word("invitation_letter_subject", app=app), text, url)
+    text = word(kind, language, name=name, by=by, url=url or settings().base_url)
+    return AccountLetter(to, word("invitation_letter_subject", language, app=app), text, url)

@@ -1,5 +1,6 @@
 """Times as the console says them: days named from today, spans, distances. Built on `when`, which names one time."""
 
+import re
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,9 @@ from babel.dates import format_timedelta
 
 from console.scheduling.messages import when
 from console.scheduling.messages.words import READER, word
+
+_HALF = re.compile(r"(.*\d)([ \u00a0]\D+)")
+"""A clock time with its half of the day: `3:00 PM`, `3:00 p. m.`"""
 
 
 def day_name(instant: datetime, tz: ZoneInfo, now: datetime, locale: str = READER) -> str:
@@ -20,8 +24,12 @@ def day_name(instant: datetime, tz: ZoneInfo, now: datetime, locale: str = READE
 
 
 def time_span(start: datetime, end: datetime, tz: ZoneInfo, locale: str = READER) -> str:
-    """`15:00–15:30`."""
-    return f"{when.clock_time(start, tz, locale)}–{when.clock_time(end, tz, locale)}"
+    """`15:00–15:30`; `3:00–3:30 PM`, where both are of the same half of the day."""
+    first, last = when.clock_time(start, tz, locale), when.clock_time(end, tz, locale)
+    halves = [_HALF.fullmatch(said) for said in (first, last)]
+    if halves[0] and halves[1] and halves[0][2] == halves[1][2]:
+        first = halves[0][1]
+    return f"{first}–{last}"
 
 
 def moment(instant: datetime, tz: ZoneInfo, now: datetime, locale: str = READER) -> str:

@@ -165,7 +165,8 @@ def _invitations(
     by, made = inviting.name if inviting else None, []
     for person in invited:
         link = one_time_links.issue(session, "invitation", person.id, now) if people.is_unclaimed(person) else None
-        letter = account_letters.invitation(person.email, person.name, app.name, by, link) if can_mail else None
+        terms = (person.email, person.name, app.name, by, link, app.language)
+        letter = account_letters.invitation(*terms) if can_mail else None
         made.append(Invitation(person.id, None if person.id in elsewhere else link, letter))
     return made
 
