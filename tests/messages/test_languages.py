@@ -21,7 +21,14 @@ EACH = [(language, door) for language in OTHERS for door in get_args(Door)]
 THE_SAME = {
     "es": {
         *("product", "actor_system", "notice_by_system", "audit_who_system", "source_api", "clients_short", "webhooks"),
-        *("webhooks_short", "audit_thing_webhook", "audit_field_app_ids", "role_supervisor"),
+        *(
+            "webhooks_short",
+            "audit_thing_webhook",
+            "audit_field_app_ids",
+            "role_supervisor",
+            "reach_none",
+            "verb_edit_webhooks",
+        ),
         *("channel_whatsapp", "kind_whatsapp", "wants_whatsapp", "export_csv", "apps", "milliseconds"),
         *("hours_short", "minutes_short", "for_minutes", "now_many", "time_elsewhere", "act_with"),
         *("day_time_zone", "day_and_time", "slot_label", "notice_calendar", "window_problem", "template_variables"),
@@ -128,7 +135,7 @@ def _literals(file: Path) -> Iterator[str]:
         if isinstance(node, ast.Call) and called.startswith(("rx.el.", "ui.")) and not called.endswith(_NOT_READ):
             given = [*node.args, *(one.value for one in node.keywords if one.arg in _READ)]
             for text in chain.from_iterable(map(_texts, given)):
-                if "://" not in text and re.search(r"[A-Za-z]{2,}[ ,.]+[A-Za-z]{2,}", text):
+                if not re.search(r"://|@", text) and re.search(r"[A-Za-z]{2,}[ ,.]+[A-Za-z]{2,}", text):
                     yield f"{file.name}: {text}"
 
 
