@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from console.components.agent_week import agent_week, list_or_week
 from console.components.booking_drawer import booking_drawer
 from console.components.booking_form import book_button, booking_form
 from console.components.calendar_feed import calendar_feed
@@ -10,6 +11,7 @@ from console.components.dnd import dnd
 from console.components.frame import frame
 from console.components.own_calls import coming_days, next_call, pool_calls, unsettled_calls
 from console.components.permitted import may
+from console.state.agent_week import AgentWeekState
 from console.state.book_call import BookForMyselfState
 from console.state.calendar_feeds import AppFeedState, OwnFeedState
 from console.state.calendars import CalendarsState
@@ -23,6 +25,7 @@ ON_LOAD = [
     SessionState.arrive,
     MySchedulesState.load,
     DndState.load,
+    AgentWeekState.load,
     CalendarsState.load,
     OwnFeedState.load,
     AppFeedState.load,
@@ -40,10 +43,14 @@ def page() -> rx.Component:
                 dnd(),
                 pool_calls(),
                 rx.el.div(_calendars(), class_name="order-last empty:hidden"),  # on a phone, below the calls
-                class_name="contents lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:flex lg:flex-col lg:gap-4",
+                class_name=rx.cond(AgentWeekState.is_shown, _BESIDE_WEEK, _BESIDE_LIST),
             ),
-            rx.el.div(coming_days(), class_name="min-w-0 lg:col-start-1"),
-            class_name="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]",
+            rx.el.div(
+                list_or_week(),
+                rx.cond(AgentWeekState.is_shown, agent_week(), coming_days()),
+                class_name="flex min-w-0 flex-col gap-4",
+            ),
+            class_name=["grid grid-cols-1 gap-6", rx.cond(AgentWeekState.is_shown, _WITH_WEEK, _WITH_LIST)],
         ),
         booking_drawer(MyDrawerState, follow_up=BookForMyselfState),
         booking_form(BookForMyselfState, names_agent=False),
@@ -53,6 +60,13 @@ def page() -> rx.Component:
             book_button(BookForMyselfState),
         ],
     )
+
+
+_WITH_LIST = "lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]"
+_BESIDE_LIST = "contents lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:flex lg:flex-col lg:gap-4"
+_WITH_WEEK = "xl:grid-cols-[minmax(0,1fr)_20rem] xl:grid-rows-[auto_1fr]"
+_BESIDE_WEEK = "contents xl:col-start-2 xl:row-span-2 xl:row-start-1 xl:flex xl:flex-col xl:gap-4"
+"""Seven days need the width that a list can share."""
 
 
 def _calendars() -> rx.Component:

@@ -14,6 +14,7 @@ from console.scheduling.rules import ranges
 from console.scheduling.services import booking_views, bookings
 from console.scheduling.services.booking_views import BookingFilter
 from console.state import live
+from console.state.agent_week import AgentWeekState
 from console.state.calendars import CalendarsState
 from console.state.call_drawer import MyDrawerState
 from console.state.dnd import DndState
@@ -55,7 +56,7 @@ class MySchedulesState(OutcomesState, TimesState, rx.State):
     async def refresh(self):
         """Show them as they are now."""
         await self._fetch()
-        return [DndState.refresh, CalendarsState.refresh, MyDrawerState.refresh]
+        return [DndState.refresh, AgentWeekState.refresh, CalendarsState.refresh, MyDrawerState.refresh]
 
     @rx.event
     async def begin(self, booking_id: str):

@@ -277,13 +277,31 @@ def dnd_later(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     return _setting_dnd(scene, person, handler, form={"from_day": day, "to_day": day} | hours)
 
 
-def dnd_away(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
-    """A window that the agent set, and the person at hand tries to remove."""
-    dnd_now(scene, scene.person("agent", "my-schedules"), "DndState.set_for")
-    (window,) = scene.find("SELECT max(id) FROM dnd_window WHERE person_id = ?", scene.agents[0])
-    is_done = scene.watch("SELECT count(*) FROM dnd_window WHERE id = ?", window)
-    person.call(handler, dnd_id=window)
-    return is_done
+def dnd_until(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    return _setting_dnd(scene, person, handler, end="end_of_day")
+
+
+def on_a_dnd_window(prepare: str = "", *, names_it: bool = True, **payload: object) -> Trial:
+    """A window that the agent set, on which the person at hand tries something."""
+
+    def trial(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+        _setting_dnd(scene, scene.person("agent", "my-schedules"), "DndState.set_for", minutes=30)
+        (window,) = scene.find("SELECT max(id) FROM dnd_window WHERE person_id = ?", scene.agents[0])
+        if prepare:
+            person.prepare(prepare, dnd_id=window)
+        is_done = scene.watch(
+            "SELECT count(*), sum(end_at), max(id) FROM dnd_window WHERE person_id = ?", scene.agents[0]
+        )
+        person.call(handler, **({"dnd_id": window} if names_it else {}), **payload)
+        person.call("ImpactState.save")
+        return is_done
+
+    return trial
+
+
+def moving_dnd(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    day = f"{scene.start() + timedelta(days=700):%Y-%m-%d}"
+    return on_a_dnd_window(start=f"{day}T04:00", end=f"{day}T04:30")(scene, person, handler)
 
 
 def _setting_dnd(scene: Scene, person: Person, handler: str, **payload: object) -> Callable[[], bool]:
@@ -744,8 +762,13 @@ TRIED: dict[str, Trial] = {
     "MySchedulesState.say_no_show": on_a_listed_call,
     "MySchedulesState.take_over": taking_over,
     "DndState.set_for": dnd_now,
-    "DndState.set_between": dnd_later,
-    "DndState.remove": dnd_away,
+    "DndState.set_until": dnd_until,
+    "DndState.end_now": on_a_dnd_window(names_it=False),
+    "DndState.remove": on_a_dnd_window(),
+    "DndState.undo": on_a_dnd_window("DndState.remove", names_it=False),
+    "DndFormState.save": dnd_later,
+    "DndFormState.move": moving_dnd,
+    "DndFormState.remove": on_a_dnd_window("DndFormState.edit", names_it=False),
     "CalendarsState.add": adding_calendar,
     "CalendarsState.read_again": on_a_calendar,
     "CalendarsState.remove": on_a_calendar,

@@ -486,6 +486,30 @@ def scroll_drawer(heading: str) -> Callable[[Page], object]:
     return act
 
 
+def the_week(*then: str) -> Callable[[Page], object]:
+    """Look at the coming week (on a phone, at tomorrow), then press these buttons."""
+
+    def act(page: Page) -> None:
+        page.locator(".calendar article, .calendar .ec-body").first.wait_for()
+        page.get_by_role("button", name=re.compile("^Next (week|day)$")).locator("visible=true").first.click()
+        page.wait_for_timeout(600)
+        page.locator(".calendar").scroll_into_view_if_needed()
+        press(*then)(page)
+
+    return act
+
+
+def focus(page: Page) -> None:
+    """Be left alone for an hour, whoever calls."""
+    panel = page.get_by_role("region", name="Do not disturb")
+    if not panel.get_by_role("timer").is_visible():
+        panel.get_by_role("button", name="Focus 60 min").click()
+        page.wait_for_timeout(600)
+        if page.get_by_role("dialog").is_visible():
+            page.get_by_role("dialog").get_by_role("button", name="Set", exact=True).click()
+    panel.get_by_role("timer").wait_for()
+
+
 def plan_absence(page: Page) -> None:
     """Ask who could take the calls of an agent who is away for a week."""
     press("Away until")(page)
@@ -570,6 +594,11 @@ SCREENS = (
     Screen("my-schedules-calendars", "agent", _MINE, own_calendars),
     Screen("my-schedules-add-calendar", "agent", _MINE, press("Add a calendar")),
     Screen("my-schedules-none", "admin", _MINE),
+    Screen("my-schedules-week", "agent", f"{_MINE}?view=week", the_week()),
+    Screen("my-schedules-week-empty", "admin", f"{_MINE}?view=week", the_week()),
+    Screen("my-schedules-week-dnd", "agent", f"{_MINE}?view=week", the_week("Do not disturb")),
+    Screen("my-schedules-focus", "agent4", _MINE, focus),
+    Screen("my-schedules-focus-until", "agent", _MINE, press("Until…")),
     Screen("finder", "admin", _CALLS, find("mar")),
     Screen("finder-nobody", "agent", _CALLS, find("+57 300 555 9999")),
     Screen("customers", "admin", _CUSTOMERS),

@@ -14,9 +14,18 @@ CLIENT = bundle.PROJECT / ".web" / "build" / "client"
 
 
 def test_the_style_sheet_is_small(server: Server):
-    sizes = {path.name: path.stat().st_size for path in CLIENT.glob("assets/*.css")}
-    assert all(size < 100_000 for size in sizes.values()), sizes
-    assert sum(len(gzip.compress(path.read_bytes())) for path in CLIENT.glob("assets/*.css")) < 12_000
+    weights = {path.name: len(gzip.compress(path.read_bytes())) for path in CLIENT.glob("assets/*.css")}
+    of_calendars = [name for name in weights if name.startswith("calendar_parts-")]
+    assert all(path.stat().st_size < 100_000 for path in CLIENT.glob("assets/*.css")), weights
+    assert sum(weights.values()) - sum(weights[name] for name in of_calendars) < 12_000
+    assert sum(weights[name] for name in of_calendars) < 5_000, "It is loaded where a calendar is first shown."
+
+
+def test_only_who_looks_at_a_calendar_loads_it(server: Server):
+    pages = [path for path in CLIENT.glob("assets/*.js") if not path.name.startswith("calendar_parts-")]
+    assert [path.name for path in pages if "ec-time-grid" in path.read_text()] == []
+    (parts,) = CLIENT.glob("assets/calendar_parts-*.js")
+    assert len(gzip.compress(parts.read_bytes())) < 50_000
 
 
 def test_files_with_a_hash_in_their_name_are_kept_for_good(server: Server):

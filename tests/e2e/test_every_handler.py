@@ -69,8 +69,13 @@ ACTS: dict[str, Outcomes] = {
     "MySchedulesState.take_over": THE_AGENT_ALONE,  # who is in the pool
     "BookForMyselfState.book": THE_AGENT_ALONE,  # the demo's admin takes no calls
     "DndState.set_for": FOR_ONESELF,
-    "DndState.set_between": FOR_ONESELF,
+    "DndState.set_until": FOR_ONESELF,
+    "DndState.end_now": THE_AGENT_ALONE,  # whose time it is
     "DndState.remove": THE_AGENT_ALONE,
+    "DndState.undo": THE_AGENT_ALONE,
+    "DndFormState.save": FOR_ONESELF,
+    "DndFormState.move": THE_AGENT_ALONE,
+    "DndFormState.remove": THE_AGENT_ALONE,
     "CalendarsState.add": FOR_ONESELF,
     "CalendarsState.read_again": THE_AGENT_ALONE,  # whose calendar it is
     "CalendarsState.remove": THE_AGENT_ALONE,
@@ -153,7 +158,9 @@ LOOKS = {
     "CustomerState": "load refresh show_more set_erasing book",
     "MergeState": "set_open look_for choose choose_another",
     "MySchedulesState": "load refresh",
+    "AgentWeekState": "load refresh show turn go_to go_today press",
     "DndState": "load refresh saved",
+    "DndFormState": "set_open open_new propose edit",
     "CalendarsState": "load refresh set_adding ask_to_remove set_removing",
     "AgentCalendarsState": "show",
     "BellState": "load refresh set_choosing",

@@ -8,6 +8,7 @@ from console.scheduling.services import booking_views, bookings, links, schedule
 from console.state.book_call import BookForMyselfState
 from console.state.call_drawer import MyDrawerState
 from console.state.dnd import DndState
+from console.state.dnd_form import DndFormState
 from console.state.impact import ImpactState
 from console.state.my_schedules import MySchedulesState
 from tests.services.conftest import Acme
@@ -122,7 +123,7 @@ def test_do_not_disturb_asks_first_when_calls_are_in_the_way(acme: Acme, tab: Ta
     phone = {"guest_email": None, "guest_phone": "+573005550100"}
     acme.book(hours=1, agent_id=acme.bo, guest_name="Joe", **phone)
     typed = {"from_day": "2027-02-01", "from_clock": "09:00", "to_day": "2027-02-01", "to_clock": "12:00"}
-    as_bo(acme, tab).do(DndState.set_between, typed)
+    as_bo(acme, tab).do(DndFormState.save, typed)
     asked = tab.do(ImpactState.set_reason, "")
     assert asked.title == "2 calls fall into this time"
     assert [(row.time, row.customer, [each for each, _ in row.choices]) for row in asked.rows] == [
@@ -148,8 +149,8 @@ def test_leaving_the_question_sets_nothing(acme: Acme, tab: Tab):
 
 def test_an_odd_range_is_refused_in_words(acme: Acme, tab: Tab):
     backwards = {"from_day": "2027-02-01", "from_clock": "12:00", "to_day": "2027-02-01", "to_clock": "11:00"}
-    assert as_bo(acme, tab).do(DndState.set_between, backwards).refusal
-    assert tab.do(DndState.set_between, {}).refusal == "Give a date and a time."
+    assert as_bo(acme, tab).do(DndFormState.save, backwards).refusal
+    assert tab.do(DndFormState.save, {}).refusal == "Give a date and a time."
 
 
 def test_nothing_can_be_booked_while_do_not_disturb_lasts(acme: Acme, tab: Tab):

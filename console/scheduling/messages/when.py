@@ -104,6 +104,16 @@ def offset(at: datetime, tz: ZoneInfo) -> str:
     return "GMT" + (f"{sign}{hours}" if minutes else "") + (f":{rest:02}" if rest else "")
 
 
+def browser_locale(locale: str = READER) -> str:
+    """`en-GB`: the same locale as browsers know it."""
+    return str(locale_of(locale)).replace("_", "-")
+
+
+def utc_offset(at: datetime, tz: ZoneInfo) -> str:
+    """`-05:00`, for machines: how far the zone's clock stands from UTC at this instant."""
+    return at.astimezone(tz).isoformat(timespec="minutes")[-6:]
+
+
 def in_words(at: datetime, tz: ZoneInfo, now: datetime, locale: str = READER) -> str:
     """`Tuesday 24 November, 15:00, Bogota time`."""
     today = now.astimezone(tz).date()

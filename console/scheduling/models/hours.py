@@ -51,7 +51,7 @@ class ScheduleException(Record, table=True):
 
 
 class DndWindow(Record, table=True):
-    """A short block that the agent set on My schedules."""
+    """A short block that the agent set on My schedules; the note says what for."""
 
     __table_args__ = (
         CheckConstraint("start_at < end_at", name="dnd_window_ends_after_start"),
@@ -63,4 +63,5 @@ class DndWindow(Record, table=True):
     person_id: str = Field(foreign_key="person.id")
     start_at: datetime = instant()
     end_at: datetime = instant()
+    note: str | None = None
     created_at: datetime = instant()

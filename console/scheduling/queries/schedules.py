@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from ..models import DndWindow, ScheduleException, WorkingWindow
+from ..rules.intervals import Interval
 
 
 def windows(session: Session, app_id: str, person_id: str) -> list[WorkingWindow]:
@@ -40,5 +42,37 @@ def dnd(session: Session, app_id: str, person_id: str, since: datetime) -> list[
             select(DndWindow)
             .where(DndWindow.app_id == app_id, DndWindow.person_id == person_id, DndWindow.end_at > since)
             .order_by(col(DndWindow.start_at), DndWindow.id)
+        )
+    )
+
+
+def dnd_within(session: Session, app_id: str, person_id: str, within: Interval) -> list[DndWindow]:
+    """An agent's DND windows that reach into a stretch; earliest first."""
+    return list(
+        session.scalars(
+            select(DndWindow)
+            .where(
+                DndWindow.app_id == app_id,
+                DndWindow.person_id == person_id,
+                DndWindow.start_at < within.end,
+                DndWindow.end_at > within.start,
+            )
+            .order_by(col(DndWindow.start_at), DndWindow.id)
+        )
+    )
+
+
+def exceptions_within(session: Session, app_id: str, person_id: str, within: Interval) -> list[ScheduleException]:
+    """The exceptions of an agent, and those of the whole app, that reach into a stretch; earliest first."""
+    return list(
+        session.scalars(
+            select(ScheduleException)
+            .where(
+                ScheduleException.app_id == app_id,
+                or_(col(ScheduleException.person_id) == person_id, col(ScheduleException.person_id).is_(None)),
+                ScheduleException.start_at < within.end,
+                ScheduleException.end_at > within.start,
+            )
+            .order_by(col(ScheduleException.start_at), ScheduleException.id)
         )
     )

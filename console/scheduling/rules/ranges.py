@@ -99,6 +99,11 @@ def this_minute(now: datetime) -> datetime:
     return now.replace(second=0, microsecond=0)
 
 
+def next_half_hour(now: datetime) -> datetime:
+    """The next instant at which a clock that counts from UTC in full half hours shows one."""
+    return this_minute(now) + timedelta(minutes=30 - now.minute % 30)
+
+
 def _days(first: date, last: date, zone_name: str) -> Range:
     return Range(zones.day_bounds(first, zone_name).start, zones.day_bounds(last, zone_name).end)
 

@@ -10,14 +10,14 @@ from sqlmodel import Session
 from .. import clock
 from ..actors import Actor
 from ..errors import NotFound
-from ..models import Booking, Member, ScheduleException
+from ..models import Booking, DndWindow, Member, ScheduleException
 from ..queries import affected as found
 from ..queries import facts, members, reassigning, terms
 from ..queries.terms import PoolAgent
 from ..rules import caps, hours, limits
 from ..rules.availability import AgentFacts, open_time
 from ..rules.hours import WindowInput
-from ..rules.intervals import Interval, contains
+from ..rules.intervals import Interval, contains, overlaps
 from ..rules.lifecycle import TAKE_OVER
 from ..rules.permissions import Subject, Verb, require
 from ..rules.zones import day_bounds
@@ -77,6 +77,23 @@ def of_block(session: Session, actor: Actor, agent_id: str | None, start_at: dat
     Raises Invalid, NotFound, NotAllowed.
     """
     return _of_block(session, actor, agent_id, start_at, end_at)
+
+
+@reads
+def of_dnd_change(session: Session, actor: Actor, dnd_id: str, start_at: datetime, end_at: datetime) -> Impact:
+    """What a DND window falls upon at another time; calls that stand in its present one were asked about before.
+
+    Raises Invalid, NotFound, NotAllowed.
+    """
+    window = session.get(DndWindow, dnd_id)
+    if window is None or window.app_id != actor.app_id:
+        raise NotFound("There is no such do-not-disturb time.")
+    impact = _of_block(session, actor, window.person_id, start_at, end_at)
+    before = Interval(window.start_at, window.end_at)
+    new = [
+        each for each in impact.calls if not overlaps(Interval(each.booking.scheduled_at, each.booking.ends_at), before)
+    ]
+    return replace(impact, calls=tuple(new))
 
 
 @reads

@@ -17,11 +17,13 @@ from ..queries import schedules as found
 from ..rules import hours, limits
 from ..rules.hours import WindowInput
 from ..rules.permissions import Subject, Verb, require
+from ..rules.ranges import this_minute
 from . import audit
 from .transaction import Change, announce, reads, writes
 
 LONGEST_DND = timedelta(days=14)
 """A DND window is a short block; who is away for longer has an exception."""
+LONGEST_DND_NOTE = 200
 LONGEST_EXCEPTION = timedelta(days=3 * 366)
 
 
@@ -125,8 +127,16 @@ def list_dnd(session: Session, actor: Actor, agent_id: str) -> list[DndWindow]:
     return found.dnd(session, member.app_id, member.person_id, clock.now())
 
 
+@reads
+def find_dnd(session: Session, actor: Actor, dnd_id: str) -> DndWindow:
+    """One of the agent's own DND windows. Raises NotFound, NotAllowed."""
+    return _own_dnd(session, actor, dnd_id)
+
+
 @writes
-def add_dnd(session: Session, actor: Actor, agent_id: str, start_at: datetime, end_at: datetime) -> DndWindow:
+def add_dnd(
+    session: Session, actor: Actor, agent_id: str, start_at: datetime, end_at: datetime, note: str = ""
+) -> DndWindow:
     """Block the agent's own time for a while, at most 14 days; calls already booked stay.
 
     Raises Invalid, NotFound, NotAllowed.
@@ -134,19 +144,54 @@ def add_dnd(session: Session, actor: Actor, agent_id: str, start_at: datetime, e
     member = _judged(session, actor, "edit_own_dnd", agent_id)
     now = clock.now()
     _check_stretch(start_at, end_at, now, LONGEST_DND)
-    window = DndWindow(app_id=member.app_id, person_id=agent_id, start_at=start_at, end_at=end_at, created_at=now)
+    window = DndWindow(
+        app_id=member.app_id,
+        person_id=agent_id,
+        start_at=start_at,
+        end_at=end_at,
+        note=limits.text(note, "note", LONGEST_DND_NOTE) or None,
+        created_at=now,
+    )
     session.add(window)
     announce(session, Change(member.app_id, "schedule", window.id, agent_id))
     return window
 
 
 @writes
+def change_dnd(
+    session: Session, actor: Actor, dnd_id: str, start_at: datetime, end_at: datetime, note: str | None = None
+) -> DndWindow:
+    """Give one of the agent's own DND windows another time, and a note unless it is None.
+
+    Raises Invalid, NotFound, NotAllowed.
+    """
+    window = _own_dnd(session, actor, dnd_id)
+    _check_stretch(start_at, end_at, clock.now(), LONGEST_DND)
+    window.start_at, window.end_at = start_at, end_at
+    if note is not None:
+        window.note = limits.text(note, "note", LONGEST_DND_NOTE) or None
+    announce(session, Change(window.app_id, "schedule", dnd_id, window.person_id))
+    return window
+
+
+@writes
+def end_dnd(session: Session, actor: Actor, agent_id: str) -> None:
+    """Let the DND windows that run end with the last full minute: the agent is reachable. Raises NotFound, NotAllowed."""
+    member = _judged(session, actor, "edit_own_dnd", agent_id)
+    now = clock.now()
+    for window in found.dnd(session, member.app_id, agent_id, now):
+        if window.start_at > now:
+            continue
+        window.end_at = this_minute(now)
+        if window.end_at <= window.start_at:
+            session.delete(window)
+        announce(session, Change(member.app_id, "schedule", window.id, agent_id))
+
+
+@writes
 def remove_dnd(session: Session, actor: Actor, dnd_id: str) -> None:
     """End one of the agent's own DND windows. Raises NotFound, NotAllowed."""
-    window = session.get(DndWindow, dnd_id)
-    if window is None or window.app_id != actor.app_id:
-        raise NotFound("There is no such do-not-disturb time.")
-    _judged(session, actor, "edit_own_dnd", window.person_id)
+    window = _own_dnd(session, actor, dnd_id)
     session.delete(window)
     announce(session, Change(window.app_id, "schedule", dnd_id, window.person_id))
 
@@ -180,6 +225,15 @@ def _check_stretch(start_at: datetime, end_at: datetime, now: datetime, longest:
         raise Invalid.of("end_at", f"This is longer than {longest.days} days.", "too_long")
     if end_at.year > limits.LAST_YEAR:
         raise Invalid.of("end_at", "This is too far in the future.", "out_of_range")
+
+
+def _own_dnd(session: Session, actor: Actor, dnd_id: str) -> DndWindow:
+    """The window, once the actor may change it. Raises NotFound, NotAllowed."""
+    window = session.get(DndWindow, dnd_id)
+    if window is None or window.app_id != actor.app_id:
+        raise NotFound("There is no such do-not-disturb time.")
+    _judged(session, actor, "edit_own_dnd", window.person_id)
+    return window
 
 
 def _judged(session: Session, actor: Actor, verb: Verb, agent_id: str) -> Member:

@@ -132,7 +132,9 @@ def _agent(
             for window in windows
         ],
         "exceptions": [_exception(exception) for exception in exceptions],
-        "dnd": [{"start_at": iso(window.start_at), "end_at": iso(window.end_at)} for window in dnd],
+        "dnd": [
+            {"start_at": iso(window.start_at), "end_at": iso(window.end_at), "note": window.note} for window in dnd
+        ],
     }
 
 

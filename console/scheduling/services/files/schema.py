@@ -106,13 +106,13 @@ class DndRow(Terms):
 
     start_at: Instant
     end_at: Annotated[Instant, AfterValidator(_after_start)]
+    note: Prose | None = None
 
 
 class ExceptionRow(DndRow):
     """A range that overrides working hours."""
 
     kind: Literal["blocked", "available_extra"]
-    note: Prose | None = None
 
 
 class AgentRow(Terms):

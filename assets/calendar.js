@@ -1,0 +1,238 @@
+/* The calendar: @event-calendar/core as a React component. It is told what stands where, and tells what was asked for.
+
+   Times are wall-clock texts (`2026-11-24T14:00`) of the zone that the page chose, never instants: the browser's own zone
+   has no say. What is dragged stays where it was dropped until the next `entries`, or until `version` grows: then what the
+   server said last holds again. While a pointer is down nothing moves under it: news wait until it is up. */
+import { createElement, useEffect, useRef } from "react";
+
+const CLOCK = { hour: "2-digit", minute: "2-digit", hour12: false };
+const HEAD = 36;
+const TABLE = ["grid", "table", "row", "rowgroup", "columnheader", "gridcell", "cell"].map((role) => `[role=${role}]`).join();
+const MINUTE = 60_000;
+
+export function Calendar(props) {
+  const ground = useRef(null);
+  const calendar = useRef(null);
+  const latest = useRef(props);
+  const held = useRef(false);
+  latest.current = props;
+
+  useEffect(() => {
+    let isGone = false;
+    const stop = holding(ground.current, held, () => calendar.current && show(calendar.current, latest.current));
+    import("$/public/calendar_parts.js").then((parts) => {
+      if (isGone) return;
+      const plugins = [parts.TimeGrid, parts.ResourceTimeline, parts.Interaction];
+      calendar.current = parts.createCalendar(ground.current, plugins, options(ground.current, latest));
+      shown.set(calendar.current, { ...latest.current });
+    });
+    return () => {
+      isGone = true;
+      stop();
+      if (calendar.current) import("$/public/calendar_parts.js").then((parts) => parts.destroyCalendar(calendar.current));
+    };
+  }, []);
+
+  useEffect(() => {
+    if (calendar.current && !held.current) show(calendar.current, props);
+  });
+
+  return createElement("div", {
+    ref: ground,
+    id: props.id,
+    className: `calendar ${props.className ?? ""}`,
+    role: "group",
+    "aria-label": props.label,
+    style: { height: `min(${height(props)}px, max(70dvh, 420px))` }, // before it is drawn, too: nothing jumps
+    onKeyDown: (event) => walk(ground.current, event),
+  });
+}
+
+/** What a calendar shows at present, so that only what changed is set. */
+const shown = new WeakMap();
+
+function show(calendar, props) {
+  const before = shown.get(calendar);
+  if (before.date !== props.date) calendar.setOption("scrollTime", `${props.scrollHour}:00`); // before the other day comes
+  for (const [name, value] of Object.entries(looks(props))) {
+    if (looks(before)[name] !== value) calendar.setOption(name, value);
+  }
+  if (before.entries !== props.entries || before.version !== props.version) {
+    calendar.unselect();
+    calendar.setOption("events", events(props.entries));
+  }
+  if (before.resources !== props.resources) calendar.setOption("resources", props.resources ?? []);
+  shown.set(calendar, { ...props });
+}
+
+/** The options that may change while the calendar stands. On a narrow screen a week is shown a day at a time. */
+function looks(props) {
+  const isNarrow = window.matchMedia("(max-width: 639px)").matches;
+  return {
+    view: isNarrow && props.view === "timeGridWeek" ? "timeGridDay" : props.view,
+    date: props.date,
+    timeZone: props.offset,
+    slotMinTime: `${props.firstHour}:00`,
+    slotMaxTime: `${props.lastHour}:00`,
+  };
+}
+
+function options(ground, latest) {
+  const props = latest.current;
+  const moved = (info) => {
+    const { start, end } = info.event.extendedProps;
+    const by = info.delta ? [info.delta, info.delta] : [info.startDelta, info.endDelta];
+    latest.current.onMove?.(info.event.id, later(start, by[0]), later(end, by[1]), info.newResource?.id ?? "");
+  };
+  return {
+    ...looks(props),
+    events: events(props.entries),
+    resources: props.resources ?? [],
+    firstDay: props.firstDay,
+    locale: props.locale,
+    headerToolbar: { start: "", center: "", end: "" },
+    allDaySlot: false,
+    nowIndicator: true,
+    slotDuration: "00:30",
+    snapDuration: "00:15",
+    slotHeight: props.slotHeight,
+    slotEventOverlap: false,
+    slotLabelFormat: CLOCK,
+    slotLabelInterval: "01:00",
+    eventTimeFormat: CLOCK,
+    dayHeaderFormat: { weekday: "short", day: "numeric" },
+    scrollTime: `${props.scrollHour}:00`,
+    selectable: Boolean(props.onSelect),
+    unselectAuto: false,
+    editable: false,
+    eventResizableFromStart: true,
+    longPressDelay: 350,
+    eventContent: content,
+    eventClick: ({ event }) => latest.current.onPress?.(event.id, event.extendedProps.kind),
+    select: ({ startStr, endStr, resource }) =>
+      latest.current.onSelect?.(startStr.slice(0, 16), endStr.slice(0, 16), resource?.id ?? ""),
+    eventDrop: moved,
+    eventResize: moved,
+    eventAllUpdated: () => settle(ground),
+  };
+}
+
+function events(entries) {
+  return entries.map((entry) => ({
+    id: entry.id,
+    start: entry.start,
+    end: entry.end,
+    display: entry.is_behind ? "background" : "auto",
+    editable: entry.is_movable,
+    resourceIds: entry.resource ? [entry.resource] : [],
+    classNames: [`entry-${entry.kind}`, ...(entry.tone ? [`tone-${entry.tone}`] : [])],
+    extendedProps: entry,
+  }));
+}
+
+/** Lines of text, never HTML: names are the customers' own. While something is dragged its time is where it is dragged. */
+function content({ event, timeText }) {
+  const entry = event.extendedProps;
+  if (entry.kind === "closed") return { domNodes: [] };
+  const isFixed = entry.time && event.display === "auto" && !entry.is_movable;
+  const [from, until] = (isFixed || entry.is_behind ? entry.time : timeText).split(/\s?–\s?/);
+  const text = part("div", "entry-text", [
+    part("div", "entry-head", [
+      part("span", "entry-time", [from, until && part("span", "entry-until", [`–${until}`]), " "]),
+      part("span", "entry-title", [entry.title]),
+    ]),
+    part("div", "entry-note", [entry.note]),
+    part("span", "sr-only", [entry.day]),
+  ]);
+  text.dataset.start = entry.start ?? "";
+  text.dataset.entry = entry.id ?? "";
+  text.title = [entry.time, entry.title, entry.note].filter(Boolean).join("\n");
+  return { domNodes: [text] };
+}
+
+function part(tag, className, inner) {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.append(...inner.filter(Boolean));
+  return made;
+}
+
+/** A wall-clock text so much later; reckoned without any zone. */
+function later(wall, { days = 0, seconds = 0 }) {
+  return new Date(Date.parse(`${wall}:00Z`) + days * 1440 * MINUTE + seconds * 1000).toISOString().slice(0, 16);
+}
+
+function height({ firstHour, lastHour, slotHeight }) {
+  return (lastHour - firstHour) * 2 * slotHeight + HEAD;
+}
+
+/** Remember whether a pointer is down on the calendar, and show what came meanwhile once it is up. */
+function holding(ground, held, release) {
+  const down = () => {
+    held.current = true;
+  };
+  const up = () => {
+    if (!held.current) return;
+    held.current = false;
+    setTimeout(release); // after the calendar has said what was dropped
+  };
+  ground.addEventListener("pointerdown", down, true);
+  window.addEventListener("pointerup", up);
+  window.addEventListener("pointercancel", up);
+  const narrow = window.matchMedia("(max-width: 639px)");
+  narrow.addEventListener("change", release);
+  return () => {
+    window.removeEventListener("pointerup", up);
+    window.removeEventListener("pointercancel", up);
+    narrow.removeEventListener("change", release);
+  };
+}
+
+/** One stop for the Tab key, however many entries. They say their day: roles of a table, which has no cells, go. */
+function settle(ground) {
+  for (const one of ground.querySelectorAll(TABLE)) {
+    for (const name of ["role", "aria-colindex", "aria-colspan"]) one.removeAttribute(name);
+  }
+  const all = inOrder(ground);
+  const current = all.find((one) => one === document.activeElement) ?? all.find((one) => one.tabIndex === 0) ?? all[0];
+  for (const one of all) one.tabIndex = one === current ? 0 : -1;
+}
+
+/** Arrows go from entry to entry: up and down in time, left and right to the nearest time of another day. */
+function walk(ground, event) {
+  const from = event.target.closest?.("article[role=button]");
+  const all = inOrder(ground);
+  const at = all.indexOf(from);
+  if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+  const to = {
+    ArrowDown: () => all[at + 1],
+    ArrowUp: () => all[at - 1],
+    ArrowRight: () => nearestOfAnotherDay(all, from, 1),
+    ArrowLeft: () => nearestOfAnotherDay(all, from, -1),
+    Home: () => all[0],
+    End: () => all.at(-1),
+  }[event.key]?.();
+  if (!to) return;
+  event.preventDefault();
+  from.tabIndex = -1;
+  to.tabIndex = 0;
+  to.focus();
+}
+
+function nearestOfAnotherDay(all, from, step) {
+  const [day, clock] = startOf(from).split("T");
+  const days = [...new Set(all.map((one) => startOf(one).slice(0, 10)))].sort();
+  const other = days[days.indexOf(day) + step];
+  const distance = (one) => Math.abs(Date.parse(`${other}T${clock}Z`) - Date.parse(`${startOf(one)}Z`));
+  return all.filter((one) => startOf(one).startsWith(other)).sort((one, two) => distance(one) - distance(two))[0];
+}
+
+function inOrder(ground) {
+  return [...ground.querySelectorAll("article[role=button]")]
+    .filter((one) => startOf(one))
+    .sort((one, two) => startOf(one).localeCompare(startOf(two)));
+}
+
+function startOf(article) {
+  return article.querySelector("[data-start]")?.dataset.start ?? "";
+}

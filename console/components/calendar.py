@@ -1,0 +1,50 @@
+"""A calendar of days with time going down, or of people with time going across: `@event-calendar/core`, wrapped once.
+
+calendar(view="timeGridWeek", date=State.day, entries=State.entries, on_press=State.press, ...)
+
+It loads its own chunk when it is first shown, so that no other page pays for it. `assets/calendar.js` is its other half.
+"""
+
+import reflex as rx
+
+from console.scheduling.messages.agent_week import CalendarEntry
+
+
+class Calendar(rx.Component):
+    """All times are `YYYY-MM-DDTHH:MM` on the wall clock of the zone whose times the entries have."""
+
+    library = "$/public/calendar.js"
+    tag = "Calendar"
+    lib_dependencies: list[str] = ["@event-calendar/core@5.15.0"]
+
+    view: rx.Var[str]
+    """`timeGridDay`, `timeGridWeek` (a day at a time on a phone) or `resourceTimelineDay`."""
+    date: rx.Var[str]
+    """A day of what is shown, `YYYY-MM-DD`."""
+    entries: rx.Var[list[CalendarEntry]]
+    resources: rx.Var[list[dict[str, str]]]
+    """Rows of a timeline: `id` and `title`."""
+    version: rx.Var[int]
+    """Grows when what was dragged must go back to where `entries` have it."""
+    offset: rx.Var[str]
+    """The zone's present distance from UTC, `-05:00`: where the line of now stands."""
+    first_hour: rx.Var[int]
+    last_hour: rx.Var[int]
+    scroll_hour: rx.Var[int]
+    """Where it stands at first."""
+    first_day: rx.Var[int]
+    """The day that a week begins with; 0 is Sunday."""
+    slot_height: rx.Var[int]
+    """Pixels of half an hour."""
+    locale: rx.Var[str]
+    label: rx.Var[str]
+    """What the calendar is called."""
+    on_press: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]  # pyright: ignore[reportCallIssue]
+    """An entry's id and kind, when it is clicked or Enter is pressed on it."""
+    on_select: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]  # pyright: ignore[reportCallIssue]
+    """From, until, and the row, when a stretch of free time was drawn."""
+    on_move: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str, str)]  # pyright: ignore[reportCallIssue]
+    """An entry's id, its new start, end and row, when it was dragged."""
+
+
+calendar = Calendar.create

@@ -1,0 +1,237 @@
+"""An agent's week as entries for a calendar: what stands where on the wall clock, and what is said of it. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_interval
+
+from console.scheduling.messages import moments, when
+from console.scheduling.messages.rows import Booked, status_word
+from console.scheduling.messages.words import READER, word
+from console.scheduling.models.hours import DndWindow, ScheduleException
+from console.scheduling.rules.intervals import Interval, subtract
+
+_FIRST_HOUR, _LAST_HOUR = 8, 18
+"""What is shown of days on which nothing is."""
+_HOURS_AT_HAND = 8
+"""So many are seen without scrolling."""
+_ALL_HOURS = (0, 24)
+_WALL = "%Y-%m-%dT%H:%M"
+
+EntryKind = Literal["call", "taken", "dnd", "blocked", "extra", "busy", "closed"]
+
+
+class Week(Protocol):
+    """What `services.agent_week` knows about seven days."""
+
+    @property
+    def first(self) -> date: ...
+    @property
+    def within(self) -> Interval: ...
+    @property
+    def calls(self) -> Sequence[Booked]: ...
+    @property
+    def taken(self) -> Sequence[Interval]: ...
+    @property
+    def dnd(self) -> Sequence[DndWindow]: ...
+    @property
+    def exceptions(self) -> Sequence[ScheduleException]: ...
+    @property
+    def busy(self) -> Sequence[Interval]: ...
+    @property
+    def open(self) -> Sequence[Interval]: ...
+    @property
+    def has_hours(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One thing on a calendar. `start` and `end` are `YYYY-MM-DDTHH:MM` on the wall clock of the calendar's zone."""
+
+    id: str = ""
+    kind: str = ""
+    start: str = ""
+    end: str = ""
+    time: str = ""
+    title: str = ""
+    note: str = ""
+    """A second line: a call's status, what a time is kept free for."""
+    day: str = ""
+    """`Tuesday 24 November`, for who cannot see in which column it stands."""
+    tone: str = ""
+    """By which it is coloured: a call's status, else nothing."""
+    is_behind: bool = False
+    """Whether it is the ground on which the others stand."""
+    is_movable: bool = False
+    resource: str = ""
+    """In whose row or column it stands, on calendars that have several."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDay:
+    """One of the seven days, as a button: `date` is `YYYY-MM-DD`."""
+
+    date: str = ""
+    short: str = ""
+    number: str = ""
+    told: str = ""
+    is_today: bool = False
+    has_calls: bool = False
+
+
+def entries(week: Week, tz: ZoneInfo, now: datetime, locale: str = READER) -> list[CalendarEntry]:
+    """Everything of the week, the ground first."""
+    closed = subtract((week.within,), week.open) if week.has_hours else ()
+    behind = [
+        *_ground("closed", closed, "", tz, locale),
+        *_ground("busy", week.busy, word("layer_busy_calendar", locale), tz, locale),
+        *(_exception(each, week.within, tz, locale) for each in week.exceptions),
+    ]
+    before = [
+        *(_call(each, tz, locale) for each in week.calls),
+        *(_entry("taken", each, tz, locale, title=word("layer_taken", locale)) for each in week.taken),
+        *(_dnd(each, tz, now, locale) for each in week.dnd),
+    ]
+    return behind + sorted(before, key=lambda entry: (entry.start, entry.end, entry.id))
+
+
+def hours_shown(week: Week, tz: ZoneInfo) -> tuple[int, int]:
+    """From and until which full hour the days must be drawn, so that all that is open and all calls have room.
+
+    A do-not-disturb time may begin or end outside; one of a day alone does not.
+    """
+    spans = [
+        *week.open,
+        *week.taken,
+        *(Interval(each.booking.scheduled_at, each.booking.ends_at) for each in week.calls),
+    ]
+    hours = [_hours(span, tz) for span in spans]
+    short = (_hours(Interval(each.start_at, each.end_at), tz) for each in week.dnd)
+    hours += [each for each in short if each != _ALL_HOURS]
+    first = min((start for start, _ in hours), default=_FIRST_HOUR)
+    return first, max((end for _, end in hours), default=_LAST_HOUR)
+
+
+def first_hour(week: Week, tz: ZoneInfo, now: datetime) -> int:
+    """The full hour by which a calendar stands at first: where the days begin, or later where it is late already."""
+    begins = min((each.start.astimezone(tz).hour for each in week.open), default=_FIRST_HOUR)
+    is_this_week = week.within.start <= now < week.within.end
+    return max(begins, now.astimezone(tz).hour - _HOURS_AT_HAND + 2) if is_this_week else begins
+
+
+def week_days(first: date, calls: Iterable[CalendarEntry], today: date, locale: str = READER) -> list[WeekDay]:
+    """The seven days from `first` on, each with how many calls stand on it."""
+    starts = [entry.start[:10] for entry in calls if entry.kind == "call"]
+    days = [first + timedelta(days=each) for each in range(7)]
+    return [
+        WeekDay(
+            date=day.isoformat(),
+            short=format_date(day, "EEE", locale=when.locale_of(locale)),
+            number=str(day.day),
+            told=word(
+                "week_day_told",
+                locale,
+                day=when.day(day, locale, today),
+                calls=word("calls_counted", locale, count=starts.count(day.isoformat())),
+            ),
+            is_today=day == today,
+            has_calls=day.isoformat() in starts,
+        )
+        for day in days
+    ]
+
+
+def week_told(first: date, locale: str = READER) -> str:
+    """`23–29 November 2026`."""
+    return format_interval(first, first + timedelta(days=6), "yMMMMd", locale=when.locale_of(locale))
+
+
+def _call(call: Booked, tz: ZoneInfo, locale: str) -> CalendarEntry:
+    booking = call.booking
+    waits = booking.needs_outcome_since is not None
+    return _entry(
+        "call",
+        Interval(booking.scheduled_at, booking.ends_at),
+        tz,
+        locale,
+        id=booking.id,
+        title=booking.guest_name,
+        note=word("needs_outcome", locale) if waits else status_word(booking.status, locale),
+        tone="needs_outcome" if waits else booking.status,
+    )
+
+
+def _dnd(window: DndWindow, tz: ZoneInfo, now: datetime, locale: str) -> CalendarEntry:
+    return _entry(
+        "dnd",
+        Interval(window.start_at, window.end_at),
+        tz,
+        locale,
+        id=window.id,
+        title=window.note or word("do_not_disturb", locale),
+        note=word("do_not_disturb", locale) if window.note else "",
+        is_movable=window.end_at > now,
+    )
+
+
+def _exception(exception: ScheduleException, within: Interval, tz: ZoneInfo, locale: str) -> CalendarEntry:
+    shown = Interval(max(exception.start_at, within.start), min(exception.end_at, within.end))
+    if exception.kind == "available_extra":
+        kind, title = "extra", word("layer_extra", locale)
+    else:
+        kind, title = "blocked", word("layer_blocked" if exception.person_id else "week_closure", locale)
+    return _entry(kind, shown, tz, locale, id=exception.id, title=title, note=exception.note or "", is_behind=True)
+
+
+def _ground(
+    kind: EntryKind, stretches: Iterable[Interval], title: str, tz: ZoneInfo, locale: str
+) -> list[CalendarEntry]:
+    return [_entry(kind, each, tz, locale, title=title, is_behind=True) for each in stretches]
+
+
+def _entry(
+    kind: EntryKind,
+    span: Interval,
+    tz: ZoneInfo,
+    locale: str,
+    *,
+    id: str = "",
+    title: str = "",
+    note: str = "",
+    tone: str = "",
+    is_behind: bool = False,
+    is_movable: bool = False,
+) -> CalendarEntry:
+    start, end = _wall(span.start, tz), _wall(span.end, tz)
+    if end <= start:  # the clock was put back meanwhile: drawn as long as it lasts
+        end = f"{span.start.astimezone(tz).replace(tzinfo=None) + span.length:{_WALL}}"
+    is_one_day = span.start.astimezone(tz).date() == span.end.astimezone(tz).date()
+    return CalendarEntry(
+        id=id or f"{kind}-{start}",
+        kind=kind,
+        start=start,
+        end=end,
+        time=moments.time_span(span.start, span.end, tz, locale)
+        if is_one_day
+        else f"{moments.since(span.start, tz, span.start, locale)} – {moments.since(span.end, tz, span.start, locale)}",
+        title=title,
+        note=note,
+        day=when.day(span.start.astimezone(tz).date(), locale),
+        tone=tone,
+        is_behind=is_behind,
+        is_movable=is_movable,
+    )
+
+
+def _hours(span: Interval, tz: ZoneInfo) -> tuple[int, int]:
+    """The full hours of the day around a stretch; all of them for one that goes on after midnight."""
+    start, end = span.start.astimezone(tz), span.end.astimezone(tz)
+    last = end - timedelta(microseconds=1)
+    return (start.hour, last.hour + 1) if start.date() == last.date() else _ALL_HOURS
+
+
+def _wall(instant: datetime, tz: ZoneInfo) -> str:
+    return f"{instant.astimezone(tz):{_WALL}}"
