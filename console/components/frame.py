@@ -243,6 +243,7 @@ def _person_menu(*beside, wide: bool = False) -> rx.Component:
         _times("app", words.times_app, SessionState.app_city),
         _times("agent", words.times_agent, ""),
         ui.menu_separator(),
+        ui.menu_link(words.profile, to=_within_app("profile"), glyph="circle-user-round"),
         ui.menu_item(words.switch_theme, glyph="sun-moon", on_select=rx.toggle_color_mode),
         ui.menu_form(words.sign_out, glyph="log-out", action="/sign-out"),
         align="end",

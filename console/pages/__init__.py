@@ -14,6 +14,7 @@ from . import (
     now,
     outbox,
     presets,
+    profile,
     scheduled_calls,
     webhooks,
 )
@@ -33,6 +34,7 @@ CONSOLE = {
     "clients": clients,
     "api-guide": api_guide,
     "settings": app_settings,
+    "profile": profile,
 }
 """Each has a `page`, and in `ON_LOAD` what is loaded first; the word for its title is called as its place is."""
 OF_ONE = {"customers/[customer_id]": ("customer", customer)}

@@ -44,22 +44,12 @@ def page() -> rx.Component:
     )
 
 
-def _panel(title: rx.Var[str], *children, hint: rx.Var[str] | None = None, id: str) -> rx.Component:
-    return rx.el.section(
-        rx.el.h2(title, id=id, class_name="text-base font-semibold"),
-        *([] if hint is None else [rx.el.p(hint, class_name="mt-0.5 text-sm text-muted")]),
-        *children,
-        aria_labelledby=id,
-        class_name="rounded-lg border border-line bg-surface p-4 sm:p-5",
-    )
-
-
 def _channels() -> rx.Component:
-    return _panel(words.customer_messages, own_channels(), trial(), hint=words.customer_messages_hint, id="channels")
+    return ui.panel(words.customer_messages, own_channels(), trial(), hint=words.customer_messages_hint, id="channels")
 
 
 def _links() -> rx.Component:
-    return _panel(
+    return ui.panel(
         words.booking_links,
         rx.el.div(
             copy_field(
@@ -97,7 +87,7 @@ def _open(url: rx.Var[str] | str) -> rx.Component:
 
 def _app() -> rx.Component:
     problems = AppSettingsState.problems
-    return _panel(
+    return ui.panel(
         words.app_section,
         rx.el.form(
             ui.field(
@@ -166,12 +156,12 @@ def _meeting_place() -> rx.Component:
 
 def _feed() -> rx.Component:
     feed = calendar_feed(AppFeedState, id="app-feed")
-    return _panel(words.feed_app, feed, hint=words.feed_app_hint, id="feed")
+    return ui.panel(words.feed_app, feed, hint=words.feed_app_hint, id="feed")
 
 
 def _test_apps() -> rx.Component:
     title = rx.cond(SessionState.is_test, words.test_app, words.test_apps)
-    return _panel(title, app_copies(), id="test-apps")
+    return ui.panel(title, app_copies(), id="test-apps")
 
 
 def _question() -> rx.Component:

@@ -34,6 +34,7 @@ def page() -> rx.Component:
         _change(),
         _link(),
         _question(),
+        _help(),
         away_forms(),
         impact(),
         title=words.members,
@@ -129,6 +130,11 @@ def _acts_on_active(member: MemberRow) -> rx.Component:
                 ui.menu_item(words.invite_again, glyph="send", on_select=MembersState.invite_again(member.id)),
                 ui.menu_item(words.make_link, glyph="link", on_select=MembersState.make_link(member.id)),
             ),
+        ),
+        rx.cond(
+            member.may_be_helped,
+            ui.menu_item(words.second_step_turn_off, glyph="smartphone", on_select=MembersState.ask_to_help(member.id)),
+            rx.fragment(),
         ),
     )
 
@@ -250,4 +256,15 @@ def _question() -> rx.Component:
         on_act=MembersState.disable,
         open=MembersState.is_asking,
         on_open_change=MembersState.set_asking,
+    )
+
+
+def _help() -> rx.Component:
+    return ui.question(
+        title=words.fill("member_second_step_title", name=MembersState.chosen.name),
+        description=words.member_second_step_hint,
+        act=words.second_step_turn_off,
+        on_act=MembersState.turn_second_factor_off,
+        open=MembersState.is_helping,
+        on_open_change=MembersState.set_helping,
     )

@@ -52,8 +52,7 @@ class ApiGuideState(ActingState, rx.State):
         if chosen is None or self._example is None:
             return
         self._write_in(chosen, self._example)
-        person = signed_in().person
-        await self._ask(people.change_profile, person.name, {**person.preferences, _PREFERENCE: chosen})
+        await self._ask(people.change_profile, preferences={_PREFERENCE: chosen})
 
     def _write_in(self, language: Language, example: Example) -> None:
         self.language = language

@@ -46,6 +46,8 @@ class MemberRow:
     """Whether they have yet to choose a password."""
     may_be_away: bool = False
     """Whether they take calls, and who looks may say that they are away."""
+    may_be_helped: bool = False
+    """Whether who looks may turn their two-step sign-in off."""
 
 
 @open_to("member")
@@ -60,6 +62,8 @@ class MembersState(ListingState, rx.State):
     has_link: bool = False
     """Whether the dialog of a link, or of who joined without one, is open; `told` is what it says."""
     told: str = ""
+    is_helping: bool = False
+    """Whether it is asked before the chosen one's second step is turned off."""
 
     @rx.event
     async def load(self):
@@ -119,6 +123,25 @@ class MembersState(ListingState, rx.State):
     def set_link_open(self, is_open: bool):
         """Close the link; it is not shown again."""
         self.link, self.has_link = (self.link, True) if is_open else ("", False)
+
+    @rx.event
+    def ask_to_help(self, row_id: str):
+        """Ask before this member's second step is turned off."""
+        self._choose(row_id)
+        self.is_helping = self.chosen.may_be_helped
+
+    @rx.event
+    def set_helping(self, is_open: bool):
+        """Leave that question."""
+        self.is_helping = is_open and self.is_helping
+
+    @rx.event
+    async def turn_second_factor_off(self):
+        """Let the member who was asked about sign in with the password alone."""
+        self.is_helping = False
+        await self._ask(members.turn_second_factor_off, self.chosen.id)
+        await self._fetch()
+        yield NoticeState.show("success", word("member_second_step_off", name=self.chosen.name))
 
     @rx.event
     async def disable(self):
@@ -203,6 +226,7 @@ def _row(member: MemberView, me: str, now: datetime) -> MemberRow:
         is_disabled=member.disabled_at is not None,
         is_invited=member.invited,
         may_be_away=member.takes_calls and member.may_be_away,
+        may_be_helped=member.may_be_helped,
     )
 
 

@@ -8,6 +8,7 @@ from console.scheduling.messages import when
 from console.scheduling.messages.words import wished
 from console.scheduling.rules import zones
 from console.scheduling.services import people, sessions
+from console.state import live
 from console.state.acting import ActingState
 from console.state.gate import open_to, signed_in
 from console.state.webhook_health import WebhookHealthState
@@ -68,15 +69,19 @@ class SessionState(ActingState, rx.State):
         self.my_city, self.app_city = _city(member.timezone), _city(member.app_timezone)
         self.place = self.router.url.path.rstrip("/").rpartition("/")[2]
         self.here = True
+        live.watch_own(self, SessionState.stay, someone.person.id, "session", part="session")
         return WebhookHealthState.load if "edit_webhooks" in self.duties else None
+
+    @rx.event
+    def stay(self):
+        """Nothing, for who is signed in: it is the gate that sends everybody else to sign in, as soon as this is called."""
 
     @rx.event
     async def choose_times(self, choice: str):
         """Show times in the person's own zone, the app's or each agent's: from now on, in every browser of theirs."""
         if choice not in TIMES:
             return None
-        person = signed_in().person
-        await self._ask(people.change_profile, person.name, {**person.preferences, "times": choice})
+        await self._ask(people.change_profile, preferences={"times": choice})
         self.times = choice
         return rx.redirect(f"{self.router.url.path}?{self.router.url.query}")  # the page loads its times anew
 

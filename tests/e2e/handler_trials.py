@@ -37,10 +37,12 @@ def registered() -> dict[str, str]:
 class Person:
     """Somebody with a tab on a page of the console, who calls handlers by their short names."""
 
-    def __init__(self, server: Server, role: str, page: str) -> None:
-        self.names, self.came = registered(), ""
+    def __init__(self, server: Server, role: str, page: str, cookie: str = "") -> None:
+        self.names, self.came, self.role = registered(), "", role
         app_id = server.demo["app_id"]
-        self.tab = Tab(server.base_url, cookie=server.cookie(role), path=f"/app/{app_id}/{page}", app_id=app_id)
+        self.tab = Tab(
+            server.base_url, cookie=cookie or server.cookie(role), path=f"/app/{app_id}/{page}", app_id=app_id
+        )
 
     def call(self, handler: str, **payload: object) -> str:
         """Call it and wait until it is done; gives all that came back, which `came` keeps."""

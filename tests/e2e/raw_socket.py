@@ -72,6 +72,13 @@ class Tab:
             updates += self._updates(message)
         return updates
 
+    def wait(self) -> list[dict]:
+        """The next updates that come, asked for or not."""
+        while (message := self._socket.receive(timeout=20)) is not None:
+            if updates := self._updates(message):
+                return updates
+        raise Refused("The server fell silent.")
+
     def _updates(self, message: str) -> list[dict]:
         if message == "2":
             self._socket.send("3")

@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from console.scheduling.rules.zones import local_day
 from tests.e2e.conftest import CHROMIUM, Server, free_port, start, wait_until_ready
+from tests.e2e.newcomers import become_somebody_new, begin_second_step, give_password_again, turn_second_step_on
 
 SIZES = {"desktop": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -526,12 +527,33 @@ def cancel_them_all(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
+def as_newcomer(*then: Callable[[Page], object]) -> Callable[[Page], object]:
+    """From the members page: be somebody new on their own profile, and do all this there."""
+
+    def act(page: Page) -> None:
+        become_somebody_new(page)
+        page.goto(re.sub(r"/[^/]*$", "/profile", page.url))
+        page.get_by_role("heading", name="Where you are signed in").wait_for()
+        page.wait_for_timeout(400)
+        for step in then:
+            step(page)
+        page.wait_for_timeout(400)
+
+    return act
+
+
+def scroll_to(heading: str) -> Callable[[Page], object]:
+    """Read on to this heading."""
+    return lambda page: page.get_by_role("heading", name=heading, exact=True).scroll_into_view_if_needed()
+
+
 _CALLS = "/app/{app_id}/scheduled-calls"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _NARROWED = f"{_CALLS}?range=seven_days&agent={{agents[0][id]}}&status=scheduled,confirmed&source=public_booking&q=a"
 _MINE = "/app/{app_id}/my-schedules"
 _CUSTOMERS = "/app/{app_id}/customers"
 _SETTINGS = "/app/{app_id}/settings"
+_MEMBERS = "/app/{app_id}/members"
 _BOOKING = "/book/{app_id}?key={widget_key}"
 _LUCIA = "/app/{app_id}/availability?agent={agents[2][id]}"
 _ANDRES = "/app/{app_id}/availability?agent={agents[1][id]}"
@@ -542,6 +564,8 @@ _typed_when_nobody_works = one_after_the_other(
 )
 _edited_too_late = one_after_the_other(open_call("Edit"), type_time(1, "03:05", form="hours"))
 _typed_too_late = one_after_the_other(open_call("Reschedule", "Type another time"), type_time(1, "03:05", form="hours"))
+
+_turn_on_and_off = one_after_the_other(turn_second_step_on, press("I have kept them", "Turn off two-step sign-in"))
 
 SCREENS = (
     Screen("sign-in", "", "/sign-in"),
@@ -645,11 +669,18 @@ SCREENS = (
     Screen("presets", "admin", "/app/{app_id}/presets"),
     Screen("presets-add", "admin", "/app/{app_id}/presets", press("Add a preset")),
     Screen("presets-messages", "admin", "/app/{app_id}/presets", to_messages),
-    Screen("members", "admin", "/app/{app_id}/members"),
+    Screen("members", "admin", _MEMBERS),
     Screen("audit-log", "admin", "/app/{app_id}/audit-log?range=all"),
     Screen("audit-log-narrowed", "admin", "/app/{app_id}/audit-log?range=custom&thing=preset&from=2026-01-01"),
     Screen("audit-log-nothing", "admin", "/app/{app_id}/audit-log?thing=view&act=deleted"),
     Screen("audit-log-refused", "lead", "/app/{app_id}/audit-log"),
+    Screen("profile", "lead", "/app/{app_id}/profile"),
+    Screen("profile-below", "lead", "/app/{app_id}/profile", scroll_to("Where you are signed in")),
+    Screen("profile-app", "admin", _MEMBERS, as_newcomer(begin_second_step)),
+    Screen("profile-codes", "admin", _MEMBERS, as_newcomer(turn_second_step_on)),
+    Screen("profile-on", "admin", _MEMBERS, as_newcomer(turn_second_step_on, press("I have kept them"))),
+    Screen("profile-turn-off", "admin", _MEMBERS, as_newcomer(_turn_on_and_off)),
+    Screen("sign-in-code", "admin", _MEMBERS, as_newcomer(turn_second_step_on, give_password_again)),
     Screen("settings", "admin", _SETTINGS),
     Screen("settings-meeting-place", "admin", _SETTINGS, type_meeting_place),
     Screen("settings-test-app-made", "admin", _SETTINGS, copy_app),

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from reflex_base.registry import RegistrationContext
 
+from console.scheduling.services import tokens
 from tests.e2e.conftest import Server, served
 from tests.e2e.raw_socket import Refused, Tab
 
@@ -40,6 +41,11 @@ def _answer(tab: Tab, handler: str) -> str:
 def _is_sent_away(updates: list[dict]) -> bool:
     events = [event for update in updates for event in update.get("events") or []]
     return any(event["name"] == "_redirect" and event["payload"]["path"] == "/sign-in" for event in events)
+
+
+def _wait_until_sent_away(tab: Tab) -> None:
+    while not _is_sent_away(tab.wait()):
+        pass
 
 
 @pytest.mark.parametrize("role", ["anonymous", "agent", "supervisor", "admin"])
@@ -102,6 +108,26 @@ def test_a_session_that_ended_ends_at_the_next_click(server: Server):
         assert _answer(tab, f"{SESSION}.arrive") == "passes"
         httpx.post(f"{server.base_url}/sign-out", headers={"Cookie": cookie})
         assert _is_sent_away(tab.call(f"{SESSION}.arrive"))
+
+
+def test_a_browser_that_is_signed_out_elsewhere_is_told_at_once_and_can_do_nothing_more(server: Server):
+    app_id, cookie = server.demo["app_id"], server.cookie("admin")
+    where = {"path": f"/app/{app_id}/profile", "app_id": app_id}
+    browsers, name = "console___state___browsers____browsers_state", "console___state___profile____profile_state"
+    with (
+        Tab(server.base_url, cookie=cookie, **where) as lost,
+        Tab(server.base_url, cookie=server.cookie("admin"), **where) as mine,
+    ):
+        assert _answer(lost, f"{SESSION}.arrive") == "passes"
+        mine.send(f"{ROOT}.{browsers}.end", browser_id=tokens.digest(cookie.partition("=")[2]))
+        _wait_until_sent_away(lost)  # which nobody has asked for
+        for _ in range(2):
+            lost.send(f"{ROOT}.{name}.save_name", form={"name": "Somebody else"})
+            _wait_until_sent_away(lost)
+        assert "Somebody else" not in json.dumps(mine.answer(f"{ROOT}.{name}.load"))
+    with Tab(server.base_url, cookie=cookie, token=lost.token, **where) as again:
+        again.send(f"{ROOT}.{name}.load")
+        _wait_until_sent_away(again)
 
 
 def test_the_session_cookie_never_reaches_a_script(server: Server):

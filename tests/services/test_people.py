@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
+from console.scheduling import clock, database
 from console.scheduling.actors import SYSTEM
 from console.scheduling.errors import Invalid, NotFound, SignInNeeded, TooMany
-from console.scheduling.services import members, people, sessions, throttle
+from console.scheduling.models import App, AuditEntry, Member
+from console.scheduling.services import members, people, sessions, throttle, tokens, transaction
 from console.scheduling.services.members import MemberTerms
 
 from .conftest import Acme
@@ -65,7 +68,7 @@ def test_asking_for_a_password_says_nothing_about_who_has_an_account(acme: Acme,
             people.count_password_request(account.upper())
 
 
-def test_changing_the_password_needs_the_old_one_and_ends_every_session(acme: Acme, link: str) -> None:
+def test_changing_the_password_needs_the_old_one_and_ends_every_other_session(acme: Acme, link: str) -> None:
     people.accept_link(link, SECRET)
     token = sessions.sign_in(CY, SECRET)
     signed_in = sessions.resolve(token)
@@ -75,15 +78,60 @@ def test_changing_the_password_needs_the_old_one_and_ends_every_session(acme: Ac
         with pytest.raises(Invalid) as refused:
             people.change_password(cy, old, new)
         assert refused.value.field == field
-    people.change_password(cy, SECRET, OTHER)
+    kept = sessions.sign_in(CY, SECRET)
+    people.change_password(cy, SECRET, OTHER, but=tokens.digest(kept))
     assert sessions.resolve(token) is None
+    assert sessions.resolve(kept)
     assert sessions.sign_in(CY, OTHER)
+
+
+def test_the_open_tabs_of_who_is_signed_out_are_told_in_every_app_of_theirs(acme: Acme, link: str) -> None:
+    people.accept_link(link, SECRET)
+    token, told = sessions.sign_in(CY, SECRET), []
+    signed_in = sessions.resolve(token)
+    assert signed_in is not None
+    with database.writing() as session:
+        session.add(App(id="app_2", name="Other", timezone="UTC", widget_key="other", created_at=clock.now()))
+        session.flush()
+        session.add(_member("app_2", signed_in.person.id))
+    stop = transaction.subscribe(told.append)
+    sessions.sign_out(token)
+    sessions.sign_out(token)
+    stop()
+    assert {(one.app_id, one.subject, one.agent_id) for one in told} == {
+        (app_id, "session", signed_in.person.id) for app_id in (acme.app_id, "app_2")
+    }
+    assert len(told) == 2
+
+
+def test_a_person_who_moves_lives_by_another_zone_in_every_app(acme: Acme) -> None:
+    with database.writing() as session:
+        session.add(App(id="app_2", name="Other", timezone="UTC", widget_key="other", created_at=clock.now()))
+        session.flush()
+        session.add(_member("app_2", acme.ada))
+    with pytest.raises(Invalid):
+        people.change_timezone(acme.agent(acme.ada), "Mars/Olympus")
+    for _ in range(2):
+        people.change_timezone(acme.agent(acme.ada), "Asia/Tokyo")
+    with database.reading() as session:
+        zones = session.exec(select(Member.timezone).where(Member.person_id == acme.ada)).all()
+        noted = session.exec(select(AuditEntry.app_id).where(AuditEntry.act == "member.changed")).all()
+    assert set(zones) == {"Asia/Tokyo"} and sorted(noted) == sorted([acme.app_id, "app_2"])
+    for nobody in (acme.visitor, acme.system, SYSTEM):
+        with pytest.raises(SignInNeeded):
+            people.change_timezone(nobody, "UTC")
+
+
+def _member(app_id: str, person_id: str) -> Member:
+    return Member(app_id=app_id, person_id=person_id, role="agent", timezone="UTC", joined_at=clock.now())
 
 
 def test_a_person_changes_their_own_name_and_preferences(acme: Acme) -> None:
     ada = acme.agent(acme.ada)
     people.change_profile(ada, " Ada  Byron ", {"theme": "dark"})
     assert (people.profile(ada).name, people.profile(ada).preferences) == ("Ada Byron", {"theme": "dark"})
+    people.change_profile(ada, preferences={"theme": "", "times": "app"})
+    assert (people.profile(ada).name, people.profile(ada).preferences) == ("Ada Byron", {"times": "app"})
     for nobody in (acme.visitor, acme.system, SYSTEM):
         with pytest.raises(SignInNeeded):
             people.change_profile(nobody, "X", {})

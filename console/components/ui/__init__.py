@@ -22,6 +22,7 @@ from console.components.ui.menu import (
 )
 from console.components.ui.notice import banner, notice
 from console.components.ui.pagination import pagination
+from console.components.ui.panel import panel
 from console.components.ui.table import cell, column, row, table
 from console.components.ui.tabs import tabs
 
@@ -51,6 +52,7 @@ __all__ = [
     "menu_story",
     "notice",
     "pagination",
+    "panel",
     "question",
     "row",
     "search_input",

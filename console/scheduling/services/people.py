@@ -102,11 +102,15 @@ def profile(session: Session, actor: Actor) -> Person:
 def change_profile(
     session: Session, actor: Actor, name: str | None = None, preferences: Mapping[str, str] | None = None
 ) -> Person:
-    """Change the actor's own name, where one is given, and those preferences that are. Raises Invalid, SignInNeeded."""
+    """Change the actor's own name, where one is given, and those preferences that are; an empty one is forgotten.
+
+    Raises Invalid, SignInNeeded.
+    """
     person = own(session, actor)
     findings = limits.Findings()
     kept = findings.take(limits.guest_name, person.name if name is None else name, "name")
-    chosen = findings.take(limits.metadata, {**person.preferences, **(preferences or {})}, "preferences")
+    wanted = {name: value for name, value in {**person.preferences, **(preferences or {})}.items() if value}
+    chosen = findings.take(limits.metadata, wanted, "preferences")
     findings.settle()
     person.name, person.preferences = kept or person.name, chosen or {}
     return person

@@ -27,8 +27,7 @@ def turn_second_factor_off(session: Session, actor: Actor, person_id: str) -> No
     """
     require(actor, "edit_members", Subject(app_id=actor.app_id))
     member = take(session, actor, person_id)
-    if member.role in ("owner", "admin"):
-        require(actor, "edit_owners", Subject(app_id=actor.app_id))
+    require(actor, making.verb_to_help(member.role), Subject(app_id=actor.app_id))
     if person_id == actor.id:
         raise Conflict("Turn your own off in your profile, with a code.", code="own_membership")
     if found.belongs_elsewhere(session, person_id, member.app_id):

@@ -15,6 +15,7 @@ from ...queries import second_factors
 from ...rules.permissions import Subject, Verb, may, require, visible_to
 from .. import people
 from ..transaction import reads
+from .making import verb_to_help
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class MemberView:
     """Whether who looks may set them away."""
     invited: bool
     """Whether they have yet to choose a password."""
-    has_second_factor: bool
-    """Whether they sign in with a code, too."""
+    may_be_helped: bool
+    """Whether they sign in with a code, and who looks may turn that off."""
     invited_at: datetime | None
     """When the latest link for that was made; None when none was, or when they have a password."""
     link_is_over: bool
@@ -72,7 +73,7 @@ def list_members(session: Session, actor: Actor) -> list[MemberView]:
             sent.get(row.person.id, without_link),
             now,
             may_be_away=may(actor, "edit_exceptions", _subject(actor, row)),
-            has_second_factor=row.person.id in with_codes,
+            may_be_helped=row.person.id in with_codes and _may_help(actor, row),
         )
         for row in found.rows(session, app_id)
         if is_seen(row)
@@ -129,6 +130,10 @@ def _subject(actor: Actor, row: found.MemberRow) -> Subject:
     return Subject(app_id=actor.app_id, agent_id=row.person.id, team_id=row.member.team_id)
 
 
+def _may_help(actor: Actor, row: found.MemberRow) -> bool:
+    return row.person.id != actor.id and may(actor, verb_to_help(row.member.role), Subject(app_id=actor.app_id))
+
+
 def _is_active(row: found.MemberRow) -> bool:
     return row.member.disabled_at is None and row.person.disabled_at is None
 
@@ -147,7 +152,7 @@ def _agent(row: found.MemberRow) -> AgentView:
 
 
 def _view(
-    row: found.MemberRow, sent: found.SentInvitation, now: datetime, *, may_be_away: bool, has_second_factor: bool
+    row: found.MemberRow, sent: found.SentInvitation, now: datetime, *, may_be_away: bool, may_be_helped: bool
 ) -> MemberView:
     member, person = row.member, row.person
     has_link = sent.expires_at is not None and sent.expires_at > now
@@ -166,6 +171,6 @@ def _view(
         invited=people.is_unclaimed(person),
         invited_at=sent.sent_at,
         link_is_over=people.is_unclaimed(person) and not has_link,
-        has_second_factor=has_second_factor,
+        may_be_helped=may_be_helped,
         disabled_at=member.disabled_at or person.disabled_at,
     )

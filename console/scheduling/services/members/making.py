@@ -11,6 +11,7 @@ from ...errors import Problem
 from ...models import App, Member, Person, Team
 from ...queries import members as found
 from ...rules import contacts, limits, zones
+from ...rules.permissions import Verb
 
 ROLES: tuple[Role, ...] = ("owner", "admin", "lead", "supervisor", "agent")
 _MOST_LANGUAGES = 20
@@ -25,6 +26,11 @@ class MemberTerms:
     timezone: str | None = None
     languages: Sequence[str] = ()
     weight: int = 1
+
+
+def verb_to_help(role: str) -> Verb:
+    """What one must be allowed to do, to turn two-step sign-in off for a member of this role."""
+    return "edit_owners" if role in ("owner", "admin") else "edit_members"
 
 
 def make_person(session: Session, name: str, email: str, password_hash: str | None = None) -> Person:
