@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from console.scheduling.errors import CallboardError
+from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
 from console.scheduling.rules import member_files
 from console.scheduling.services import members
@@ -136,7 +137,7 @@ def _line(planned: PlannedMember, *, is_done: bool) -> FileLine:
     terms = planned.terms
     match planned.act:
         case "error":
-            detail = " ".join(_wrong(problem.field, problem.message) for problem in planned.problems)
+            detail = " ".join(_wrong(problem.field, said(problem.message)) for problem in planned.problems)
         case "change":
             detail = ", ".join(word(f"member_{name}") for name in planned.fields)
         case "invite":

@@ -170,3 +170,22 @@ def test_a_customer_s_text_is_never_html(acme, browser, name):
     assert "<script" not in page
     assert "<img" not in page
     assert "' onfocus" not in page
+
+
+def test_it_speaks_the_customer_s_language_else_the_one_that_is_asked_for(acme, browser):
+    spanish = {"Accept-Language": "es-CO,es;q=0.9"}
+    known, unknown = acme.book(guest_language="es"), acme.book(hours=2)
+    assert "Su llamada con" in browser.get(path_to(known)).text
+    assert '<html lang="en">' in browser.get(path_to(unknown)).text
+    assert '<html lang="es-CO">' in browser.get(path_to(unknown), headers=spanish).text
+    assert "Su llamada con" in browser.get(path_to(unknown) + "?lang=es").text
+    assert "Su llamada con" in browser.get(path_to(known), headers={"Accept-Language": "en"}).text
+
+
+def test_it_refuses_in_the_customer_s_language(acme, browser):
+    acme.set_preset(customer_may_reschedule=False, change_notice_minutes=24 * 60)
+    booking = acme.book(guest_language="es")
+    page = browser.get(path_to(booking)).text
+    assert "Aquí no se puede cambiar la hora de esta llamada. Comuníquese con nosotros, por favor." in page
+    refused = browser.post(path_to(booking) + "/cancel")
+    assert "Esta llamada solo se podía cancelar hasta 24 horas antes de su inicio." in refused.text

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from ...messages.call_notices import CallLetter
 from ...messages.notices import StaffLetter
-from ...messages.words import spoken
+from ...messages.words import wished
 from ...models import App, Booking, Member, Person, StaffNotice
 from ...settings import settings
 
@@ -63,11 +63,12 @@ def names_in(facts: dict[str, Any], person: Callable[[str], Person | None]) -> d
 
 def _common(session: Session, row: StaffNotice, app: App, person: Person, now: datetime) -> dict[str, Any]:
     member = session.get(Member, (app.id, person.id))
+    languages = member.languages[:1] if member else []
     return {
         "notice_id": row.id,
         "name": person.name,
         "app_name": app.name,
-        "language": spoken(member.languages[0] if member and member.languages else app.language),
+        "language": wished(person.preferences.get("language"), *languages, app.language) or "en",
         "timezone": member.timezone if member else app.timezone,
         "url": settings().base_url + address(app.id, row.kind, row.subject_id),
         "written_at": now,
