@@ -29,7 +29,7 @@ THE_SAME = {
             "reach_none",
             "verb_edit_webhooks",
         ),
-        *("channel_whatsapp", "kind_whatsapp", "wants_whatsapp", "export_csv", "apps", "milliseconds"),
+        *("channel_whatsapp", "kind_whatsapp", "wants_whatsapp", "export_csv", "apps", "app_section", "milliseconds"),
         *("hours_short", "minutes_short", "for_minutes", "now_many", "time_elsewhere", "act_with"),
         *("day_time_zone", "day_and_time", "slot_label", "notice_calendar", "window_problem", "template_variables"),
     }
