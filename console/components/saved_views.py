@@ -85,7 +85,7 @@ def view_form() -> rx.Component:
                         ui.button(words.view_replace, size="sm", glyph="refresh-cw", on_click=state.replace),
                         rx.fragment(),
                     ),
-                    ui.button(words.view_delete, size="sm", glyph="trash-2", on_click=state.delete),
+                    ui.button(words.view_delete, size="sm", glyph="trash-2", on_click=state.set_deleting(True)),
                     class_name="flex flex-wrap gap-2 border-t border-line pt-4",
                 ),
                 rx.fragment(),
@@ -103,6 +103,19 @@ def view_form() -> rx.Component:
         ],
         open=state.is_open,
         on_open_change=state.set_open,
+    )
+
+
+def view_question() -> rx.Component:
+    """Before a view goes."""
+    state = SavedViewsState
+    return ui.question(
+        title=words.fill("view_delete_title", name=state.edited.name),
+        description=rx.cond(state.edited.is_shared, words.view_delete_hint_shared, words.view_delete_hint),
+        act=words.view_delete,
+        on_act=state.delete,
+        open=state.is_deleting,
+        on_open_change=state.set_deleting,
     )
 
 

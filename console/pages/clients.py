@@ -34,7 +34,8 @@ def page() -> rx.Component:
             title=words.fill("client_secret_title", name=ClientsState.chosen.name),
             description=words.client_secret_hint,
         ),
-        _question(),
+        _rotating(),
+        _deleting(),
         usage_days(),
         title=words.clients,
         actions=[
@@ -129,7 +130,7 @@ def _acts(row: ClientRow) -> rx.Component:
     return ui.menu(
         ui.icon_button("ellipsis", words.fill("acts_on_member", name=row.name)),
         ui.menu_item(words.change, glyph="pencil", on_select=ClientsState.open_edit(row.id)),
-        ui.menu_item(words.client_rotate, glyph="refresh-cw", on_select=ClientsState.rotate(row.id)),
+        ui.menu_item(words.client_rotate, glyph="refresh-cw", on_select=ClientsState.ask_to_rotate(row.id)),
         rx.cond(
             row.is_disabled,
             ui.menu_item(words.client_enable, glyph="play", on_select=ClientsState.enable(row.id)),
@@ -141,14 +142,32 @@ def _acts(row: ClientRow) -> rx.Component:
     )
 
 
-def _question() -> rx.Component:
+def _rotating() -> rx.Component:
     return ui.question(
-        rx.el.p(ClientsState.chosen.name, class_name="font-medium"),
-        rx.el.p(ClientsState.chosen.id, class_name="break-all font-mono text-xs text-muted"),
+        _chosen(),
+        title=words.client_rotate_title,
+        description=words.client_rotate_hint,
+        act=words.client_rotate_now,
+        on_act=ClientsState.rotate(ClientsState.chosen.id),
+        open=ClientsState.form == "rotate",
+        on_open_change=ClientsState.set_form_open,
+    )
+
+
+def _deleting() -> rx.Component:
+    return ui.question(
+        _chosen(),
         title=words.client_delete_title,
         description=words.client_delete_hint,
         act=words.client_delete,
         on_act=ClientsState.delete,
         open=ClientsState.is_asking,
         on_open_change=ClientsState.set_asking,
+    )
+
+
+def _chosen() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(ClientsState.chosen.name, class_name="font-medium"),
+        rx.el.p(ClientsState.chosen.id, class_name="break-all font-mono text-xs text-muted"),
     )

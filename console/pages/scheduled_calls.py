@@ -12,7 +12,7 @@ from console.components.frame import frame
 from console.components.impact import impact, undo_banner
 from console.components.keys import shortcuts
 from console.components.master_tabs import master_tabs
-from console.components.saved_views import saved_views, view_form
+from console.components.saved_views import saved_views, view_form, view_question
 from console.components.unsent_banner import unsent_banner
 from console.state.book_call import BookForAnyoneState
 from console.state.bookings import BookingsState
@@ -51,6 +51,7 @@ def page() -> rx.Component:
         bulk_question(),
         impact(),
         view_form(),
+        view_question(),
         booking_drawer(MasterDrawerState, follow_up=BookForAnyoneState),
         booking_form(BookForAnyoneState, names_agent=True),
         title=words.scheduled_calls,

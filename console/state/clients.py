@@ -127,8 +127,15 @@ class ClientsState(ListingState, rx.State):
         return NoticeState.show("success", word("client_saved"))
 
     @rx.event
+    def ask_to_rotate(self, client_id: str):
+        """Ask before it gets another secret: a day later it must know that one."""
+        self._choose(client_id)
+        self.form = "rotate" if self.chosen.id else ""
+
+    @rx.event
     async def rotate(self, client_id: str):
         """Give it another secret, and show that."""
+        self.form = ""
         keys = await self._ask(clients.rotate, client_id)
         await self._fetch()
         self._choose(client_id)

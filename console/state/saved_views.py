@@ -43,6 +43,8 @@ class SavedViewsState(ActingState, rx.State):
     edited: ViewTab = ViewTab()
     """The view that is changed; without an id a new one is kept."""
     problem: str = ""
+    is_deleting: bool = False
+    """Whether the page asks before that view goes."""
 
     @rx.event
     async def load(self):
@@ -94,14 +96,18 @@ class SavedViewsState(ActingState, rx.State):
         await self._fetch()
 
     @rx.event
+    def set_deleting(self, is_open: bool):
+        """Ask before the view that is changed goes, in the place of its form; or leave the question."""
+        self.is_deleting, self.is_open = is_open and bool(self.edited.id), False
+
+    @rx.event
     async def delete(self):
         """Forget the view that is changed."""
+        self.is_deleting = False
         try:
             await self._ask(views.delete, self.edited.id)
         except CallboardError as refused:
-            self.problem = refused.message
-            return None
-        self.is_open = False
+            return NoticeState.show("danger", refused.message)
         await self._fetch()
         return NoticeState.show("success", word("view_deleted", name=self.edited.name))
 

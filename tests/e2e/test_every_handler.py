@@ -157,7 +157,7 @@ LOOKS = {
     "toggle_unsettled",
     "CallSelectionState": "keep tick tick_page tick_every clear",
     "BulkCancelState": "load refresh ask_first set_asking choose_failed",
-    "SavedViewsState": "load open_new open_edit set_open",
+    "SavedViewsState": "load open_new open_edit set_open set_deleting",
     "MasterDrawerState": _DRAWER,
     "MyDrawerState": _DRAWER,
     "BookForAnyoneState": _FORM,
@@ -195,7 +195,7 @@ LOOKS = {
     "ask_to_rotate",
     "WebhookHealthState": "load refresh",
     "ClientsState": "load refresh search_for turn open_new open_edit open_days set_form_open set_keys_open ask_first "
-    "set_asking",
+    "set_asking ask_to_rotate",
     "ApiGuideState": "load choose_language",
     "DeliveriesState": "open_log close_log refresh choose_status choose_event choose_day look_for clear_filters "
     "next_page previous_page open_delivery set_open",

@@ -128,7 +128,9 @@ def test_a_client_is_changed_rotated_disabled_enabled_and_deleted_after_a_questi
     assert tab.do(ClientsState.open_edit, made).chosen.scopes == list(clients.SCOPES)
     [row] = tab.do(ClientsState.save, {"name": "CRM 2", box("scheduling:read"): "on"}).rows
     assert (row.name, row.scopes_told) == ("CRM 2", "See calls only")
+    assert tab.do(ClientsState.ask_to_rotate, made).form == "rotate"
     state = tab.do(ClientsState.rotate, made)
+    assert state.form == ""
     assert state.keys.client_secret not in ("", first.client_secret)
     assert "Two secrets until Tue 2 Feb, 07:00" in state.rows[0].remark
     assert tab.do(ClientsState.disable, made).rows[0].status_label == "Disabled"

@@ -43,7 +43,9 @@ def test_a_view_takes_other_filters_another_name_and_goes(acme: Acme, tab: Tab):
     tab.do(SavedViewsState.open_edit, kept.id)
     assert tab.do(SavedViewsState.save, {"name": "Today"}).tabs[0].name == "Today"
     tab.do(SavedViewsState.open_edit, kept.id)
-    assert tab.do(SavedViewsState.delete).tabs == []
+    asked = tab.do(SavedViewsState.set_deleting, True)
+    assert (asked.is_deleting, asked.is_open, len(asked.tabs)) == (True, False, 1)
+    assert tab.do(SavedViewsState.delete).tabs == [] and not tab.do(SavedViewsState.load).is_deleting
     assert tab.notice == "The view Today is gone."
 
 
