@@ -4,7 +4,8 @@ import reflex as rx
 
 from console.components import ui
 from console.components.copy_field import copy_field
-from console.components.delivery_log import delivery_drawer, delivery_log
+from console.components.delivery_drawer import delivery_drawer
+from console.components.delivery_log import delivery_log
 from console.components.frame import frame
 from console.components.listing import listing
 from console.components.permitted import permitted
