@@ -32,7 +32,7 @@ from console.scheduling.errors import (
     Unavailable,
 )
 from console.scheduling.messages.instants import iso
-from console.scheduling.rules.terms import plainly
+from console.scheduling.rules.documents import plainly
 
 TABLE: Mapping[type[CallboardError], tuple[int, str]] = {
     Invalid: (400, "invalid_request"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from console.scheduling.messages.whatsapp import TEMPLATES
+from console.scheduling.rules.documents import read
 from console.scheduling.rules.terms import (
     Channel,
     IntakeQuestion,
@@ -14,7 +15,6 @@ from console.scheduling.rules.terms import (
     QuietTerms,
     ReminderKind,
     TemplateTerms,
-    read,
 )
 from console.scheduling.services.presets import OfferedAgent
 

@@ -3,7 +3,8 @@
 import pytest
 
 from console.scheduling.errors import Invalid
-from console.scheduling.rules.terms import PresetTerms, read
+from console.scheduling.rules.documents import read
+from console.scheduling.rules.terms import PresetTerms
 
 GOOD = {"name": "Standard", "slug": "standard"}
 

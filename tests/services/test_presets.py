@@ -7,7 +7,8 @@ import pytest
 
 from console.scheduling.actors import operator
 from console.scheduling.errors import Conflict, Invalid, NotAllowed, NotFound
-from console.scheduling.rules.terms import PresetTerms, read
+from console.scheduling.rules.documents import read
+from console.scheduling.rules.terms import PresetTerms
 from console.scheduling.services import apps, audit, presets
 from console.scheduling.services.apps import AppTerms
 from console.scheduling.services.presets import OfferedAgent

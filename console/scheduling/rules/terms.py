@@ -1,32 +1,28 @@
 """The terms of a preset with every bound (CONTRACT section 11), and what text, time and zone may be in any input.
 
-Whoever takes a preset from outside, a file or a form, validates it here, so that one bound is written once.
+Whoever takes a preset from outside, a file or a form, validates it here, so that one bound is written once; `documents`
+reads it.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     StringConstraints,
-    ValidationError,
     ValidationInfo,
     field_validator,
     model_validator,
 )
-from pydantic_core import ErrorDetails
 
-from console.scheduling.errors import Invalid, Problem
+from console.scheduling.errors import Invalid
 
 from . import limits
 from .assignment import is_drawn
+from .documents import Terms
 from .zones import zone
-
-T = TypeVar("T", bound=BaseModel)
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 
@@ -148,12 +144,6 @@ Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
 """A limit that someone may have chosen freely."""
 
 
-class Terms(BaseModel):
-    """What all input shares: nothing is guessed from another type, nothing unknown is passed over."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
 class LimitTerms(Terms):
     """How many bookings one customer may have: open ones, and made per rolling day and week. Null: no limit."""
 
@@ -269,48 +259,3 @@ class PresetTerms(Terms):
     def _offers_something(self) -> "PresetTerms":
         self.durations = sorted(self.durations) or [self.default_duration_minutes]
         return self
-
-
-def read(model: type[T], document: object) -> T:
-    """The document as this model. Raises Invalid, which names every bad value by its path: `agents[0].email`."""
-    try:
-        return model.model_validate(document)
-    except ValidationError as refused:
-        raise Invalid([_problem(error) for error in refused.errors(include_url=False, include_input=False)]) from None
-
-
-def path(*steps: str | int) -> str:
-    """Where a value stands in a document: names parted by dots, positions in brackets."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
-
-
-def plainly(error: ErrorDetails) -> str:
-    """What pydantic found, as a sentence for people."""
-    plain = _PLAIN.get(error["type"])
-    said = plain.format(**error.get("ctx", {})) if plain else error["msg"].removeprefix("Value error, ")
-    return f"{said.replace('Input should', 'This should').removesuffix('.')}."
-
-
-def _problem(error: ErrorDetails) -> Problem:
-    return Problem(path(*error["loc"]), plainly(error))
-
-
-_PLAIN = {
-    "missing": "This is missing",
-    "extra_forbidden": "This is not a name that is known here",
-    "model_type": "This must be an object",
-    "dict_type": "This must be an object",
-    "list_type": "This must be a list",
-    "bool_type": "This must be yes or no",
-    "int_type": "This must be a whole number",
-    "string_type": "This must be text",
-    "string_unicode": "This must be text in Unicode",
-    "greater_than_equal": "This must be {ge} or more",
-    "less_than_equal": "This must be {le} or less",
-    "string_too_short": "This must have {min_length} characters at least",
-    "string_too_long": "This must have {max_length} characters at most",
-    "too_short": "Give {min_length} of these at least",
-    "too_long": "Give {max_length} of these at most",
-    "literal_error": "This must be {expected}",
-}
-"""Words for what pydantic says to programmers; the braces are its own figures."""

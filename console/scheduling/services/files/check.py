@@ -8,8 +8,8 @@ from datetime import timedelta
 from ...errors import Invalid, Problem
 from ...rules import contacts
 from ...rules.calls import Call, conflicts
+from ...rules.documents import path, read
 from ...rules.lifecycle import LIVE
-from ...rules.terms import path, read
 from .schema import AppFile, BookingRow
 
 

@@ -12,7 +12,8 @@ from ...models import App, DndWindow, Member, Person, Preset, ScheduleException,
 from ...queries import files as queries
 from ...queries import locks
 from ...rules import contacts
-from ...rules.terms import PresetTerms, path
+from ...rules.documents import path
+from ...rules.terms import PresetTerms
 from .. import apps, clients, members, passwords, presets
 from ..transaction import writes
 from . import bulk, check

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 from ...errors import Invalid
 from ...messages.instants import parse_instant
 from ...rules import contacts
+from ...rules.documents import Terms
 from ...rules.limits import LAST_YEAR
 from ...rules.terms import (
     Buffer,
@@ -24,7 +25,6 @@ from ...rules.terms import (
     PresetTerms,
     Prose,
     Role,
-    Terms,
     Weight,
     ZoneName,
     judged_by,
