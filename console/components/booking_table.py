@@ -63,7 +63,7 @@ def _table() -> rx.Component:
 def _height() -> rx.Var[str]:
     """As much of the window as tabs, views and chips above and a selection below leave: pages can be turned in sight."""
     is_ticked = CallSelectionState.is_every | (CallSelectionState.chosen.length() > 0)
-    return _below([(has_views(), 3.25), (BookingsState.chips.length() > 0, 2.5), (is_ticked, 3.5)], taken=18.25)
+    return _below([(has_views(), 3), (BookingsState.chips.length() > 0, 2.5), (is_ticked, 3.5)], taken=18.25)
 
 
 def _below(parts: list[tuple[rx.Var[bool], float]], taken: float) -> rx.Var[str] | str:
@@ -98,6 +98,7 @@ def _row(call: rx.Var) -> rx.Component:
                 class_name="block max-w-full scroll-mt-12 truncate rounded-sm text-left font-medium text-ink",
             ),
             rx.el.span(call.agent, class_name="block truncate text-xs text-faint sm:hidden"),
+            rx.el.span(*_marks(call), class_name="flex flex-wrap gap-1 pb-1 empty:hidden sm:hidden"),
             class_name="max-w-0 sm:max-w-56",
         ),
         ui.cell(call.agent, class_name=f"max-w-40 truncate text-muted {_MIDDLE}"),
@@ -109,8 +110,7 @@ def _row(call: rx.Var) -> rx.Component:
                 rx.el.span(
                     rx.el.span(status_icon(call.status), class_name="sm:hidden", title=call.status_label),
                     status_badge(call.status, call.status_label, class_name="max-sm:sr-only"),
-                    waiting_badge(call),
-                    rx.cond(call.needs_outcome, ui.badge(words.needs_outcome, "warning"), rx.fragment()),
+                    rx.el.span(*_marks(call), class_name="flex items-center gap-2 empty:hidden max-sm:hidden"),
                     class_name="flex items-center gap-2",
                 ),
             ),
@@ -121,6 +121,11 @@ def _row(call: rx.Var) -> rx.Component:
         on_click=MasterDrawerState.open_call(call.id),
         selected=MasterDrawerState.is_open & (MasterDrawerState.sheet.row.id == call.id),
     )
+
+
+def _marks(call: rx.Var) -> tuple[rx.Component, ...]:
+    """What somebody should look after: beside the status, or under the name where that column is narrow."""
+    return waiting_badge(call), rx.cond(call.needs_outcome, ui.badge(words.needs_outcome, "warning"), rx.fragment())
 
 
 def _boxes(box: rx.Component, *, cell: bool = False) -> rx.Component:

@@ -17,21 +17,45 @@ _SOURCES = ("admin", "agent", "public_booking", "api")
 
 
 def filters() -> rx.Component:
-    """The bar above the table, and below it what is chosen."""
-    return rx.el.div(
-        _ranges(),
+    """The bar above the table, and below it what is chosen. On a phone search and menus stay in reach of who scrolls."""
+    return rx.fragment(
         rx.el.div(
-            _search(),
-            _listed(words.filter_agent, "agents", BookingsState.filters.agents, BookingsState.agents),
-            _listed(words.filter_team, "teams", BookingsState.filters.teams, BookingsState.teams),
-            _menu(words.filter_status, "statuses", BookingsState.filters.statuses, _statuses()),
-            _listed(words.filter_preset, "presets", BookingsState.filters.presets, BookingsState.presets),
-            _menu(words.filter_source, "sources", BookingsState.filters.sources, _sources()),
-            _unsettled(),
-            class_name="flex flex-wrap items-center gap-2",
+            rx.el.div(
+                rx.el.div(
+                    _search(),
+                    rx.el.span(
+                        BookingsState.told, class_name="shrink-0 text-xs text-faint tabular empty:hidden sm:hidden"
+                    ),
+                    class_name="flex items-center gap-3",
+                ),
+                _menus(),
+                class_name=f"flex flex-col gap-2 sm:contents {_IN_REACH}",
+            ),
+            _ranges(),
+            class_name="contents sm:flex sm:flex-wrap sm:items-center sm:gap-x-3 sm:gap-y-2",
         ),
         _chips(),
-        class_name="flex flex-wrap items-center justify-between gap-x-6 gap-y-3",
+    )
+
+
+_IN_REACH = (
+    "max-sm:sticky max-sm:top-12 max-sm:z-10 max-sm:-mx-4 max-sm:border-b max-sm:border-line max-sm:bg-canvas max-sm:px-4 "
+    "max-sm:py-2"
+)
+"""Below the bar of the frame, which is 3 rem high."""
+
+
+def _menus() -> rx.Component:
+    return rx.el.div(
+        _listed(words.filter_agent, "agents", BookingsState.filters.agents, BookingsState.agents),
+        _listed(words.filter_team, "teams", BookingsState.filters.teams, BookingsState.teams),
+        _menu(words.filter_status, "statuses", BookingsState.filters.statuses, _statuses()),
+        _listed(words.filter_preset, "presets", BookingsState.filters.presets, BookingsState.presets),
+        _menu(words.filter_source, "sources", BookingsState.filters.sources, _sources()),
+        _unsettled(),
+        class_name=(
+            "flex items-center gap-2 max-sm:-mx-4 max-sm:-my-1 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1 sm:flex-wrap"
+        ),
     )
 
 
@@ -50,7 +74,7 @@ def _chips() -> rx.Component:
                 ui.button(words.clear_filters, kind="ghost", size="sm", on_click=BookingsState.clear),
                 rx.fragment(),
             ),
-            class_name="flex w-full flex-wrap items-center gap-x-2 gap-y-1.5",
+            class_name="-mt-1 flex flex-wrap items-center gap-x-2 gap-y-1.5",
         ),
         rx.fragment(),
     )
@@ -141,7 +165,7 @@ def _search() -> rx.Component:
         value=BookingsState.filters.search,
         on_change=BookingsState.search_for,
         aria_keyshortcuts="/",
-        class_name="w-full sm:w-56",
+        class_name="min-w-0 flex-1 sm:w-64 sm:flex-none",
     )
 
 

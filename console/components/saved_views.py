@@ -1,4 +1,4 @@
-"""The tabs of named views, and the form that keeps or changes one."""
+"""The row of named views, and the form that keeps or changes one."""
 
 import reflex as rx
 
@@ -7,10 +7,16 @@ from console.state.bookings import BookingsState
 from console.state.saved_views import SavedViewsState
 from console.state.words import words
 
-_TAB = (
-    "-mb-px inline-flex h-9 items-center gap-1.5 whitespace-nowrap border-b-2 border-transparent text-sm font-medium "
-    "text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+_VIEW = (
+    "inline-flex h-7 items-center gap-1.5 whitespace-nowrap rounded-full px-2.5 text-sm text-muted hover:bg-hover "
+    "hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-ink"
 )
+"""Quieter than the tabs of the pages above."""
+_PENCIL = (
+    "grid size-6 shrink-0 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink "
+    "[@media(hover:hover)]:opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
+)
+"""In sight where the pointer is; always where there is none."""
 
 
 def saved_views() -> rx.Component:
@@ -24,18 +30,18 @@ def saved_views() -> rx.Component:
                     words.all_calls,
                     to=state.plain,
                     aria_current=rx.cond(state.is_plain, "page", "false"),
-                    class_name=_TAB,
+                    class_name=_VIEW,
                 ),
                 rx.foreach(state.tabs, _tab),
                 aria_label=words.views,
-                class_name="flex min-w-0 gap-4 overflow-x-auto px-1",
+                class_name="-ml-2.5 flex min-w-0 gap-1 overflow-x-auto p-0.5",
             ),
             rx.cond(
                 _is_new() & ~BookingsState.is_loading,
                 ui.button(words.view_save, kind="ghost", size="sm", glyph="bookmark-plus", on_click=state.open_new),
                 rx.fragment(),
             ),
-            class_name="flex items-center justify-between gap-3 border-b border-line",
+            class_name="flex items-center justify-between gap-3",
         ),
         rx.fragment(),
     )
@@ -127,7 +133,7 @@ def _tab(tab: rx.Var) -> rx.Component:
             to=tab.address,
             title=tab.hint,
             aria_current=rx.cond(SavedViewsState.current == tab.id, "page", "false"),
-            class_name=_TAB,
+            class_name=_VIEW,
         ),
         rx.cond(
             tab.may_change,
@@ -136,10 +142,10 @@ def _tab(tab: rx.Var) -> rx.Component:
                 type="button",
                 aria_label=words.fill("view_change_named", name=tab.name),
                 on_click=SavedViewsState.open_edit(tab.id),
-                class_name="grid size-6 shrink-0 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink",
+                class_name=_PENCIL,
             ),
             rx.fragment(),
         ),
         key=tab.id,
-        class_name="inline-flex shrink-0 items-center gap-0.5",
+        class_name="group inline-flex shrink-0 items-center gap-0.5",
     )

@@ -126,6 +126,45 @@ def change_view(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
+def give_away(page: Page) -> None:
+    """Give calls to colleagues who are free, and look at what came of each; those of the picture before go back first."""
+    page.locator("[data-booking]").first.wait_for()
+    while page.get_by_role("button", name="Undo").count():
+        page.get_by_role("button", name="Undo").first.click()
+        page.wait_for_timeout(1000)
+    for box in page.locator("[data-tick]").all()[:8]:
+        box.click()
+    page.get_by_role("region", name="Chosen calls").get_by_role("button", name="Give away").click()
+    does = page.get_by_role("dialog").get_by_role("button", name="Give away", exact=True)
+    does.click()
+    does.wait_for(state="detached")
+    page.wait_for_timeout(400)
+
+
+def rotate_client(page: Page) -> None:
+    """Be asked before the first API client gets another secret."""
+    page.locator("[data-client]").first.get_by_role("button", name="What to do with").click()
+    page.get_by_role("menuitem", name="New secret").click()
+    page.get_by_role("dialog").get_by_role("button", name="Make a new secret").wait_for()
+    page.wait_for_timeout(300)
+
+
+def delete_view(page: Page) -> None:
+    """Be asked before the view goes."""
+    keep_view(page)
+    change_view(page)
+    press("Delete view")(page)
+    page.wait_for_timeout(400)
+
+
+def scroll_down(page: Page) -> None:
+    """Read on, as far as the list goes."""
+    page.locator("[data-booking]").first.wait_for()
+    page.mouse.move(200, 600)
+    page.mouse.wheel(0, 1200)
+    page.wait_for_timeout(400)
+
+
 def tick_every_call(*then: str) -> Callable[[Page], object]:
     """Tick every call that matches, then press these buttons."""
 
@@ -590,6 +629,9 @@ SCREENS = (
     Screen("scheduled-calls-cancelled-many", "admin", f"{_CALLS}?source=api&range=all&order=desc", cancel_with_failure),
     Screen("scheduled-calls-view", "admin", _NARROWED, keep_view),
     Screen("scheduled-calls-view-change", "admin", _NARROWED, one_after_the_other(keep_view, change_view)),
+    Screen("scheduled-calls-view-delete", "admin", _NARROWED, delete_view),
+    Screen("scheduled-calls-scrolled", "admin", f"{_CALLS}?range=all", scroll_down),
+    Screen("scheduled-calls-given-away", "admin", f"{_CALLS}?status=scheduled", give_away),
     Screen("scheduled-calls-shortcuts", "admin", _CALLS, lambda page: page.keyboard.press("?")),
     Screen("scheduled-calls-dates", "admin", _CALLS, press("Dates…")),
     Screen("scheduled-calls-needs-outcome", "admin", f"{_CALLS}?range=all&needs-outcome=yes"),
@@ -646,6 +688,7 @@ SCREENS = (
     Screen("clients-days", "admin", "/app/{app_id}/clients", open_days),
     Screen("clients-add", "admin", "/app/{app_id}/clients", press("Add a client")),
     Screen("clients-secret", "admin", "/app/{app_id}/clients", make_client),
+    Screen("clients-rotate", "admin", "/app/{app_id}/clients", rotate_client),
     Screen("clients-refused", "agent", "/app/{app_id}/clients"),
     Screen("api-guide", "admin", "/app/{app_id}/api-guide"),
     Screen("api-guide-errors", "admin", "/app/{app_id}/api-guide#errors"),
