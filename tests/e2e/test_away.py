@@ -41,8 +41,26 @@ def test_who_is_ill_is_set_away_their_call_given_to_another_and_all_of_it_undone
     page.reload()
     banner = page.get_by_text(f"{name} is set away. 1 call was given to a colleague.")
     expect(banner).to_be_visible()
-    page.locator("div", has=banner).get_by_role("button", name="Undo").last.click()
+    undo = page.get_by_role("button", name="Undo")
+    page.locator("div").filter(has=banner).filter(has=undo).last.get_by_role("button", name="Undo").click()
     expect(banner).to_have_count(0)
     expect(page.get_by_text("Undone.")).to_be_visible()
     assert scene.find(agent_of, call["id"]) == (ill,)
     assert scene.find(absences, ill)[0] == set_away - 1
+
+
+def test_chosen_calls_are_given_to_colleagues_at_once_and_taken_back(sign_in, server: Server):
+    scene = Scene(server)
+    call = scene.call_of_the_pool()
+    had, agent_of = call["assigned_agent_id"], "SELECT agent_id FROM booking WHERE id = ?"
+    page = sign_in("admin")
+    page.goto(server.in_app(f"scheduled-calls?range=all&q={call['reference']}"))
+    page.get_by_role("row").filter(has_text=call["reference"]).locator("[data-tick]").click()
+    page.get_by_role("region", name="Chosen calls").get_by_role("button", name="Give away").click()
+    plan = page.get_by_role("dialog", name="Give 1 call to a colleague")
+    plan.get_by_role("button", name="Give away", exact=True).click()
+    expect(plan.locator(f"[data-call='{call['id']}']")).to_contain_text("takes it")
+    assert scene.find(agent_of, call["id"]) != (had,)
+    plan.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    assert scene.find(agent_of, call["id"]) == (had,)

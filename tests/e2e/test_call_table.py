@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import Server
 from tests.e2e.handler_trials import Scene
@@ -102,3 +102,32 @@ def test_a_filter_is_a_chip_and_the_file_holds_what_it_leaves(sign_in, server: S
     page.go_back()
     expect(page).to_have_url(re.compile("status=scheduled"))
     expect(set_.get_by_role("listitem")).to_have_count(3)
+
+
+def test_a_view_is_kept_for_all_shown_to_a_colleague_and_gone_after_a_question(sign_in, browser: Browser, server: Server):
+    page, name = sign_in("admin"), f"View{a_name()}"
+    page.goto(server.in_app(f"scheduled-calls?range=past&q={name}"))
+    page.get_by_role("button", name="Save view").click()
+    page.get_by_label("Name of the view").fill(name)
+    page.get_by_label("Show it to everybody").check()
+    page.get_by_role("dialog").get_by_role("button", name="Save", exact=True).click()
+    views = page.get_by_role("navigation", name="Views")
+    expect(views.get_by_role("link", name=name)).to_have_attribute("aria-current", "page")
+
+    key, _, value = server.cookie("supervisor").partition("=")
+    context = browser.new_context(base_url=server.base_url)
+    context.add_cookies([{"name": key, "value": value, "url": server.base_url}])
+    colleague = context.new_page()
+    colleague.goto(server.in_app("scheduled-calls"))
+    theirs = colleague.get_by_role("navigation", name="Views").get_by_role("link", name=name)
+    theirs.click()
+    expect(colleague).to_have_url(re.compile(f"range=past&q={name}"))
+    expect(colleague.get_by_role("button", name=f"Change the view {name}")).to_have_count(0)
+    context.close()
+
+    page.get_by_role("button", name=f"Change the view {name}").click()
+    page.get_by_role("button", name="Delete view").click()
+    asked = page.get_by_role("dialog", name=f"Delete {name}?")
+    expect(asked).to_contain_text("for everybody")
+    asked.get_by_role("button", name="Delete view").click()
+    expect(views.get_by_role("link", name=name)).to_have_count(0)

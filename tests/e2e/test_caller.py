@@ -71,7 +71,8 @@ def test_a_caller_is_booked_by_keyboard_alone_and_recognised_the_next_time(sign_
     page.goto(page.url.partition("?")[0].replace("scheduled-calls", "availability"))
     expect(page.get_by_role("heading", name="Availability")).to_be_visible()
     assert book_for(page, phone) <= MOST_STEPS
-    expect(page.get_by_role("dialog", name=name)).to_be_visible()
+    page.get_by_role("dialog", name=name).get_by_role("link", name=name).press("Enter")
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
 
 
 def test_a_customer_is_opened_by_keyboard_exported_and_erased(sign_in):
