@@ -5,7 +5,8 @@ import { createElement, useEffect, useState } from "react";
 const MS_TO_NOTICE = 1000; // a page that is left or loaded anew drops its socket for a moment
 const MS_TO_READ = 2500;
 
-/** `isLost`: the socket could not be opened again. Shows `lost` while it is, then `found` for a moment. */
+/** `isLost`: the socket could not be opened again. Shows `lost` while it is, then `found` for a moment. A dialog hides all
+    but what is aria-live. */
 export function Connection({ isLost, lost, found, className }) {
   const isOffline = useOffline();
   const [said, say] = useState("");
@@ -18,7 +19,7 @@ export function Connection({ isLost, lost, found, className }) {
   }, [isLost, isOffline]);
   return createElement(
     "div",
-    { role: "status", "data-connection": said === lost ? "lost" : "", className },
+    { role: "status", "aria-live": "polite", "data-connection": said === lost ? "lost" : "", className },
     said && createElement("p", null, said),
   );
 }

@@ -22,11 +22,18 @@ def agent_day() -> rx.Component:
             _call(),
             class_name="flex flex-wrap items-center gap-x-4 gap-y-3",
         ),
-        rx.cond(day.problem != "", ui.banner(day.problem, tone="danger", glyph="circle-alert"), rx.fragment()),
-        rx.cond(day.is_loaded, _day(), ui.skeleton("h-40 w-full")),
+        rx.cond(day.problem != "", _problem(), rx.fragment()),
+        rx.cond(day.is_loaded, _day(), ui.waiting(ui.skeleton(class_name="h-40 w-full"))),
         aria_labelledby="the-day",
         class_name="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4 sm:p-5",
     )
+
+
+def _problem() -> rx.Component:
+    day = AgentDayState
+    again = ui.button(words.try_again, size="sm", on_click=day.refresh)
+    said = rx.el.div(day.problem, again, class_name="flex flex-wrap items-center justify-between gap-2")
+    return rx.el.div(ui.banner(said, tone="danger", glyph="circle-alert"), role="alert")
 
 
 def _turning() -> rx.Component:

@@ -15,6 +15,7 @@ from console.state.call_selection import CallSelectionState
 from console.state.words import words
 
 _WIDE = "hidden lg:table-cell"
+_WIDEST = "hidden xl:table-cell"
 _MIDDLE = "hidden sm:table-cell"
 _BOX = "block size-4 rounded-sm accent-accent"
 
@@ -23,7 +24,7 @@ def booking_table() -> rx.Component:
     """The rows, or what stands in their place: bars while they are loaded, a sentence when there are none."""
     return rx.cond(
         BookingsState.is_loading,
-        ui.skeleton_rows(12),
+        ui.skeleton_rows(14),
         rx.cond(
             BookingsState.problem != "",
             _problem(),
@@ -37,13 +38,13 @@ def _table() -> rx.Component:
         ui.table(
             [
                 _boxes(_page_box()),
-                _column(words.column_time, "scheduled_at", "w-28 sm:w-52"),
+                _column(words.column_time, "scheduled_at", "w-28 sm:w-44 xl:w-52"),
                 _column(words.column_customer, "guest_name", "max-sm:w-full"),
                 _column(words.fact_agent, "agent_name", _MIDDLE),
                 _column(words.fact_preset, "preset_name", _WIDE),
                 _column(words.filter_status, "status", "w-px sm:w-36"),
-                _column(words.filter_source, "booking_source", f"w-36 {_WIDE}"),
-                ui.column(words.label_reference, class_name=f"w-28 {_WIDE}"),
+                _column(words.filter_source, "booking_source", f"w-36 {_WIDEST}"),
+                ui.column(words.label_reference, class_name=f"w-28 {_WIDEST}"),
             ],
             rx.foreach(BookingsState.rows, _row),
             label=words.scheduled_calls,
@@ -99,10 +100,10 @@ def _row(call: rx.Var) -> rx.Component:
             ),
             rx.el.span(call.agent, class_name="block truncate text-xs text-faint sm:hidden"),
             rx.el.span(*_marks(call), class_name="flex flex-wrap gap-1 pb-1 empty:hidden sm:hidden"),
-            class_name="max-w-0 sm:max-w-56",
+            class_name="max-w-0 sm:max-w-40 xl:max-w-56",
         ),
-        ui.cell(call.agent, class_name=f"max-w-40 truncate text-muted {_MIDDLE}"),
-        ui.cell(call.preset, class_name=f"max-w-40 truncate text-muted {_WIDE}"),
+        ui.cell(call.agent, class_name=f"max-w-32 truncate text-muted xl:max-w-40 {_MIDDLE}"),
+        ui.cell(call.preset, class_name=f"max-w-32 truncate text-muted xl:max-w-40 {_WIDE}"),
         ui.cell(
             rx.cond(
                 BookingsState.filters.needs_outcome & BookingsState.may_settle,
@@ -111,12 +112,12 @@ def _row(call: rx.Var) -> rx.Component:
                     rx.el.span(status_icon(call.status), class_name="sm:hidden", title=call.status_label),
                     status_badge(call.status, call.status_label, class_name="max-sm:sr-only"),
                     rx.el.span(*_marks(call), class_name="flex items-center gap-2 empty:hidden max-sm:hidden"),
-                    class_name="flex items-center gap-2",
+                    class_name="flex items-center gap-x-2 gap-y-0.5 max-xl:max-w-40 max-xl:flex-wrap max-xl:py-1",
                 ),
             ),
         ),
-        ui.cell(source_badge(call.source, call.source_label), class_name=_WIDE),
-        ui.cell(call.reference, class_name=f"font-mono text-xs text-faint {_WIDE}"),
+        ui.cell(source_badge(call.source, call.source_label), class_name=_WIDEST),
+        ui.cell(call.reference, class_name=f"font-mono text-xs text-faint {_WIDEST}"),
         key=call.id,
         on_click=MasterDrawerState.open_call(call.id),
         selected=MasterDrawerState.is_open & (MasterDrawerState.sheet.row.id == call.id),
@@ -173,7 +174,7 @@ def _all_ticked() -> rx.Var[bool]:
 
 def _time(call: rx.Var) -> rx.Component:
     return rx.el.time(
-        rx.el.span(call.day, class_name="text-muted sm:inline-block sm:min-w-24"),
+        rx.el.span(call.day, class_name="text-muted sm:inline-block sm:min-w-20 xl:min-w-24"),
         rx.el.span(call.time, class_name=rx.cond(call.is_over, "text-muted", "text-ink")),
         date_time=call.starts_at,
         class_name="flex flex-col sm:block max-sm:py-1.5",
@@ -194,9 +195,6 @@ def _nothing() -> rx.Component:
 
 
 def _problem() -> rx.Component:
-    return ui.empty_state(
-        words.not_loaded,
-        BookingsState.problem,
-        ui.button(words.try_again, on_click=BookingsState.load),
-        glyph="cloud-off",
+    return ui.not_loaded(
+        words.not_loaded, BookingsState.problem, ui.button(words.try_again, on_click=BookingsState.load)
     )

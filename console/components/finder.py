@@ -40,7 +40,7 @@ def finder() -> rx.Component:
             aria_hidden="true",
             class_name=(
                 "pointer-events-none absolute right-1.5 top-1.5 rounded-[4px] border border-line bg-sunken px-1 "
-                "text-[11px] leading-[18px] text-faint peer-focus:hidden"
+                "text-[11px] leading-[18px] text-faint peer-focus:hidden max-xl:hidden"
             ),
         ),
         _found(),

@@ -11,6 +11,7 @@ from console.components.installable import installable
 from console.components.permitted import permitted
 from console.components.tongue import tongue
 from console.components.webhook_banner import webhook_banner
+from console.scheduling.rules.permissions import Verb
 from console.state.session import SessionState
 from console.state.words import words
 
@@ -58,7 +59,7 @@ def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None
             id="content",
             tab_index=-1,
             class_name=(
-                "flex min-w-0 flex-1 flex-col gap-4 px-4 pb-24 pt-4 outline-none md:px-8 md:pb-8 md:pt-6 "
+                "flex min-w-0 flex-1 flex-col gap-4 px-4 pb-24 pt-4 outline-none md:px-5 md:pb-8 md:pt-6 xl:px-8 "
                 "mx-auto w-full max-w-[1360px]"
             ),
         ),
@@ -91,7 +92,7 @@ def _side() -> rx.Component:
         finder(),
         rx.el.nav(
             *(
-                permitted(verb, _place(path, ui.icon(glyph), name, class_name=_PLACE))
+                _once_known(verb, permitted(verb, _place(path, ui.icon(glyph), name, class_name=_PLACE)))
                 for path, name, _, glyph, verb in _PLACES
             ),
             aria_label=words.navigation,
@@ -103,9 +104,16 @@ def _side() -> rx.Component:
             class_name="flex items-center gap-1",
         ),
         class_name=(
-            "sticky top-0 z-20 hidden h-dvh w-56 shrink-0 flex-col gap-4 border-r border-line bg-canvas p-3 md:flex"
+            "sticky top-0 z-20 hidden h-dvh w-52 shrink-0 flex-col gap-4 border-r border-line bg-canvas p-3 md:flex "
+            "xl:w-56"
         ),
     )
+
+
+def _once_known(verb: Verb | None, place: rx.Component) -> rx.Component:
+    """A bar in its stead until it is known who looks: the places below it stay where they are."""
+    bar = rx.el.div(ui.skeleton(class_name="h-3.5 w-28"), class_name="flex h-8 items-center px-2")
+    return place if verb is None else rx.cond(SessionState.here, place, bar)
 
 
 def _phone_bar() -> rx.Component:

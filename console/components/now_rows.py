@@ -28,7 +28,7 @@ def now_board() -> rx.Component:
         rx.el.p(NowState.news, role="status", aria_live="polite", class_name="sr-only"),
         rx.cond(
             NowState.is_loading,
-            ui.skeleton_rows(6),
+            _bars(),
             rx.cond(
                 NowState.problem != "",
                 _problem(),
@@ -247,6 +247,20 @@ def _more(block: rx.Var) -> rx.Component:
     )
 
 
+def _bars() -> rx.Component:
+    return ui.waiting(
+        *(
+            rx.el.div(
+                ui.skeleton(class_name="h-5 w-48"),
+                ui.skeleton(class_name="h-28 w-full rounded-lg sm:h-14"),
+                class_name="flex flex-col gap-2",
+            )
+            for _ in range(3)
+        ),
+        class_name="flex flex-col gap-6",
+    )
+
+
 def _calm() -> rx.Component:
     return rx.el.div(
         ui.empty_state(words.now_calm, words.now_calm_hint, glyph="coffee"),
@@ -255,9 +269,4 @@ def _calm() -> rx.Component:
 
 
 def _problem() -> rx.Component:
-    return ui.empty_state(
-        words.not_loaded,
-        NowState.problem,
-        ui.button(words.try_again, on_click=NowState.load),
-        glyph="cloud-off",
-    )
+    return ui.not_loaded(words.not_loaded, NowState.problem, ui.button(words.try_again, on_click=NowState.load))

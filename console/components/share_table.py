@@ -7,7 +7,7 @@ from console.scheduling.messages.fair_shares import ShareRow
 from console.state.fair_shares import FairSharesState
 from console.state.words import words
 
-_WIDE = "max-lg:hidden"
+_WIDE = "max-xl:hidden"
 _MIDDLE = "max-sm:hidden"
 _NUMBER = "text-right"
 
@@ -90,7 +90,7 @@ def _row(row: ShareRow) -> rx.Component:
                 class_name="mt-0.5 block truncate text-xs font-normal text-muted sm:hidden",
             ),
             rx.el.span(_bar(row), class_name="my-1 block sm:hidden"),
-            rx.el.span(row.facts, class_name="block text-xs font-normal text-faint lg:hidden"),
+            rx.el.span(row.facts, class_name="block text-xs font-normal text-faint xl:hidden"),
             scope="row",
             class_name=(
                 "h-10 w-full max-w-0 border-b border-line px-3 py-1.5 text-left group-last:border-b-0 "

@@ -7,7 +7,7 @@ from console.components.frame import frame
 from console.components.guide import calling, listening, moving
 from console.components.guide.contents import contents, follow_reader
 from console.components.guide.prose import prose, section
-from console.components.listing import listing
+from console.components.loading import loaded
 from console.state.api_guide import ApiGuideState
 from console.state.session import SessionState
 from console.state.words import guide_words, words
@@ -29,11 +29,28 @@ _SECTIONS = (
 """The address of each within the page, its title, and what it holds."""
 
 
+_COLUMNS = "flex flex-col gap-4 lg:flex-row lg:gap-8 xl:gap-16"
+
+
 def page() -> rx.Component:
     """The guide, or why it is not for this person."""
     return frame(
-        listing(ApiGuideState, _guide()),
+        loaded(ApiGuideState, _guide(), _bars(), again=ApiGuideState.load),
         title=words.api_guide,
+    )
+
+
+def _bars() -> rx.Component:
+    return ui.waiting(
+        rx.el.div(
+            ui.skeleton_text(3),
+            ui.skeleton(class_name="h-6 w-64 max-w-full"),
+            ui.skeleton_text(3),
+            ui.skeleton(class_name="h-80 w-full rounded-lg"),
+            class_name="flex min-w-0 max-w-3xl flex-1 flex-col gap-6",
+        ),
+        ui.skeleton(class_name="hidden h-64 w-40 lg:block"),
+        class_name=_COLUMNS,
     )
 
 
@@ -58,7 +75,7 @@ def _guide() -> rx.Component:
             ),
             class_name="flex min-w-0 max-w-3xl flex-1 flex-col gap-8",
         ),
-        class_name="flex flex-col gap-4 lg:flex-row lg:gap-16",
+        class_name=_COLUMNS,
     )
 
 

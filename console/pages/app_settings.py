@@ -8,6 +8,7 @@ from console.components.calendar_feed import calendar_feed
 from console.components.channels import own_channels, trial
 from console.components.copy_field import copy_field
 from console.components.frame import frame
+from console.components.loading import loaded
 from console.components.zone_select import zone_select
 from console.state.app_copies import AppCopiesState
 from console.state.app_settings import AppSettingsState, PresetLink
@@ -25,19 +26,16 @@ ON_LOAD = [
 ]
 
 
+_COLUMN = "flex max-w-2xl flex-col gap-4"
+
+
 def page() -> rx.Component:
     """The panels, one below the other."""
     return frame(
-        rx.cond(
-            AppSettingsState.refusal != "",
-            ui.empty_state(AppSettingsState.refusal, glyph="lock"),
-            rx.cond(
-                AppSettingsState.is_loaded,
-                rx.el.div(
-                    _links(), _app(), _channels(), _feed(), _test_apps(), class_name="flex max-w-2xl flex-col gap-4"
-                ),
-                ui.skeleton_rows(),
-            ),
+        loaded(
+            AppSettingsState,
+            rx.el.div(_links(), _app(), _channels(), _feed(), _test_apps(), class_name=_COLUMN),
+            ui.waiting(ui.skeleton_form(4), ui.skeleton_form(3), class_name=_COLUMN),
         ),
         _question(),
         title=words.settings,

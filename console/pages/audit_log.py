@@ -5,6 +5,7 @@ import reflex as rx
 from console.components import ui
 from console.components.audit_filters import audit_filters
 from console.components.frame import frame
+from console.components.loading import loaded
 from console.scheduling.messages.audit_story import AuditRow
 from console.state.audit_log import AuditLogState
 from console.state.session import SessionState
@@ -18,18 +19,25 @@ def page() -> rx.Component:
     state = AuditLogState
     return frame(
         rx.cond(
-            state.refusal != "",
-            ui.empty_state(state.refusal, glyph="lock"),
+            state.refusal == "",
             rx.fragment(
                 rx.el.p(words.audit_hint, class_name="-mt-2 max-w-2xl text-sm text-muted"),
                 audit_filters(),
-                rx.cond(state.is_loaded, rx.cond(state.rows.length() > 0, _table(), _nothing()), ui.skeleton_rows()),
+            ),
+            rx.fragment(),
+        ),
+        loaded(
+            state,
+            rx.fragment(
+                rx.cond(state.rows.length() > 0, _table(), _nothing()),
                 rx.cond(
                     state.has_more,
                     ui.button(words.show_more, size="sm", on_click=state.show_more, class_name="self-center"),
                     rx.fragment(),
                 ),
             ),
+            ui.skeleton_rows(8),
+            again=state.load,
         ),
         title=words.audit_log,
         actions=[

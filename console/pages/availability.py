@@ -9,6 +9,7 @@ from console.components.calendars import agent_calendars
 from console.components.exceptions import exceptions
 from console.components.frame import frame
 from console.components.impact import impact, undo_banner
+from console.components.loading import loaded
 from console.components.weekly_hours import weekly_hours
 from console.state.availability import AvailabilityState
 from console.state.impact import ImpactState
@@ -21,12 +22,20 @@ ON_LOAD = [SessionState.arrive, AvailabilityState.load, ImpactState.load_undoabl
 def page() -> rx.Component:
     """The choice of an agent, their day, and, for who may edit them, their week and the exceptions to it."""
     return frame(
-        rx.cond(
-            AvailabilityState.refusal != "",
-            ui.empty_state(AvailabilityState.refusal, glyph="lock"),
-            rx.cond(AvailabilityState.is_loaded, _all(), ui.skeleton_rows()),
-        ),
+        loaded(AvailabilityState, _all(), _bars()),
         title=words.availability,
+    )
+
+
+def _bars() -> rx.Component:
+    return ui.waiting(
+        ui.skeleton(class_name="h-14 w-full sm:max-w-xs"),
+        ui.skeleton(class_name="h-96 w-full rounded-lg"),
+        rx.el.div(
+            ui.skeleton_form(7),
+            ui.skeleton_form(2),
+            class_name="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)]",
+        ),
     )
 
 

@@ -18,6 +18,7 @@ ON_LOAD = [SessionState.arrive, ClientsState.load]
 
 _WIDE = "max-md:hidden"
 """Columns that a narrow screen does without."""
+_BROAD = "max-xl:hidden"
 _SMALL = "text-xs text-faint"
 
 
@@ -88,9 +89,9 @@ def _table() -> rx.Component:
         [
             ui.column(words.member_name),
             ui.column(words.client_scopes, class_name=_WIDE),
-            ui.column(words.client_apps, class_name=_WIDE),
+            ui.column(words.client_apps, class_name=_BROAD),
             ui.column(words.client_usage, class_name=_WIDE),
-            ui.column(words.client_last_use, class_name=_WIDE),
+            ui.column(words.client_last_use, class_name=_BROAD),
             ui.column(words.member_status),
             ui.column("", class_name="w-10"),
         ],
@@ -104,7 +105,7 @@ def _row(row: ClientRow) -> rx.Component:
         ui.cell(
             rx.el.p(row.name, class_name=rx.cond(row.is_disabled, "truncate text-faint", "truncate font-medium")),
             rx.el.p(row.id, class_name=f"truncate font-mono {_SMALL}", title=row.id),
-            rx.el.p(words.client_last_use, ": ", row.last_used, class_name=f"truncate {_SMALL} md:hidden"),
+            rx.el.p(words.client_last_use, ": ", row.last_used, class_name=f"truncate {_SMALL} xl:hidden"),
             rx.el.p(row.remark, class_name=f"whitespace-normal {_SMALL} empty:hidden md:hidden"),
             rx.el.div(usage_chart(row), class_name="-mx-1 mt-1 md:hidden"),
             class_name="w-full max-w-0 py-1.5",
@@ -112,10 +113,10 @@ def _row(row: ClientRow) -> rx.Component:
         ui.cell(row.scopes_told, class_name=f"text-muted {_WIDE}"),
         ui.cell(
             rx.el.p(row.apps_told, class_name="max-w-56 truncate", title=row.apps_told),
-            class_name=f"text-muted {_WIDE}",
+            class_name=f"text-muted {_BROAD}",
         ),
         ui.cell(usage_chart(row), class_name=f"py-0 {_WIDE}"),
-        ui.cell(row.last_used, class_name=f"text-muted {_WIDE}"),
+        ui.cell(row.last_used, class_name=f"text-muted {_BROAD}"),
         ui.cell(
             ui.badge(row.status_label, row.tone),
             rx.el.p(row.remark, class_name=f"mt-0.5 {_SMALL} empty:hidden {_WIDE}"),

@@ -6,6 +6,7 @@ from console.components import ui
 from console.components.customer_data import customer_data
 from console.components.customer_details import contact, details, wanted
 from console.components.frame import frame
+from console.components.loading import loaded
 from console.components.status_badge import status_badge
 from console.scheduling.messages.rows import BookingRow
 from console.state.customer import CustomerState
@@ -14,6 +15,7 @@ from console.state.words import words
 
 ON_LOAD = [SessionState.arrive, CustomerState.load]
 
+_COLUMNS = "grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem] xl:grid-cols-[minmax(0,1fr)_22rem]"
 _CARD = "rounded-lg border border-line bg-surface p-4"
 
 
@@ -30,7 +32,7 @@ def page() -> rx.Component:
         rx.cond(
             state.is_missing,
             ui.empty_state(words.customer_missing, words.customer_missing_hint, glyph="user-round-x"),
-            rx.cond(state.is_loaded, _all(), ui.skeleton_rows()),
+            loaded(state, _all(), _bars()),
         ),
         title=rx.cond(state.is_missing | (state.sheet.name == ""), words.customer, state.sheet.name),
         actions=[
@@ -40,6 +42,14 @@ def page() -> rx.Component:
                 rx.fragment(),
             )
         ],
+    )
+
+
+def _bars() -> rx.Component:
+    return ui.waiting(
+        rx.el.div(ui.skeleton_rows(1, tall=True), ui.skeleton_rows(3, tall=True), class_name="flex flex-col gap-4"),
+        rx.el.div(ui.skeleton_form(1), ui.skeleton_form(2), ui.skeleton_form(2), class_name="flex flex-col gap-4"),
+        class_name=_COLUMNS,
     )
 
 
@@ -64,7 +74,7 @@ def _all() -> rx.Component:
             ),
             class_name="flex min-w-0 flex-col gap-4",
         ),
-        class_name="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]",
+        class_name=_COLUMNS,
     )
 
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.frame import frame
+from console.components.loading import loaded
 from console.scheduling.messages.customers import CustomerLine
 from console.state.customers import CustomersState
 from console.state.session import SessionState
@@ -20,27 +21,27 @@ def page() -> rx.Component:
     state = CustomersState
     return frame(
         rx.cond(
-            state.refusal != "",
-            ui.empty_state(state.refusal, glyph="lock"),
+            state.refusal == "",
+            ui.search_input(
+                words.search_customers,
+                value=state.search,
+                on_change=state.search_for,
+                auto_focus=True,
+                class_name="w-full sm:w-80",
+            ),
+            rx.fragment(),
+        ),
+        loaded(
+            state,
             rx.fragment(
-                ui.search_input(
-                    words.search_customers,
-                    value=state.search,
-                    on_change=state.search_for,
-                    auto_focus=True,
-                    class_name="w-full sm:w-80",
-                ),
-                rx.cond(
-                    state.is_loaded,
-                    rx.cond(state.rows.length() > 0, _table(), _nobody()),
-                    ui.skeleton_rows(),
-                ),
+                rx.cond(state.rows.length() > 0, _table(), _nobody()),
                 rx.cond(
                     state.has_more,
                     ui.button(words.show_more, size="sm", on_click=state.show_more, class_name="self-center"),
                     rx.fragment(),
                 ),
             ),
+            ui.skeleton_rows(12, tall=True),
         ),
         title=words.customers,
     )

@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.frame import frame
+from console.components.loading import loaded
 from console.components.share_table import next_turns, share_table
 from console.scheduling.services.fairness import PERIODS
 from console.state.fair_shares import FairSharesState
@@ -17,12 +18,19 @@ ON_LOAD = [SessionState.arrive, FairSharesState.load]
 def page() -> rx.Component:
     """The choice of pool and period, the rule in plain words, and the table."""
     return frame(
-        rx.cond(
-            FairSharesState.refusal != "",
-            ui.empty_state(FairSharesState.refusal, glyph="lock"),
-            rx.cond(FairSharesState.is_loaded, _all(), ui.skeleton_rows()),
-        ),
+        loaded(FairSharesState, _all(), _bars()),
         title=words.fair_shares,
+    )
+
+
+def _bars() -> rx.Component:
+    return ui.waiting(
+        rx.el.div(
+            ui.skeleton(class_name="h-8 w-full sm:w-56"), ui.skeleton("h-8 w-48"), class_name="flex flex-wrap gap-2"
+        ),
+        ui.skeleton(class_name="h-36 w-full rounded-lg max-md:hidden"),
+        ui.skeleton(class_name="h-5 w-64 max-w-full"),
+        ui.skeleton_rows(6),
     )
 
 

@@ -22,6 +22,7 @@ ON_LOAD = [SessionState.arrive, MembersState.load, ImpactState.load_undoable]
 
 _WIDE = "max-lg:hidden"
 """Columns that a narrow screen does without."""
+_BROAD = "max-xl:hidden"
 
 
 def page() -> rx.Component:
@@ -56,8 +57,8 @@ def _table() -> rx.Component:
             ui.column(words.member_role, class_name="max-sm:hidden"),
             ui.column(words.member_team, class_name=_WIDE),
             ui.column(words.member_timezone, class_name=_WIDE),
-            ui.column(words.member_languages, class_name=_WIDE),
-            ui.column(words.member_weight, class_name=f"text-right {_WIDE}"),
+            ui.column(words.member_languages, class_name=_BROAD),
+            ui.column(words.member_weight, class_name=f"text-right {_BROAD}"),
             ui.column(words.member_status),
             ui.column("", class_name="w-10"),
         ],
@@ -81,8 +82,8 @@ def _row(member: MemberRow) -> rx.Component:
         ui.cell(member.role_word, class_name="max-sm:hidden"),
         ui.cell(member.team, class_name=f"text-muted {_WIDE}"),
         ui.cell(member.city, class_name=f"text-muted {_WIDE}"),
-        ui.cell(member.languages, class_name=f"text-muted {_WIDE}"),
-        ui.cell(member.weight, class_name=f"text-right text-muted {_WIDE}"),
+        ui.cell(member.languages, class_name=f"text-muted {_BROAD}"),
+        ui.cell(member.weight, class_name=f"text-right text-muted {_BROAD}"),
         ui.cell(ui.badge(member.status, member.tone)),
         ui.cell(_acts(member), class_name="text-right"),
     )

@@ -5,6 +5,7 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 
 from console.components import ui
 from console.components.frame import frame
+from console.components.loading import loaded
 from console.components.unsent_banner import unsent_banner
 from console.scheduling.services.channels import CHANNELS
 from console.scheduling.services.reminders.outbox import STATUSES
@@ -17,28 +18,24 @@ ON_LOAD = [SessionState.arrive, OutboxState.load, UnsentState.load]
 
 _WIDE = "max-md:hidden"
 """Columns that a narrow screen does without."""
+_BROAD = "max-xl:hidden"
 
 
 def page() -> rx.Component:
     """The filters, the table, and the question before a message goes out."""
     return frame(
-        rx.cond(
-            OutboxState.refusal != "",
-            ui.empty_state(OutboxState.refusal, glyph="lock"),
+        rx.cond(OutboxState.refusal == "", rx.fragment(unsent_banner(with_link=False), _filters()), rx.fragment()),
+        loaded(
+            OutboxState,
             rx.fragment(
-                unsent_banner(with_link=False),
-                _filters(),
-                rx.cond(
-                    OutboxState.is_loaded,
-                    rx.cond(OutboxState.rows.length() > 0, _table(), _nothing()),
-                    ui.skeleton_rows(),
-                ),
+                rx.cond(OutboxState.rows.length() > 0, _table(), _nothing()),
                 rx.cond(
                     OutboxState.has_more,
                     ui.button(words.show_older, size="sm", on_click=OutboxState.show_more, class_name="self-center"),
                     rx.fragment(),
                 ),
             ),
+            ui.skeleton_rows(14),
         ),
         _question(),
         title=words.outbox,
@@ -75,7 +72,7 @@ def _table() -> rx.Component:
         [
             ui.column(words.column_time, class_name=_WIDE),
             ui.column(words.message_kind),
-            ui.column(words.message_recipient, class_name=_WIDE),
+            ui.column(words.message_recipient, class_name=_BROAD),
             ui.column(words.message_call, class_name=_WIDE),
             ui.column(words.member_status),
             ui.column("", class_name="w-10"),
@@ -107,11 +104,11 @@ def _row(row: MessageRow) -> rx.Component:
             _why(row, "md:hidden"),
             class_name="py-1.5 max-md:w-full max-md:max-w-0",
         ),
-        ui.cell(row.recipient, class_name=f"max-w-56 truncate text-muted {_WIDE}"),
-        ui.cell(_call(row), class_name=_WIDE),
+        ui.cell(row.recipient, class_name=f"max-w-56 truncate text-muted {_BROAD}"),
+        ui.cell(_call(row), class_name=f"max-w-56 truncate {_WIDE}"),
         ui.cell(
             ui.badge(row.status, row.tone),
-            _why(row, "max-w-72 max-md:hidden"),
+            _why(row, "max-w-56 xl:max-w-72 max-md:hidden"),
             class_name="py-1.5",
         ),
         ui.cell(

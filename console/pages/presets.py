@@ -16,6 +16,7 @@ ON_LOAD = [SessionState.arrive, PresetsState.load]
 
 _WIDE = "max-lg:hidden"
 """Columns that a narrow screen does without."""
+_BROAD = "max-xl:hidden"
 
 
 def page() -> rx.Component:
@@ -42,7 +43,7 @@ def _table() -> rx.Component:
             ui.column(words.preset_lengths, class_name=_WIDE),
             ui.column(words.preset_call_kind, class_name=_WIDE),
             ui.column(words.preset_assignment_mode, class_name=_WIDE),
-            ui.column(words.preset_agents_offered, class_name=_WIDE),
+            ui.column(words.preset_agents_offered, class_name=_BROAD),
             ui.column(words.member_status),
             ui.column("", class_name="w-10"),
         ],
@@ -61,7 +62,7 @@ def _row(row: PresetRow) -> rx.Component:
         ui.cell(row.lengths, class_name=f"text-muted {_WIDE}"),
         ui.cell(row.call_kind, class_name=f"text-muted {_WIDE}"),
         ui.cell(row.assignment, class_name=f"text-muted {_WIDE}"),
-        ui.cell(row.agents, class_name=f"text-muted {_WIDE}"),
+        ui.cell(row.agents, class_name=f"text-muted {_BROAD}"),
         ui.cell(
             rx.cond(row.is_active, ui.badge(words.preset_active, "success"), rx.fragment()),
             rx.cond(row.is_off, ui.badge(words.preset_off, "warning"), rx.fragment()),

@@ -6,8 +6,8 @@ from console.scheduling.errors import CallboardError
 from console.scheduling.messages import guide as samples
 from console.scheduling.messages.guide import SUFFIXES, Example, Language, Piece
 from console.scheduling.services import guide, people
-from console.state.acting import ActingState
 from console.state.gate import open_to, signed_in
+from console.state.reading import ReadingState
 from console.state.words import WordsState
 
 _PREFERENCE = "code"
@@ -15,7 +15,7 @@ _PREFERENCE = "code"
 
 
 @open_to("member")
-class ApiGuideState(ActingState, rx.State):
+class ApiGuideState(ReadingState, rx.State):
     """What differs from app to app, and from reader to reader; the rest of the guide stands in the page."""
 
     language: Language = "curl"
@@ -25,8 +25,6 @@ class ApiGuideState(ActingState, rx.State):
     """The address of this installation's API."""
     prefix: str = ""
     """What the names of its webhook headers begin with."""
-    is_loaded: bool = False
-    refusal: str = ""
     """Why there is nothing to see."""
 
     _example: Example | None = None
@@ -39,11 +37,11 @@ class ApiGuideState(ActingState, rx.State):
         try:
             self._example = await self._ask(guide.example)
         except CallboardError as refused:
-            self.refusal, self.is_loaded = refused.message, True
+            self._not_read(refused)
             return
         self.api, self.prefix = f"{self._example.base_url}/api/v1", self._example.header_prefix
         self._write_in(_known(signed_in().person.preferences.get(_PREFERENCE)) or "curl", self._example)
-        self.refusal, self.is_loaded = "", True
+        self._was_read()
 
     @rx.event
     async def choose_language(self, language: str):

@@ -11,11 +11,11 @@ from console.scheduling.messages.words import word
 from console.scheduling.services import apps, presets
 from console.scheduling.settings import settings
 from console.state import live
-from console.state.acting import ActingState
 from console.state.app_copies import AppCopiesState
 from console.state.channels import ChannelsState
 from console.state.gate import open_to
 from console.state.notice import NoticeState
+from console.state.reading import ReadingState
 from console.state.session import SessionState
 
 
@@ -29,7 +29,7 @@ class PresetLink:
 
 
 @open_to("member")
-class AppSettingsState(ActingState, rx.State):
+class AppSettingsState(ReadingState, rx.State):
     """What the app's settings say."""
 
     name: str = ""
@@ -40,8 +40,6 @@ class AppSettingsState(ActingState, rx.State):
     """Where a guest and an agent would be led by what is typed now: who, and the address."""
     booking_url: str = ""
     links: list[PresetLink] = []
-    is_loaded: bool = False
-    refusal: str = ""
     """Why there is nothing to see."""
     problems: dict[str, str] = {}
     is_rotating: bool = False
@@ -105,11 +103,11 @@ class AppSettingsState(ActingState, rx.State):
             app = await self._ask(apps.settings_of)
             offered = await self._ask(presets.list_presets)
         except CallboardError as refused:
-            self.refusal, self.is_loaded = refused.message, True
+            self._not_read(refused)
             return
         self.name, self.timezone, self.meeting_url = app.name, app.timezone, app.meeting_url_template or ""
         self.meeting_examples = apps.meeting_examples(self.meeting_url)
         self.booking_url = apps.booking_url(app)
         base = settings().base_url
         self.links = [PresetLink(view.id, view.terms.name, f"{base}/b/{view.short_link}") for view in offered]
-        self.refusal, self.is_loaded = "", True
+        self._was_read()

@@ -11,6 +11,7 @@ from console.scheduling.rules.zones import zone
 from console.scheduling.services import audit, members
 from console.state.audit_filters import NAMES, RANGES, AuditFilters
 from console.state.gate import open_to
+from console.state.reading import ReadingState
 from console.state.times import TimesState
 
 PAGE = 50
@@ -19,7 +20,7 @@ _MOST = 1000
 
 
 @open_to("member")
-class AuditLogState(TimesState, rx.State):
+class AuditLogState(TimesState, ReadingState, rx.State):
     """The rows. The address holds the filters: handlers change it, `load` shows what it says."""
 
     rows: list[AuditRow] = []
@@ -30,8 +31,6 @@ class AuditLogState(TimesState, rx.State):
     """What is done to the chosen thing, with its words."""
     is_narrowed: bool = False
     has_more: bool = False
-    is_loaded: bool = False
-    refusal: str = ""
     zone_told: str = ""
     exported: str = ""
     """The filters as the export's address says them."""
@@ -44,13 +43,15 @@ class AuditLogState(TimesState, rx.State):
         self.acts = [
             (one, word(f"audit_{self.filters.thing}_{one}", what="…")) for one in ACTS.get(self.filters.thing, ())
         ]
-        self.rows, self.people, self.has_more, self.refusal = [], [], False, ""
+        self.rows, self.people, self.has_more = [], [], False
         try:
             await self._fetch()
             self.people = [(one.person_id, one.name) for one in await self._ask(members.list_members)]
         except CallboardError as refused:
-            self.refusal = refused.message
-        self.zone_told, self.is_loaded = self._zone_told(), True
+            self._not_read(refused)
+        else:
+            self._was_read()
+        self.zone_told = self._zone_told()
 
     @rx.event
     def choose(self, name: str, value: str):

@@ -14,13 +14,13 @@ from console.scheduling.rules.zones import zone
 from console.scheduling.services import impact, members, places, schedules
 from console.scheduling.services.members import AgentView
 from console.state import live
-from console.state.acting import ActingState
 from console.state.agent_day import AgentDayState
 from console.state.calendars import AgentCalendarsState
 from console.state.exceptions import ExceptionsState
 from console.state.gate import open_to
 from console.state.impact import Pending, weigh
 from console.state.notice import NoticeState
+from console.state.reading import ReadingState
 
 WEEK = tuple(f"weekday_{place}" for place in range(7))
 """The words of the days; the place is the weekday, 0 is Monday."""
@@ -44,7 +44,7 @@ class WindowRow:
 
 
 @open_to("member")
-class AvailabilityState(ActingState, rx.State):
+class AvailabilityState(ReadingState, rx.State):
     """The chosen agent and their week, which is not saved before they say so."""
 
     agents: list[tuple[str, str]] = []
@@ -60,8 +60,6 @@ class AvailabilityState(ActingState, rx.State):
     is_changed: bool = False
     problems: list[str] = []
     """What is wrong, each naming its window."""
-    is_loaded: bool = False
-    refusal: str = ""
     """Why there is nothing to see."""
 
     copied_day: int = -1
@@ -215,7 +213,9 @@ class AvailabilityState(ActingState, rx.State):
             self.may_edit = agent.id in await self._editable()
             windows = await self._ask(schedules.hours_of, agent.id) if self.may_edit else []
         except CallboardError as refused:
-            self.agents, self.windows, self.refusal, self.is_loaded = [], [], refused.message, True
+            self._not_read(refused)
+            if self.refusal:
+                self.agents, self.windows = [], []
             return None
         self.agents = [(one.id, one.name) for one in listed]
         self.agent_id, self.agent_name, self._timezone = agent.id, agent.name, agent.timezone
@@ -224,7 +224,8 @@ class AvailabilityState(ActingState, rx.State):
         self.zones = []
         for timezone in (agent.timezone, self._membership().app_timezone, *(window.timezone for window in windows)):
             self.zones = _with(self.zones, timezone)
-        self.problems, self.refusal, self.is_loaded = [], "", True
+        self.problems = []
+        self._was_read()
         shown = [AgentDayState.show(agent.id)]
         return [*shown, *_beside(agent.id)] if self.may_edit else shown
 

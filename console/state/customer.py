@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from console.scheduling import clock
-from console.scheduling.errors import Invalid, NotFound
+from console.scheduling.errors import CallboardError, Invalid, NotFound
 from console.scheduling.messages.customers import CustomerSheet, call_rows, customer_sheet, language_choices
 from console.scheduling.messages.words import word
 from console.scheduling.rules.zones import zone
@@ -16,6 +16,7 @@ from console.state import live
 from console.state.book_call import BookForAnyoneState, BookForMyselfState
 from console.state.gate import open_to
 from console.state.notice import NoticeState
+from console.state.reading import ReadingState
 from console.state.times import TimesState
 
 _PAGE = 20
@@ -23,7 +24,7 @@ _MOST = 500
 
 
 @open_to("member")
-class CustomerState(TimesState, rx.State):
+class CustomerState(TimesState, ReadingState, rx.State):
     """The customer of the address."""
 
     sheet: CustomerSheet = CustomerSheet()
@@ -32,7 +33,6 @@ class CustomerState(TimesState, rx.State):
     acts: list[str] = []
     """What this person may do with the record."""
     may_book: bool = False
-    is_loaded: bool = False
     is_missing: bool = False
     """Whether there is no such customer for this person: unknown, erased, or somebody else's."""
     problems: dict[str, str] = {}
@@ -118,6 +118,9 @@ class CustomerState(TimesState, rx.State):
             known = await self._ask(customer_records.get, customer_id, shown=self._shown)
         except NotFound:
             self.sheet, self.acts, self.is_missing = CustomerSheet(), [], True
+            self._was_read()
+        except CallboardError as refused:
+            self._not_read(refused)
         else:
             tz, now, me = zone(self._times_zone()), clock.now(), await self._actor()
             coming, others = (call_rows(calls, tz, now) for calls in (known.coming, known.others))
@@ -127,4 +130,4 @@ class CustomerState(TimesState, rx.State):
             self.languages = language_choices()
             self.acts, self.is_missing = sorted(known.acts), False
             self.may_book = booking_views.may_book(me) or booking_views.may_book(me.on("agent"))
-        self.is_loaded = True
+            self._was_read()

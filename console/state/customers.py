@@ -11,6 +11,7 @@ from console.scheduling.rules.zones import zone
 from console.scheduling.services import customer_search
 from console.state import live
 from console.state.gate import open_to
+from console.state.reading import ReadingState
 from console.state.times import TimesState
 
 _LONGEST = 200
@@ -19,14 +20,12 @@ _MOST = 1000
 
 
 @open_to("member")
-class CustomersState(TimesState, rx.State):
+class CustomersState(TimesState, ReadingState, rx.State):
     """The rows. The search stands in the address as `?q=`."""
 
     rows: list[CustomerLine] = []
     search: str = ""
     has_more: bool = False
-    is_loaded: bool = False
-    refusal: str = ""
     _after: str | None = None
 
     @rx.event
@@ -59,11 +58,13 @@ class CustomersState(TimesState, rx.State):
         try:
             found = await self._ask(customer_search.page, self.search, after=after)
         except CallboardError as refused:
-            self.rows, self.has_more, self.refusal = [], False, refused.message
+            self._not_read(refused)
+            if self.refusal:
+                self.rows, self.has_more = [], False
         else:
             tz, now = zone(self._times_zone()), clock.now()
             before = self.rows if after else []
             self.rows = [*before, *(customer_line(one, tz, now) for one in found.customers)]
-            self._after, self.refusal = found.after, ""
+            self._after = found.after
             self.has_more = found.after is not None and len(self.rows) < _MOST
-        self.is_loaded = True
+            self._was_read()

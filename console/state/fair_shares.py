@@ -10,13 +10,13 @@ from console.scheduling.rules.zones import zone
 from console.scheduling.services import fairness
 from console.scheduling.services.fairness import PERIODS, Shares
 from console.state import live
-from console.state.acting import ActingState
 from console.state.gate import open_to
+from console.state.reading import ReadingState
 from console.state.share_view import EVERY_PRESET, PAGE_SIZE, SORTS, ShareView
 
 
 @open_to("member")
-class FairSharesState(ActingState, rx.State):
+class FairSharesState(ReadingState, rx.State):
     """What stands on the page. The address is the truth: handlers change it, `load` shows what it says."""
 
     rows: list[ShareRow] = []
@@ -36,8 +36,6 @@ class FairSharesState(ActingState, rx.State):
     """The names of who is next, in order."""
     page_told: str = ""
     is_last: bool = True
-    is_loaded: bool = False
-    refusal: str = ""
     """Why there is nothing to see."""
 
     @rx.event
@@ -87,11 +85,12 @@ class FairSharesState(ActingState, rx.State):
             else:
                 shares = await self._ask(fairness.shares, self.view.preset or None, self.view.days)
         except CallboardError as refused:
-            self.reset()
-            self.refusal, self.is_loaded = refused.message, True
+            self._not_read(refused)
+            if self.refusal:
+                self.rows = []
             return
         self._show(shares)
-        self.refusal, self.is_loaded = "", True
+        self._was_read()
 
     def _show(self, shares: Shares) -> None:
         found = self.view.found(shares.agents)

@@ -5,10 +5,10 @@ from typing import Any
 import reflex as rx
 
 from console.scheduling.errors import CallboardError
-from console.state.acting import ActingState
+from console.state.reading import ReadingState
 
 
-class ListingState(ActingState, mixin=True):
+class ListingState(ReadingState, mixin=True):
     """A table, a form and a question over it.
 
     The page's own state declares `rows`, each with an `id`, and the `chosen` one; its `_read` says where they come from.
@@ -17,9 +17,6 @@ class ListingState(ActingState, mixin=True):
     rows: list[Any] = []
     chosen: Any = None
     """The row that the open dialog is about."""
-    is_loaded: bool = False
-    refusal: str = ""
-    """Why there is nothing to see."""
 
     form: str = ""
     """Which form is open: `edit`, another of the page's own, or none."""
@@ -58,10 +55,13 @@ class ListingState(ActingState, mixin=True):
 
     async def _fetch(self) -> None:
         try:
-            self.rows, self.refusal = await self._read(), ""
+            self.rows = await self._read()
         except CallboardError as refused:
-            self.rows, self.refusal = [], refused.message
-        self.is_loaded = True
+            self._not_read(refused)
+            if self.refusal:
+                self.rows = []
+        else:
+            self._was_read()
 
     async def _read(self) -> list[Any]:
         """The rows as they are now. Raises what the core raises."""

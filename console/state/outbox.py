@@ -16,6 +16,7 @@ from console.scheduling.services.reminders.outbox import BY_HAND, STATUSES, Mess
 from console.state import live
 from console.state.gate import open_to
 from console.state.notice import NoticeState
+from console.state.reading import ReadingState
 from console.state.times import TimesState
 from console.state.unsent import UnsentState
 
@@ -54,15 +55,13 @@ class MessageRow:
 
 
 @open_to("member")
-class OutboxState(TimesState, rx.State):
+class OutboxState(TimesState, ReadingState, rx.State):
     """The table, its filters, and the question before a message is sent."""
 
     rows: list[MessageRow] = []
     status: str = ""
     channel: str = ""
     has_more: bool = False
-    is_loaded: bool = False
-    refusal: str = ""
     """Why there is nothing to see."""
     chosen: MessageRow = MessageRow()
     is_asking: bool = False
@@ -130,11 +129,13 @@ class OutboxState(TimesState, rx.State):
         try:
             found = await self._ask(outbox.list_messages, wanted)
         except CallboardError as refused:
-            self.rows, self.refusal, self.is_loaded = [], refused.message, True
+            self._not_read(refused)
+            if self.refusal:
+                self.rows = []
             return
         self.has_more = len(found) > self._shown and self._shown < _MOST
         self.rows = [self._row(one) for one in found[: self._shown]]
-        self.refusal, self.is_loaded = "", True
+        self._was_read()
 
     def _row(self, one: MessageView) -> MessageRow:
         why = word(_WHY_NOT[one.problem]) if one.problem in _WHY_NOT else one.problem or ""

@@ -14,11 +14,11 @@ from console.scheduling.services import impact, members, presets
 from console.scheduling.services.impact import Impact
 from console.scheduling.services.presets import PresetView
 from console.state import live, preset_terms
-from console.state.acting import ActingState
 from console.state.gate import open_to
 from console.state.impact import Pending, weigh
 from console.state.notice import NoticeState
 from console.state.preset_terms import QuestionRow
+from console.state.reading import ReadingState
 
 _AGENT_AT = re.compile(r"agents\[(\d+)\]")
 _TEMPLATE_OF = re.compile(r"whatsapp_templates\.(\w+)")
@@ -52,12 +52,10 @@ class AgentChoice:
 
 
 @open_to("member")
-class PresetsState(ActingState, rx.State):
+class PresetsState(ReadingState, rx.State):
     """The table of presets and the form over it."""
 
     rows: list[PresetRow] = []
-    is_loaded: bool = False
-    refusal: str = ""
     """Why there is nothing to see."""
 
     form: str = ""
@@ -190,9 +188,12 @@ class PresetsState(ActingState, rx.State):
         try:
             listed = await self._ask(presets.list_presets)
         except CallboardError as refused:
-            self.rows, self.refusal, self.is_loaded = [], refused.message, True
+            self._not_read(refused)
+            if self.refusal:
+                self.rows = []
             return
-        self.rows, self.refusal, self.is_loaded = [_row(view) for view in listed], "", True
+        self.rows = [_row(view) for view in listed]
+        self._was_read()
 
     async def _begin(self, terms: PresetTerms, like: PresetView | None) -> None:
         """Fill the form."""

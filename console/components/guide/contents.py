@@ -19,7 +19,9 @@ _LINK = (
 def contents(places: Sequence[Place], *more: rx.Component) -> rx.Component:
     """Links to all sections, and `more` below them. It is placed as the second of the page's two columns."""
     return rx.el.aside(
-        _folded(places, more), _beside(places, more), class_name="max-lg:contents lg:order-last lg:w-52 lg:shrink-0"
+        _folded(places, more),
+        _beside(places, more),
+        class_name="max-lg:contents lg:order-last lg:w-44 lg:shrink-0 xl:w-52",
     )
 
 

@@ -6,7 +6,7 @@
 from console.components.ui.badge import badge
 from console.components.ui.button import button, icon_button, link, link_button, spinner, way_out
 from console.components.ui.dialog import dialog, drawer, question
-from console.components.ui.empty_state import empty_state, skeleton, skeleton_rows
+from console.components.ui.empty_state import empty_state, not_loaded
 from console.components.ui.field import checkbox, field, search_input, select, text_input, textarea
 from console.components.ui.icon import icon
 from console.components.ui.menu import (
@@ -23,6 +23,7 @@ from console.components.ui.menu import (
 from console.components.ui.notice import banner, notice
 from console.components.ui.pagination import pagination
 from console.components.ui.panel import panel
+from console.components.ui.skeleton import skeleton, skeleton_form, skeleton_rows, skeleton_text, waiting
 from console.components.ui.table import cell, column, row, table
 from console.components.ui.tabs import tabs
 
@@ -50,6 +51,7 @@ __all__ = [
     "menu_link",
     "menu_separator",
     "menu_story",
+    "not_loaded",
     "notice",
     "pagination",
     "panel",
@@ -58,11 +60,14 @@ __all__ = [
     "search_input",
     "select",
     "skeleton",
+    "skeleton_form",
     "skeleton_rows",
+    "skeleton_text",
     "spinner",
     "table",
     "tabs",
     "text_input",
     "textarea",
+    "waiting",
     "way_out",
 ]

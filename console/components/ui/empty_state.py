@@ -1,4 +1,4 @@
-"""Nothing here yet, and what to do about it; and grey bars while it is not yet known."""
+"""Nothing here, and what to do about it."""
 
 import reflex as rx
 
@@ -18,23 +18,6 @@ def empty_state(title: Text, text: Text = "", *actions, glyph: str = "calendar")
     )
 
 
-def skeleton(class_name: str = "h-4 w-full") -> rx.Component:
-    """One grey bar where something will stand; its size comes from the classes."""
-    return rx.el.div(class_name=["shimmer rounded-sm bg-line", class_name], aria_hidden="true")
-
-
-def skeleton_rows(rows: int = 6) -> rx.Component:
-    """Bars in the place of a table's rows."""
-    return rx.el.div(
-        *(
-            rx.el.div(
-                skeleton("h-3.5 w-24"),
-                skeleton("h-3.5 w-40"),
-                skeleton("hidden h-3.5 flex-1 sm:block"),
-                class_name="flex h-10 items-center gap-6 border-b border-line px-3 last:border-0",
-            )
-            for _ in range(rows)
-        ),
-        aria_busy="true",
-        class_name="rounded-md border border-line bg-surface",
-    )
+def not_loaded(title: Text, why: Text, again: rx.Component) -> rx.Component:
+    """In the place of what could not be read: why, and the button that tries `again`; it is announced."""
+    return rx.el.div(empty_state(title, why, again, glyph="cloud-off"), role="alert")

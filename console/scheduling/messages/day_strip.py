@@ -188,9 +188,10 @@ def _ticks(day: date, view: Interval, tz: ZoneInfo, locale: str) -> list[Tick]:
     ticks = []
     for hour in range(24):
         size = 2 if hour % (2 * every) == 0 else 1 if hour % every == 0 else 0
-        for shown in wall_stretches(day, hour * 60, hour * 60 + 1, tz.key):
+        for again, shown in enumerate(wall_stretches(day, hour * 60, hour * 60 + 1, tz.key)):
             if view.start <= shown.start < view.end:
-                ticks.append(Tick(_share(shown.start - view.start, view), _hour(shown.start, tz, locale), size))
+                said = 0 if again and every > 1 else size  # no room beside its like
+                ticks.append(Tick(_share(shown.start - view.start, view), _hour(shown.start, tz, locale), said))
     return ticks
 
 
