@@ -70,9 +70,9 @@ def _row(entry: AuditRow) -> rx.Component:
             " ",
             entry.did,
             rx.el.p(entry.fields, class_name="text-xs text-muted empty:hidden md:hidden"),
-            class_name="align-top text-muted py-2 whitespace-normal",
+            class_name="align-top text-muted py-2 whitespace-normal!",
         ),
-        ui.cell(entry.fields, class_name="max-w-80 align-top text-muted py-2 whitespace-normal max-md:hidden"),
+        ui.cell(entry.fields, class_name="max-w-80 align-top text-muted py-2 whitespace-normal! max-md:hidden"),
         key=entry.id,
     )
 
