@@ -141,12 +141,15 @@ class ImpactState(ActingState, rx.State):
         finally:
             self.is_working = False
         self.is_done, self._pending = True, None
-        self.summary = rows.summary(self.rows)
+        self.summary, self.rows = rows.summary(self.rows), rows.as_it_came(self.rows)
         await self._fetch_undoable()
         self.plan_id = self.plan_id if any(each.id == self.plan_id for each in self.undoable) else ""
         if not any(row.outcome for row in self.rows):
             self._forget()  # every call stays as it is: there is nothing to tell
-        yield pending.owner.saved if pending.owner else NoticeState.show("success", word("impact_saved"))
+        if pending.owner:
+            yield pending.owner.saved
+        elif not self.is_open:  # else the dialog says what came of it
+            yield NoticeState.show("success", word("impact_saved"))
 
     @rx.event
     async def undo(self, plan_id: str):

@@ -87,6 +87,16 @@ def test_a_selection_of_calls_is_given_away(acme: Acme, tab: Tab):
     assert tab.notice.startswith("None of these calls")
 
 
+def test_what_could_not_be_given_away_stands_first_and_is_counted(acme: Acme, tab: Tab):
+    calls = [acme.book(hours=hours, guest_email=f"{hours}@guests.test") for hours in (1, 2, 3)]
+    tab.do(ImpactState.give_away, [call.id for call in calls])
+    tab.do(ImpactState.choose, calls[0].id, "keep")
+    acme.book(hours=3, agent_id=acme.bo, guest_email="meanwhile@guests.test")
+    done = tab.do(ImpactState.save)
+    assert [row.id for row in done.rows] == [calls[2].id, calls[1].id, calls[0].id]
+    assert (done.summary, tab.notice) == ("Done, but for 1 of 2 calls.", "")
+
+
 def test_disabling_a_member_asks_about_their_calls(acme: Acme, tab: Tab):
     call = acme.book(hours=1, agent_id=acme.bo)
     tab.do(MembersState.load)

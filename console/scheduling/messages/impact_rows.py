@@ -150,9 +150,14 @@ def undone(row: ImpactRow, outcomes: Sequence[Outcome]) -> ImpactRow:
 
 
 def summary(rows: Sequence[ImpactRow]) -> str:
-    """`Done. 1 of 5 calls could not be settled.`"""
-    failed = sum(row.has_failed for row in rows)
-    return word("impact_done_partly", failed=failed, count=len(rows)) if failed else word("impact_done")
+    """`Done, but for 1 of 5 calls.`: of those with which something was to be done."""
+    failed, tried = sum(row.has_failed for row in rows), sum(row.outcome != "" for row in rows)
+    return word("impact_done_partly", failed=failed, count=tried) if failed else word("impact_done")
+
+
+def as_it_came(rows: Sequence[ImpactRow]) -> list[ImpactRow]:
+    """First what failed and needs somebody, then what was done, last what stays as it is."""
+    return sorted(rows, key=lambda row: (not row.has_failed, row.outcome == ""))
 
 
 def undo_row(one: Undoable, tz: ZoneInfo, now: datetime) -> UndoRow:
