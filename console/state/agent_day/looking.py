@@ -1,7 +1,7 @@
-"""One agent's day as a strip of layers, and why a call can or cannot start at the time that is looked at."""
+"""Looking at one time of the day: whether a call can start there, if not why, and when instead."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import reflex as rx
@@ -9,18 +9,15 @@ import reflex as rx
 from console.scheduling import clock
 from console.scheduling.errors import CallboardError, Invalid
 from console.scheduling.messages import moments, refusals, when
-from console.scheduling.messages.day_strip import DayStrip, day_strip
 from console.scheduling.messages.instants import parse_instant
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
 from console.scheduling.rules.ranges import wall_instant
 from console.scheduling.rules.zones import local_day, zone
-from console.scheduling.services import agent_day, slot_calendar, slots
-from console.scheduling.services.agent_day import AgentDay, DayQuestion
+from console.scheduling.services import slot_calendar, slots
 from console.scheduling.services.slot_calendar import SlotButton
 from console.scheduling.services.slots import SlotQuery
-from console.state.acting import ActingState
-from console.state.gate import open_to
+from console.state.agent_day.shown import ShownDayState
 
 CURSOR_STEP = 5
 """Minutes from one place of the cursor to the next."""
@@ -41,102 +38,21 @@ class Look:
     """All of it in one breath, as the cursor on the strip says it."""
 
 
-@open_to("member")
-class AgentDayState(ActingState, rx.State):
-    """The day is one of the agent's own calendar: all times are said on the clock of their zone."""
+class LookingState(ShownDayState, mixin=True):
+    """The cursor on the strip and the clock beside it, which look at the same time."""
 
-    agent_id: str = ""
-    strip: DayStrip = DayStrip()
-    day: str = ""
-    """`YYYY-MM-DD`."""
-    is_today: bool = False
-    is_whole: bool = False
-    """Whether the hours at which nothing is are shown too."""
-    presets: list[tuple[str, str]] = []
-    preset_id: str = ""
-    durations: list[tuple[str, str]] = []
-    duration: str = ""
     clock: str = ""
     """`HH:MM` of the time that is looked at; empty while none is."""
     minute: int = 0
     """Where the cursor stands, in minutes since the day began."""
     look: Look = Look()
     nearest: list[SlotButton] = []
-    problem: str = ""
-    is_loaded: bool = False
     day_number: int = 0
     """Grows when the day is set by other means than its field, which mounts the field anew; as for the next two."""
     clock_number: int = 0
     cursor_number: int = 0
-    _wanted_day: str = ""
-    """Empty: today, whenever that is."""
     _at: datetime | None = None
     """The instant that is looked at."""
-    _began: datetime | None = None
-    """When the day that is shown began."""
-    _timezone: str = "UTC"
-    _came_by: str = ""
-    """The query of the address that was followed last, so that a reconnect does not follow it again."""
-
-    @rx.event
-    async def show(self, agent_id: str):
-        """Show this agent's day: the one that the address asks about, else the one that was shown."""
-        asked, query = self.router.url.query_parameters, str(self.router.url.query)
-        before, self.agent_id = self.agent_id, agent_id
-        if agent_id == asked.get("agent") and query != self._came_by:
-            self._came_by, self._at, before = query, _instant(asked.get("at", "")), ""
-            self.preset_id, self.duration = asked.get("preset", ""), asked.get("minutes", "")
-        if agent_id != before:
-            self.strip = DayStrip()
-            self._mount_anew()
-        await self._fetch()
-        await self._look_again()
-
-    @rx.event
-    async def refresh(self):
-        """Show it as it is now."""
-        if self.agent_id:
-            await self._fetch()
-            await self._look_again()
-
-    @rx.event
-    async def turn(self, days: int):
-        """So many days on, or back; the time of day that is looked at stays."""
-        if self.day:
-            await self._go(date.fromisoformat(self.day) + timedelta(days=days))
-            self.day_number += 1
-
-    @rx.event
-    async def go_to(self, day: str):
-        """To a date that was typed."""
-        if (typed := _date(day)) is not None:
-            await self._go(typed)
-
-    @rx.event
-    async def go_today(self):
-        """To the day that the agent has at present."""
-        await self._go(None)
-        self.day_number += 1
-
-    @rx.event
-    async def choose_preset(self, preset_id: str):
-        """Ask for a call on the terms of another preset."""
-        self.preset_id, self.duration = preset_id, ""
-        await self._fetch()
-        await self._look_again()
-
-    @rx.event
-    async def choose_duration(self, minutes: str):
-        """Ask for a call of so many minutes."""
-        self.duration = minutes
-        await self._fetch()
-        await self._look_again()
-
-    @rx.event
-    async def show_whole(self, is_whole: bool):
-        """Show all hours of the day, or those at which something is."""
-        self.is_whole = is_whole
-        await self._fetch()
 
     @rx.event
     async def ask_minute(self, minute: float):
@@ -156,44 +72,10 @@ class AgentDayState(ActingState, rx.State):
     @rx.event
     async def ask_start(self, start: str):
         """Look at one of the nearest times, on whatever day that is."""
-        at = _instant(start)
+        at = instant_of(start)
         if at is not None and start in [slot.start for slot in self.nearest]:
             await self._look_at(at)
             self._mount_anew()
-
-    async def _go(self, day: date | None) -> None:
-        self._wanted_day = day.isoformat() if day else ""
-        await self._fetch()
-        if self.clock and not self.strip.is_missing:
-            await self._look_at_clock(self.clock)
-        else:
-            self._forget_time()
-        self.clock_number, self.cursor_number = self.clock_number + 1, self.cursor_number + 1
-
-    async def _fetch(self) -> None:
-        question = DayQuestion(
-            agent_id=self.agent_id,
-            day=_date(self._wanted_day),
-            preset_id=self.preset_id or None,
-            duration_minutes=int(self.duration) if self.duration.isdecimal() else None,
-        )
-        try:
-            seen = await self._ask(agent_day.look, question)
-        except CallboardError as refused:
-            self.problem, self.is_loaded = refused.message, True
-            return
-        self._take(seen)
-
-    def _take(self, seen: AgentDay) -> None:
-        tz, now = zone(seen.agent.timezone), clock.now()
-        self._timezone, self._began = tz.key, seen.layers.day.start
-        self.day, self.is_today = seen.day.isoformat(), seen.day == local_day(now, tz.key)
-        self.presets = [(preset.id, preset.name) for preset in seen.presets]
-        lengths = sorted({*seen.preset.durations, seen.minutes})
-        self.durations = [(str(minutes), moments.length(minutes)) for minutes in lengths]
-        self.preset_id, self.duration = seen.preset.id, str(seen.minutes)
-        self.strip = day_strip(seen.day, seen.layers, seen.customers, tz, now, whole=self.is_whole)
-        self.problem, self.is_loaded = "", True
 
     async def _look_again(self) -> None:
         if self._at is not None and not self.problem:
@@ -277,14 +159,8 @@ def _elsewhere(start: datetime, end: datetime, tz: ZoneInfo, own: ZoneInfo, now:
     return word("time_elsewhere", time=time, zone=when.zone_time(own))
 
 
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
-
-
-def _instant(text: str) -> datetime | None:
+def instant_of(text: str) -> datetime | None:
+    """The instant that an address or a button names; None for what is none."""
     try:
         return parse_instant(text)
     except Invalid:
