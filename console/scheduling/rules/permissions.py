@@ -1,8 +1,8 @@
-"""Who may do what: the contract's table as data, asked by every service first (CONTRACT sections 4 and 9).
+"""Who may do what, asked by every service first: the actor's hats, how far each verb goes for them, and what they see.
 
 An actor wears one *hat*, which follows from the surface they came through and their role in the app. On My schedules
 everybody but a supervisor acts as an agent, on their own bookings; on the master view an agent may only look, and say
-what they learnt of their own customers.
+what they learnt of their own customers. The table itself stands in `permission_table`.
 """
 
 from collections.abc import Mapping
@@ -12,176 +12,7 @@ from typing import Literal, get_args
 from ..actors import Actor, Role
 from ..errors import NotAllowed
 from .availability import OVERRIDABLE, ReasonCode
-
-Verb = Literal[
-    "create",
-    "reschedule",
-    "update",
-    "cancel",
-    "reassign",
-    "assign_to",
-    "take_over",
-    "confirm",
-    "start",
-    "done",
-    "no_show",
-    "join",
-    "hold",
-    "send_reminder",
-    "send_again",
-    "choose_messages",
-    "bulk_cancel",
-    "bulk_reassign",
-    "see_bookings",
-    "see_booking",
-    "see_events",
-    "see_pool",
-    "see_availability",
-    "see_fairness",
-    "see_links",
-    "see_notes",
-    "see_deliveries",
-    "see_call_messages",
-    "add_note",
-    "remove_note",
-    "export",
-    "keep_views",
-    "share_views",
-    "edit_own_dnd",
-    "edit_own_calendars",
-    "see_app_feed",
-    "edit_hours",
-    "edit_exceptions",
-    "edit_presets",
-    "see_members",
-    "edit_members",
-    "edit_owners",
-    "edit_settings",
-    "edit_webhooks",
-    "edit_clients",
-    "edit_test_apps",
-    "see_audit",
-    "see_messages",
-    "invite",
-    "see_customers",
-    "edit_customer",
-    "merge_customers",
-    "export_customer",
-    "erase_customer",
-]
-Hat = Literal[
-    "owner", "admin", "lead", "supervisor", "agent", "onlooker", "visitor", "guest", "reader", "writer", "clock"
-]
-Reach = Literal["app", "team", "own", "pool", "booking", "self"]
-"""How far a hat's verb goes: the whole app, the actor's team, the actor's own bookings, calls of a pool that the actor
-belongs to, the one booking that a link opens, or the actor's own person."""
-
-_ACTS = (
-    "create",
-    "reschedule",
-    "update",
-    "cancel",
-    "reassign",
-    "assign_to",
-    "take_over",
-    "confirm",
-    "start",
-    "done",
-    "no_show",
-)
-_SIGHT = (
-    "see_bookings",
-    "see_booking",
-    "see_availability",
-    "see_fairness",
-    "see_notes",
-    "see_deliveries",
-    "see_call_messages",
-    "see_customers",
-    "see_members",
-    "export",
-)
-_OWN = ("edit_own_dnd", "edit_own_calendars")
-_DESK = (
-    *("bulk_cancel", "bulk_reassign", "see_links", "add_note", "send_reminder", "send_again"),
-    *("edit_hours", "edit_exceptions"),
-)
-_FILES = ("merge_customers", "export_customer", "erase_customer")
-_OFFICE = (
-    "remove_note",
-    "edit_presets",
-    "edit_members",
-    "edit_settings",
-    "edit_webhooks",
-    "edit_clients",
-    "edit_test_apps",
-    "see_audit",
-    "see_messages",
-    "invite",
-)
-
-_ADMIN: dict[Verb, Reach] = {
-    **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK, *_OFFICE, *_FILES), "app"),
-    **dict.fromkeys(("edit_customer", "hold", "see_pool", "see_app_feed", "share_views"), "app"),
-    **dict.fromkeys((*_OWN, "keep_views"), "self"),
-}
-_LEAD: dict[Verb, Reach] = {
-    **dict.fromkeys((*_ACTS, *_SIGHT, *_DESK, "edit_customer"), "team"),
-    **dict.fromkeys(("hold", "see_availability", "see_fairness", "see_pool"), "app"),
-    **dict.fromkeys((*_OWN, "keep_views", "share_views"), "self"),
-}
-_READER: dict[Verb, Reach] = dict.fromkeys(("see_bookings", "see_booking", "see_events", "see_availability"), "app")
-
-TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
-    "owner": {**_ADMIN, "edit_owners": "app"},
-    "admin": _ADMIN,
-    "lead": _LEAD,
-    "supervisor": {
-        **dict.fromkeys((*_SIGHT, "see_app_feed", "export_customer"), "app"),
-        "keep_views": "self",
-    },
-    "agent": {
-        **dict.fromkeys(
-            ("create", "reschedule", "update", "cancel", "reassign", "confirm", "start", "done", "no_show", "join"),
-            "own",
-        ),
-        **dict.fromkeys(("see_bookings", "see_booking", "see_links", "see_notes", "see_call_messages"), "own"),
-        **dict.fromkeys(("add_note", "send_reminder"), "own"),
-        **dict.fromkeys(("see_customers", "edit_customer"), "own"),
-        **dict.fromkeys(("assign_to", "hold", "see_availability"), "app"),
-        **dict.fromkeys(("take_over", "see_pool"), "pool"),
-        **dict.fromkeys(_OWN, "self"),
-    },
-    "onlooker": {
-        **dict.fromkeys(("see_bookings", "see_booking", "see_notes", "see_call_messages", "see_availability"), "own"),
-        **dict.fromkeys(("see_customers", "edit_customer"), "own"),
-        "keep_views": "self",
-    },
-    "visitor": dict.fromkeys(("create", "hold", "see_availability"), "app"),
-    "guest": {
-        **dict.fromkeys(
-            ("see_booking", "reschedule", "cancel", "confirm", "join", "see_links", "choose_messages"), "booking"
-        ),
-        **dict.fromkeys(("hold", "see_availability"), "app"),
-    },
-    "reader": _READER,
-    "writer": dict.fromkeys(
-        (
-            "create",
-            "reschedule",
-            "update",
-            "cancel",
-            "reassign",
-            "assign_to",
-            "hold",
-            "send_reminder",
-            "see_links",
-            "see_availability",  # a refusal tells what is free instead
-        ),
-        "app",
-    ),
-    "clock": dict.fromkeys(("start", "done", "no_show", "cancel", "see_bookings", "see_booking"), "app"),
-}
+from .permission_table import TABLE, Hat, Reach, Verb
 
 _LISTS: frozenset[Verb] = frozenset({"see_bookings", "see_customers", "see_members", "export", "see_pool"})
 """Verbs that ask for many bookings, customers or members at once: what comes back is narrowed, not refused."""
@@ -297,7 +128,7 @@ def everywhere(actor: Actor) -> frozenset[Verb]:
 
 def widest(role: Role, verb: Verb) -> Reach | None:
     """How far a person of this role may do this, on whichever page they are; None where they may not."""
-    worn = {*hats(Actor("admin", role=role)), *hats(Actor("agent", role=role))}
+    worn: set[Hat] = {*hats(Actor("admin", role=role)), *hats(Actor("agent", role=role))}
     reaches = {TABLE[hat][verb] for hat in worn if verb in TABLE[hat]}
     return next((reach for reach in get_args(Reach) if reach in reaches), None)
 
