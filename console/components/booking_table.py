@@ -6,6 +6,7 @@ from reflex_base.vars.base import VarData
 from console.components import ui
 from console.components.bulk_cancel import selection_bar
 from console.components.outcome_acts import outcome_acts
+from console.components.presence import Hand
 from console.components.saved_views import has_views
 from console.components.source_badge import source_badge
 from console.components.status_badge import status_badge, status_icon, waiting_badge
@@ -34,7 +35,9 @@ def booking_table() -> rx.Component:
 
 
 def _table() -> rx.Component:
-    return rx.fragment(
+    return rx.el.div(
+        _hand(),
+        _waiting(),
         ui.table(
             [
                 _boxes(_page_box()),
@@ -57,6 +60,45 @@ def _table() -> rx.Component:
             last=BookingsState.is_last,
             on_previous=BookingsState.turn(-1),
             on_next=BookingsState.turn(1),
+        ),
+        data_rows=rx.cond(BookingsState.is_held, "held", "free"),
+        class_name="relative flex flex-col gap-4",
+    )
+
+
+def _hand() -> rx.Component:
+    """Rows stay where they are for who has ticked some, or prepares an act beside them, too."""
+    is_ticked = CallSelectionState.is_every | (CallSelectionState.chosen.length() > 0)
+    return Hand.create(
+        busy=is_ticked | (MasterDrawerState.panel != ""),
+        held=BookingsState.is_held,
+        waiting=BookingsState.waiting,
+        arrived=BookingsState.arrived,
+        on_change=BookingsState.hold,
+    )
+
+
+def _waiting() -> rx.Component:
+    """How many calls came that are not shown, over the first rows; a press shows them."""
+    return rx.el.div(
+        rx.cond(
+            BookingsState.waiting != "",
+            rx.el.button(
+                ui.icon("arrow-up", size=14),
+                BookingsState.waiting,
+                type="button",
+                aria_keyshortcuts=".",
+                on_click=BookingsState.bring,
+                class_name=(
+                    "appear pointer-events-auto inline-flex h-8 items-center gap-1.5 rounded-full bg-accent px-3 text-sm "
+                    "font-medium text-on-accent shadow-high tabular hover:bg-accent-hover"
+                ),
+            ),
+            rx.fragment(),
+        ),
+        role="status",
+        class_name=(
+            "pointer-events-none absolute inset-x-0 top-11 z-20 flex justify-center max-md:fixed max-md:top-14"
         ),
     )
 
@@ -119,6 +161,7 @@ def _row(call: rx.Var) -> rx.Component:
         ui.cell(source_badge(call.source, call.source_label), class_name=_WIDEST),
         ui.cell(call.reference, class_name=f"font-mono text-xs text-faint {_WIDEST}"),
         key=call.id,
+        data_arrived=BookingsState.arrived.contains(call.id),
         on_click=MasterDrawerState.open_call(call.id),
         selected=MasterDrawerState.is_open & (MasterDrawerState.sheet.row.id == call.id),
     )

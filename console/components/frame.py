@@ -9,9 +9,11 @@ from console.components.connection import connection
 from console.components.finder import finder
 from console.components.installable import installable
 from console.components.permitted import permitted
+from console.components.presence import Presence
 from console.components.tongue import tongue
 from console.components.webhook_banner import webhook_banner
 from console.scheduling.rules.permissions import Verb
+from console.state.presence import PresenceState
 from console.state.session import SessionState
 from console.state.words import words
 
@@ -68,6 +70,7 @@ def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None
         connection(words.reconnecting, words.connected_again),
         tongue(remembered=True),
         bell_parts(),
+        Presence.create(on_change=PresenceState.set_seen),
         class_name="flex min-h-dvh flex-col md:flex-row",
     )
 

@@ -11,6 +11,7 @@ _TOLD = (
     ("x", "Shift x", words.keys_tick),
     ("/", "", words.search_calls),
     ("c", "", words.book_call),
+    (".", "", words.keys_bring),
     ("Esc", "", words.keys_leave),
     ("?", "", words.keys_all),
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
-from typing import ClassVar, Concatenate, ParamSpec, TypeVar
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
 
@@ -54,6 +54,12 @@ class ActingState(rx.State, mixin=True):
     async def _actor(self) -> Actor:
         """The signed-in person in the app of the URL. Raises SignInNeeded, AppNotFound."""
         return sessions.actor_for(signed_in(), self._app_id(), self._surface)
+
+    def _put(self, **values: Any) -> None:
+        """Set these vars, where they differ: what stays as it is is not sent to the browser again."""
+        for name, value in values.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
 
     async def _ask(self, service: Callable[Concatenate[Actor, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Call a verb of the core as this actor, away from the event loop. Raises what the core raises, or Unavailable."""

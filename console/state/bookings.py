@@ -1,25 +1,29 @@
 """The master view's table: the calls that the page's address asks for, one page of them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
 import reflex as rx
 
-from console.scheduling import clock
 from console.scheduling.errors import CallboardError
-from console.scheduling.messages.rows import BookingRow, booking_row, page_told, total_told
-from console.scheduling.rules.zones import local_day
+from console.scheduling.messages.rows import BookingRow
 from console.scheduling.services import booking_views, bulk_cancels, exports
-from console.state.call_drawer import MasterDrawerState
-from console.state.call_filters import PAGE_SIZE, SEVERAL, CallFilters
-from console.state.filter_chips import Chip, chips
+from console.state import call_pages, live, sharing
+from console.state.call_filters import SEVERAL, CallFilters
+from console.state.call_pages import CallPage
+from console.state.calm_rows import CalmRowsState
+from console.state.filter_chips import Chip
 from console.state.gate import open_to
+from console.state.live import Sight
 from console.state.outcomes import OutcomesState
 from console.state.times import TimesState
 
 
 @open_to("member")
-class BookingsState(OutcomesState, TimesState, rx.State):
+class BookingsState(CalmRowsState, OutcomesState, TimesState, rx.State):
     """What stands in the table. The address is the truth: handlers change it, `load` shows what it says."""
 
-    rows: list[BookingRow] = []
     filters: CallFilters = CallFilters()
     agents: list[tuple[str, str]] = []
     """The agents to filter by: id and name. So are the teams and the presets."""
@@ -52,19 +56,20 @@ class BookingsState(OutcomesState, TimesState, rx.State):
     @rx.event
     async def load(self):
         """Show what the address asks for; running it again does no harm."""
-        self.filters = CallFilters.read(self.router.url.query_parameters)
+        before, self.filters = self.filters, CallFilters.read(self.router.url.query_parameters)
+        live.watch(self, BookingsState.refresh, sight=Sight(frozenset(self.filters.agents) or None))
         self.is_narrowed, self.is_descending = self.filters.is_narrowed, self.filters.is_descending
         me = await self._actor()
         self.may_book, self.may_settle = booking_views.may_book(me), booking_views.may_say_how_it_went(me)
         self.may_export, self.exported = exports.may_export(me), self.filters.narrowed(call="").address("")
         self.may_choose = bulk_cancels.may_cancel_many(me)
-        await self._fetch()
+        self._put(arrived=[])
+        await self._fetch(keeps=not self.is_loading and replace(before, call="") == replace(self.filters, call=""))
 
     @rx.event
     async def refresh(self):
         """Show the same view as it is now: somebody booked, moved or cancelled."""
-        await self._fetch()
-        return MasterDrawerState.refresh
+        await self._fetch(keeps=True, is_live=True)
 
     @rx.event
     def choose_range(self, name: str):
@@ -115,26 +120,30 @@ class BookingsState(OutcomesState, TimesState, rx.State):
     def _go(self, filters: CallFilters, replace: bool = False):
         return rx.redirect(filters.address(self.router.url.path), replace=replace)
 
-    async def _fetch(self) -> None:
+    async def _fetch(self, *, keeps: bool = False, moves: bool = False, is_live: bool = False) -> None:
         """Ask for the page of rows, and keep what stands when the core cannot answer."""
-        now, own = clock.now(), self._times_zone()
         try:
-            found = await self._ask(booking_views.find, self.filters.wanted(own, now))
-            if not found.rows and self.filters.page > 1:  # the rows of this page are gone, or never were
-                self.filters = self.filters.narrowed()
-                found = await self._ask(booking_views.find, self.filters.wanted(own, now))
-            offered = await self._ask(booking_views.choices)
-            unsettled = await self._ask(booking_views.needing_outcome)
+            page = await self._page(is_live=is_live)
+            if not page.rows and self.filters.page > 1:  # the rows of this page are gone, or never were
+                self.filters, keeps = self.filters.narrowed(), False
+                page = await self._page(is_live=is_live)
         except CallboardError as refused:
             self.problem = refused.message
         else:
-            self.problem, self.zone_told, self.unsettled = "", self._zone_told(), unsettled
-            self.agents, self.teams, self.presets = offered.agents, offered.teams, offered.presets
-            names = dict(offered.agents + offered.teams + offered.presets)
-            self.chips = chips(self.filters, names, local_day(now, own))
-            self.rows = [booking_row(call, self._zone_of(call), now) for call in found.rows]
-            first = (self.filters.page - 1) * PAGE_SIZE
-            self.told = page_told(first, len(found.rows), found.total, has_uncounted=found.has_uncounted)
-            self.total, self.total_told = found.total, total_told(found.total, has_uncounted=found.has_uncounted)
-            self.is_last = found.next_cursor is None
-        self.is_loading = False
+            self._put(problem="", zone_told=self._zone_told(), unsettled=page.unsettled)
+            self._put(agents=page.agents, teams=page.teams, presets=page.presets, chips=page.chips)
+            self._put(told=page.told, total=page.total, total_told=page.total_told, is_last=page.is_last)
+            await self._lay(page.rows, is_last=page.is_last, keeps=keeps, moves=moves)
+        self._put(is_loading=False)
+
+    async def _page(self, *, is_live: bool) -> CallPage:
+        me, times, own = await self._actor(), self._times(), self._times_zone()
+        filters = replace(self.filters, call="")
+        question = ("calls", booking_views.sight(me), filters, times, own)
+        read = partial(call_pages.read, me, filters, times, own)
+        return await sharing.answer(self._app_id(), question, read, anew=not is_live)
+
+    async def _find(self, ids: Sequence[str]) -> Sequence[BookingRow]:
+        if not ids:
+            return []
+        return await call_pages.find(await self._actor(), ids, self._times(), self._times_zone())

@@ -18,7 +18,7 @@ from console.scheduling.services.bulk_cancels import Progress
 from console.state import live
 from console.state.bookings import BookingsState
 from console.state.call_selection import CallSelectionState
-from console.state.gate import open_to
+from console.state.gate import open_to, signed_in
 from console.state.notice import NoticeState
 from console.state.times import TimesState
 
@@ -61,15 +61,14 @@ class BulkCancelState(TimesState, rx.State):
 
     @rx.event
     async def load(self):
-        """Tell how far this person's latest act has come, whichever tab began it, and watch the page for what changes."""
-        live.watch(self, BulkCancelState.refresh, "booking", "bulk")
+        """Tell how far this person's latest act has come, whichever tab began it, from now on as it is."""
+        live.watch_own(self, BulkCancelState.refresh, signed_in().person.id, "bulk", part="act")
         await self._look()
 
     @rx.event
     async def refresh(self):
-        """Tell how far it has come by now, and show the table as it then is."""
+        """Tell how far it has come by now."""
         await self._look()
-        return BookingsState.refresh
 
     @rx.event
     async def ask_first(self):

@@ -7,15 +7,25 @@ A page's state asks for it as it loads, after `SessionState.arrive`:
         live.watch(self, BookingsState.refresh)
 
 `refresh` is then called, as by a click of the person whose tab it is, whenever something in the app of the URL changed.
-It stands until the tab is gone or arrives at another page. What frames every page, and the tabs over some, watch as
-another `part` of it. What stands on a page ages by itself, too (`in 25 min`; a door that opens), so that pages of
-bookings are refreshed each minute; what should be as of this `moment` watches that, and is refreshed four times as often.
+It stands until the tab is gone or arrives at another page. What frames every page, the tabs over some, and the drawer
+beside others watch as another `part` of it. What stands on a page ages by itself, too (`in 25 min`; a door that opens),
+so that pages of bookings are refreshed each minute; what should be as of this `moment` watches that, and is refreshed
+four times as often.
+
+Two hundred tabs are told of one change within a second, because
+
+- a tab is asked only if the change can show in it: a part that shows few agents or calls says so, as its `sight`;
+- a tab that nobody looks at, since another covers it, is asked once somebody does;
+- a tab that has been asked is not asked again before half a second after it has answered, and then once for all changes;
+- tabs that would read the same after the same change read it once (`console.state.sharing`).
+
+The day of a call narrows nothing: its page also tells how many calls there are on all the others.
 """
 
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -25,6 +35,7 @@ from reflex_base.event import Event, EventCallback, EventHandler
 
 from console.scheduling.services import transaction
 from console.scheduling.services.transaction import Change
+from console.state import sharing
 
 SECONDS_BETWEEN = 0.5
 """A tab is refreshed at most twice a second."""
@@ -32,30 +43,69 @@ SECONDS_TO_AGE = 60.0
 SECONDS_OF_A_MOMENT = 15.0
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a part of a tab shows of its app; by default whatever there is.
+
+    Nobody asks it to look when something else changed. A change that names no agent may be anybody's.
+    """
+
+    agents: frozenset[str] | None = None
+    """Whose calls can show in it; None: everybody's."""
+    bookings: frozenset[str] = frozenset()
+    """Calls that show in it whoever has them."""
+    has_pool: bool = False
+    """Whether pool calls of anybody show in it, too."""
+
+    def takes_in(self, change: Change) -> bool:
+        """Whether this change can show."""
+        is_theirs = self.agents is None or change.agent_id is None or change.agent_id in self.agents
+        return is_theirs or change.subject_id in self.bookings or (self.has_pool and change.is_pool)
+
+
+EVERYTHING = Sight()
+
+
 @dataclass(slots=True)
-class _Tab:
+class _Watch:
     app_id: str
     refresh: EventHandler | EventCallback[()]
     subjects: frozenset[str]
-    person_id: str = ""
-    """Whose news alone it watches; empty: everybody's."""
+    sight: Sight
     refreshed_at: float = 0.0
+    is_looking: bool = False
+    """Whether a refresh is under way."""
+    is_behind: bool = False
+    """Whether something changed since it was last asked to look."""
     waiting: asyncio.TimerHandle | None = field(default=None, repr=False)
 
 
-Part = Literal["page", "tabs", "frame", "person", "session"]
+Part = Literal["page", "tabs", "frame", "drawer", "act", "person", "session"]
 _Key = tuple[str, Part]
-"""A tab's token, and for what it watches: its page, the tabs over it, the frame around it, the person who looks, or
-whether they may still."""
-_tabs: dict[_Key, _Tab] = {}
+"""A tab's token, and for what it watches: its page, the tabs over it, the frame around it, the drawer beside it, a long
+act of the person who looks, what they are told, or whether they may still look."""
+_watches: dict[_Key, _Watch] = {}
+_unseen: set[str] = set()
+"""The tokens of the tabs that nobody sees."""
+_AT_ONCE: tuple[Part, ...] = ("person", "session")
+"""What reaches a tab that nobody sees all the same."""
 
 
-def watch(state: rx.State, refresh: EventHandler | EventCallback[()], *subjects: str, part: Part = "page") -> None:
+def watch(
+    state: rx.State,
+    refresh: EventHandler | EventCallback[()],
+    *subjects: str,
+    part: Part = "page",
+    sight: Sight = EVERYTHING,
+) -> None:
     """Call `refresh` in this tab after changes of the app in its URL; `subjects` narrows them (`booking` if none).
 
     The next `watch` of the same `part` takes the place of its last one.
     """
-    _watch(state, part, refresh, subjects or ("booking",))
+    key = _key(state, part)
+    _drop(key)
+    app_id = state.rx_router_page.params.get("app_id", "")
+    _watches[key] = _Watch(app_id, refresh, frozenset(subjects or ("booking",)), sight)
 
 
 def watch_own(
@@ -63,91 +113,128 @@ def watch_own(
 ) -> None:
     """Call `refresh` in this tab after what is told to this person alone in the app of its URL: their notices if no
     `subjects` are named."""
-    _watch(state, part, refresh, subjects or ("notice",), person_id)
+    watch(state, refresh, *(subjects or ("notice",)), part=part, sight=Sight(frozenset({person_id})))
+
+
+def narrow(state: rx.State, sight: Sight, part: Part = "page") -> None:
+    """From now on this part of the tab shows no more than this."""
+    if watching := _watches.get(_key(state, part)):
+        watching.sight = sight
 
 
 def forget(state: rx.State, *parts: Part) -> None:
     """These parts of this tab watch nothing any more; without any, all of them."""
     for part in parts or get_args(Part):
-        _drop((state.router.session.client_token, part))
+        _drop(_key(state, part))
+
+
+def set_seen(state: rx.State, *, is_seen: bool) -> None:
+    """Whether anybody sees this tab; once somebody does, it catches up."""
+    token = state.router.session.client_token
+    (_unseen.discard if is_seen else _unseen.add)(token)
+    for part in get_args(Part):
+        if (watching := _watches.get((token, part))) and watching.is_behind:
+            _ask((token, part), watching)
 
 
 @contextlib.asynccontextmanager
 async def pushing(app: rx.App) -> AsyncIterator[None]:
     """While the application runs: hand each committed change to the tabs that watch its app."""
+    global _app
+    _app = app
     loop, nobody = asyncio.get_running_loop(), copy_context()
 
     def told(change: Change) -> None:
+        sharing.outdate(change.app_id)
         # Not in the context of whoever made the change: a tab's refresh must run as the person whose tab it is.
-        loop.call_soon_threadsafe(_tell, app, change, context=nobody)
+        loop.call_soon_threadsafe(_tell, change, context=nobody)
 
     stop = transaction.subscribe(told)
     ticks = [
-        loop.create_task(_each(app, SECONDS_TO_AGE, "booking"), context=nobody),
-        loop.create_task(_each(app, SECONDS_OF_A_MOMENT, "moment"), context=nobody),
+        loop.create_task(_each(SECONDS_TO_AGE, "booking"), context=nobody),
+        loop.create_task(_each(SECONDS_OF_A_MOMENT, "moment"), context=nobody),
     ]
     try:
-        yield
+        with sharing.told():
+            yield
     finally:
         stop()
+        _app = None
         for tick in ticks:
             tick.cancel()
 
 
-async def _each(app: rx.App, seconds: float, subject: Literal["booking", "moment"]) -> None:
+async def _each(seconds: float, subject: Literal["booking", "moment"]) -> None:
     """Refresh who watches this just after each so many seconds: after each full minute, when what is said of time changes."""
     while True:
         await asyncio.sleep(seconds - time.time() % seconds + 0.05)
-        for app_id in {tab.app_id for tab in _tabs.values()}:
-            _tell(app, Change(app_id, subject))
+        for app_id in {watching.app_id for watching in _watches.values()}:
+            sharing.outdate(app_id)
+            _tell(Change(app_id, subject))
 
 
-def _tell(app: rx.App, change: Change) -> None:
-    loop = asyncio.get_running_loop()
-    for key, tab in tuple(_tabs.items()):
-        if tab.waiting is None and _concerns(tab, change):
-            due = max(loop.time(), tab.refreshed_at + SECONDS_BETWEEN)
-            tab.waiting = loop.call_at(due, _refresh, app, key, tab)
+def _tell(change: Change) -> None:
+    for key, watching in tuple(_watches.items()):
+        if _concerns(watching, change):
+            watching.is_behind = True
+            _ask(key, watching)
 
 
-def _concerns(tab: _Tab, change: Change) -> bool:
-    is_theirs = not tab.person_id or tab.person_id == change.agent_id
-    return tab.app_id == change.app_id and change.subject in tab.subjects and is_theirs
+def _concerns(watching: _Watch, change: Change) -> bool:
+    return watching.app_id == change.app_id and change.subject in watching.subjects and watching.sight.takes_in(change)
 
 
-def _refresh(app: rx.App, key: _Key, tab: _Tab) -> None:
-    tab.waiting = None
-    if _tabs.get(key) is not tab:
-        return
-    token, _ = key
-    if app.event_namespace is None or token not in app.event_namespace.token_to_sid:  # the browser closed it
+def _ask(key: _Key, watching: _Watch) -> None:
+    """Have it look as soon as it may."""
+    token, part = key
+    if not _is_open(token):
+        _unseen.discard(token)
         _drop(key)
+    elif not (watching.waiting or watching.is_looking or (token in _unseen and part not in _AT_ONCE)):
+        loop = asyncio.get_running_loop()
+        due = max(loop.time(), watching.refreshed_at + SECONDS_BETWEEN)
+        watching.waiting = loop.call_at(due, _refresh, key, watching)
+
+
+def _is_open(token: str) -> bool:
+    """Whether a browser holds this tab open."""
+    return _app is not None and _app.event_namespace is not None and token in _app.event_namespace.token_to_sid
+
+
+def _refresh(key: _Key, watching: _Watch) -> None:
+    watching.waiting = None
+    if _watches.get(key) is not watching or _app is None:
         return
-    tab.refreshed_at = asyncio.get_running_loop().time()
-    for event in Event.from_event_type(tab.refresh):
-        task = asyncio.ensure_future(app.event_processor.enqueue(token, event))
-        _pushes.add(task)
-        task.add_done_callback(_pushes.discard)
+    watching.is_looking, watching.is_behind = True, False
+    push = asyncio.ensure_future(_push(_app, key[0], watching))
+    _pushes.add(push)
+    push.add_done_callback(lambda _: _looked(key, watching, push))
 
 
-_pushes: set[asyncio.Future] = set()
+async def _push(app: rx.App, token: str, watching: _Watch) -> None:
+    for event in Event.from_event_type(watching.refresh):
+        # What went wrong in the handler has been said in the tab; one that was closed meanwhile needs no word.
+        await asyncio.wait([await app.event_processor.enqueue(token, event)])
+
+
+def _looked(key: _Key, watching: _Watch, push: asyncio.Future[None]) -> None:
+    _pushes.discard(push)
+    watching.is_looking, watching.refreshed_at = False, asyncio.get_running_loop().time()
+    if watching.is_behind and _watches.get(key) is watching:
+        _ask(key, watching)
+
+
+_app: rx.App | None = None
+"""The running application."""
+_pushes: set[asyncio.Future[None]] = set()
 """Kept, so that the event loop's weak references do not lose them."""
 
 
+def _key(state: rx.State, part: Part) -> _Key:
+    return state.router.session.client_token, part
+
+
 def _drop(key: _Key) -> None:
-    tab = _tabs.pop(key, None)
-    if tab is not None and tab.waiting is not None:
-        tab.waiting.cancel()
-
-
-def _watch(
-    state: rx.State,
-    part: Part,
-    refresh: EventHandler | EventCallback[()],
-    subjects: Iterable[str],
-    person_id: str = "",
-) -> None:
-    key: _Key = (state.router.session.client_token, part)
-    _drop(key)
-    app_id = state.rx_router_page.params.get("app_id", "")
-    _tabs[key] = _Tab(app_id, refresh, frozenset(subjects), person_id)
+    watching = _watches.pop(key, None)
+    if watching is not None and watching.waiting is not None:
+        watching.waiting.cancel()

@@ -18,7 +18,8 @@ from console.state.agent_week import AgentWeekState
 from console.state.calendars import CalendarsState
 from console.state.call_drawer import MyDrawerState
 from console.state.dnd import DndState
-from console.state.gate import open_to
+from console.state.gate import open_to, signed_in
+from console.state.live import Sight
 from console.state.notice import NoticeState
 from console.state.outcomes import OutcomesState
 from console.state.times import TimesState
@@ -49,14 +50,15 @@ class MySchedulesState(OutcomesState, TimesState, rx.State):
     @rx.event
     async def load(self):
         """Show the agent's own calls from today on; running it again does no harm."""
-        live.watch(self, MySchedulesState.refresh, "booking", "schedule")
+        own = Sight(frozenset({signed_in().person.id}), has_pool=True)
+        live.watch(self, MySchedulesState.refresh, "booking", "schedule", sight=own)
         await self._fetch()
 
     @rx.event
     async def refresh(self):
         """Show them as they are now."""
         await self._fetch()
-        return [DndState.refresh, AgentWeekState.refresh, CalendarsState.refresh, MyDrawerState.refresh]
+        return [DndState.refresh, AgentWeekState.refresh, CalendarsState.refresh]
 
     @rx.event
     async def begin(self, booking_id: str):

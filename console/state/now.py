@@ -1,10 +1,14 @@
 """*Now*: what needs somebody at this moment, and the acts that take one press."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import reflex as rx
 
 from console.scheduling import clock
+from console.scheduling.actors import Actor
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages.now_rows import NowBlock, blocks, newly_waiting
 from console.scheduling.messages.words import word
@@ -12,13 +16,13 @@ from console.scheduling.rules.now import PRESSING
 from console.scheduling.services import booking_views, bookings, now
 from console.scheduling.services.now import NowSection
 from console.scheduling.services.reminders import outbox
-from console.state import live
-from console.state.call_drawer import MasterDrawerState
+from console.state import live, sharing
+from console.state.acting import ask
 from console.state.gate import open_to
 from console.state.notice import NoticeState
 from console.state.now_tab import NowTabState
 from console.state.outcomes import OutcomesState
-from console.state.times import TimesState
+from console.state.times import TimesState, zone_of
 
 
 @open_to("member")
@@ -41,14 +45,13 @@ class NowState(OutcomesState, TimesState, rx.State):
     async def load(self):
         """Show what needs somebody, from now on as it is; running it again does no harm."""
         self.may_book = booking_views.may_book(await self._actor())
-        live.watch(self, NowState.refresh, "booking", "moment")
+        live.watch(self, NowState.refresh, "booking", "message", "moment")
         await self._fetch()
 
     @rx.event
     async def refresh(self):
         """Show it as it is now."""
-        await self._fetch()
-        return MasterDrawerState.refresh
+        await self._fetch(is_live=True)
 
     @rx.event
     async def confirm(self, booking_id: str):
@@ -86,20 +89,23 @@ class NowState(OutcomesState, TimesState, rx.State):
         rows = (row for block in self.blocks for row in block.rows)
         return next((row.call.customer for row in rows if row.call.id == booking_id), "")
 
-    async def _fetch(self) -> None:
+    async def _fetch(self, *, is_live: bool = False) -> None:
         """Ask for everything anew, and keep what stands when the core cannot answer."""
         try:
-            sections = await self._ask(now.board)
+            board = await self._board(is_live=is_live)
         except CallboardError as refused:
             self.problem, self.is_loading = refused.message, False
             return
-        at = clock.now()
-        self.blocks = blocks(sections, self._zone_of, at)  # pyright: ignore[reportArgumentType]  (calls of ours know zones)
-        self.as_of, self.zone_told = at.isoformat(), self._zone_told()
-        self.problem, self.is_loading = "", False
-        self._announce(sections)
+        self._put(blocks=board.blocks, as_of=board.at.isoformat(), zone_told=self._zone_told())
+        self._put(problem="", is_loading=False)
+        self._announce(board.sections)
         tab = await self.get_state(NowTabState)
-        tab.count = sum(section.count for section in sections if section.heading in PRESSING)
+        tab._put(count=sum(section.count for section in board.sections if section.heading in PRESSING))
+
+    async def _board(self, *, is_live: bool) -> "_Board":
+        me, times, own = await self._actor(), self._times(), self._times_zone()
+        question = ("now", booking_views.sight(me), me.role, times, own)  # the role decides on the acts
+        return await sharing.answer(self._app_id(), question, partial(_read, me, times, own), anew=not is_live)
 
     def _announce(self, sections: list[NowSection]) -> None:
         waiting = frozenset(
@@ -108,3 +114,17 @@ class NowState(OutcomesState, TimesState, rx.State):
         if self._waiting is not None and waiting - self._waiting:
             self.news = newly_waiting(sections, self._waiting)
         self._waiting = waiting
+
+
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """What stands under the headings as of an instant, as it was found and as it is shown."""
+
+    sections: list[NowSection]
+    blocks: list[NowBlock]
+    at: datetime
+
+
+async def _read(actor: Actor, times: str, own: str) -> _Board:
+    sections, at = await ask(now.board, actor), clock.now()
+    return _Board(sections, blocks(sections, lambda call: zone_of(call, times, own), at), at)  # pyright: ignore[reportArgumentType]

@@ -75,7 +75,7 @@ class OutboxState(TimesState, ReadingState, rx.State):
         """Show the messages, from now on as they are."""
         self._shown = _PAGE
         await self._fetch()
-        live.watch(self, OutboxState.refresh, "booking", "settings")
+        live.watch(self, OutboxState.refresh, "booking", "message", "settings")
 
     @rx.event
     async def refresh(self):

@@ -70,6 +70,7 @@ class SessionState(ActingState, rx.State):
         self.place = self.router.url.path.rstrip("/").rpartition("/")[2]
         self.here = True
         live.watch_own(self, SessionState.stay, someone.person.id, "session", part="session")
+        live.forget(self, "drawer", "act")  # of the page that was left
         return WebhookHealthState.load if "edit_webhooks" in self.duties else None
 
     @rx.event

@@ -21,11 +21,16 @@ class TimesState(ActingState, mixin=True):
 
     def _zone_of(self, call: WithAgent) -> ZoneInfo:
         """The zone in which this call's times are said."""
-        where_agent_is = call.agent_timezone if self._times() == "agent" else None
-        return zone(where_agent_is or self._times_zone())
+        return zone_of(call, self._times(), self._times_zone())
 
     def _zone_told(self) -> str:
         """The zone in words, for the head of a page."""
         if self._times() == "agent":
             return word("zone_told_agents")
         return word("zone_told", city=when.city(zone(self._times_zone())))
+
+
+def zone_of(call: WithAgent, times: str, own: str) -> ZoneInfo:
+    """The zone in which this call's times are said to who wants `times`, and `own` where they are not the agent's."""
+    where_agent_is = call.agent_timezone if times == "agent" else None
+    return zone(where_agent_is or own)

@@ -97,6 +97,14 @@ class Scene:
         assert answer.status_code == 201, answer.text
         return answer.json()["data"]["call"]
 
+    def change(self, call: dict[str, Any], **fields: object) -> None:
+        """Somebody changes this call."""
+        assert self._ask("PATCH", f"scheduled-calls/{call['id']}", json=fields).status_code == 200
+
+    def cancel(self, call: dict[str, Any]) -> None:
+        """Somebody cancels this call."""
+        assert self._ask("DELETE", f"scheduled-calls/{call['id']}").status_code == 200
+
     def call_of_the_pool(self) -> dict[str, Any]:
         """A pool call of the second agent, at a time when the first one is free too."""
         now = datetime.now(UTC)

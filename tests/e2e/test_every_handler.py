@@ -153,7 +153,7 @@ _FORM = (
     f"choose_duration {_PICKER}"
 )
 LOOKS = {
-    "BookingsState": "load refresh choose_range choose_date toggle remove search_for sort_by turn clear "
+    "BookingsState": "load refresh hold bring choose_range choose_date toggle remove search_for sort_by turn clear "
     "toggle_unsettled",
     "CallSelectionState": "keep tick tick_page tick_every clear",
     "BulkCancelState": "load refresh ask_first set_asking choose_failed",
@@ -181,6 +181,7 @@ LOOKS = {
     "ProfileState": "load say_saved",
     "SecondFactorState": "load ask_for set_open download",
     "BrowsersState": "load refresh",
+    "PresenceState": "set_seen",
     "AvailabilityState": "load refresh choose_agent discard add remove set_start set_end choose_zone take_zone "
     "set_zone_open ask_where_to_copy set_copy_open copy_day saved",
     "ImpactState": "give_away set_open choose choose_for_all set_reason load_undoable",

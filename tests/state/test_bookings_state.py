@@ -72,7 +72,7 @@ def test_only_filters_that_exist_can_be_toggled(acme: Acme, tab: Tab):
 
 def test_a_page_says_where_it_stands_and_which_is_the_last(acme: Acme, tab: Tab, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("console.state.call_filters.PAGE_SIZE", 2)
-    monkeypatch.setattr("console.state.bookings.PAGE_SIZE", 2)
+    monkeypatch.setattr("console.state.call_pages.PAGE_SIZE", 2)
     for hours in (0, 1, 2):
         acme.book(hours=hours)
     first = tab.do(BookingsState.load)

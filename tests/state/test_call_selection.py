@@ -11,7 +11,7 @@ from tests.state.conftest import Tab
 @pytest.fixture
 def ids(acme: Acme, tab: Tab, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Five calls on pages of three."""
-    for module in ("call_filters", "bookings"):
+    for module in ("call_filters", "call_pages"):
         monkeypatch.setattr(f"console.state.{module}.PAGE_SIZE", 3)
     made = [acme.book(hours=hours).id for hours in range(5)]
     show(tab, "")

@@ -9,6 +9,7 @@ import reflex as rx
 from console.scheduling.services import transaction
 from console.scheduling.services.transaction import Change
 from console.state import gate, live
+from console.state.live import Sight
 
 
 class WatchingState(rx.State):
@@ -24,12 +25,19 @@ class FakeApp:
 
     def __init__(self, *tokens: str):
         self.pushed: list[str] = []
+        self.answers = True
+        self.unanswered: list[asyncio.Future[None]] = []
         self.event_namespace = SimpleNamespace(token_to_sid=dict.fromkeys(tokens, "sid"))
         self.event_processor = self
 
     async def enqueue(self, token, event):
         assert gate.maybe_signed_in() is None
         self.pushed.append(f"{token} {event.name.rpartition('.')[2]}")
+        answer = asyncio.get_running_loop().create_future()
+        self.unanswered.append(answer)
+        if self.answers:
+            answer.set_result(None)
+        return answer
 
 
 def tab(token: str, app_id: str = "app_1"):
@@ -44,7 +52,8 @@ def tab(token: str, app_id: str = "app_1"):
 def quick(monkeypatch: pytest.MonkeyPatch):
     """Tenths of a second instead of halves."""
     monkeypatch.setattr(live, "SECONDS_BETWEEN", 0.1)
-    live._tabs.clear()
+    live._watches.clear()
+    live._unseen.clear()
 
 
 def pushes_after(app: FakeApp, changes: list[Change], seconds: float = 0.05) -> list[str]:
@@ -95,7 +104,7 @@ def test_a_closed_tab_is_forgotten():
     app = FakeApp()
     live.watch(tab("a"), WatchingState.refresh)
     assert pushes_after(app, [Change("app_1", "booking", "bkg_1")]) == []
-    assert live._tabs == {}
+    assert live._watches == {}
 
 
 def test_a_tab_that_left_the_page_is_left_alone():
@@ -121,7 +130,7 @@ def test_what_is_as_of_this_moment_ages_sooner_and_apart_from_the_page(monkeypat
     live.watch(tab("bookings"), WatchingState.refresh)  # pyright: ignore[reportArgumentType]
     assert set(pushes_after(FakeApp("now", "bookings"), [], seconds=0.5)) == {"now refresh"}
     live.forget(tab("now"), "tabs")  # pyright: ignore[reportArgumentType]
-    assert [part for _, part in live._tabs] == ["page", "page"]
+    assert [part for _, part in live._watches] == ["page", "page"]
 
 
 def test_a_notice_reaches_its_persons_tabs_alone_and_beside_the_pages_own_watch():
@@ -131,3 +140,64 @@ def test_a_notice_reaches_its_persons_tabs_alone_and_beside_the_pages_own_watch(
     live.watch_own(tab("b"), WatchingState.refresh, "per_2")
     assert pushes_after(app, [Change("app_1", "notice", agent_id="per_1")]) == ["a refresh"]
     assert pushes_after(app, [Change("app_1", "booking")], seconds=0.2)[1:] == ["a refresh"]
+
+
+def test_a_tab_is_asked_only_when_the_change_can_show_in_it():
+    app = FakeApp("adas", "bos", "drawer")
+    live.watch(tab("adas"), WatchingState.refresh, sight=Sight(frozenset({"ada"})))
+    live.watch(tab("bos"), WatchingState.refresh, sight=Sight(frozenset({"bo"}), has_pool=True))
+    live.watch(tab("drawer"), WatchingState.refresh, part="drawer", sight=Sight(frozenset(), frozenset({"bkg_1"})))
+    assert pushes_after(app, [Change("app_1", "booking", "bkg_2", "ada")]) == ["adas refresh"]
+    assert pushes_after(app, [Change("app_1", "booking", "bkg_1", "cyd")], 0.2)[1:] == ["drawer refresh"]
+    pooled = Change("app_1", "booking", "bkg_2", "cyd", is_pool=True)
+    assert pushes_after(app, [pooled], 0.2)[2:] == ["bos refresh"]
+    assert len(pushes_after(app, [Change("app_1", "booking")], 0.2)[3:]) == 3, "it may be anybody's"
+
+
+def test_a_tab_that_is_still_looking_is_asked_once_more_when_it_has_looked():
+    app = FakeApp("a")
+    app.answers = False
+    live.watch(tab("a"), WatchingState.refresh)
+    many = [Change("app_1", "booking", f"bkg_{n}") for n in range(9)]
+
+    async def run() -> None:
+        async with live.pushing(app):  # pyright: ignore[reportArgumentType]
+            for _ in range(4):
+                await asyncio.to_thread(transaction._tell, many)
+                await asyncio.sleep(0.11)
+            assert app.pushed == ["a refresh"]
+            app.answers = True
+            app.unanswered.pop().set_result(None)
+            await asyncio.sleep(0.3)
+
+    asyncio.run(run())
+    assert app.pushed == ["a refresh"] * 2
+
+
+def test_a_tab_that_nobody_sees_catches_up_once_somebody_does():
+    app, hidden = FakeApp("a"), tab("a")
+    live.watch(hidden, WatchingState.refresh)
+    live.watch_own(hidden, WatchingState.refresh, "per_1")
+
+    async def run() -> None:
+        async with live.pushing(app):  # pyright: ignore[reportArgumentType]
+            live.set_seen(hidden, is_seen=False)
+            for change in (Change("app_1"), Change("app_1"), Change("app_1", "notice", agent_id="per_1")):
+                await asyncio.to_thread(transaction._tell, [change])
+                await asyncio.sleep(0.05)
+            assert app.pushed == ["a refresh"], "what one is told may be spoken, whoever looks"
+            live.set_seen(hidden, is_seen=True)
+            await asyncio.sleep(0.05)
+
+    asyncio.run(run())
+    assert app.pushed == ["a refresh"] * 2
+    live.set_seen(hidden, is_seen=True)
+    assert len(app.pushed) == 2, "it was not behind any more"
+
+
+def test_a_hidden_tab_that_is_closed_is_forgotten():
+    app, hidden = FakeApp(), tab("a")
+    live.watch(hidden, WatchingState.refresh)
+    live.set_seen(hidden, is_seen=False)
+    assert pushes_after(app, [Change("app_1")]) == []
+    assert (live._watches, live._unseen) == ({}, set())

@@ -115,4 +115,4 @@ def test_the_tab_counts_what_is_pressing_until_one_leaves_the_master_view(acme: 
     tab.go("", "members")
     bookings.start(acme.admin, booking.id)
     assert tab.do(NowTabState.refresh).count == 1
-    assert "tabs" not in {part for _, part in live._tabs}
+    assert "tabs" not in {part for _, part in live._watches}

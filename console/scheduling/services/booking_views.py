@@ -19,7 +19,7 @@ from ..queries.bookings import BookedCall, BookingFilter, Found
 from ..queries.bookings import Sort as Sort
 from ..queries.deliveries import DeliveryLine
 from ..rules import lifecycle, permissions
-from ..rules.permissions import Subject, Verb
+from ..rules.permissions import Scope, Subject, Verb
 from .bookings import story
 from .engine import Ask, span, terms_of, why_not
 from .links import Links, links_of
@@ -117,6 +117,11 @@ class Choices:
 def may_book(actor: Actor) -> bool:
     """Whether this actor can book anything at all on this surface; who cannot is shown no form."""
     return _may_with_own(actor, "create")
+
+
+def sight(actor: Actor) -> Scope:
+    """Which calls this actor sees: whose sight is equal is shown equal lists."""
+    return permissions.visible_to(actor)
 
 
 def may_say_how_it_went(actor: Actor) -> bool:

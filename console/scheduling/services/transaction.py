@@ -42,12 +42,17 @@ class Change:
         "notice",
         "customer",
         "bulk",
+        "message",
         "moment",
         "session",
     ] = "booking"
     """`moment`: nothing but the time; doors tell it to themselves. `session`: who is signed in, of the agent's browsers."""
     subject_id: str | None = None
+    """Which one it is; of a message, its booking."""
     agent_id: str | None = None
+    """Whose it is, or was until now; None: anybody's."""
+    is_pool: bool = False
+    """Whether it is a call that others may take over."""
 
 
 _listeners: list[Callable[[Change], None]] = []

@@ -71,7 +71,7 @@ def _take_statuses(session: Session, statuses: tuple[StatusNews, ...]) -> None:
             row.sent_at, row.problem = now, None
             tell(session, row, "reminder_sent", now)
         finish(row, news.status)
-        announce(session, Change(row.app_id, "booking", row.booking_id))
+        announce(session, Change(row.app_id, "message", row.booking_id))
 
 
 def _hear(one: Incoming) -> None:

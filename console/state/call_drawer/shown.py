@@ -15,6 +15,8 @@ from console.scheduling.messages.story import News
 from console.scheduling.rules.zones import zone
 from console.scheduling.services import booking_views
 from console.scheduling.services.booking_views import BookingDetail, OtherCalls
+from console.state import live
+from console.state.live import Sight
 from console.state.times import TimesState
 
 
@@ -58,6 +60,7 @@ class ShownCallState(TimesState, mixin=True):
         """Close the drawer, as its cross and Esc ask."""
         if not is_open:
             self.is_open = False
+            live.forget(self, "drawer")
             return self._go("")
         return None
 
@@ -66,6 +69,7 @@ class ShownCallState(TimesState, mixin=True):
         """Show the open booking as it is now; what is being typed stays."""
         if self.is_open:
             await self._fetch(self.sheet.row.id)
+            self._narrow_sight()
 
     @rx.event
     async def show_whole_draw(self, event_id: str):
@@ -91,7 +95,16 @@ class ShownCallState(TimesState, mixin=True):
             self._seen_event = ""
         self.is_open = bool(booking_id)
         if booking_id:
+            live.watch(self, type(self).refresh, "booking", "message", "delivery", part="drawer")
             await self._fetch(booking_id)
+            self._narrow_sight()
+        else:
+            live.forget(self, "drawer")
+
+    def _narrow_sight(self) -> None:
+        """What happens to its agent's other calls shows too, where a time is being chosen."""
+        row = self.sheet.row
+        live.narrow(self, Sight(frozenset({row.agent_id}), frozenset({row.id})), part="drawer")
 
     def _put_aside(self) -> None:
         """The drawer is closed; it may be opened on the same booking again."""

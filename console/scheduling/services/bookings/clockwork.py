@@ -15,7 +15,7 @@ from ...queries import due_bookings as queries
 from ...queries import locks
 from ...rules import lifecycle
 from .. import reminders
-from ..transaction import Change, announce, reads, writes
+from ..transaction import announce, reads, writes
 from . import story
 
 log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ def _ask_for_outcome(session: Session, booking: Booking, facts: lifecycle.CallFa
     """Only a person can say how the call went: it waits under *Needs outcome*."""
     booking.needs_outcome_since = lifecycle.outcome_asked_at(facts)
     booking.due_at = booking.needs_outcome_since + lifecycle.ASSUMED_AFTER
-    announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
+    announce(session, story.changed(booking))
 
 
 def _take(

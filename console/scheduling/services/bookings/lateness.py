@@ -16,7 +16,7 @@ from ...rules import now as rules
 from ...rules.reminders import refuses
 from ...rules.zones import zone
 from .. import channels, reminders
-from ..transaction import Change, announce, writes
+from ..transaction import announce, writes
 from . import story
 
 KIND = "running_late"
@@ -66,7 +66,7 @@ def tell_late(session: Session, actor: Actor, booking_id: str) -> ToldLate:
         )
     )
     story.tell(session, booking, actor, "updated", {"late_minutes": minutes}, webhook=False)
-    announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
+    announce(session, story.changed(booking))
     return told
 
 

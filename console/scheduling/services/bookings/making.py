@@ -24,7 +24,7 @@ from .. import customers, engine, holds, reminders, slots
 from ..calls import call_object
 from ..engine import Ask
 from ..once import Once
-from ..transaction import Change, announce, writes
+from ..transaction import announce, writes
 from . import guest, story
 
 GUEST_FIELDS = (
@@ -131,7 +131,7 @@ def _book(session: Session, actor: Actor, new: NewBooking, once: Once | None) ->
     reminders.plan(session, booking, preset, now, by_customer=actor.kind == "customer")
     if once:
         once.keep(session, {"call": call_object(booking, None)})
-    announce(session, Change(app.id, "booking", booking.id, booking.agent_id))
+    announce(session, story.changed(booking))
     return booking
 
 

@@ -17,7 +17,7 @@ from ...rules.availability import ReasonCode
 from ...rules.permissions import Subject
 from .. import engine, reminders, slots
 from ..engine import Ask
-from ..transaction import writes
+from ..transaction import announce, writes
 from . import guest, story
 
 
@@ -313,6 +313,7 @@ def _hand_over(
     override: bool = False,
 ) -> None:
     previous = {"assigned_agent_id": old_agent_id or booking.agent_id}
+    announce(session, story.changed(booking, previous["assigned_agent_id"]))
     booking.agent_id = agent_id
     booking.agent_link_epoch += 1
     booking.agent_joined_at = None

@@ -8,7 +8,7 @@ from ...errors import NotAllowed, NotFound
 from ...models import InternalNote
 from ...rules import limits
 from .. import audit
-from ..transaction import Change, announce, writes
+from ..transaction import announce, writes
 from . import story
 
 
@@ -25,7 +25,7 @@ def add_note(session: Session, actor: Actor, booking_id: str, body: str) -> Inte
         created_at=clock.now(),
     )
     session.add(note)
-    announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
+    announce(session, story.changed(booking))
     return note
 
 
@@ -43,5 +43,5 @@ def remove_note(session: Session, actor: Actor, note_id: str) -> InternalNote:
     if note.removed_at is None:
         note.body, note.removed_at, note.removed_by_id = "", clock.now(), actor.id
         audit.record(session, actor, "note.removed", note.id, ["body"])
-        announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
+        announce(session, story.changed(booking))
     return note

@@ -16,7 +16,7 @@ from ...rules import contacts, lifecycle, limits
 from ...rules import reminders as rules
 from .. import reminders
 from ..once import Once
-from ..transaction import Change, announce, writes
+from ..transaction import announce, writes
 from . import story
 
 MESSAGE_LENGTH = 1000
@@ -70,7 +70,7 @@ def send_reminder(
     session.flush()
     if once:
         once.keep(session, {"reminder": reminder_object(reminder)})
-    announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
+    announce(session, story.changed(booking))
     return reminder
 
 
@@ -85,7 +85,7 @@ def ask_to_move(session: Session, actor: Actor, booking_id: str, *, expected_ver
     if not reminders.will_be_asked(session, booking):
         raise Conflict("This customer would get no message.", code="gets_no_message")
     reminders.plan_conflict_notice(session, booking, clock.now())
-    announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
+    announce(session, story.changed(booking))
     return booking
 
 

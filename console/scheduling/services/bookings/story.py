@@ -92,8 +92,14 @@ def finish(session: Session, booking: Booking, now: datetime) -> Booking:
     booking.due_at = lifecycle.next_due(facts) if facts else None
     session.add(booking)
     publish(session, booking)
-    announce(session, Change(booking.app_id, "booking", booking.id, booking.agent_id))
+    announce(session, changed(booking))
     return booking
+
+
+def changed(booking: Booking, agent_id: str | None = None) -> Change:
+    """The news that something happened to this booking, for its agent's sake or that of the one it had before."""
+    is_pool = booking.assignment_method == "pool"
+    return Change(booking.app_id, "booking", booking.id, agent_id or booking.agent_id, is_pool=is_pool)
 
 
 def tell(

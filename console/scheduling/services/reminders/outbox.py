@@ -106,7 +106,7 @@ def send_by_hand(session: Session, actor: Actor, reminder_id: str) -> None:
     row.fire_at = free_moment(session, row.booking_id, row.kind, row.channel, now)
     row.status, row.attempts, row.problem = "pending", 0, None
     row.details = {**row.details, "at_once": True}
-    announce(session, Change(row.app_id, "booking", row.booking_id, booking.agent_id))
+    announce(session, Change(row.app_id, "message", row.booking_id, booking.agent_id))
 
 
 def _require_sendable(row: Reminder, booking: Booking, app: App, now: datetime) -> None:

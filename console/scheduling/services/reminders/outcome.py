@@ -37,7 +37,7 @@ def tell(session: Session, row: Reminder, event_type: str, now: datetime) -> Non
             booking_id=row.booking_id, event_type=event_type, actor_type=SYSTEM.kind, payload=payload, created_at=now
         )
     )
-    announce(session, Change(row.app_id, "booking", row.booking_id))
+    announce(session, Change(row.app_id, "message", row.booking_id))
 
 
 def _send_otherwise(session: Session, row: Reminder, now: datetime) -> bool:
