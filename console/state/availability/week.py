@@ -1,25 +1,18 @@
-"""The availability page: whose it is, and the agent's weekly hours, edited window by window and saved together."""
+"""Weekly hours while they are edited: window by window, each on its own zone's clock, a day copied to others."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import reflex as rx
 
-from console.scheduling.errors import CallboardError, Invalid, NotAllowed, Problem
+from console.scheduling.errors import Problem
 from console.scheduling.messages import when
 from console.scheduling.messages.words import word
 from console.scheduling.rules.hours import WindowInput
 from console.scheduling.rules.zones import zone
-from console.scheduling.services import impact, members, places, schedules
-from console.scheduling.services.members import AgentView
-from console.state import live
-from console.state.agent_day import AgentDayState
-from console.state.calendars import AgentCalendarsState
-from console.state.exceptions import ExceptionsState
-from console.state.gate import open_to
-from console.state.impact import Pending, weigh
-from console.state.notice import NoticeState
+from console.scheduling.services import places
 from console.state.reading import ReadingState
 
 WEEK = tuple(f"weekday_{place}" for place in range(7))
@@ -43,66 +36,27 @@ class WindowRow:
     problem: str = ""
 
 
-@open_to("member")
-class AvailabilityState(ReadingState, rx.State):
-    """The chosen agent and their week, which is not saved before they say so."""
+class WeekState(ReadingState, mixin=True):
+    """The windows of one agent's week, as they stand in the form."""
 
-    agents: list[tuple[str, str]] = []
-    """Those whose day may be seen: id and name."""
-    agent_id: str = ""
-    agent_name: str = ""
-    agent_city: str = ""
-    may_edit: bool = False
-    """Whether the chosen agent's hours may be edited."""
     windows: list[WindowRow] = []
     zones: list[tuple[str, str]] = []
     """The zones that a window may choose at once: zone and city."""
     is_changed: bool = False
     problems: list[str] = []
     """What is wrong, each naming its window."""
-    """Why there is nothing to see."""
-
     copied_day: int = -1
     """The weekday that is about to be copied; -1 is none."""
     zone_wanted_by: str = ""
     """The key of the window for which another zone is looked up."""
-    _linked: str = ""
-    """The agent whom the address named last."""
     _timezone: str = ""
+    """The agent's own."""
     _made: int = 0
 
     @rx.var
     def open_days(self) -> list[int]:
         """The weekdays that have windows."""
         return sorted({row.weekday for row in self.windows})
-
-    @rx.event
-    async def load(self):
-        """Show the agent that the address names, else the one looked at last, else the first; from now on as they are."""
-        self.is_changed = False
-        live.watch(self, AvailabilityState.refresh, "schedule", "settings", "booking")
-        linked = self.router.url.query_parameters.get("agent", "")
-        if linked != self._linked:  # followed once: afterwards whoever was chosen is shown
-            self._linked, self.agent_id = linked, linked or self.agent_id
-        return await self._show(self.agent_id)
-
-    @rx.event
-    async def refresh(self):
-        """Show them as they are now, but never over what is being typed."""
-        if self.is_changed:
-            return [*_beside(self.agent_id), AgentDayState.refresh]
-        return await self._show(self.agent_id)
-
-    @rx.event
-    async def choose_agent(self, agent_id: str):
-        """Show another agent; unsaved changes are kept instead."""
-        return None if self.is_changed else await self._show(agent_id)
-
-    @rx.event
-    async def discard(self):
-        """Back to what is saved."""
-        self.is_changed = False
-        return await self._show(self.agent_id)
 
     @rx.event
     def add(self, weekday: int):
@@ -172,69 +126,16 @@ class AvailabilityState(ReadingState, rx.State):
         if chosen:
             self._set([*kept, *copies])
 
-    @rx.event
-    async def save(self):
-        """Make these the agent's hours; asks first when calls fall out, and a refusal keeps all that was typed."""
-        windows = [_typed(row) for row in self.windows]
-        try:
-            found = await self._ask(impact.of_hours, self.agent_id, windows)
-            is_asking = await weigh(
-                self,
-                Pending(
-                    word("impact_hours_title", count=len(found.calls)),
-                    word("save_hours"),
-                    word("impact_hint"),
-                    change=schedules.set_hours,
-                    arguments=(self.agent_id, windows),
-                    owner=AvailabilityState,
-                ),
-                found,
-            )
-        except Invalid as refused:
-            self._say(refused.problems)
-            return None
-        return None if is_asking else await self._show_saved()
-
-    @rx.event
-    async def saved(self):
-        """Show the hours that were saved in the dialog of the calls outside them."""
-        return await self._show_saved()
-
-    async def _show_saved(self) -> Any:
-        self.is_changed = False
-        await self._show(self.agent_id)
-        return NoticeState.show("success", word("hours_saved", name=self.agent_name))
-
-    async def _show(self, agent_id: str) -> Any:
-        """Fetch an agent's week, if it may be edited; gives the events that show the day above and the rest below."""
-        try:
-            listed = await self._ask(members.whose_day)
-            agent = next((one for one in listed if one.id == agent_id), _first(listed))
-            self.may_edit = agent.id in await self._editable()
-            windows = await self._ask(schedules.hours_of, agent.id) if self.may_edit else []
-        except CallboardError as refused:
-            self._not_read(refused)
-            if self.refusal:
-                self.agents, self.windows = [], []
-            return None
-        self.agents = [(one.id, one.name) for one in listed]
-        self.agent_id, self.agent_name, self._timezone = agent.id, agent.name, agent.timezone
-        self.agent_city = when.city(zone(agent.timezone))
+    def _lay_out(self, windows: Sequence[WindowInput], *zones: str) -> None:
+        """Show these as they are kept; `zones` may be chosen beside their own."""
         self.windows = [self._placed(self._keyed(_shown(window))) for window in windows]
         self.zones = []
-        for timezone in (agent.timezone, self._membership().app_timezone, *(window.timezone for window in windows)):
+        for timezone in (*zones, *(window.timezone for window in windows)):
             self.zones = _with(self.zones, timezone)
         self.problems = []
-        self._was_read()
-        shown = [AgentDayState.show(agent.id)]
-        return [*shown, *_beside(agent.id)] if self.may_edit else shown
 
-    async def _editable(self) -> list[str]:
-        """The agents whose hours may be edited."""
-        try:
-            return [agent.id for agent in await self._ask(members.whose_hours)]
-        except NotAllowed:
-            return []
+    def _typed_windows(self) -> list[WindowInput]:
+        return [_typed(row) for row in self.windows]
 
     def _set(self, windows: list[WindowRow]) -> None:
         self.windows = [self._placed(row) for row in sorted(windows, key=lambda row: row.weekday)]
@@ -264,16 +165,6 @@ class AvailabilityState(ReadingState, rx.State):
             else:
                 said.append(problem.message)
         self.windows, self.problems = rows, said
-
-
-def _beside(agent_id: str) -> list[Any]:
-    """What shows an agent's exceptions and calendars."""
-    return [ExceptionsState.show(agent_id), AgentCalendarsState.show(agent_id)]
-
-
-def _first(listed: list[AgentView]) -> AgentView:
-    """Who is shown first: somebody who takes calls, if anybody does."""
-    return next((one for one in listed if one.takes_calls), listed[0])
 
 
 def _with(zones: list[tuple[str, str]], timezone: str) -> list[tuple[str, str]]:
