@@ -196,6 +196,8 @@ function settle(ground) {
   const all = inOrder(ground);
   const current = all.find((one) => one === document.activeElement) ?? all.find((one) => one.tabIndex === 0) ?? all[0];
   for (const one of all) one.tabIndex = one === current ? 0 : -1;
+  const scrolled = ground.querySelector(".ec-main");
+  if (scrolled) scrolled.tabIndex = current ? -1 : 0; // without entries the keyboard must get there to scroll
 }
 
 /** Arrows go from entry to entry: up and down in time, left and right to the nearest time of another day. */
