@@ -38,6 +38,7 @@ def test_a_client_lives_from_its_first_token_to_its_last(sign_in: Person, server
     assert (status(server, first), status(server, second)) == (200, 200)
     dialog.get_by_role("button", name="Done").click()
     expect(row(page, name)).to_contain_text("Two secrets until")
+    expect(dialog).to_have_count(0)
     assert second[1] not in page.content()
 
     act(page, name, "Disable")
