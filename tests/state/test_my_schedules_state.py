@@ -133,7 +133,7 @@ def test_do_not_disturb_asks_first_when_calls_are_in_the_way(acme: Acme, tab: Ta
     assert schedules.list_dnd(acme.agent(acme.bo), acme.bo) == []
     tab.do(ImpactState.choose, asked.rows[1].id, "reassign")
     done = tab.do(ImpactState.save)
-    assert [row.outcome for row in done.rows] == ["", "ada takes it"] and done.is_done
+    assert [row.outcome for row in done.rows] == ["ada takes it", ""] and done.is_done
     assert done.plan_id == "", "An agent cannot take back what is a colleague's by now."
     (window,) = schedules.list_dnd(acme.agent(acme.bo), acme.bo)
     assert (window.start_at, window.end_at) == (acme.at(-1), acme.at(2))
