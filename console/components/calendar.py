@@ -7,7 +7,7 @@ It loads its own chunk when it is first shown, so that no other page pays for it
 
 import reflex as rx
 
-from console.scheduling.messages.agent_week import CalendarEntry
+from console.scheduling.messages.calendar_entries import CalendarEntry
 
 
 class Calendar(rx.Component):

@@ -10,7 +10,8 @@ from console.scheduling.actors import Surface
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages import agent_week as messages
 from console.scheduling.messages import when
-from console.scheduling.messages.agent_week import CalendarEntry, WeekDay
+from console.scheduling.messages.agent_week import WeekDay
+from console.scheduling.messages.calendar_entries import CalendarEntry
 from console.scheduling.messages.words import word
 from console.scheduling.rules.zones import local_day, zone
 from console.scheduling.services import agent_week

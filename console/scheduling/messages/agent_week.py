@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval
 
 from console.scheduling.messages import moments, when
+from console.scheduling.messages.calendar_entries import CalendarEntry, EntryKind
 from console.scheduling.messages.rows import Booked, status_word
 from console.scheduling.messages.words import READER, word
 from console.scheduling.models.hours import DndWindow, ScheduleException
@@ -20,8 +21,6 @@ _HOURS_AT_HAND = 8
 """So many are seen without scrolling."""
 _ALL_HOURS = (0, 24)
 _WALL = "%Y-%m-%dT%H:%M"
-
-EntryKind = Literal["call", "taken", "dnd", "blocked", "extra", "busy", "closed"]
 
 
 class Week(Protocol):
@@ -45,29 +44,6 @@ class Week(Protocol):
     def open(self) -> Sequence[Interval]: ...
     @property
     def has_hours(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarEntry:
-    """One thing on a calendar. `start` and `end` are `YYYY-MM-DDTHH:MM` on the wall clock of the calendar's zone."""
-
-    id: str = ""
-    kind: str = ""
-    start: str = ""
-    end: str = ""
-    time: str = ""
-    title: str = ""
-    note: str = ""
-    """A second line: a call's status, what a time is kept free for."""
-    day: str = ""
-    """`Tuesday 24 November`, for who cannot see in which column it stands."""
-    tone: str = ""
-    """By which it is coloured: a call's status, else nothing."""
-    is_behind: bool = False
-    """Whether it is the ground on which the others stand."""
-    is_movable: bool = False
-    resource: str = ""
-    """In whose row or column it stands, on calendars that have several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +77,7 @@ def entries(week: Week, tz: ZoneInfo, now: datetime, locale: str = READER) -> li
 def hours_shown(week: Week, tz: ZoneInfo) -> tuple[int, int]:
     """From and until which full hour the days must be drawn, so that all that is open and all calls have room.
 
-    A do-not-disturb time may begin or end outside; one of a day alone does not.
+    So has a do-not-disturb time, unless it goes on over midnight.
     """
     spans = [
         *week.open,

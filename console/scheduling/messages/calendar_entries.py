@@ -1,0 +1,29 @@
+"""What stands on a calendar on screen, whosever it is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+EntryKind = Literal["call", "taken", "dnd", "blocked", "extra", "busy", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One thing on a calendar. `start` and `end` are `YYYY-MM-DDTHH:MM` on the wall clock of the calendar's zone."""
+
+    id: str = ""
+    kind: str = ""
+    start: str = ""
+    end: str = ""
+    time: str = ""
+    title: str = ""
+    note: str = ""
+    """A second line: a call's status, what a time is kept free for."""
+    day: str = ""
+    """`Tuesday 24 November`, for who cannot see in which column it stands."""
+    tone: str = ""
+    """By which it is coloured: a call's status, else nothing."""
+    is_behind: bool = False
+    """Whether it is the ground on which the others stand."""
+    is_movable: bool = False
+    resource: str = ""
+    """In whose row or column it stands, on calendars that have several."""
