@@ -74,9 +74,9 @@ def _range(name: str) -> rx.Component:
 
 def _dates() -> rx.Component:
     return rx.el.div(
-        _date("from", words.from_date, AuditLogState.filters.start),
+        _date("start", words.from_date, AuditLogState.filters.start),
         rx.el.span("–", aria_hidden="true", class_name="text-faint"),
-        _date("to", words.to_date, AuditLogState.filters.end),
+        _date("end", words.to_date, AuditLogState.filters.end),
         class_name="flex items-center gap-1.5",
     )
 

@@ -29,7 +29,7 @@ def copy_field(label: rx.Var[str] | str, value: rx.Var[str] | str, *beside, id: 
     )
 
 
-def copy_code(label: str, code: rx.Var[str] | str, *, id: str, rows: int) -> rx.Component:
+def copy_code(label: rx.Var[str] | str, code: rx.Var[str] | str, *, id: str, rows: int) -> rx.Component:
     """Lines of code, called `label` by screen readers, with a button that copies them all. Long lines scroll."""
     return rx.el.div(
         rx.el.textarea(

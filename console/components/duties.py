@@ -22,6 +22,7 @@ SHOWN: dict[str, tuple[Verb, ...]] = {
 """What is told of, by what it is done to."""
 UNTOLD: dict[Verb, str] = {
     "update": "as reschedule",
+    "send_again": "as send_reminder",
     "assign_to": "as reassign",
     "start": "as done",
     "no_show": "as done",
@@ -54,10 +55,18 @@ _REACHES: dict[Reach | None, str] = {
 def duties() -> rx.Component:
     """The button, and the table in its dialog."""
     return ui.dialog(
-        ui.table(
-            [ui.column(""), *(ui.column(getattr(words, f"role_{role}"), class_name="text-center") for role in ROLES)],
-            *(part for thing, verbs in SHOWN.items() for part in (_heading(thing), *map(_row, verbs))),
-            label=words.duties,
+        rx.el.div(
+            ui.table(
+                [
+                    ui.column(""),
+                    *(ui.column(getattr(words, f"role_{role}"), class_name="text-center") for role in ROLES),
+                ],
+                *(part for thing, verbs in SHOWN.items() for part in (_heading(thing), *map(_row, verbs))),
+                label=words.duties,
+            ),
+            tab_index=0,  # so that the keyboard scrolls it
+            role="group",
+            aria_label=words.duties,
         ),
         title=words.duties,
         description=words.duties_hint,
@@ -83,7 +92,7 @@ def _row(verb: Verb) -> rx.Component:
         rx.el.th(
             getattr(words, f"verb_{verb}"),
             scope="row",
-            class_name="h-8 border-b border-line px-3 text-left text-sm font-normal",
+            class_name="h-8 min-w-36 border-b border-line px-3 py-1 text-left text-sm font-normal",
         ),
         *(_cell(widest(role, verb)) for role in ROLES),
     )
@@ -92,4 +101,4 @@ def _row(verb: Verb) -> rx.Component:
 def _cell(reach: Reach | None) -> rx.Component:
     said = getattr(words, _REACHES[reach])
     tone = {"app": "text-ink", None: "text-faint"}.get(reach, "text-muted")
-    return rx.el.td(said, class_name=f"h-8 border-b border-line px-2 text-center text-xs {tone}")
+    return rx.el.td(said, class_name=f"h-8 border-b border-line px-2 text-center text-xs whitespace-nowrap {tone}")

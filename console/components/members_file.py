@@ -93,7 +93,6 @@ def _choice() -> rx.Component:
                 required=True,
                 max_length=900_000,
                 spell_check=False,
-                class_name="font-mono text-xs",
                 placeholder="name,email,role,team\nCamila Torres,camila@example.com,agent,North",
             ),
             id="members-paste",
@@ -110,7 +109,7 @@ def _lines() -> rx.Component:
             state.links != "",
             rx.el.div(
                 rx.el.p(words.members_file_links_hint, class_name="text-sm text-muted"),
-                copy_code("Links", state.links, id="members-links", rows=4),
+                copy_code(words.members_file_links, state.links, id="members-links", rows=4),
                 class_name="flex flex-col gap-2",
             ),
             rx.fragment(),

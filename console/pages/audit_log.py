@@ -21,7 +21,7 @@ def page() -> rx.Component:
         rx.cond(
             state.refusal == "",
             rx.fragment(
-                rx.el.p(words.audit_hint, class_name="-mt-2 max-w-2xl text-sm text-muted"),
+                rx.el.p(words.audit_hint, class_name="-mt-2 max-w-3xl text-sm text-muted"),
                 audit_filters(),
             ),
             rx.fragment(),
@@ -62,17 +62,20 @@ def _table() -> rx.Component:
 def _row(entry: AuditRow) -> rx.Component:
     return ui.row(
         ui.cell(
-            rx.el.span(entry.at, title=entry.exactly, class_name="tabular"),
-            class_name="align-top text-muted max-sm:pr-0 py-2",
+            rx.el.p(entry.at, title=entry.exactly, class_name="tabular max-sm:w-20 max-sm:whitespace-normal"),
+            class_name="py-2 align-top text-muted max-sm:pr-0",
         ),
         ui.cell(
-            rx.el.span(entry.who, class_name="font-medium text-ink"),
-            " ",
-            entry.did,
-            rx.el.p(entry.fields, class_name="text-xs text-muted empty:hidden md:hidden"),
-            class_name="align-top text-muted py-2 whitespace-normal!",
+            rx.el.p(
+                rx.el.span(entry.who, class_name="font-medium text-ink"), " ", entry.did, class_name="whitespace-normal"
+            ),
+            rx.el.p(entry.fields, class_name="whitespace-normal text-xs empty:hidden md:hidden"),
+            class_name="py-2 align-top text-muted",
         ),
-        ui.cell(entry.fields, class_name="max-w-80 align-top text-muted py-2 whitespace-normal! max-md:hidden"),
+        ui.cell(
+            rx.el.p(entry.fields, class_name="whitespace-normal"),
+            class_name="max-w-80 py-2 align-top text-muted max-md:hidden",
+        ),
         key=entry.id,
     )
 

@@ -29,7 +29,13 @@ def page() -> rx.Component:
     """The table, and the dialogs over it."""
     return frame(
         undo_banner(),
-        listing(MembersState, _table(), rows=6),
+        rx.cond(MembersState.refusal == "", _search(), rx.fragment()),
+        listing(MembersState, _table(), ui.empty_state(words.members_nobody_found, glyph="search"), rows=6),
+        rx.cond(
+            MembersState.more > 0,
+            ui.button(words.show_more, size="sm", on_click=MembersState.show_more, class_name="self-center"),
+            rx.fragment(),
+        ),
         _invitation(),
         members_file(),
         _change(),
@@ -47,6 +53,15 @@ def page() -> rx.Component:
                 ui.button(words.invite, kind="primary", glyph="user-plus", on_click=MembersState.open_invitation),
             ),
         ],
+    )
+
+
+def _search() -> rx.Component:
+    return ui.search_input(
+        words.search_members,
+        value=MembersState.search,
+        on_change=MembersState.search_for,
+        class_name="w-full sm:w-72",
     )
 
 

@@ -1,5 +1,7 @@
 """The audit log: who changed what, a page of entries after the other."""
 
+from dataclasses import replace
+
 import reflex as rx
 
 from console.scheduling import clock
@@ -61,20 +63,17 @@ class AuditLogState(TimesState, ReadingState, rx.State):
     @rx.event
     def choose_range(self, name: str):
         """Narrow to a quick range."""
-        return self._go(AuditFilters.read({**self._query(), "range": name})) if name in RANGES else None
+        return self._go(replace(self.filters, span=name)) if name in RANGES else None
 
     @rx.event
     def choose_date(self, side: str, date: str):
-        """Narrow to dates of one's own: `from` or `to`, inclusive."""
-        if side not in ("from", "to"):
-            return None
-        return self._go(AuditFilters.read({**self._query(), "range": "custom", side: date}))
+        """Narrow to dates of one's own: `start` or `end`, inclusive."""
+        return self._go(replace(self.filters, span="custom", **{side: date})) if side in ("start", "end") else None
 
     @rx.event
     def clear(self):
         """Take all filters but the range away."""
-        kept = {name: value for name, value in self._query().items() if name not in NAMES}
-        return self._go(AuditFilters.read(kept))
+        return self._go(replace(self.filters, **dict.fromkeys(NAMES, "")))
 
     @rx.event
     async def show_more(self):
@@ -88,8 +87,6 @@ class AuditLogState(TimesState, ReadingState, rx.State):
         self.rows = [*(self.rows if before else []), *(audit_row(one, zone(own), now) for one in found[:PAGE])]
         self.has_more = len(found) > PAGE and len(self.rows) < _MOST
 
-    def _query(self) -> dict[str, str]:
-        return dict(self.router.url.query_parameters)
-
     def _go(self, filters: AuditFilters):
+        self.filters = filters  # the next choice may come before the page has loaded
         return rx.redirect(filters.address(self.router.url.path), replace=True)

@@ -21,6 +21,8 @@ from console.state.listing import ListingState
 from console.state.notice import NoticeState
 from console.state.problems import problems_of
 
+_PAGE = 100
+
 Tone = Literal["neutral", "accent", "success", "warning"]
 
 
@@ -55,6 +57,10 @@ class MembersState(ListingState, rx.State):
     """The table of members and the dialogs over it."""
 
     rows: list[MemberRow] = []
+    """Who matches the search, and no more than fit."""
+    search: str = ""
+    more: int = 0
+    """How many match besides."""
     teams: list[str] = []
     chosen: MemberRow = MemberRow()
     """The member that the open dialog is about."""
@@ -65,11 +71,27 @@ class MembersState(ListingState, rx.State):
     is_helping: bool = False
     """Whether it is asked before the chosen one's second step is turned off."""
 
+    _everyone: list[MemberRow] = []
+    _most: int = _PAGE
+
     @rx.event
     async def load(self):
         """Show the members, from now on as they are."""
+        self.search, self._most = "", _PAGE
         await self._fetch()
         live.watch(self, MembersState.refresh, "settings", "schedule")
+
+    @rx.event
+    async def search_for(self, typed: str):
+        """Look for a name, an e-mail, a team or a role."""
+        self.search, self._most = typed.strip()[:100], _PAGE
+        self.rows = self._matching()
+
+    @rx.event
+    async def show_more(self):
+        """Show the next rows, too."""
+        self._most += _PAGE
+        self.rows = self._matching()
 
     @rx.event
     def open_invitation(self):
@@ -204,7 +226,21 @@ class MembersState(ListingState, rx.State):
         found = await self._ask(members.list_members)
         self.teams = [team.name for team in await self._ask(members.teams)]
         me, now = signed_in().person.id, clock.now()
-        return [_row(member, me, now) for member in found]
+        self._everyone = [_row(member, me, now) for member in found]
+        return self._matching()
+
+    def _matching(self) -> list[MemberRow]:
+        wanted = self.search.casefold()
+        matching = [
+            row for row in self._everyone if wanted in f"{row.name} {row.email} {row.team} {row.role_word}".casefold()
+        ]
+        self.more = max(0, len(matching) - self._most)
+        return matching[: self._most]
+
+    def _choose(self, row_id: str) -> None:
+        """Choose this member, shown or not; none when they are gone."""
+        self.chosen = next((row for row in self._everyone if row.id == row_id), MemberRow())
+        self.problems = {}
 
 
 def _row(member: MemberView, me: str, now: datetime) -> MemberRow:

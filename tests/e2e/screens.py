@@ -581,12 +581,50 @@ def as_newcomer(*then: Callable[[Page], object]) -> Callable[[Page], object]:
     return act
 
 
+def invite_somebody(page: Page) -> None:
+    """Invite a new member, and look at the link."""
+    press("Invite")(page)
+    form = page.get_by_role("dialog")
+    form.get_by_label("Name").fill("Inés Robledo")
+    form.get_by_label("E-mail").fill(f"ines{random.randrange(10**9)}@agents.example")
+    form.get_by_role("button", name="Invite", exact=True).click()
+    page.get_by_label("Link", exact=True).wait_for()
+    page.wait_for_timeout(400)
+
+
+def take_up_invitation(page: Page) -> None:
+    """Stand where an invitation leads."""
+    invite_somebody(page)
+    page.goto(page.get_by_label("Link", exact=True).input_value())
+
+
+def choose_members_file(page: Page) -> None:
+    """Be asked for a file of members."""
+    page.get_by_role("button", name=re.compile("rom a file")).click()
+    page.wait_for_timeout(400)
+
+
+def paste_members(*then: str) -> Callable[[Page], object]:
+    """Paste five lines, one of them bad, and press these buttons."""
+
+    def act(page: Page) -> None:
+        choose_members_file(page)
+        new = [f"{name} Prueba,{name}{random.randrange(10**9)}@agents.example,agent,Norte,,es" for name in "ABC"]
+        lines = ["name,email,role,team,timezone,languages", *new, "Dan,dan@,boss", ",lucia@example.com"]
+        page.get_by_label("Or paste the lines of a sheet").fill("\n".join(lines))
+        press("Look at them", *then)(page)
+        page.wait_for_timeout(600)
+
+    return act
+
+
 def scroll_to(heading: str) -> Callable[[Page], object]:
     """Read on to this heading."""
     return lambda page: page.get_by_role("heading", name=heading, exact=True).scroll_into_view_if_needed()
 
 
 _CALLS = "/app/{app_id}/scheduled-calls"
+_MEMBERS = "/app/{app_id}/members"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _NARROWED = f"{_CALLS}?range=seven_days&agent={{agents[0][id]}}&status=scheduled,confirmed&source=public_booking&q=a"
 _MINE = "/app/{app_id}/my-schedules"
@@ -713,10 +751,15 @@ SCREENS = (
     Screen("presets-add", "admin", "/app/{app_id}/presets", press("Add a preset")),
     Screen("presets-messages", "admin", "/app/{app_id}/presets", to_messages),
     Screen("members", "admin", _MEMBERS),
+    Screen("members-of-a-team", "lead", _MEMBERS),
+    Screen("members-invited", "admin", _MEMBERS, invite_somebody),
+    Screen("members-duties", "admin", _MEMBERS, press("Who may do what")),
+    Screen("members-file", "admin", _MEMBERS, choose_members_file),
+    Screen("members-file-lines", "admin", _MEMBERS, paste_members()),
+    Screen("members-file-done", "admin", _MEMBERS, paste_members("Add 3 without the bad lines")),
+    Screen("invitation", "admin", _MEMBERS, take_up_invitation),
     Screen("audit-log", "admin", "/app/{app_id}/audit-log?range=all"),
     Screen("audit-log-narrowed", "admin", "/app/{app_id}/audit-log?range=custom&thing=preset&from=2026-01-01"),
-    Screen("audit-log-nothing", "admin", "/app/{app_id}/audit-log?thing=view&act=deleted"),
-    Screen("audit-log-refused", "lead", "/app/{app_id}/audit-log"),
     Screen("profile", "lead", "/app/{app_id}/profile"),
     Screen("profile-below", "lead", "/app/{app_id}/profile", scroll_to("Where you are signed in")),
     Screen("profile-app", "admin", _MEMBERS, as_newcomer(begin_second_step)),

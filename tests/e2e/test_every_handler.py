@@ -201,7 +201,8 @@ LOOKS = {
     "DeliveriesState": "open_log close_log refresh choose_status choose_event choose_day look_for clear_filters "
     "next_page previous_page open_delivery set_open",
     "ReplaysState": "show refresh choose choose_page ask_chosen ask_failed set_since_day set_since_clock set_asking",
-    "MembersState": "load refresh open_invitation open_edit set_form_open set_link_open ask_first set_asking saved "
+    "MembersState": "load refresh search_for show_more "
+    "open_invitation open_edit set_form_open set_link_open ask_first set_asking saved "
     "ask_to_help set_helping",
     "MembersFileState": "set_open start_over take_file take_text",
     "AuditLogState": "load choose choose_range choose_date clear show_more",

@@ -28,6 +28,8 @@ def test_an_admin_finds_who_changed_what(acme: Acme, tab: Tab) -> None:
     assert page.zone_told
     tab.do(AuditLogState.choose, "thing", "hours")
     assert tab.address.endswith("?thing=hours")
+    tab.do(AuditLogState.choose, "who", acme.ada)  # before the page has loaded
+    assert tab.address.endswith(f"?who={acme.ada}&thing=hours")
     tab.go("thing=hours&who=" + acme.ada)
     page = tab.do(AuditLogState.load)
     assert ([row.did for row in page.rows], page.exported) == (

@@ -58,3 +58,14 @@ def test_an_invitation_is_mailed_where_mail_goes_out(
     monkeypatch.setattr(post, "send", send)
     page = tab.do(MembersState.invite, FORM)
     assert ([letter.to for letter in letters], said in page.told) == (["cy@agents.test"], True)
+
+
+def test_a_member_is_found_among_many(acme: Acme, tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("console.state.members._PAGE", 2)
+    members.invite(acme.admin, "Cy", FORM["email"], MemberTerms(team="North"))
+    page = tab.do(MembersState.load)
+    assert (len(page.rows), page.more) == (2, 1)
+    assert (len(tab.do(MembersState.show_more).rows), page.more) == (3, 0)
+    assert [row.name for row in tab.do(MembersState.search_for, "nORTH ").rows] == ["Cy"]
+    tab.do(MembersState.ask_first, acme.bo)
+    assert page.chosen.name == "bo"  # although the search hides him
