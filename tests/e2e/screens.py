@@ -624,7 +624,6 @@ def scroll_to(heading: str) -> Callable[[Page], object]:
 
 
 _CALLS = "/app/{app_id}/scheduled-calls"
-_MEMBERS = "/app/{app_id}/members"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _NARROWED = f"{_CALLS}?range=seven_days&agent={{agents[0][id]}}&status=scheduled,confirmed&source=public_booking&q=a"
 _MINE = "/app/{app_id}/my-schedules"
