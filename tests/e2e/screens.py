@@ -618,11 +618,6 @@ def paste_members(*then: str) -> Callable[[Page], object]:
     return act
 
 
-def scroll_to(heading: str) -> Callable[[Page], object]:
-    """Read on to this heading."""
-    return lambda page: page.get_by_role("heading", name=heading, exact=True).scroll_into_view_if_needed()
-
-
 _CALLS = "/app/{app_id}/scheduled-calls"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _NARROWED = f"{_CALLS}?range=seven_days&agent={{agents[0][id]}}&status=scheduled,confirmed&source=public_booking&q=a"
@@ -760,7 +755,6 @@ SCREENS = (
     Screen("audit-log", "admin", "/app/{app_id}/audit-log?range=all"),
     Screen("audit-log-narrowed", "admin", "/app/{app_id}/audit-log?range=custom&thing=preset&from=2026-01-01"),
     Screen("profile", "lead", "/app/{app_id}/profile"),
-    Screen("profile-below", "lead", "/app/{app_id}/profile", scroll_to("Where you are signed in")),
     Screen("profile-app", "admin", _MEMBERS, as_newcomer(begin_second_step)),
     Screen("profile-codes", "admin", _MEMBERS, as_newcomer(turn_second_step_on)),
     Screen("profile-on", "admin", _MEMBERS, as_newcomer(turn_second_step_on, press("I have kept them"))),

@@ -104,7 +104,9 @@ def test_a_filter_is_a_chip_and_the_file_holds_what_it_leaves(sign_in, server: S
     expect(set_.get_by_role("listitem")).to_have_count(3)
 
 
-def test_a_view_is_kept_for_all_shown_to_a_colleague_and_gone_after_a_question(sign_in, browser: Browser, server: Server):
+def test_a_view_is_kept_for_all_shown_to_a_colleague_and_gone_after_a_question(
+    sign_in, browser: Browser, server: Server
+):
     page, name = sign_in("admin"), f"View{a_name()}"
     page.goto(server.in_app(f"scheduled-calls?range=past&q={name}"))
     page.get_by_role("button", name="Save view").click()

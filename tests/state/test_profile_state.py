@@ -15,6 +15,7 @@ from console.state.profile import ProfileState
 from console.state.second_factor import SecondFactorState
 from tests.services.conftest import Acme
 from tests.state.conftest import Tab
+from tests.statements import statements
 
 ADA = "ada@agents.test"
 SECRET = "correct horse"
@@ -34,6 +35,19 @@ def mine(acme: Acme, tab: Tab, monkeypatch: pytest.MonkeyPatch) -> Tab:
 
 def _be_in(token: str) -> None:
     gate._signed_in.set(sessions.resolve(token))
+
+
+def test_the_page_asks_as_often_however_many_browsers_there_are(mine: Tab):
+    def asked() -> int:
+        with statements() as sent:
+            for load in (ProfileState.load, SecondFactorState.load, BrowsersState.load):
+                mine.do(load)
+        return len(sent)
+
+    before = asked()
+    for _ in range(3):
+        sessions.sign_in(ADA, SECRET)
+    assert asked() == before <= 5
 
 
 def test_a_name_is_saved_or_the_form_says_why_not(mine: Tab, acme: Acme):

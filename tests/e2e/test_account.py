@@ -1,4 +1,4 @@
-"""Signing in with a code, and out of another browser."""
+"""One's own account: signing in with a code, and out of another browser; a theme and a language."""
 
 import re
 
@@ -46,3 +46,24 @@ def test_a_person_turns_the_second_step_on_and_signs_in_with_it(server: Server, 
     expect(others.get_by_role("listitem")).to_have_count(1)
     expect(page.get_by_role("heading", name=re.compile("Sign in"))).to_be_visible()
     elsewhere.close()
+
+
+def test_a_theme_stands_before_anything_is_drawn_and_a_language_at_once(server: Server, sign_in):
+    page: Page = sign_in("admin")
+    page.goto(server.in_app("members"))
+    become_somebody_new(page)
+    page.goto(server.in_app("profile"))
+    page.get_by_text("Dark", exact=True).click()
+    root = page.locator("html")
+    expect(root).to_have_class(re.compile("dark"))
+    page.add_init_script("addEventListener('DOMContentLoaded', () => { first = document.documentElement.className })")
+    page.reload()
+    assert "dark" in page.evaluate("first")
+    expect(page.get_by_role("radio", name="Dark")).to_be_checked()
+    page.get_by_label("Language", exact=True).select_option("es")
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.get_by_role("heading", name="Perfil", level=1)).to_be_visible()
+    expect(page.get_by_label("Idioma", exact=True)).to_have_value("es")
+    page.get_by_label("Idioma", exact=True).select_option("")
+    page.get_by_role("button", name="Guardar").last.click()
+    expect(page.get_by_role("heading", name="Profile", level=1)).to_be_visible()
