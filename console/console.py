@@ -12,6 +12,7 @@ from booking_page import http as booking_http
 from booking_page import page as booking_page
 from booking_page.state import BookingPageState
 from console import http, serving
+from console.components.dialling import dialling
 from console.components.tongue import patience
 from console.demo import calendar, receiver
 from console.pages import CONSOLE, OF_ONE, gallery, sign_in
@@ -64,7 +65,7 @@ app = rx.App(
     toaster=None,
     html_lang="en",
     stylesheets=["console.css"],
-    head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"), patience()],
+    head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"), patience(), dialling()],
     backend_exception_handler=say_error,  # pyright: ignore[reportArgumentType]  (an event of ours is an EventSpec)
     api_transformer=[http.signed_in_only, plain, http.speaking, api, edge],
 )

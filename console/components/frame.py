@@ -53,7 +53,7 @@ def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None
                     rx.el.span(_test_mark(SessionState.is_test), class_name="max-md:hidden"),  # the bar above says so
                     class_name="flex min-w-0 items-center gap-2.5",
                 ),
-                rx.el.div(*(actions or []), class_name="flex shrink-0 items-center gap-2"),
+                rx.el.div(*(actions or []), class_name=f"flex shrink-0 items-center gap-2 {_FOR_THUMBS}"),
                 class_name="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2",
             ),
             webhook_banner(),
@@ -75,6 +75,8 @@ def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None
     )
 
 
+_FOR_THUMBS = "max-md:[&_:is(a,button)]:min-h-11"
+"""What is pressed on a phone is as high as a thumb is wide: 44 px."""
 _SKIP = (
     "sr-only focus:not-sr-only focus:fixed focus:left-3 focus:top-3 focus:z-50 focus:rounded-sm focus:bg-accent "
     "focus:px-3 focus:py-2 focus:text-sm focus:text-on-accent"
@@ -124,7 +126,8 @@ def _phone_bar() -> rx.Component:
         _app_switcher(),
         rx.el.div(_to_customers(), bell("end"), _person_menu(), class_name="flex items-center gap-1"),
         class_name=(
-            "sticky top-0 z-20 flex h-12 items-center justify-between gap-2 border-b border-line bg-canvas px-2 md:hidden"
+            "sticky top-0 z-20 flex h-12 items-center justify-between gap-2 border-b border-line bg-canvas px-2 md:hidden "
+            f"{_FOR_THUMBS} [&_:is(a,button)]:min-w-11"
         ),
     )
 

@@ -9,8 +9,10 @@ from console.components.calendar_feed import calendar_feed
 from console.components.calendars import own_calendars
 from console.components.dnd import dnd
 from console.components.frame import frame
-from console.components.own_calls import coming_days, next_call, pool_calls, unsettled_calls
+from console.components.next_call import next_call, thumb_bar
+from console.components.own_calls import coming_days, todays_calls, unsettled_calls
 from console.components.permitted import may
+from console.components.pool_calls import pool_calls
 from console.state.agent_week import AgentWeekState
 from console.state.book_call import BookForMyselfState
 from console.state.calendar_feeds import AppFeedState, OwnFeedState
@@ -36,29 +38,34 @@ ON_LOAD = [
 def page() -> rx.Component:
     """The calls, and beside them what the agent sets for themself."""
     return frame(
-        rx.el.p(MySchedulesState.zone_told, class_name="-my-2 text-xs text-faint sm:hidden"),
-        rx.el.div(
-            rx.el.div(next_call(), unsettled_calls(), class_name="flex min-w-0 flex-col gap-4 empty:hidden"),
-            rx.el.div(
-                dnd(),
-                pool_calls(),
-                rx.el.div(_calendars(), class_name="order-last empty:hidden"),  # on a phone, below the calls
-                class_name=rx.cond(AgentWeekState.is_shown, _BESIDE_WEEK, _BESIDE_LIST),
-            ),
-            rx.el.div(
-                list_or_week(),
-                rx.cond(AgentWeekState.is_shown, agent_week(), coming_days()),
-                class_name="flex min-w-0 flex-col gap-4",
-            ),
-            class_name=["grid grid-cols-1 gap-6", rx.cond(AgentWeekState.is_shown, _WITH_WEEK, _WITH_LIST)],
-        ),
+        _own_day(),
+        thumb_bar(),
         booking_drawer(MyDrawerState, follow_up=BookForMyselfState),
         booking_form(BookForMyselfState, names_agent=False),
         title=words.my_schedules,
-        actions=[
-            rx.el.span(MySchedulesState.zone_told, class_name="text-sm text-muted max-sm:hidden"),
-            book_button(BookForMyselfState),
-        ],
+        actions=[book_button(BookForMyselfState)],
+    )
+
+
+def _own_day() -> rx.Component:
+    """On a phone one after the other, in the order of need: the call in hand, today, rest and pool, the coming days."""
+    in_weeks = AgentWeekState.is_shown
+    return rx.el.div(
+        rx.el.div(
+            next_call(),
+            unsettled_calls(),
+            list_or_week(),
+            rx.cond(in_weeks, agent_week(), todays_calls()),
+            class_name="flex min-w-0 flex-col gap-4",
+        ),
+        rx.el.div(
+            dnd(),
+            pool_calls(),
+            rx.el.div(_calendars(), class_name="order-last empty:hidden"),
+            class_name=rx.cond(in_weeks, _BESIDE_WEEK, _BESIDE_LIST),
+        ),
+        rx.cond(in_weeks, rx.fragment(), coming_days()),
+        class_name=["grid grid-cols-1 gap-6", rx.cond(in_weeks, _WITH_WEEK, _WITH_LIST), _FOR_THUMBS],
     )
 
 
@@ -67,6 +74,11 @@ _BESIDE_LIST = "contents lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:flex lg:
 _WITH_WEEK = "xl:grid-cols-[minmax(0,1fr)_20rem] xl:grid-rows-[auto_1fr]"
 _BESIDE_WEEK = "contents xl:col-start-2 xl:row-span-2 xl:row-start-1 xl:flex xl:flex-col xl:gap-4"
 """Seven days need the width that a list can share."""
+_FOR_THUMBS = (
+    "max-md:[&_:is(button,summary,input,select)]:min-h-11 max-md:[&_a[target]]:min-h-11 max-md:[&_button]:min-w-11 "
+    "max-md:[&_summary]:flex max-md:[&_summary]:items-center"
+)
+"""Nothing that is pressed on a phone is smaller than a thumb: 44 px."""
 
 
 def _calendars() -> rx.Component:

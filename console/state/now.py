@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 import reflex as rx
 
@@ -11,7 +10,6 @@ from console.scheduling import clock
 from console.scheduling.actors import Actor
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages.now_rows import NowBlock, blocks, newly_waiting
-from console.scheduling.messages.words import word
 from console.scheduling.rules.now import PRESSING
 from console.scheduling.services import booking_views, bookings, now
 from console.scheduling.services.now import NowSection
@@ -19,14 +17,14 @@ from console.scheduling.services.reminders import outbox
 from console.state import live, sharing
 from console.state.acting import ask
 from console.state.gate import open_to
-from console.state.notice import NoticeState
+from console.state.lateness import LatenessState
 from console.state.now_tab import NowTabState
 from console.state.outcomes import OutcomesState
 from console.state.times import TimesState, zone_of
 
 
 @open_to("member")
-class NowState(OutcomesState, TimesState, rx.State):
+class NowState(OutcomesState, LatenessState, TimesState, rx.State):
     """What stands under each heading. Seconds are counted by the browser, from `as_of` on."""
 
     blocks: list[NowBlock] = []
@@ -67,23 +65,6 @@ class NowState(OutcomesState, TimesState, rx.State):
     async def send_again(self, message_id: str):
         """Send a message that failed."""
         return await self._say(outbox.send_by_hand, message_id)
-
-    @rx.event
-    async def tell_late(self, booking_id: str):
-        """Tell the guest that the call starts late; what they were told stands in the row from then on."""
-        try:
-            told = await self._ask(bookings.tell_late, booking_id)
-        except CallboardError as refused:
-            return NoticeState.show("danger", refused.message)
-        said: dict[str, Any] = {
-            "customer": self._customer(booking_id),
-            "channel": word(f"channel_{told.channel}"),
-            "minutes": told.minutes,
-        }
-        await self._fetch()
-        if not told.goes_out:
-            return NoticeState.show("info", word("late_told_nobody", **said))
-        return NoticeState.show("success", word("late_told", **said))
 
     def _customer(self, booking_id: str) -> str:
         rows = (row for block in self.blocks for row in block.rows)

@@ -180,6 +180,13 @@ def on_a_listed_call(scene: Scene, person: Person, handler: str) -> Callable[[],
     return is_done
 
 
+def noting(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    call = scene.call()
+    is_done = scene.watch("SELECT count(*) FROM internal_note WHERE booking_id = ?", call["id"])
+    person.call(handler, booking_id=call["id"], form={"body": "A remark"})
+    return is_done
+
+
 def cancelling_many(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     call = scene.call()
     is_done = scene.watch("SELECT count(*) FROM bulk_cancel_row WHERE booking_id = ?", call["id"])
@@ -676,11 +683,25 @@ def _failed_message(scene: Scene) -> str:
 
 def telling_of_a_delay(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     """A call that begins in five minutes, of somebody who has no other; it is over at once."""
-    call, start = scene.call(), int(datetime.now(UTC).timestamp() + 300) * 1000
     (nobody,) = scene.find("SELECT id FROM person WHERE email = ?", scene.server.demo["supervisor"]["email"])
+    return _telling_of_a_delay(scene, person, handler, nobody)
+
+
+def telling_of_ones_own_delay(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """Such a call of the first agent, whose others of the hour are over."""
+    now = int(datetime.now(UTC).timestamp() * 1000)
+    scene.put(
+        "UPDATE booking SET status = 'completed', due_at = NULL WHERE agent_id = ? AND scheduled_at BETWEEN ? AND ?",
+        *(scene.agents[0], now - 36_000_000, now + 7_200_000),
+    )
+    return _telling_of_a_delay(scene, person, handler, scene.agents[0])
+
+
+def _telling_of_a_delay(scene: Scene, person: Person, handler: str, agent_id: str) -> Callable[[], bool]:
+    call, start = scene.call(), int(datetime.now(UTC).timestamp() + 300) * 1000
     scene.put(
         "UPDATE booking SET agent_id = ?, scheduled_at = ?, ends_at = ? WHERE id = ?",
-        *(nobody, start, start + 1_800_000, call["id"]),
+        *(agent_id, start, start + 1_800_000, call["id"]),
     )
     told = "SELECT count(*) FROM reminder WHERE kind = 'running_late' AND booking_id = ?"
     is_done = scene.watch(told, call["id"])
@@ -770,6 +791,8 @@ TRIED: dict[str, Trial] = {
     "MySchedulesState.begin": on_a_listed_call,
     "MySchedulesState.say_done": on_a_listed_call,
     "MySchedulesState.say_no_show": on_a_listed_call,
+    "MySchedulesState.tell_late": telling_of_ones_own_delay,
+    "NextCallState.add_note": noting,
     "MySchedulesState.take_over": taking_over,
     "DndState.set_for": dnd_now,
     "DndState.set_until": dnd_until,

@@ -67,6 +67,8 @@ ACTS: dict[str, Outcomes] = {
     "MySchedulesState.begin": THE_AGENT_ALONE,
     "MySchedulesState.say_done": THE_AGENT_ALONE,
     "MySchedulesState.say_no_show": NOT_YET,
+    "MySchedulesState.tell_late": THE_AGENT_ALONE,
+    "NextCallState.add_note": THE_AGENT_ALONE,
     "MySchedulesState.take_over": THE_AGENT_ALONE,  # who is in the pool
     "BookForMyselfState.book": THE_AGENT_ALONE,  # the demo's admin takes no calls
     "DndState.set_for": FOR_ONESELF,
@@ -168,7 +170,8 @@ LOOKS = {
     "CustomersState": "load refresh search_for show_more",
     "CustomerState": "load refresh show_more set_erasing book",
     "MergeState": "set_open look_for choose choose_another",
-    "MySchedulesState": "load refresh",
+    "MySchedulesState": "load refresh say",
+    "NextCallState": "unfold write_note",
     "AgentWeekState": "load refresh show turn go_to go_today press",
     "DndState": "load refresh saved",
     "DndFormState": "set_open open_new propose edit",
@@ -261,7 +264,7 @@ def test_the_tables_say_what_the_gate_lets_through():
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("handler", ACTS)
 def test_an_act_does_what_the_table_says(scene: Scene, handler: str, role: str):
-    mine = handler.startswith(("My", "BookForMyself", "Dnd", "Calendars", "OwnFeed"))
+    mine = handler.startswith(("My", "NextCall", "BookForMyself", "Dnd", "Calendars", "OwnFeed"))
     person = scene.person(role, "my-schedules" if mine else "scheduled-calls")
     expected = ACTS[handler][ROLES.index(role)]
     if expected == "sign in":

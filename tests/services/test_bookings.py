@@ -19,7 +19,7 @@ from console.scheduling.errors import (
     TooMany,
 )
 from console.scheduling.models import DndWindow, OutboxEvent, Subscription
-from console.scheduling.services import booking_views, bookings, slots
+from console.scheduling.services import booking_views, bookings, pool, slots
 from console.scheduling.services.bookings import BookingChange
 from console.scheduling.services.slots import SlotQuery
 
@@ -239,10 +239,10 @@ def test_a_move_by_the_team_asks_the_customer_to_confirm_again(acme: Any) -> Non
 def test_a_pool_call_is_taken_over_by_the_faster_of_two(acme: Any) -> None:
     booking = acme.book(agent_id=None, assignment_method="pool")
     other = acme.bo if booking.agent_id == acme.ada else acme.ada
-    assert [call.booking.id for call in booking_views.pool_calls(acme.agent(other))] == [booking.id]
+    assert [one.call.booking.id for one in pool.calls(acme.agent(other))] == [booking.id]
     taken = bookings.take_over(acme.agent(other), booking.id, expected_version=booking.version)
     assert (taken.agent_id, taken.assignment_method) == (other, "pool")
-    with pytest.raises(StaleVersion):
+    with pytest.raises(StaleVersion, match=f"faster: {'bo' if other == acme.bo else 'ada'} has this call now"):
         bookings.take_over(acme.agent(booking.agent_id), booking.id, expected_version=booking.version)
 
 

@@ -58,7 +58,8 @@ def test_running_late_is_told_once_and_the_row_says_so(acme: Acme, tab: Tab):
     booking = acme.book()
     come_to(acme, booking, 2)
     tab.do(NowState.load)
-    state = tab.do(NowState.tell_late, booking.id)
+    tab.do(NowState.tell_late, booking.id)
+    state = tab.do(NowState.refresh)
     assert tab.notice == "E-mail is not set up, so the message stands unsent in the outbox. Please call Jane."
     [row] = state.blocks[0].rows
     assert (row.told, row.is_told, "tell_late" in row.acts) == ("Told: 10 min late", True, False)

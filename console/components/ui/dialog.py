@@ -88,6 +88,7 @@ def drawer(
                 class_name=[
                     "slide-in fixed inset-y-0 right-0 z-30 flex w-full flex-col bg-raised shadow-high outline-none",
                     "sm:inset-y-2 sm:right-2 sm:w-[480px] sm:rounded-lg",
+                    "max-sm:[&_:is(button,summary,select,a[target])]:min-h-11 max-sm:[&>header_button]:min-w-11",
                 ],
                 **({} if opened_from is None else {"on_close_auto_focus": _focus(opened_from)}),
             ),

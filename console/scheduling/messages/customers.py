@@ -173,13 +173,6 @@ def caution(at: CustomerTime, locale: str = READER) -> str:
     """What speaks against this time where the customer is: night, weekend, a holiday. Empty when nothing does."""
     if not at.is_bad:
         return ""
-    why = []
-    if at.is_night:
-        why.append(word("caution_night", locale))
-    if at.is_weekend:
-        why.append(word("caution_weekend", locale))
-    if at.holiday:
-        why.append(word("caution_holiday", locale, holiday=at.holiday))
     tz = at.at.tzinfo
     return word(
         "caution",
@@ -187,7 +180,7 @@ def caution(at: CustomerTime, locale: str = READER) -> str:
         day=when.day(at.at.date(), locale),
         time=when.clock_time(at.at, tz, locale),  # pyright: ignore[reportArgumentType]
         city=when.city(tz, locale),  # pyright: ignore[reportArgumentType]
-        why=", ".join(why),
+        why=what_is_bad(at, locale),
     )
 
 
@@ -195,6 +188,18 @@ def language_choices(locale: str = READER) -> list[tuple[str, str]]:
     """The languages that a page offers, as code and name, by name."""
     named = ((one, language_name(one, locale)) for one in LANGUAGES)
     return sorted(((one, name[:1].upper() + name[1:]) for one, name in named), key=lambda choice: choice[1])
+
+
+def what_is_bad(at: CustomerTime, locale: str = READER) -> str:
+    """The same in a few words: `at night, on the weekend`."""
+    why = []
+    if at.is_night:
+        why.append(word("caution_night", locale))
+    if at.is_weekend:
+        why.append(word("caution_weekend", locale))
+    if at.holiday:
+        why.append(word("caution_holiday", locale, holiday=at.holiday))
+    return ", ".join(why)
 
 
 def language_name(tag: str, locale: str = READER) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from console.scheduling.messages import moments, when
@@ -130,6 +130,15 @@ def newly_waiting(sections: Iterable[Gathered], known: Set[str], locale: str = R
     return word("now_guest_waits", locale, count=len(fresh), **names)
 
 
+def told_of_delay(message: Reminder | None, locale: str = READER) -> dict[str, Any]:
+    """What a row or card says (`told`, `is_told`) of the message that told its guest of a delay."""
+    if message is None:
+        return {}
+    if message.status not in _SENT:
+        return {"told": word("told_late_failed", locale)}
+    return {"told": word("told_late", locale, minutes=message.details["minutes"]), "is_told": True}
+
+
 def _row(heading: Heading, one: Standing, tz: ZoneInfo, now: datetime, locale: str) -> NowRow:
     booking = one.call.booking
     at = one.counts_from
@@ -143,19 +152,10 @@ def _row(heading: Heading, one: Standing, tz: ZoneInfo, now: datetime, locale: s
         acts=sorted(one.acts),
         has_outcomes=bool(one.outcomes),
         tells=word("running_late_tells", locale, customer=booking.guest_name, minutes=one.late_minutes or 0),
-        told=_told(one.told_late, locale),
-        is_told=one.told_late is not None and one.told_late.status in _SENT,
+        **told_of_delay(one.told_late, locale),
         lost_id=one.lost.id if one.lost else "",
         lost=_lost(one.lost, locale),
     )
-
-
-def _told(message: Reminder | None, locale: str) -> str:
-    if message is None:
-        return ""
-    if message.status not in _SENT:
-        return word("told_late_failed", locale)
-    return word("told_late", locale, minutes=message.details["minutes"])
 
 
 def _lost(message: Reminder | None, locale: str) -> str:

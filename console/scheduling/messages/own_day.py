@@ -1,15 +1,27 @@
-"""An agent's own day in lines: calls of the pool that are up for taking over, and times not to be disturbed. Pure."""
+"""An agent's own day in lines: its days, calls of the pool that are up for taking over, times not to be disturbed. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from console.scheduling.messages import moments, when
-from console.scheduling.messages.rows import Booked
+from console.scheduling.messages.refusals import why
+from console.scheduling.messages.rows import Booked, BookingRow, DayOfRows, by_day
 from console.scheduling.messages.words import READER, word
 from console.scheduling.models.hours import DndWindow
+from console.scheduling.rules.availability import Reason
 from console.scheduling.rules.focus import FocusEnds
+
+
+class Pooled(Protocol):
+    """A pool call, and what keeps the reader from taking it."""
+
+    @property
+    def call(self) -> Booked: ...
+    @property
+    def held_back_by(self) -> Sequence[Reason]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +34,10 @@ class PoolRow:
     time: str = ""
     customer: str = ""
     preset: str = ""
+    waits: str = ""
+    """`booked 3 hr ago`: how long it has been there for anybody to take."""
+    why_not: str = ""
+    """Why the reader cannot take it; empty where they can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +85,26 @@ class DndDraft:
         return self.to_day, self.to_clock
 
 
-def pool_row(call: Booked, tz: ZoneInfo, now: datetime, locale: str = READER) -> PoolRow:
+def pool_row(one: Pooled, tz: ZoneInfo, now: datetime, locale: str = READER) -> PoolRow:
     """One pool call, as its next taker may see it."""
-    booking = call.booking
+    booking = one.call.booking
     return PoolRow(
         id=booking.id,
         version=booking.version,
         day=moments.day_name(booking.scheduled_at, tz, now, locale),
         time=moments.time_span(booking.scheduled_at, booking.ends_at, tz, locale),
         customer=booking.guest_name.split()[0] if booking.guest_name.split() else "",
-        preset=call.preset_name,
+        preset=one.call.preset_name,
+        waits=word("pool_waits", locale, ago=moments.how_far(booking.created_at, now, locale)),
+        why_not=why(one.held_back_by[0], booking.scheduled_at, tz, now, locale) if one.held_back_by else "",
     )
+
+
+def today_and_later(rows: Sequence[BookingRow], locale: str = READER) -> tuple[list[BookingRow], list[DayOfRows]]:
+    """Rows in order of time: those of today (and one from before that runs still), and the others under their days."""
+    near = {word("today", locale), word("yesterday", locale)}
+    today = [row for row in rows if row.day in near]
+    return today, by_day([row for row in rows if row.day not in near], locale)
 
 
 def dnd_row(window: DndWindow, tz: ZoneInfo, now: datetime, locale: str = READER) -> DndRow:

@@ -1,6 +1,6 @@
 """Everything a reader may know about one booking, ready to show. Pure: what the core read comes in, text goes out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from console.scheduling.messages.story import Names, StoryDay
 from console.scheduling.messages.told import Delivered, DeliveryNote, Messaged, MessageNote
 from console.scheduling.messages.words import READER, word
 from console.scheduling.models.booking import Booking
+from console.scheduling.models.preset import Preset
 from console.scheduling.models.timeline import TimelineEvent
 
 
@@ -49,6 +50,8 @@ class Known(Protocol):
 
     @property
     def call(self) -> Booked: ...
+    @property
+    def preset(self) -> Preset: ...
     @property
     def events(self) -> Sequence[TimelineEvent]: ...
     @property
@@ -147,12 +150,12 @@ def booking_sheet(
         version=booking.version,
         own_time=moments.long_moment(booking.scheduled_at, booking.ends_at, tz, now, locale),
         own_zone=when.zone_time(tz, locale),
-        customer_time=_time_elsewhere(booking, tz, customer_tz, now, locale),
+        customer_time=time_elsewhere(booking, tz, customer_tz, now, locale),
         customer_zone=when.zone_time(customer_tz, locale) if customer_tz else "",
-        agent_time=_time_elsewhere(booking, tz, agent_tz, now, locale),
+        agent_time=time_elsewhere(booking, tz, agent_tz, now, locale),
         agent_zone=when.zone_time(agent_tz, locale) if agent_tz else "",
         minutes=booking.duration_minutes,
-        facts=_facts(known.call, locale),
+        facts=_facts(known.call, known.preset.intake, locale),
         phone=booking.guest_phone or "",
         email=booking.guest_email or "",
         join_url=known.links.agent_join_url if known.links else "",
@@ -163,14 +166,14 @@ def booking_sheet(
         may_set_aside=known.may_set_aside,
         customer_id=known.customer_id or "",
         story=story.tell(known.events, known.names, tz, now, locale, whole=whole_draw),
-        notes=[_note(note, tz, now, locale) for note in known.notes],
+        notes=[note_line(note, tz, now, locale) for note in known.notes],
         deliveries=[told.delivery_note(delivery, tz, now, locale) for delivery in known.deliveries],
         deliveries_told=told.deliveries_told([delivery.status for delivery in known.deliveries], locale),
         messages=[told.message_note(message, tz, now, locale) for message in known.messages],
     )
 
 
-def _time_elsewhere(booking: Booking, tz: ZoneInfo, theirs: ZoneInfo | None, now: datetime, locale: str) -> str:
+def time_elsewhere(booking: Booking, tz: ZoneInfo, theirs: ZoneInfo | None, now: datetime, locale: str) -> str:
     """What the clock of somebody else shows, with its day where that is another one; empty where both clocks agree."""
     if theirs is None:
         return ""
@@ -181,7 +184,7 @@ def _time_elsewhere(booking: Booking, tz: ZoneInfo, theirs: ZoneInfo | None, now
     return "" if same else moments.time_span(booking.scheduled_at, booking.ends_at, theirs, locale)
 
 
-def _facts(call: Booked, locale: str) -> list[Fact]:
+def _facts(call: Booked, questions: Sequence[Mapping[str, Any]], locale: str) -> list[Fact]:
     """What is known, in the order in which people ask for it; what is not known takes no room."""
     booking = call.booking
     known: list[tuple[str, Any]] = [
@@ -197,15 +200,25 @@ def _facts(call: Booked, locale: str) -> list[Fact]:
         ("fact_absent", word(f"absent_{booking.absent}", locale) if booking.absent else ""),
         ("fact_cancellation_reason", booking.cancellation_reason),
     ]
-    answers = [Fact(str(question), _answer(answer)) for question, answer in booking.intake.items()]
-    return [Fact(word(label, locale), str(value)) for label, value in known if value] + answers
+    return [Fact(word(label, locale), str(value)) for label, value in known if value] + answers(
+        booking.intake, questions, locale
+    )
 
 
-def _answer(answer: object) -> str:
+def answers(given: Mapping[str, Any], questions: Sequence[Mapping[str, Any]], locale: str = READER) -> list[Fact]:
+    """What the customer answered, under the preset's questions; a question that it asks no more is told by its name."""
+    labels = {question["name"]: question.get("label") for question in questions}
+    return [Fact(labels.get(name) or name, _answer(answer, locale)) for name, answer in given.items()]
+
+
+def _answer(answer: object, locale: str) -> str:
+    if answer is True or isinstance(answer, dict):  # a consent is kept with the version of its wording
+        return word("answer_yes", locale)
     return ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer)
 
 
-def _note(note: Noted, tz: ZoneInfo, now: datetime, locale: str) -> NoteLine:
+def note_line(note: Noted, tz: ZoneInfo, now: datetime, locale: str = READER) -> NoteLine:
+    """An internal note as colleagues read it."""
     removed = ""
     if note.removed_at:
         at = moments.moment(note.removed_at, tz, now, locale)

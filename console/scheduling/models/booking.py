@@ -14,6 +14,8 @@ LIVE_SQL = "status IN ('scheduled', 'pending_confirmation', 'confirmed', 'starte
 """The condition, in SQL, under which a booking takes its agent's time."""
 NAMED_SQL = "assignment_method IN ('manual', 'self_selected')"
 """The condition, in SQL, under which a person named the agent, and the engine did not."""
+POOL_SQL = "assignment_method = 'pool'"
+"""The condition, in SQL, under which a booking is open to be taken over."""
 
 
 class Booking(Record, table=True):
@@ -48,6 +50,14 @@ class Booking(Record, table=True):
             "assignment_method",
             sqlite_where=text(NAMED_SQL),
             postgresql_where=text(NAMED_SQL),
+        ),
+        Index(
+            "booking_of_pool",
+            "app_id",
+            "scheduled_at",
+            "id",
+            sqlite_where=text(POOL_SQL),
+            postgresql_where=text(POOL_SQL),
         ),
         Index(
             "booking_needs_outcome",

@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, Select, exists, false, func, literal_column, or_, union_all
+from sqlalchemy import ColumnElement, Select, exists, false, func, literal_column, or_, text, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from ..database import is_sqlite
 from ..errors import Invalid
 from ..models import Booking, Client, InternalNote, Member, Person, Preset, Team, TimelineEvent
+from ..models.booking import POOL_SQL
 from ..rules.lifecycle import LIVE, TAKE_OVER
 from ..rules.permissions import Scope
 from .booking_search import found_by
@@ -128,16 +129,20 @@ def count_needing_outcome(session: Session, scope: Scope) -> int:
     return session.scalar(select(func.count()).select_from(waiting.limit(_MOST_COUNTED).subquery())) or 0
 
 
-def pool_calls(session: Session, app_id: str, preset_ids: Sequence[str], now: datetime, limit: int) -> list[BookedCall]:
-    """The next pool calls of these presets that may still change hands, soonest first."""
+def pool_calls(
+    session: Session, app_id: str, preset_ids: Sequence[str], now: datetime, limit: int, *, but: str
+) -> list[BookedCall]:
+    """The next pool calls of these presets that may still change hands, soonest first; not those of the agent `but`."""
     query = booked_calls().where(
         col(Booking.app_id) == app_id,
         col(Booking.preset_id).in_(preset_ids),
-        col(Booking.assignment_method) == "pool",
+        text(POOL_SQL),
         col(Booking.status).in_(TAKE_OVER),
         col(Booking.scheduled_at) > now,
+        col(Booking.agent_id) != but,
     )
-    return [BookedCall(*row) for row in session.execute(query.order_by(col(Booking.scheduled_at)).limit(limit))]
+    in_turn = query.order_by(col(Booking.scheduled_at), col(Booking.id)).limit(limit)
+    return [BookedCall(*row) for row in session.execute(in_turn)]
 
 
 def overlapping(
@@ -199,6 +204,12 @@ def of_customer(
     coming = theirs.where(start >= now).order_by(start).limit(limit)
     past = theirs.where(start < now).order_by(start.desc()).limit(limit)
     return tuple([BookedCall(*row) for row in session.execute(part)] for part in (coming, past))  # pyright: ignore[reportReturnType]
+
+
+def last_event(session: Session, booking_id: str) -> TimelineEvent | None:
+    """What happened to the booking last."""
+    query = select(TimelineEvent).where(TimelineEvent.booking_id == booking_id)
+    return session.exec(query.order_by(col(TimelineEvent.id).desc()).limit(1)).first()
 
 
 def names(session: Session, ids: Sequence[str]) -> dict[str, str]:

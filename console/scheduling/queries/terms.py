@@ -72,23 +72,25 @@ def pool(session: Session, preset: Preset) -> list[PoolAgent]:
     return [agent for agent in agents(session, preset) if agent.in_preset]
 
 
-def pools(session: Session, presets: Sequence[Preset]) -> dict[str, list[PoolAgent]]:
-    """The agents that each of these presets of one app offers, by preset: as `pool`, in two queries for all of them."""
-    members = session.exec(
+def pools(session: Session, presets: Sequence[Preset], ids: Sequence[str] | None = None) -> dict[str, list[PoolAgent]]:
+    """The agents that each of these presets of one app offers, by preset: as `pool`, in two queries for all of them.
+
+    `ids` narrows the answer to these people.
+    """
+    active = (
         select(Member, Person.name, HAS_HOURS)
         .join(Person, col(Person.id) == Member.person_id)
         .where(Member.app_id == presets[0].app_id, col(Member.disabled_at).is_(None), col(Person.disabled_at).is_(None))
         .order_by(Member.person_id)
-    ).all()
-    ids = [preset.id for preset in presets]
-    weights = {
-        (preset_id, person_id): weight
-        for preset_id, person_id, weight in session.exec(
-            select(PresetAgent.preset_id, PresetAgent.person_id, PresetAgent.weight).where(
-                col(PresetAgent.preset_id).in_(ids)
-            )
-        )
-    }
+    )
+    named = select(PresetAgent.preset_id, PresetAgent.person_id, PresetAgent.weight).where(
+        col(PresetAgent.preset_id).in_([preset.id for preset in presets])
+    )
+    if ids is not None:
+        active = active.where(col(Member.person_id).in_(ids))
+        named = named.where(col(PresetAgent.person_id).in_(ids))
+    members = session.exec(active).all()
+    weights = {(preset_id, person_id): weight for preset_id, person_id, weight in session.exec(named)}
     return {
         preset.id: [
             PoolAgent(

@@ -1,4 +1,4 @@
-"""Bookings as people and clients look at them: lists, one in full, and the pool calls that are up for taking over."""
+"""Bookings as people and clients look at them: lists, and one in full."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +11,7 @@ from ..errors import NotFound
 from ..messages import whatsapp
 from ..models import App, Booking, Customer, Preset, TimelineEvent
 from ..queries import bookings as queries
-from ..queries import deliveries, terms
+from ..queries import deliveries
 from ..queries import members as found_members
 from ..queries import presets as found_presets
 from ..queries import reminders as messages
@@ -21,7 +21,6 @@ from ..queries.deliveries import DeliveryLine
 from ..rules import lifecycle, permissions
 from ..rules.permissions import Scope, Subject, Verb
 from .bookings import story
-from .engine import Ask, span, terms_of, why_not
 from .links import Links, links_of
 from .reminders import letters
 from .transaction import reads
@@ -177,7 +176,7 @@ def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
         call=call,
         preset=preset,
         events=events,
-        notes=_notes(session, booking_id) if permissions.may(actor, "see_notes", subject) else [],
+        notes=notes_on(session, booking_id) if permissions.may(actor, "see_notes", subject) else [],
         deliveries=deliveries.of_booking(session, booking_id)
         if permissions.may(actor, "see_deliveries", subject)
         else [],
@@ -185,7 +184,7 @@ def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
         acts=acts_on(actor, booking, subject),
         links=links_of(booking) if sees_links else None,
         declined=tuple(customer.opt_outs),
-        whatsapp_link=_whatsapp_link(session, booking) if sees_links else None,
+        whatsapp_link=whatsapp_link(session, booking) if sees_links else None,
         messages=_messages(session, booking_id) if permissions.may(actor, "see_call_messages", subject) else [],
         may_set_aside=bool(permissions.liftable(actor, booking.agent_id)),
         customer_id=customer.id
@@ -220,34 +219,8 @@ def links_for(session: Session, actor: Actor, booking: Booking) -> Links | None:
     return links_of(booking) if permissions.may(actor, "see_links", story.subject_of(session, booking)) else None
 
 
-@reads
-def pool_calls(session: Session, actor: Actor, limit: int = 20) -> list[BookedCall]:
-    """Upcoming pool calls of others that this agent is free for, soonest first."""
-    permissions.require(actor, "see_pool", Subject(app_id=actor.app_id))
-    now = clock.now()
-    mine = {
-        preset.id: (preset, agent)
-        for preset in terms.presets(session, actor.app_id or "")
-        for agent in terms.agents(session, preset, [actor.id or ""])
-        if agent.in_preset
-    }
-    found: list[BookedCall] = []
-    for call in queries.pool_calls(session, actor.app_id or "", list(mine), now, limit * 3):
-        booking = call.booking
-        preset, agent = mine[booking.preset_id]
-        ask = Ask(
-            preset=preset,
-            span=span(booking.scheduled_at, booking.duration_minutes),
-            terms=terms_of(preset, booking.buffer_before_minutes, booking.buffer_after_minutes),
-            set_aside=frozenset({"scheduling_off", "too_soon", "too_far"}),
-            moving=booking.id,
-        )
-        if booking.agent_id != actor.id and not why_not(session, ask, [agent], now)[agent.id]:
-            found.append(call)
-    return found[:limit]
-
-
-def _notes(session: Session, booking_id: str) -> list[NoteView]:
+def notes_on(session: Session, booking_id: str) -> list[NoteView]:
+    """Inside a read that has judged the actor: the internal notes, oldest first."""
     return [
         NoteView(author, note.body, note.created_at, note.id, note.removed_at, removed_by)
         for note, author, removed_by in queries.notes(session, booking_id)
@@ -271,7 +244,8 @@ def _may_with_own(actor: Actor, verb: Verb) -> bool:
     return permissions.may(actor, verb, Subject(app_id=actor.app_id, agent_id=actor.id, team_id=actor.team_id))
 
 
-def _whatsapp_link(session: Session, booking: Booking) -> str | None:
+def whatsapp_link(session: Session, booking: Booking) -> str | None:
+    """Inside a read that has judged the actor: what `BookingDetail.whatsapp_link` is."""
     if not booking.guest_phone or booking.status in lifecycle.FINAL:
         return None
     app = session.get_one(App, booking.app_id)

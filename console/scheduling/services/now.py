@@ -154,9 +154,8 @@ class _Shelf:
         )
         told = self.told_late.get(booking.id)
         holds = told is not None and lateness.holds(told, booking, self.now)
-        minutes = rules.minutes_late(place.facts, self.now)
         acts: set[Act] = set(acts_on(self.actor, booking, subject))
-        if minutes is not None and not holds and permissions.may(self.actor, "send_reminder", subject):
+        if lateness.may_tell(self.actor, booking, subject, told, self.now):
             acts.add("tell_late")
         if place.lost and permissions.may(self.actor, "send_again", subject):
             acts.add("send_again")
@@ -164,7 +163,7 @@ class _Shelf:
             call=call,
             counts_from=place.lost.fire_at if place.lost else rules.counts_from(heading, place.facts),
             acts=frozenset(acts),
-            late_minutes=minutes,
+            late_minutes=rules.minutes_late(place.facts, self.now),
             told_late=told if holds else None,
             lost=place.lost,
             outcomes=tuple(self.outcomes.get(booking.preset_id, ())),

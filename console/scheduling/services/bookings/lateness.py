@@ -13,6 +13,8 @@ from ...messages.words import word
 from ...models import App, Booking, Customer, Person, Reminder
 from ...queries import now as found
 from ...rules import now as rules
+from ...rules import permissions
+from ...rules.permissions import Subject
 from ...rules.reminders import refuses
 from ...rules.zones import zone
 from .. import channels, reminders
@@ -68,6 +70,13 @@ def tell_late(session: Session, actor: Actor, booking_id: str) -> ToldLate:
     story.tell(session, booking, actor, "updated", {"late_minutes": minutes}, webhook=False)
     announce(session, story.changed(booking))
     return told
+
+
+def may_tell(actor: Actor, booking: Booking, subject: Subject, told: Reminder | None, now: datetime) -> bool:
+    """Whether this actor can tell the guest of a delay now; `told` is the last message that did."""
+    is_late = rules.minutes_late(found.facts_of(booking), now) is not None
+    still_holds = told is not None and holds(told, booking, now)
+    return is_late and not still_holds and permissions.may(actor, "send_reminder", subject)
 
 
 def holds(message: Reminder, booking: Booking, now: datetime) -> bool:

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from ... import clock
 from ...actors import Actor
 from ...errors import Conflict, Invalid, NotAllowed, NotFound, SlotUnavailable, StaleVersion
-from ...models import Booking, Preset
+from ...models import Booking, Person, Preset
+from ...queries import bookings as found
 from ...queries import locks
 from ...rules import lifecycle, limits, permissions
 from ...rules.availability import ReasonCode
@@ -138,7 +139,10 @@ def change_within(session: Session, actor: Actor, booking_id: str, wanted: Booki
 
 @writes
 def take_over(session: Session, actor: Actor, booking_id: str, *, expected_version: int) -> Booking:
-    """Take a pool call over. Of two who try, the slower gets StaleVersion. Raises also NotFound, NotAllowed, Conflict."""
+    """Take a pool call over. Of two who try, the slower gets StaleVersion, which says who has it now.
+
+    Raises also NotFound, NotAllowed, Conflict and SlotUnavailable.
+    """
     now = clock.now()
     booking = locks.lock_booking(session, booking_id)
     if booking is None or actor.id is None or booking.app_id != actor.app_id:
@@ -158,18 +162,26 @@ def take_over(session: Session, actor: Actor, booking_id: str, *, expected_versi
         ),
     )
     if booking.version != expected_version:
-        raise StaleVersion("Somebody else was faster: this call has just changed hands.")
+        raise _somebody_was_faster(session, booking)
     if booking.assignment_method != "pool" or booking.status not in lifecycle.TAKE_OVER:
         raise Conflict("This call is not open to be taken over.", code="final_state")
     if booking.agent_id == taker.id:
         return booking
-    engine.require_free(
-        session, _ask(booking, preset, booking.scheduled_at, booking.duration_minutes, set()), taker, now
-    )
+    unmoved: set[ReasonCode] = {"too_soon", "too_far"}
+    ask = _ask(booking, preset, booking.scheduled_at, booking.duration_minutes, unmoved)
+    engine.require_free(session, ask, taker, now)
     agent_before = booking.agent_id
     _hand_over(session, actor, booking, taker.id, "take_over", None, now)
     reminders.tell_agent(session, booking, preset, now, agent_before)
     return story.finish(session, booking, now)
+
+
+def _somebody_was_faster(session: Session, booking: Booking) -> StaleVersion:
+    last = found.last_event(session, booking.id)
+    if last is None or last.event_type != "assigned":
+        return StaleVersion("Somebody else was faster: this call has just changed.")
+    holder = session.get_one(Person, booking.agent_id).name
+    return StaleVersion(f"Somebody else was faster: {holder} has this call now.")
 
 
 def _verbs(wanted: BookingChange) -> list[permissions.Verb]:
