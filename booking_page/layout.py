@@ -104,8 +104,12 @@ def page(
     head: str = "",
     calendar: bool = False,
     leads_to: str | None = None,
+    framed_by: str = "'none'",
 ) -> HTMLResponse:
-    """A whole page. `head` goes into the document's head; `leads_to` is another site that its form may lead on to."""
+    """A whole page. `head` goes into the document's head; `leads_to` is another site that its form may lead on to.
+
+    `framed_by` are the sites that may frame it, as the content policy names them.
+    """
     css = theme.css() + accent_css(face.accent) + _squeezed(_CSS) + (_squeezed(_CALENDAR_CSS) if calendar else "")
     brand = Markup('<img src="{}" alt="">').format(face.logo) if face.logo else Markup()
     document = _DOCUMENT.format(
@@ -116,7 +120,7 @@ def page(
         brand=brand + Markup("<span>{}</span>").format(face.name),
         body=_test_line(face, language) + Markup().join(parts),
     )
-    return HTMLResponse(document, status, _headers(css, leads_to))
+    return HTMLResponse(document, status, _headers(css, leads_to, framed_by))
 
 
 def notice(text: str, *, bad: bool = False) -> Markup:
@@ -181,7 +185,7 @@ def _test_line(face: Face, language: str) -> Markup:
     return text(word("is_test_page", language), look="notice test") if face.is_test else Markup()
 
 
-def _headers(css: str, leads_to: str | None) -> dict[str, str]:
+def _headers(css: str, leads_to: str | None, framed_by: str) -> dict[str, str]:
     digest = b64encode(sha256(css.encode()).digest()).decode()
     parts = urlsplit(leads_to or "")
     onwards = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
@@ -191,7 +195,7 @@ def _headers(css: str, leads_to: str | None) -> dict[str, str]:
         "X-Robots-Tag": "noindex",
         "Content-Security-Policy": (
             f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' https: data:; "
-            f"form-action 'self'{onwards}; base-uri 'none'; frame-ancestors 'none'"
+            f"form-action 'self'{onwards}; base-uri 'none'; frame-ancestors {framed_by}"
         ),
     }
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from booking_page import steps
+from booking_page.framed import Framed
 from booking_page.shell import TEST_LINE
 from booking_page.state import BookingPageState
 from console.components import ui
@@ -16,6 +17,11 @@ def page() -> rx.Component:
     return rx.el.div(
         rx.el.style(BookingPageState.accent),
         _detector(),
+        Framed.create(
+            reference=BookingPageState.summary.reference,
+            start=BookingPageState.summary.start,
+            minutes=BookingPageState.duration,
+        ),
         rx.el.main(
             rx.cond(BookingPageState.step == "", _boot(), rx.fragment(_so_far(), _step())),
             class_name=[
@@ -30,7 +36,9 @@ def page() -> rx.Component:
         ui.notice(),
         connection(words.reconnecting_guest, words.connected_again_guest),
         tongue(),
-        class_name="min-h-dvh bg-surface text-lg md:bg-canvas md:px-6 md:py-12",
+        class_name=(
+            "min-h-dvh bg-surface text-lg in-data-framed:min-h-0 md:bg-canvas md:px-6 md:py-12 md:in-data-framed:p-1"
+        ),
     )
 
 

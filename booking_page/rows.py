@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from console.scheduling import clock
+from console.scheduling.messages.instants import iso
 from console.scheduling.messages.when import distance, in_words
 from console.scheduling.models import Booking
 from console.scheduling.rules import zones
@@ -38,6 +39,8 @@ class Summary:
     distance: str = ""
     agent: str = ""
     reference: str = ""
+    start: str = ""
+    """ISO, UTC."""
     pending: bool = False
     manage_url: str = ""
     calendar_url: str = ""
@@ -51,6 +54,7 @@ def summary_of(booking: Booking, agent: str, zone: str, locale: str) -> Summary:
         distance=distance(booking.scheduled_at, now, locale),
         agent=agent,
         reference=booking.reference,
+        start=iso(booking.scheduled_at),
         pending=booking.status == "pending_confirmation",
         manage_url=found.manage_url,
         calendar_url=f"{found.manage_url}/call.ics",

@@ -10,6 +10,7 @@ import re
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +20,7 @@ from starlette.responses import Response
 from booking_page import address, guard
 from booking_page.accent import accent_css
 from booking_page.address import Address
-from booking_page.layout import open_graph
+from booking_page.layout import heading, open_graph, page, text
 from console.scheduling import clock
 from console.scheduling.actors import visitor
 from console.scheduling.errors import CallboardError
@@ -28,6 +29,7 @@ from console.scheduling.messages.words import speak, spoken, wished, word
 from console.scheduling.rules import zones
 from console.scheduling.services import apps, presets, slots
 from console.scheduling.services.apps import PublicApp
+from console.scheduling.services.customer_calls import Face
 from console.scheduling.services.presets import PublicPreset
 from console.scheduling.services.slots import SlotQuery
 
@@ -63,9 +65,23 @@ _TO_LOCAL = Markup(
 )
 
 
+# In a frame on another site, browsers may refuse any storage, without which React Router and Reflex do not start: what they
+# keep is then forgotten with the page. It stands last in the head: React finds nothing between what it made there.
+_STORES = Markup(
+    "<script>for(const name of ['localStorage','sessionStorage'])try{window[name].length}catch{const kept=new Map();"
+    "Object.defineProperty(window,name,{value:{getItem:k=>kept.get(k)??null,setItem:(k,v)=>void kept.set(k,String(v)),"
+    "removeItem:k=>void kept.delete(k),clear:()=>kept.clear(),key:i=>[...kept.keys()][i]??null,"
+    "get length(){return kept.size}}})}</script>"
+)
+
+
 async def shell(request: Request) -> Response:
     """The booking page. `Callboard-Ancestors` tells the edge which sites may frame it."""
     asked = address.read({**request.query_params, **request.path_params})
+    if request.headers.get("sec-fetch-dest") in ("iframe", "frame") and "referer" in request.headers:
+        refused = await run_in_threadpool(_refused_site, asked, request.headers["referer"])
+        if refused is not None:
+            return refused
     who = request.client.host if request.client else ""
     header = request.headers.get("accept-language", "")
     html, ancestors = await run_in_threadpool(_filled, asked, who, header)
@@ -73,6 +89,24 @@ async def shell(request: Request) -> Response:
     if "gzip" in request.headers.get("accept-encoding", ""):
         body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
     return Response(body, media_type="text/html", headers=headers)
+
+
+def _refused_site(asked: Address, referer: str) -> Response | None:
+    """To a site that may not embed the page, which setting that is; browsers themselves would show an empty frame.
+
+    What is not known here is told by the page.
+    """
+    try:
+        app = apps.public(asked.app_id, asked.key)
+    except CallboardError:
+        return None
+    if app.may_be_framed_by(referer):
+        return None
+    site = "{0.scheme}://{0.netloc}".format(urlsplit(referer))
+    title = word("framing_refused", app.language)
+    said = word("framing_refused_text", app.language, site=site)
+    face = Face(app.name, app.logo, app.accent, "")
+    return page(face, title, heading(title), text(said), language=app.language, status=403, framed_by="*")
 
 
 def _filled(asked: Address, who: str, accept_language: str) -> tuple[str, str]:
@@ -124,7 +158,8 @@ def _time(start: datetime, app: PublicApp) -> Markup:
 
 @lru_cache(maxsize=1)
 def _prerendered(_built: int) -> str:
-    """The file that the build made of the page, without the title that it fills in."""
+    """The file that the build made of the page, ready for any frame and without the title that it fills in."""
     html = _PAGE.read_text()
     before, _, rest = html.partition("<title>")
-    return before + rest.partition("</title>")[2] if rest else html
+    untitled = before + rest.partition("</title>")[2] if rest else html
+    return untitled.replace("</head>", f"{_STORES}</head>", 1)

@@ -7,6 +7,7 @@ from console.components.app_copies import app_copies
 from console.components.calendar_feed import calendar_feed
 from console.components.channels import own_channels, trial
 from console.components.copy_field import copy_field
+from console.components.embedding import code_button, embedding, link_code
 from console.components.frame import frame
 from console.components.loading import loaded
 from console.components.zone_select import zone_select
@@ -14,12 +15,14 @@ from console.state.app_copies import AppCopiesState
 from console.state.app_settings import AppSettingsState, PresetLink
 from console.state.calendar_feeds import AppFeedState
 from console.state.channels import ChannelsState
+from console.state.embedding import EmbeddingState
 from console.state.session import SessionState
 from console.state.words import words
 
 ON_LOAD = [
     SessionState.arrive,
     AppSettingsState.load,
+    EmbeddingState.load,
     AppCopiesState.load,
     AppFeedState.load,
     ChannelsState.load,
@@ -34,7 +37,7 @@ def page() -> rx.Component:
     return frame(
         loaded(
             AppSettingsState,
-            rx.el.div(_links(), _app(), _channels(), _feed(), _test_apps(), class_name=_COLUMN),
+            rx.el.div(_links(), _sites(), _app(), _channels(), _feed(), _test_apps(), class_name=_COLUMN),
             ui.waiting(ui.skeleton_form(4), ui.skeleton_form(3), class_name=_COLUMN),
         ),
         _question(),
@@ -53,12 +56,14 @@ def _links() -> rx.Component:
             copy_field(
                 words.booking_page_link,
                 AppSettingsState.booking_url,
+                code_button(words.booking_page_link, AppSettingsState.booking_url),
                 _open(AppSettingsState.booking_url),
                 id="booking-link",
             ),
             rx.foreach(AppSettingsState.links, _short_link),
             class_name="mt-4 flex flex-col gap-4",
         ),
+        link_code(),
         rx.el.div(
             ui.button(words.rotate_key, glyph="rotate-ccw-key", on_click=AppSettingsState.set_rotating(True)),
             class_name="mt-4 flex justify-end border-t border-line pt-4",
@@ -68,8 +73,12 @@ def _links() -> rx.Component:
     )
 
 
+def _sites() -> rx.Component:
+    return ui.panel(words.own_sites, embedding(), hint=words.own_sites_hint, id="own-sites")
+
+
 def _short_link(link: PresetLink) -> rx.Component:
-    return copy_field(link.name, link.url, _open(link.url), id="link-" + link.id)
+    return copy_field(link.name, link.url, code_button(link.name, link.url), _open(link.url), id="link-" + link.id)
 
 
 def _open(url: rx.Var[str] | str) -> rx.Component:

@@ -106,6 +106,7 @@ def sign_in(page: Page, server: Server):
         page.get_by_label("E-mail").fill(someone["email"])
         page.get_by_label("Password").fill(someone["password"])
         page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
         page.get_by_role("heading", level=1).wait_for()
         return page
 

@@ -853,6 +853,7 @@ TRIED: dict[str, Trial] = {
     "OutboxState.send": channelled(sending_by_hand),
     "AppSettingsState.save": on_the_app(form={"app_name": "Renamed", "timezone": "UTC"}),
     "AppSettingsState.rotate": on_the_app(),
+    "EmbeddingState.save": on_the_app(form={"sites": "https://shop.example"}),
     "CustomerState.save": on_a_customer(form={"language": "fr"}),
     "CustomerState.set_wanted": on_a_customer(kind="whatsapp", is_wanted=False),
     "CustomerState.export": on_a_customer(watched="(SELECT count(*) FROM audit_entry WHERE subject_id = customer.id)"),

@@ -273,6 +273,12 @@ def door_of(side: Literal["guest", "agent"], *then: str) -> Callable[[Page], obj
     return act
 
 
+def open_link_code(page: Page) -> None:
+    """A booking link as a code to scan."""
+    page.get_by_role("button", name="QR code of Booking page").click()
+    page.get_by_role("dialog").get_by_role("img").wait_for()
+
+
 def type_meeting_place(page: Page) -> None:
     """Type where calls take place, and look at where that leads."""
     page.get_by_label("Where calls take place").fill("https://meet.example/{room}?displayName={name}&role={role}")
@@ -761,6 +767,7 @@ SCREENS = (
     Screen("profile-turn-off", "admin", _MEMBERS, as_newcomer(_turn_on_and_off)),
     Screen("sign-in-code", "admin", _MEMBERS, as_newcomer(turn_second_step_on, give_password_again)),
     Screen("settings", "admin", _SETTINGS),
+    Screen("settings-link-code", "admin", _SETTINGS, open_link_code),
     Screen("settings-meeting-place", "admin", _SETTINGS, type_meeting_place),
     Screen("settings-test-app-made", "admin", _SETTINGS, copy_app),
     Screen("settings-test-apps", "admin", _SETTINGS, list_test_apps),

@@ -9,6 +9,7 @@ from console.scheduling.errors import AppNotFound, Invalid, NotAllowed
 from console.scheduling.services import apps, audit, transaction
 from console.scheduling.services.apps import AppTerms
 from console.scheduling.services.transaction import Change
+from console.scheduling.settings import settings
 
 from .conftest import Acme
 
@@ -40,6 +41,20 @@ def test_settings_are_changed_announced_and_audited_by_name(acme: Acme) -> None:
         acme.ada,
         ("accent", "allowed_origins", "name"),
     )
+
+
+def test_the_booking_page_stands_in_frames_of_allowed_sites_and_our_own_alone(
+    acme: Acme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALLBOARD_BASE_URL", "https://calls.example")
+    settings.cache_clear()
+    apps.save(acme.admin, replace(apps.terms_of(apps.get(acme.admin)), allowed_origins=["https://shop.example"]))
+    app = apps.get(acme.admin)
+    public = apps.public(app.id, app.widget_key)
+    for address in ("https://shop.example/book?x=1", "https://SHOP.example", "https://calls.example/app"):
+        assert public.may_be_framed_by(address), address
+    for address in ("http://shop.example", "https://shop.example:8443", "https://shop.example.evil.test", "", "about:"):
+        assert not public.may_be_framed_by(address), address
 
 
 def test_every_bad_setting_is_named(acme: Acme) -> None:

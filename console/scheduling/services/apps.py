@@ -58,6 +58,13 @@ class PublicApp:
     is_test: bool
     """Whether it is a test app: what is booked there reaches nobody."""
 
+    def may_be_framed_by(self, address: str) -> bool:
+        """Whether the site of this address may embed the booking page; our own may."""
+        try:
+            return _origin(address) in {*self.allowed_origins, *map(_origin, settings().origins)}
+        except Invalid:
+            return False
+
 
 @writes
 def create(session: Session, actor: Actor, new: AppTerms) -> App:
