@@ -10,7 +10,8 @@ from console.state.words import words
 SHOWN: dict[str, tuple[Verb, ...]] = {
     "calls": (
         *("see_bookings", "create", "reschedule", "cancel", "reassign", "take_over", "confirm", "done"),
-        *("bulk_cancel", "see_notes", "add_note", "remove_note", "send_reminder", "send_again", "see_deliveries", "export"),
+        *("bulk_cancel", "see_notes", "add_note", "remove_note"),
+        *("send_reminder", "send_again", "see_deliveries", "export"),
     ),
     "time": ("see_availability", "edit_hours", "edit_exceptions", "edit_own_dnd", "see_fairness"),
     "customers": ("see_customers", "edit_customer", "merge_customers", "export_customer", "erase_customer"),
@@ -22,7 +23,6 @@ SHOWN: dict[str, tuple[Verb, ...]] = {
 """What is told of, by what it is done to."""
 UNTOLD: dict[Verb, str] = {
     "update": "as reschedule",
-    "send_again": "as send_reminder",
     "assign_to": "as reassign",
     "start": "as done",
     "no_show": "as done",
