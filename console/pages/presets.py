@@ -8,7 +8,8 @@ from console.components.impact import impact
 from console.components.listing import listing
 from console.components.permitted import permitted
 from console.components.preset_form import preset_form
-from console.state.presets import PresetRow, PresetsState
+from console.state.preset_rows import PresetRow
+from console.state.presets import PresetsState
 from console.state.session import SessionState
 from console.state.words import words
 

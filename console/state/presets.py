@@ -1,13 +1,11 @@
 """The presets page: the named terms of the app, which of them is active, and the form for one."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 import reflex as rx
 
-from console.scheduling.errors import CallboardError, Invalid
-from console.scheduling.messages import moments
+from console.scheduling.errors import CallboardError
 from console.scheduling.messages.words import word
 from console.scheduling.rules.terms import PresetTerms
 from console.scheduling.services import impact, members, presets
@@ -17,27 +15,12 @@ from console.state import live, preset_terms
 from console.state.gate import open_to
 from console.state.impact import Pending, weigh
 from console.state.notice import NoticeState
+from console.state.preset_problems import label, problems_of
+from console.state.preset_rows import PresetRow, preset_row
 from console.state.preset_terms import QuestionRow
 from console.state.reading import ReadingState
 
-_AGENT_AT = re.compile(r"agents\[(\d+)\]")
-_TEMPLATE_OF = re.compile(r"whatsapp_templates\.(\w+)")
 _MOST_QUESTIONS = 30
-
-
-@dataclass(frozen=True)
-class PresetRow:
-    """A preset, ready to show."""
-
-    id: str = ""
-    name: str = ""
-    slug: str = ""
-    lengths: str = ""
-    call_kind: str = ""
-    assignment: str = ""
-    agents: str = ""
-    is_active: bool = False
-    is_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,8 +39,6 @@ class PresetsState(ReadingState, rx.State):
     """The table of presets and the form over it."""
 
     rows: list[PresetRow] = []
-    """Why there is nothing to see."""
-
     form: str = ""
     """`new`, `change` or nothing."""
     chosen_id: str = ""
@@ -76,7 +57,7 @@ class PresetsState(ReadingState, rx.State):
     @rx.var
     def problem_list(self) -> list[str]:
         """What is wrong, each naming its field: the form is long."""
-        return [said if name == "form" else f"{word(_label(name))}: {said}" for name, said in self.problems.items()]
+        return [said if name == "form" else f"{word(label(name))}: {said}" for name, said in self.problems.items()]
 
     @rx.event
     async def load(self):
@@ -156,7 +137,7 @@ class PresetsState(ReadingState, rx.State):
                 found,
             )
         except CallboardError as refused:
-            self.problems = _problems(refused, [self._name_of(each.agent_id) for each in offered or ()])
+            self.problems = problems_of(refused, [self._name_of(each.agent_id) for each in offered or ()])
             return None
         self.problems = {}
         return None if is_asking else await self._show_saved(terms.name)
@@ -192,7 +173,7 @@ class PresetsState(ReadingState, rx.State):
             if self.refusal:
                 self.rows = []
             return
-        self.rows = [_row(view) for view in listed]
+        self.rows = [preset_row(view) for view in listed]
         self._was_read()
 
     async def _begin(self, terms: PresetTerms, like: PresetView | None) -> None:
@@ -210,38 +191,3 @@ class PresetsState(ReadingState, rx.State):
 
     def _name_of(self, person_id: str) -> str:
         return next((agent.name for agent in self.agents if agent.id == person_id), "")
-
-
-def _row(view: PresetView) -> PresetRow:
-    terms = view.terms
-    everybody = view.agents is None
-    return PresetRow(
-        id=view.id,
-        name=terms.name,
-        slug=terms.slug,
-        lengths=", ".join(moments.length(minutes) for minutes in terms.durations),
-        call_kind=word(f"kind_{terms.call_kind}"),
-        assignment=word(f"mode_{terms.assignment_mode}"),
-        agents=word("preset_everybody") if everybody else word("preset_agents", count=len(view.agents or ())),
-        is_active=view.active,
-        is_off=not terms.scheduling_enabled,
-    )
-
-
-def _label(field: str) -> str:
-    """The word that names a field."""
-    return "preset_agents_offered" if field == "agents" else "preset_" + field.replace("limits.", "limit_")
-
-
-def _problems(refused: CallboardError, named: list[str]) -> dict[str, str]:
-    if not isinstance(refused, Invalid):
-        return {"form": refused.message}
-    found: dict[str, str] = {}
-    for problem in refused.problems:
-        agent = _AGENT_AT.match(problem.field)
-        said = f"{named[int(agent[1])]}: {problem.message}" if agent else problem.message
-        if template := _TEMPLATE_OF.match(problem.field):
-            said = f"{word(f'message_{template[1]}')}: {said}"
-        name = problem.field if problem.field.startswith("limits.") else re.split(r"[\[.]", problem.field)[0]
-        found[name] = f"{found[name]} {said}" if name in found else said
-    return found
