@@ -46,7 +46,7 @@ def test_settings_are_changed_announced_and_audited_by_name(acme: Acme) -> None:
 def test_the_booking_page_stands_in_frames_of_allowed_sites_and_our_own_alone(
     acme: Acme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CALLBOARD_BASE_URL", "https://calls.example")
+    monkeypatch.setenv("CALLBOARD_PUBLIC_URL", "https://calls.example")
     settings.cache_clear()
     apps.save(acme.admin, replace(apps.terms_of(apps.get(acme.admin)), allowed_origins=["https://shop.example"]))
     app = apps.get(acme.admin)
