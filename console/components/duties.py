@@ -92,7 +92,7 @@ def _row(verb: Verb) -> rx.Component:
         rx.el.th(
             getattr(words, f"verb_{verb}"),
             scope="row",
-            class_name="h-8 min-w-36 border-b border-line px-3 py-1 text-left text-sm font-normal",
+            class_name="sticky left-0 h-8 min-w-36 border-b border-line bg-surface px-3 py-1 text-left text-sm font-normal",
         ),
         *(_cell(widest(role, verb)) for role in ROLES),
     )
