@@ -19,7 +19,7 @@ from sqlmodel import col, func, select
 from console.scheduling import clock, database
 from console.scheduling.actors import operator
 from console.scheduling.models import Booking, Person
-from console.scheduling.queries.bookings import BookingFilter
+from console.scheduling.queries.booking_lists import BookingFilter
 from console.scheduling.services import booking_views
 from tests.bench.crowd import APP, FIRST_NAMES, LAST_NAMES
 

@@ -12,7 +12,8 @@ from sqlmodel import Session
 from console.scheduling import database
 from console.scheduling.models import Booking, Member, Team, new_id
 from console.scheduling.queries import affected, reassigning
-from console.scheduling.queries.bookings import BookingFilter, find, of_customer
+from console.scheduling.queries.booking_lists import BookingFilter, find
+from console.scheduling.queries.bookings import of_customer
 from console.scheduling.rules.intervals import Interval
 from console.scheduling.rules.permissions import Scope
 from console.scheduling.rules.search import search_text
@@ -91,7 +92,7 @@ def test_the_calls_in_the_way_of_a_change_are_found_by_an_index(store: str, crow
 
 
 def test_counting_stops_where_people_no_longer_care(crowd: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("console.scheduling.queries.bookings._MOST_COUNTED", 1_000)
+    monkeypatch.setattr("console.scheduling.queries.booking_lists._MOST_COUNTED", 1_000)
     with database.reading() as session:
         scope = Scope("app", crowd.app.id)
         page = find(session, scope, BookingFilter(counts_all=False))

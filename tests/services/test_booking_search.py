@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from console.scheduling import database
 from console.scheduling.models import Booking, new_id
 from console.scheduling.queries import booking_search
+from console.scheduling.queries.booking_lists import BookingFilter, find
 from console.scheduling.queries.booking_search import found_by
-from console.scheduling.queries.bookings import BookingFilter, find
 from console.scheduling.rules.permissions import Scope
 from console.scheduling.rules.search import search_text, search_words
 from tests.rows import World, make_world

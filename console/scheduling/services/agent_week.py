@@ -10,8 +10,9 @@ from .. import clock
 from ..actors import Actor
 from ..errors import Invalid, NotFound
 from ..models import DndWindow, ScheduleException
-from ..queries import bookings, facts, members, schedules
-from ..queries.bookings import BookedCall, BookingFilter
+from ..queries import booking_lists, facts, members, schedules
+from ..queries.booking_lists import BookingFilter
+from ..queries.bookings import BookedCall
 from ..queries.terms import PoolAgent
 from ..rules import limits, permissions
 from ..rules.availability import open_time
@@ -67,7 +68,7 @@ def look(session: Session, actor: Actor, asked: WeekQuestion) -> AgentWeek:
     wanted = BookingFilter(
         agent_ids=(me.id,), statuses=_SHOWN, start=within.start - _LONGEST_CALL, end=within.end, limit=_MOST_CALLS
     )
-    found, _ = bookings.walk(session, permissions.visible_to(actor), wanted)
+    found, _ = booking_lists.walk(session, permissions.visible_to(actor), wanted)
     calls = [call for call in found if call.booking.ends_at > within.start]
     ours = {call.booking.id for call in calls}
     return AgentWeek(

@@ -10,13 +10,14 @@ from ..actors import Actor
 from ..errors import NotFound
 from ..messages import whatsapp
 from ..models import App, Booking, Customer, Preset, TimelineEvent
+from ..queries import booking_lists, deliveries
 from ..queries import bookings as queries
-from ..queries import deliveries
 from ..queries import members as found_members
 from ..queries import presets as found_presets
 from ..queries import reminders as messages
-from ..queries.bookings import BookedCall, BookingFilter, Found
-from ..queries.bookings import Sort as Sort
+from ..queries.booking_lists import BookingFilter, Found
+from ..queries.booking_lists import Sort as Sort
+from ..queries.bookings import BookedCall
 from ..queries.deliveries import DeliveryLine
 from ..rules import lifecycle, permissions
 from ..rules.permissions import Scope, Subject, Verb
@@ -132,7 +133,7 @@ def may_say_how_it_went(actor: Actor) -> bool:
 def find(session: Session, actor: Actor, wanted: BookingFilter) -> Found:
     """One page of the bookings that this actor may see. Raises NotAllowed, Invalid."""
     permissions.require(actor, "see_bookings", Subject(app_id=actor.app_id))
-    return queries.find(session, permissions.visible_to(actor), wanted)
+    return booking_lists.find(session, permissions.visible_to(actor), wanted)
 
 
 @reads
@@ -157,7 +158,7 @@ def choices(session: Session, actor: Actor) -> Choices:
 def needing_outcome(session: Session, actor: Actor) -> int:
     """How many calls that this actor may see wait for a word about their end. Raises NotAllowed."""
     permissions.require(actor, "see_bookings", Subject(app_id=actor.app_id))
-    return queries.count_needing_outcome(session, permissions.visible_to(actor))
+    return booking_lists.count_needing_outcome(session, permissions.visible_to(actor))
 
 
 @reads

@@ -15,10 +15,10 @@ from .. import clock
 from ..actors import Actor, Role
 from ..errors import CallboardError, Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from ..models import Booking, BulkCancel, BulkCancelRow, Member, Person
-from ..queries import bookings as found_bookings
+from ..queries import booking_lists, members
 from ..queries import bulk_cancels as found
-from ..queries import members
-from ..queries.bookings import BookedCall, BookingFilter
+from ..queries.booking_lists import BookingFilter
+from ..queries.bookings import BookedCall
 from ..rules import lifecycle, limits, permissions
 from ..rules.permissions import Subject
 from . import audit, bookings
@@ -75,7 +75,7 @@ def preview(session: Session, actor: Actor, wanted: BookingFilter) -> Preview:
     """Which of these bookings can be cancelled, and which not. Raises NotAllowed, and Invalid for more than `MOST`."""
     permissions.require(actor, "bulk_cancel", _own(actor))
     asked = replace(wanted, limit=MOST, offset=0, cursor=None, sort="scheduled_at", order="asc")
-    rows, more = found_bookings.walk(session, permissions.visible_to(actor), asked)
+    rows, more = booking_lists.walk(session, permissions.visible_to(actor), asked)
     if more is not None or len(wanted.booking_ids) > MOST:
         raise Invalid.of("booking_ids", f"At most {MOST:,} calls at once. Narrow the list first.", "too_many")
     teams = members.teams_of_agents(session, actor.app_id or "")
@@ -99,7 +99,7 @@ def begin(session: Session, actor: Actor, act_id: str, versions: Mapping[str, in
     if session.get(BulkCancel, act_id) is not None:
         return
     seen = BookingFilter(booking_ids=tuple(versions), limit=MOST)
-    ids = found_bookings.ids(session, permissions.visible_to(actor), seen)
+    ids = booking_lists.ids(session, permissions.visible_to(actor), seen)
     if not ids:
         raise NotFound("There is no such call in this app.")
     act = BulkCancel(

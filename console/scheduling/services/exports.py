@@ -12,8 +12,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from ..actors import Actor
-from ..queries import bookings as queries
-from ..queries.bookings import BookedCall, BookingFilter
+from ..queries import booking_lists
+from ..queries.booking_lists import BookingFilter
+from ..queries.bookings import BookedCall
 from ..rules import permissions
 from ..rules.permissions import Subject
 from ..rules.zones import zone
@@ -78,7 +79,7 @@ def lines(actor: Actor, wanted: BookingFilter, zone_name: str) -> Iterator[list[
 @reads
 def _batch(session: Session, actor: Actor, wanted: BookingFilter) -> tuple[list[BookedCall], str | None]:
     permissions.require(actor, "export", Subject(app_id=actor.app_id))
-    return queries.walk(session, permissions.visible_to(actor), wanted)
+    return booking_lists.walk(session, permissions.visible_to(actor), wanted)
 
 
 def _names() -> list[str]:

@@ -10,10 +10,11 @@ from sqlmodel import Session
 from .. import clock
 from ..actors import Actor
 from ..models import App, Booking, Preset, Reminder
+from ..queries import booking_lists, terms
 from ..queries import bookings as queries
 from ..queries import now as now_queries
-from ..queries import terms
-from ..queries.bookings import BookedCall, BookingFilter
+from ..queries.booking_lists import BookingFilter
+from ..queries.bookings import BookedCall
 from ..rules import lifecycle, permissions
 from ..rules import now as now_rules
 from ..rules import own_day as rules
@@ -93,8 +94,8 @@ def board(session: Session, actor: Actor, zone_name: str) -> OwnDay:
     today = local_day(now, zone_name)
     start, end = day_bounds(today, zone_name).start, day_bounds(today + _WEEK, zone_name).start
     mine = {"agent_ids": (actor.id or "",), "limit": _MOST}
-    calls, _ = queries.walk(session, scope, BookingFilter(start=start - _LONGEST_CALL, end=end, **mine))
-    unsettled, _ = queries.walk(session, scope, BookingFilter(needs_outcome=True, **mine))
+    calls, _ = booking_lists.walk(session, scope, BookingFilter(start=start - _LONGEST_CALL, end=end, **mine))
+    unsettled, _ = booking_lists.walk(session, scope, BookingFilter(needs_outcome=True, **mine))
     facts = {call.booking.id: now_queries.facts_of(call.booking) for call in (*calls, *unsettled)}
     held = [call for call in calls if rules.is_in_turn(facts[call.booking.id], now)]
     pressing = [call for call in held[1:] if rules.is_pressing(facts[call.booking.id], now)]
