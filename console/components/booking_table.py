@@ -142,10 +142,10 @@ def _row(call: rx.Var) -> rx.Component:
             ),
             rx.el.span(call.agent, class_name="block truncate text-xs text-faint sm:hidden"),
             rx.el.span(*_marks(call), class_name="flex flex-wrap gap-1 pb-1 empty:hidden sm:hidden"),
-            class_name="max-w-0 sm:max-w-40 xl:max-w-56",
+            class_name="max-w-0 sm:max-w-36 xl:max-w-56",
         ),
         ui.cell(call.agent, class_name=f"max-w-32 truncate text-muted xl:max-w-40 {_MIDDLE}"),
-        ui.cell(call.preset, class_name=f"max-w-32 truncate text-muted xl:max-w-40 {_WIDE}"),
+        ui.cell(call.preset, class_name=f"max-w-28 truncate text-muted xl:max-w-40 {_WIDE}"),
         ui.cell(
             rx.cond(
                 BookingsState.filters.needs_outcome & BookingsState.may_settle,
@@ -217,7 +217,7 @@ def _all_ticked() -> rx.Var[bool]:
 
 def _time(call: rx.Var) -> rx.Component:
     return rx.el.time(
-        rx.el.span(call.day, class_name="text-muted sm:inline-block sm:min-w-20 xl:min-w-24"),
+        rx.el.span(call.day, class_name="text-muted sm:inline-block sm:min-w-22 xl:min-w-24"),
         rx.el.span(call.time, class_name=rx.cond(call.is_over, "text-muted", "text-ink")),
         date_time=call.starts_at,
         class_name="flex flex-col sm:block max-sm:py-1.5",

@@ -115,11 +115,11 @@ def _line(call: rx.Var) -> rx.Component:
             rx.el.span(call.customer, class_name="min-w-0 flex-1 truncate font-medium text-ink"),
             rx.cond(call.waiting != "", ui.icon("hourglass", size=14, class_name="text-danger-ink sm:hidden"), ""),
             rx.el.span(waiting_badge(call), class_name="max-sm:sr-only empty:hidden"),
-            rx.el.span(call.preset, class_name="w-36 truncate text-muted max-lg:hidden"),
+            rx.el.span(call.preset, class_name="w-36 truncate text-muted max-xl:hidden"),
             rx.cond(
                 call.waiting != "",
                 rx.fragment(),  # its room goes to the name
-                source_badge(call.source, call.source_label, class_name="w-32 max-lg:hidden"),
+                source_badge(call.source, call.source_label, class_name="w-32 max-xl:hidden"),
             ),
             rx.cond(
                 call.needs_outcome,
@@ -166,9 +166,6 @@ def _nobody_yet() -> rx.Component:
 
 
 def _problem() -> rx.Component:
-    return ui.empty_state(
-        words.not_loaded,
-        MySchedulesState.problem,
-        ui.button(words.try_again, on_click=MySchedulesState.load),
-        glyph="cloud-off",
+    return ui.not_loaded(
+        words.not_loaded, MySchedulesState.problem, ui.button(words.try_again, on_click=MySchedulesState.load)
     )
