@@ -183,7 +183,7 @@ def _parts() -> rx.Component:
             _part("about", words.own_about, _facts()),
             _part("notes", words.own_notes, _notes()),
             _part("history", words.own_history, _history(), class_name="sm:col-start-2 sm:row-span-2 sm:row-start-1"),
-            class_name="grid gap-x-8 gap-y-4 max-sm:[&>*]:mt-3 sm:grid-cols-2",
+            class_name="grid gap-x-8 gap-y-4 max-sm:[&>*]:mt-3 sm:grid-cols-2 lg:grid-cols-1 xl:grid-cols-2",
         ),
         class_name="border-t border-line pt-4",
     )
