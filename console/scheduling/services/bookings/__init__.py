@@ -3,9 +3,10 @@
 from .attending import done, join, mark_no_show, start
 from .clockwork import advance_due, leave_alone
 from .ending import cancel, confirm
+from .handing_over import take_over
 from .lateness import ToldLate, tell_late
 from .making import NewBooking, book
-from .moving import UNSET, BookingChange, change, reassign, reschedule, take_over
+from .moving import UNSET, BookingChange, change, reassign, reschedule
 from .noting import add_note, remove_note
 from .reminding import ReminderWish, ask_to_move, reminder_object, send_reminder
 

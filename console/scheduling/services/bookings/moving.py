@@ -1,4 +1,4 @@
-"""Moving a booking in time, giving it to another agent, and changing the customer's details."""
+"""Moving a booking in time, giving it to another agent, and changing the customer's details, all in one act."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,17 +9,16 @@ from sqlmodel import Session
 
 from ... import clock
 from ...actors import Actor
-from ...errors import Conflict, Invalid, NotAllowed, NotFound, SlotUnavailable, StaleVersion
-from ...models import Booking, Person, Preset
-from ...queries import bookings as found
+from ...errors import Invalid, NotAllowed, SlotUnavailable
+from ...models import Booking, Preset
 from ...queries import locks
 from ...rules import lifecycle, limits, permissions
 from ...rules.availability import ReasonCode
 from ...rules.permissions import Subject
 from .. import engine, reminders, slots
-from ..engine import Ask
-from ..transaction import announce, writes
+from ..transaction import writes
 from . import guest, story
+from .handing_over import asking, hand_over
 
 
 class _Unset(Enum):
@@ -137,53 +136,6 @@ def change_within(session: Session, actor: Actor, booking_id: str, wanted: Booki
     return story.finish(session, booking, now) if changed else booking
 
 
-@writes
-def take_over(session: Session, actor: Actor, booking_id: str, *, expected_version: int) -> Booking:
-    """Take a pool call over. Of two who try, the slower gets StaleVersion, which says who has it now.
-
-    Raises also NotFound, NotAllowed, Conflict and SlotUnavailable.
-    """
-    now = clock.now()
-    booking = locks.lock_booking(session, booking_id)
-    if booking is None or actor.id is None or booking.app_id != actor.app_id:
-        raise NotFound("There is no such call in this app.")
-    preset = story.preset_of(session, booking)
-    taker = engine.agent(session, preset, actor.id)
-    subject = story.subject_of(session, booking)
-    permissions.require(
-        actor,
-        "take_over",
-        Subject(
-            app_id=subject.app_id,
-            agent_id=subject.agent_id,
-            team_id=subject.team_id,
-            booking_id=booking.id,
-            pool_member=taker.in_preset and booking.assignment_method == "pool",
-        ),
-    )
-    if booking.version != expected_version:
-        raise _somebody_was_faster(session, booking)
-    if booking.assignment_method != "pool" or booking.status not in lifecycle.TAKE_OVER:
-        raise Conflict("This call is not open to be taken over.", code="final_state")
-    if booking.agent_id == taker.id:
-        return booking
-    unmoved: set[ReasonCode] = {"too_soon", "too_far"}
-    ask = _ask(booking, preset, booking.scheduled_at, booking.duration_minutes, unmoved)
-    engine.require_free(session, ask, taker, now)
-    agent_before = booking.agent_id
-    _hand_over(session, actor, booking, taker.id, "take_over", None, now)
-    reminders.tell_agent(session, booking, preset, now, agent_before)
-    return story.finish(session, booking, now)
-
-
-def _somebody_was_faster(session: Session, booking: Booking) -> StaleVersion:
-    last = found.last_event(session, booking.id)
-    if last is None or last.event_type != "assigned":
-        return StaleVersion("Somebody else was faster: this call has just changed.")
-    holder = session.get_one(Person, booking.agent_id).name
-    return StaleVersion(f"Somebody else was faster: {holder} has this call now.")
-
-
 def _verbs(wanted: BookingChange) -> list[permissions.Verb]:
     verbs: list[permissions.Verb] = []
     if wanted.scheduled_at is not UNSET or wanted.duration_minutes is not UNSET:
@@ -225,7 +177,7 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
         aside |= {"too_soon", "too_far"}  # notice and horizon judge only a new start
     if not handed:
         aside.add("not_in_preset")  # who takes the call already was chosen when that was right
-    ask = _ask(booking, preset, start, minutes, aside, grid=moved and actor.surface == "public_booking")
+    ask = asking(booking, preset, start, minutes, aside, grid=moved and actor.surface == "public_booking")
     locks.lock_agents(session, [booking.agent_id, agent.id])
     engine.require_free(session, ask, agent, now)
     override = {} if wanted.respect_working_hours else {"override": True}
@@ -238,7 +190,7 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
     if moved:
         _restart_confirmation(actor, booking, now)
     if handed:
-        _hand_over(
+        hand_over(
             session, actor, booking, agent.id, "reassign", wanted.reason, now, old_agent_id=old_agent_id, **override
         )
     if moved:
@@ -263,21 +215,6 @@ def _move(session: Session, actor: Actor, booking: Booking, wanted: BookingChang
     elif handed:
         reminders.tell_agent(session, booking, preset, now, old_agent_id)
     return True
-
-
-def _ask(
-    booking: Booking, preset: Preset, start: datetime, minutes: int, aside: set[ReasonCode], *, grid: bool = False
-) -> Ask:
-    """The booking's own terms at another time: it keeps its buffers, and does not stand in its own way."""
-    return Ask(
-        preset=preset,
-        span=engine.span(start, minutes),
-        terms=engine.terms_of(preset, booking.buffer_before_minutes, booking.buffer_after_minutes),
-        # A booking that exists may be changed while its preset takes no new ones.
-        set_aside=frozenset({*aside, "scheduling_off"}),
-        grid=grid,
-        moving=booking.id,
-    )
 
 
 def _require_customer_may(session: Session, actor: Actor, booking: Booking, preset: Preset, now: datetime) -> None:
@@ -310,32 +247,3 @@ def _restart_confirmation(actor: Actor, booking: Booking, now: datetime) -> None
         booking.confirmed_at = None
     booking.confirmation_asked_at = now if booking.status == "pending_confirmation" else booking.confirmation_asked_at
     booking.guest_joined_at = booking.agent_joined_at = None
-
-
-def _hand_over(
-    session: Session,
-    actor: Actor,
-    booking: Booking,
-    agent_id: str,
-    act: str,
-    reason: str | None,
-    now: datetime,
-    *,
-    old_agent_id: str | None = None,
-    override: bool = False,
-) -> None:
-    previous = {"assigned_agent_id": old_agent_id or booking.agent_id}
-    announce(session, story.changed(booking, previous["assigned_agent_id"]))
-    booking.agent_id = agent_id
-    booking.agent_link_epoch += 1
-    booking.agent_joined_at = None
-    story.give_turn_back(session, booking, act, now)
-    story.tell(
-        session,
-        booking,
-        actor,
-        "assigned",
-        {"assigned_agent_id": agent_id, "act": act} | ({"override": True} if override else {}),
-        reason=reason,
-        previous=previous,
-    )
