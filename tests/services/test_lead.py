@@ -39,10 +39,11 @@ def acme(sqlite_store: str) -> Iterator[Acme]:
 def lead(acme: Acme) -> Actor:
     """Lea, who leads the team in which Bo is; Ada is in none."""
     lea = add_agent(acme, "lea")
-    for person, role in ((lea, "lead"), (acme.bo, "agent")):
-        members.change(acme.admin, person, MemberTerms(role=role, team="North", timezone="America/Bogota"))
-    (north,) = members.teams(acme.admin)
-    return replace(acme.admin, id=lea, role="lead", team_id=north.id)
+    north = MemberTerms(team="North", timezone="America/Bogota")
+    members.change(acme.admin, acme.bo, north)
+    members.change(acme.admin, lea, replace(north, role="lead"))
+    (team,) = members.teams(acme.admin)
+    return replace(acme.admin, id=lea, role="lead", team_id=team.id)
 
 
 def _away(acme: Acme, agent_id: str | None) -> NewException:
