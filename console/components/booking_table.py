@@ -98,7 +98,7 @@ def _waiting() -> rx.Component:
         ),
         role="status",
         class_name=(
-            "pointer-events-none absolute inset-x-0 top-11 z-20 flex justify-center max-md:fixed max-md:top-14"
+            "pointer-events-none absolute inset-x-0 top-11 z-20 flex justify-center max-md:fixed max-md:top-36"
         ),
     )
 
@@ -138,7 +138,10 @@ def _row(call: rx.Var) -> rx.Component:
                 call.customer,
                 type="button",
                 data_booking=call.id,
-                class_name="block max-w-full scroll-mt-12 truncate rounded-sm text-left font-medium text-ink",
+                class_name=(
+                    "block max-w-full scroll-mt-12 truncate rounded-sm text-left font-medium text-ink "
+                    "max-md:scroll-mb-20 max-md:scroll-mt-40"
+                ),
             ),
             rx.el.span(call.agent, class_name="block truncate text-xs text-faint sm:hidden"),
             rx.el.span(*_marks(call), class_name="flex flex-wrap gap-1 pb-1 empty:hidden sm:hidden"),

@@ -157,6 +157,18 @@ def delete_view(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
+def have_one_come(page: Page) -> None:
+    """Scroll into the list; then somebody else confirms a call, which the list's filter then takes in."""
+    page.locator("[data-rows] table").evaluate("table => { table.parentElement.scrollTop = 60; scrollTo(0, 800); }")
+    page.locator("[data-rows=held]").wait_for()
+    other = page.context.new_page()
+    other.goto(page.url.replace("confirmed", "scheduled"))
+    other.locator("[data-booking]").first.click()
+    other.get_by_role("dialog").get_by_role("button", name="Confirm", exact=True).click()
+    page.get_by_role("button", name="1 new").wait_for()
+    other.close()
+
+
 def scroll_down(page: Page) -> None:
     """Read on, as far as the list goes."""
     page.locator("[data-booking]").first.wait_for()
@@ -669,6 +681,13 @@ SCREENS = (
     Screen("scheduled-calls-view-change", "admin", _NARROWED, one_after_the_other(keep_view, change_view)),
     Screen("scheduled-calls-view-delete", "admin", _NARROWED, delete_view),
     Screen("scheduled-calls-scrolled", "admin", f"{_CALLS}?range=all", scroll_down),
+    Screen("scheduled-calls-new", "admin", f"{_CALLS}?status=confirmed", have_one_come),
+    Screen(
+        "scheduled-calls-brought",
+        "admin",
+        f"{_CALLS}?status=confirmed",
+        one_after_the_other(have_one_come, press("1 new")),
+    ),
     Screen("scheduled-calls-given-away", "admin", f"{_CALLS}?status=scheduled", give_away),
     Screen("scheduled-calls-shortcuts", "admin", _CALLS, lambda page: page.keyboard.press("?")),
     Screen("scheduled-calls-dates", "admin", _CALLS, press("Dates…")),
