@@ -4,7 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.calendar import calendar
-from console.components.dnd import new_dnd_button
+from console.components.dnd import dnd_told, new_dnd_button
 from console.scheduling.messages.agent_week import WeekDay
 from console.state.agent_week import AgentWeekState
 from console.state.dnd_form import DndFormState
@@ -45,6 +45,7 @@ def agent_week() -> rx.Component:
             class_name="flex flex-wrap items-center gap-x-3 gap-y-2",
         ),
         rx.cond(week.problem != "", ui.banner(week.problem, tone="danger", glyph="circle-alert"), rx.fragment()),
+        rx.el.div(dnd_told(), class_name="empty:hidden"),
         _days(),
         rx.cond(week.is_loaded, _calendar(), ui.skeleton_rows(12)),
         rx.el.p(

@@ -6,6 +6,7 @@ from console.components import ui
 from console.components.call_acts import refusal
 from console.components.impact import impact
 from console.components.ticking import Ticking
+from console.state.agent_week import AgentWeekState
 from console.state.dnd import DndState
 from console.state.dnd_form import DndFormState
 from console.state.words import words
@@ -19,8 +20,7 @@ def dnd() -> rx.Component:
         rx.el.h2(words.do_not_disturb, id="dnd", class_name="text-base font-semibold"),
         rx.cond(DndState.running.id != "", _running(), _focus()),
         _windows(),
-        dnd_undo(),
-        refusal(DndState.refusal, "dnd-refusal"),
+        rx.cond(AgentWeekState.is_shown, rx.fragment(), dnd_told()),
         impact(),
         _form(),
         aria_labelledby="dnd",
@@ -33,8 +33,12 @@ def new_dnd_button() -> rx.Component:
     return ui.button(words.do_not_disturb, glyph="bell-off", on_click=DndFormState.open_new)
 
 
-def dnd_undo() -> rx.Component:
-    """What was deleted last, and the way back."""
+def dnd_told() -> rx.Component:
+    """What was deleted last, with the way back, and why something could not be: where the person looks."""
+    return rx.fragment(_undo(), refusal(DndState.refusal, "dnd-refusal"))
+
+
+def _undo() -> rx.Component:
     return rx.el.div(
         rx.cond(
             DndState.removed != "",
