@@ -54,7 +54,7 @@ def _bar() -> rx.Component:
             class_name="min-w-0 flex-1",
         ),
         rx.cond(
-            _card.may_say,
+            _card.may_say & ((_card.stands_out == "") | (_card.standing == "over")),
             ui.button(
                 words.own_how_it_went,
                 size="lg",

@@ -37,7 +37,7 @@ def _unfit() -> rx.Component:
                 "flex w-fit cursor-pointer list-none items-center rounded-sm text-sm text-accent-ink hover:underline"
             ),
         ),
-        rx.el.ul(rx.foreach(MySchedulesState.unfit, _call), class_name="mt-1 max-h-80 overflow-y-auto"),
+        rx.el.ul(rx.foreach(MySchedulesState.unfit, _call), class_name="mt-1"),
         class_name="mt-2",
     )
 

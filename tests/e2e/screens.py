@@ -419,6 +419,22 @@ def own_calendars(page: Page) -> None:
     page.get_by_role("heading", name="Calendars").scroll_into_view_if_needed()
 
 
+def unfold_history(page: Page) -> None:
+    """What a customer's last calls came to, where a phone folds it."""
+    history = page.get_by_role("button", name=re.compile("^History"))
+    if history.is_visible():
+        history.click()
+        page.wait_for_timeout(400)
+
+
+def unfold_pool(page: Page) -> None:
+    """The calls of the pool that cannot be taken over, and why."""
+    unfit = page.get_by_text("At times when you are not free")
+    unfit.click()
+    unfit.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+
+
 def look_at(clock: str, *first: str) -> Callable[[Page], object]:
     """Press these buttons of the day, then ask about a time."""
 
@@ -712,6 +728,9 @@ SCREENS = (
     Screen("call-hooks", "admin", f"{_CALLS}?status=started", open_hooks),
     Screen("call-done", "admin", f"{_CALLS}?status=started", open_call("Done")),
     Screen("my-schedules", "agent", _MINE),
+    Screen("my-schedules-waiting", "agent2", _MINE),
+    Screen("my-schedules-soon", "agent5", _MINE, unfold_history),
+    Screen("my-schedules-pool", "agent3", _MINE, unfold_pool),
     Screen("my-schedules-book", "agent", _MINE, press("Book a call")),
     Screen("my-schedules-call", "agent", _MINE, open_call()),
     Screen("my-schedules-calendars", "agent", _MINE, own_calendars),
