@@ -15,6 +15,8 @@ from console.state.next_call import NextCallState
 from console.state.words import words
 
 _card, _about = NextCallState.card, NextCallState.about
+_BESIDE = "sm:max-lg:col-start-2 sm:max-lg:row-span-2 sm:max-lg:row-start-1 xl:col-start-2 xl:row-span-2 xl:row-start-1"
+"""In the second column, where the page leaves room for two."""
 
 
 def next_call() -> rx.Component:
@@ -182,7 +184,7 @@ def _parts() -> rx.Component:
         rx.el.div(
             _part("about", words.own_about, _facts()),
             _part("notes", words.own_notes, _notes()),
-            _part("history", words.own_history, _history(), class_name="sm:col-start-2 sm:row-span-2 sm:row-start-1"),
+            _part("history", words.own_history, _history(), class_name=_BESIDE),
             class_name="grid gap-x-8 gap-y-4 max-sm:[&>*]:mt-3 sm:grid-cols-2 lg:grid-cols-1 xl:grid-cols-2",
         ),
         class_name="border-t border-line pt-4",

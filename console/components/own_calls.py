@@ -89,7 +89,7 @@ def _unsettled(card: rx.Var) -> rx.Component:
         key=row.id,
         class_name=(
             "grid items-center gap-x-4 gap-y-2 border-b border-line py-3 last:border-0 last:pb-0 "
-            "md:grid-cols-[minmax(0,1fr)_auto]"
+            "md:max-lg:grid-cols-[minmax(0,1fr)_auto] xl:grid-cols-[minmax(0,1fr)_auto]"
         ),
     )
 
