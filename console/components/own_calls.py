@@ -85,7 +85,7 @@ def _unsettled(card: rx.Var) -> rx.Component:
             class_name="min-w-0 rounded-sm text-left text-sm hover:underline",
         ),
         how_it_went(card),
-        rx.el.div(what_was_said(card), class_name="md:col-span-2"),
+        rx.el.div(what_was_said(card), class_name="col-span-full"),
         key=row.id,
         class_name=(
             "grid items-center gap-x-4 gap-y-2 border-b border-line py-3 last:border-0 last:pb-0 "
