@@ -66,7 +66,7 @@ Reach = Literal["app", "team", "own", "pool", "booking", "self"]
 """How far a hat's verb goes: the whole app, the actor's team, the actor's own bookings, calls of a pool that the actor
 belongs to, the one booking that a link opens, or the actor's own person."""
 
-_ACTS = (
+_ACTS: tuple[Verb, ...] = (
     "create",
     "reschedule",
     "update",
@@ -79,7 +79,7 @@ _ACTS = (
     "done",
     "no_show",
 )
-_SIGHT = (
+_SIGHT: tuple[Verb, ...] = (
     "see_bookings",
     "see_booking",
     "see_availability",
@@ -91,13 +91,13 @@ _SIGHT = (
     "see_members",
     "export",
 )
-_OWN = ("edit_own_dnd", "edit_own_calendars")
-_DESK = (
+_OWN: tuple[Verb, ...] = ("edit_own_dnd", "edit_own_calendars")
+_DESK: tuple[Verb, ...] = (
     *("bulk_cancel", "bulk_reassign", "see_links", "add_note", "send_reminder", "send_again"),
     *("edit_hours", "edit_exceptions"),
 )
-_FILES = ("merge_customers", "export_customer", "erase_customer")
-_OFFICE = (
+_FILES: tuple[Verb, ...] = ("merge_customers", "export_customer", "erase_customer")
+_OFFICE: tuple[Verb, ...] = (
     "remove_note",
     "edit_presets",
     "edit_members",
