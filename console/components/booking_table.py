@@ -162,7 +162,7 @@ def _row(call: rx.Var) -> rx.Component:
             ),
         ),
         ui.cell(source_badge(call.source, call.source_label), class_name=_WIDEST),
-        ui.cell(call.reference, class_name=f"font-mono text-xs text-faint {_WIDEST}"),
+        ui.cell(call.reference, class_name=f"font-mono text-xs text-faint in-data-[arrived=true]:text-muted {_WIDEST}"),
         key=call.id,
         data_arrived=BookingsState.arrived.contains(call.id),
         on_click=MasterDrawerState.open_call(call.id),

@@ -586,15 +586,20 @@ def on_a_member(*prepare: str, watched: str = "member.weight, member.disabled_at
     return trial
 
 
+_SET = "name, timezone, widget_key, allowed_origins"
+
+
 def on_the_app(**payload: Any) -> Trial:
     """An act on the app itself, undone at once: other tests use it too."""
 
     def trial(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
         app_id = scene.server.demo["app_id"]
-        before = scene.find("SELECT name, timezone, widget_key FROM app WHERE id = ?", app_id)
+        before = scene.find(f"SELECT {_SET} FROM app WHERE id = ?", app_id)
         person.call(handler, **payload)
-        after = scene.find("SELECT name, timezone, widget_key FROM app WHERE id = ?", app_id)
-        scene.put("UPDATE app SET name = ?, timezone = ?, widget_key = ? WHERE id = ?", *before, app_id)
+        after = scene.find(f"SELECT {_SET} FROM app WHERE id = ?", app_id)
+        scene.put(
+            "UPDATE app SET name = ?, timezone = ?, widget_key = ?, allowed_origins = ? WHERE id = ?", *before, app_id
+        )
         return lambda: after != before
 
     return trial

@@ -165,7 +165,7 @@ def have_one_come(page: Page) -> None:
     other.goto(page.url.replace("confirmed", "scheduled"))
     other.locator("[data-booking]").first.click()
     other.get_by_role("dialog").get_by_role("button", name="Confirm", exact=True).click()
-    page.get_by_role("button", name="1 new").wait_for()
+    page.get_by_role("button", name="1 new", exact=True).wait_for()
     other.close()
 
 
@@ -384,7 +384,7 @@ def book_in_test_app(then: Callable[[Page], object] = lambda page: None) -> Call
 
     def act(page: Page) -> None:
         look_into_test_app("settings")(page)
-        page.goto(page.get_by_label("Booking page").input_value())
+        page.goto(page.get_by_label("Booking page", exact=True).input_value())
         page.wait_for_timeout(1500)
         then(page)
 

@@ -112,6 +112,7 @@ def test_a_dialog_opens_takes_the_focus_closes_on_escape_and_gives_it_back(allow
     dialog = visitor.get_by_role("dialog", name="Book a call")
     framed = dialog.frame_locator("iframe")
     expect(framed.get_by_role("heading", level=1)).to_be_visible()
+    expect(framed.locator("#boot")).to_have_count(0)  # the page is alive
     framed.get_by_role("heading", level=1).click()
     visitor.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

@@ -14,7 +14,10 @@ def test_what_others_do_shows_and_takes_nothing_out_of_ones_hands(sign_in, serve
     page, scene, name = sign_in("admin"), Scene(server), a_name()
     calls = [scene.call(guestName=f"{name} {number:02}") for number in range(20)]
     page.goto(server.in_app(f"scheduled-calls?range=all&q={name}"))
-    rows, new = page.locator("tr", has=page.locator("[data-booking]")), page.get_by_role("button", name="1 new")
+    rows, new = (
+        page.locator("tr", has=page.locator("[data-booking]")),
+        page.get_by_role("button", name="1 new", exact=True),
+    )
     expect(rows).to_have_count(20)
 
     typed_meanwhile(page, scene, name)
@@ -50,7 +53,7 @@ def typed_meanwhile(page: Page, scene: Scene, name: str) -> None:
     note.press_sequentially("She would rather")
     expect(page.locator("[data-rows=held]")).to_be_attached()
     scene.call(guestName=f"{name} typed")
-    brought = page.get_by_role("button", name="1 new")
+    brought = page.get_by_role("button", name="1 new", exact=True)
     expect(brought).to_be_visible()
     expect(note).to_be_focused()
     brought.click()

@@ -32,8 +32,8 @@ def test_a_test_app_lives_from_its_copy_to_its_deletion(sign_in: Callable[[str],
     assert asked(server, server.demo["app_id"], pair) == 404
 
     page.get_by_role("link", name="Settings").click()
-    expect(page.get_by_label("Booking page")).to_have_value(re.compile(app_id))
-    booking_page = page.get_by_label("Booking page").input_value()
+    expect(page.get_by_label("Booking page", exact=True)).to_have_value(re.compile(app_id))
+    booking_page = page.get_by_label("Booking page", exact=True).input_value()
     assert "This is a test: nothing is sent to anybody." in httpx.get(booking_page).text
     visitor = page.context.new_page()
     visitor.goto(booking_page)
