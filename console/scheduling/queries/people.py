@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from ..models import App, Member, OneTimeLink, Person, SignInSession
@@ -26,15 +27,33 @@ def by_emails(session: Session, email_keys: Sequence[str]) -> list[Person]:
     return list(session.scalars(select(Person).where(col(Person.email_key).in_(email_keys)))) if email_keys else []
 
 
-def session_of(session: Session, token_hash: str, now: datetime, idle_since: datetime) -> SignInSession | None:
-    """A signed-in browser, unless it is over by age or by idleness."""
-    return session.scalar(
-        select(SignInSession).where(
-            SignInSession.token_hash == token_hash,
-            col(SignInSession.expires_at) > now,
-            col(SignInSession.last_seen_at) > idle_since,
-        )
+# Asked at each event of each tab, so they are put together once.
+_SIGNED_IN = (
+    select(SignInSession, Person)
+    .join(Person, col(Person.id) == SignInSession.person_id)
+    .where(
+        SignInSession.token_hash == bindparam("token_hash"),
+        col(SignInSession.expires_at) > bindparam("now"),
+        col(SignInSession.last_seen_at) > bindparam("idle_since"),
+        col(Person.disabled_at).is_(None),
     )
+)
+_MEMBERSHIPS = (
+    select(Member, App)
+    .join(App, col(App.id) == Member.app_id)
+    .where(
+        Member.person_id == bindparam("person_id"), col(Member.disabled_at).is_(None), col(App.archived_at).is_(None)
+    )
+    .order_by(App.name, App.id)
+)
+
+
+def signed_in(
+    session: Session, token_hash: str, now: datetime, idle_since: datetime
+) -> tuple[SignInSession, Person] | None:
+    """A signed-in browser and whose it is, unless it is over by age or by idleness, or the account is disabled."""
+    found = session.execute(_SIGNED_IN, {"token_hash": token_hash, "now": now, "idle_since": idle_since}).first()
+    return (found[0], found[1]) if found else None
 
 
 def sessions_of(session: Session, person_id: str, now: datetime, idle_since: datetime) -> list[SignInSession]:
@@ -54,13 +73,7 @@ def sessions_of(session: Session, person_id: str, now: datetime, idle_since: dat
 
 def memberships(session: Session, person_id: str) -> list[MemberApp]:
     """The apps this person may enter, by name."""
-    found = session.exec(
-        select(Member, App)
-        .join(App, col(App.id) == Member.app_id)
-        .where(Member.person_id == person_id, col(Member.disabled_at).is_(None), col(App.archived_at).is_(None))
-        .order_by(App.name, App.id)
-    )
-    return [MemberApp(member, app) for member, app in found]
+    return [MemberApp(member, app) for member, app in session.execute(_MEMBERSHIPS, {"person_id": person_id})]
 
 
 def live_link(session: Session, token_hash: str, now: datetime, *, lock: bool = False) -> OneTimeLink | None:

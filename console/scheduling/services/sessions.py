@@ -243,10 +243,10 @@ def _tell(session: Session, people: Iterable[str]) -> None:
 
 @reads
 def _resolve(session: Session, token_hash: str, now: datetime) -> tuple[SignedIn, datetime] | None:
-    current = accounts.session_of(session, token_hash, now, now - IDLE)
-    person = session.get(Person, current.person_id) if current else None
-    if current is None or person is None or person.disabled_at is not None:
+    found = accounts.signed_in(session, token_hash, now, now - IDLE)
+    if found is None:
         return None
+    current, person = found
     apps = tuple(
         Membership(
             app.id,
