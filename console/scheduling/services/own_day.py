@@ -18,6 +18,7 @@ from ..queries.bookings import BookedCall
 from ..rules import lifecycle, permissions
 from ..rules import now as now_rules
 from ..rules import own_day as rules
+from ..rules.assignment import is_drawn
 from ..rules.customer_time import CustomerTime
 from ..rules.now import Attendance
 from ..rules.own_day import Way
@@ -122,7 +123,7 @@ def share_link(session: Session, actor: Actor) -> str:
     presets = [preset for preset in terms.presets(session, actor.app_id or "") if preset.scheduling_enabled]
     offering = terms.pools(session, presets, [actor.id or ""]) if presets else {}
     theirs = sorted((preset for preset in presets if offering[preset.id]), key=lambda preset: not preset.active)
-    by_name = next((preset for preset in theirs if preset.assignment_mode != "any_available"), None)
+    by_name = next((preset for preset in theirs if not is_drawn(preset.assignment_mode)), None)
     if by_name:
         return f"{settings().base_url}/b/{by_name.short_link}?agent={actor.id}"
     return apps.booking_url(session.get_one(App, actor.app_id)) if theirs else ""
