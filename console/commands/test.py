@@ -1,4 +1,4 @@
-"""`callboard test`: the fast tests on every core, then the jobs at work, whole programs, and pages in a browser."""
+"""`callboard test`: the fast tests on every core, then the slow ones, whole programs, and pages in a browser."""
 
 import os
 import shutil
@@ -16,7 +16,9 @@ app = commands()
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PROGRAMS = ("tests/commands", "tests/demo", "tests/api/test_independent_clients.py")
-_APART = ("tests/jobs", *_PROGRAMS, "tests/e2e", "tests/faults", "tests/bench")
+_SLOW = ("tests/jobs", "tests/plans")
+"""Those that wait for receivers, and those that fill tables."""
+_APART = (*_SLOW, *_PROGRAMS, "tests/e2e", "tests/faults", "tests/bench")
 
 
 @app.command()
@@ -25,7 +27,7 @@ def test(
     browser: Annotated[bool, typer.Option(help="Run the tests in a browser too.")] = True,
     data: Data = None,  # noqa: ARG001 - every command takes it; tests make data directories of their own
 ) -> None:
-    """Run the fast tests, those of the jobs, those that start whole programs, and those in a browser.
+    """Run the fast tests, the slow ones, those that start whole programs, and those in a browser.
 
     Needs the extra `test`.
     """
@@ -35,7 +37,7 @@ def test(
     _pytest(*processes, "-m", "not browser", *(f"--ignore={folder}" for folder in _APART))
     if fast:
         return
-    _pytest("tests/jobs", *processes)
+    _pytest(*_SLOW, *processes)
     _pytest(*_PROGRAMS)
     if browser:
         _require_browser()
