@@ -165,6 +165,8 @@ def test_the_event_feed_tells_every_act_once_and_all_readers_alike(town: Town):
         while are_at_work():
             read_on(0)
             read_on(1)
+        read_on(0)  # what was written since the last look: it stands before what commits later
+        read_on(1)
         assert not delayed or delayed not in walks[0]
     read_on(0)
     read_on(1)
