@@ -29,7 +29,7 @@ from console.scheduling.models import (
 )
 from console.scheduling.services import outbox, upkeep
 from tests.rows import make_world
-from tests.services.test_webhook_plans import asked
+from tests.statements import asked
 
 SWEPT = [
     SignInSession,
