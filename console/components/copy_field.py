@@ -18,7 +18,8 @@ def copy_field(label: rx.Var[str] | str, value: rx.Var[str] | str, *beside, id: 
                 value=value,
                 read_only=True,
                 class_name=(
-                    "h-8 min-w-0 flex-1 rounded-sm border border-line bg-sunken px-2.5 font-mono text-xs text-muted"
+                    "h-8 min-w-0 flex-1 rounded-sm border border-line bg-sunken px-2.5 font-mono text-xs text-muted "
+                    "max-sm:basis-full"
                 ),
             ),
             ui.button(words.copy, glyph="copy", on_click=copied(id)),
