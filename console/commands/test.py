@@ -42,19 +42,18 @@ def test(
     if browser:
         _require_browser()
         # Processes of their own: Playwright and asyncio tests do not mix. Two, each with its own server and browser, which
-        # leave one another idle; a file's tests stay together.
-        _pytest("tests/e2e", "-m", "browser", "-n", "2", "--dist", "loadfile")
+        # leave one another idle; a file's tests stay together. A page may miss its moment on a busy machine, so each test
+        # has a second try; what needed it is named at the end.
+        _pytest("tests/e2e", "-m", "browser", "-n", "2", "--dist", "loadfile", "--reruns", "1", "-rR")
 
 
 def _pytest(*arguments: str) -> None:
     """Run pytest in a process of its own; a failure ends the command with its code.
 
-    Jobs, programs and pages may miss their moment on a busy machine, so each test has a second try; what needed it is
-    named at the end.
     Compiled modules are kept, whatever the machine is used to: tests start dozens of programs, which all would compile
     everything anew.
     """
-    command = [sys.executable, "-m", "pytest", "--reruns", "1", "-rR", *arguments]
+    command = [sys.executable, "-m", "pytest", *arguments]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     code = subprocess.run(command, cwd=bundle.PROJECT, env=environment, check=False).returncode  # noqa: S603
     if code:
