@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import reflex as rx
 
 from console.components import ui
+from console.components.date_ranges import date_ranges
 from console.components.source_badge import source_badge
 from console.components.status_badge import status_icon
 from console.components.ui.menu import MenuItem
 from console.state.bookings import BookingsState
 from console.state.words import words
 
-_RANGES = ("upcoming", "today", "tomorrow", "week", "seven_days", "past", "all")
+_RANGES = ("upcoming", "today", "tomorrow", "week", "seven_days", "past", "all", "custom")
 _STATUSES = ("scheduled", "pending_confirmation", "confirmed", "started", "completed", "cancelled", "no_show")
 _SOURCES = ("admin", "agent", "public_booking", "api")
 
@@ -31,7 +32,7 @@ def filters() -> rx.Component:
                 _menus(),
                 class_name=f"flex flex-col gap-2 sm:contents {_IN_REACH}",
             ),
-            _ranges(),
+            date_ranges(_RANGES, BookingsState),
             class_name="contents sm:flex sm:flex-wrap sm:items-center sm:gap-x-3 sm:gap-y-2",
         ),
         _chips(),
@@ -113,50 +114,6 @@ def _unsettled() -> rx.Component:
         ),
         rx.fragment(),
     )
-
-
-def _ranges() -> rx.Component:
-    chosen = BookingsState.filters.span
-    return rx.el.div(
-        rx.el.div(
-            *(_range(name, chosen == name) for name in _RANGES),
-            _range("custom", chosen == "custom"),
-            role="group",
-            aria_label=words.filter_dates,
-            class_name="flex h-8 shrink-0 items-center gap-0.5 rounded-md bg-sunken p-0.5",
-        ),
-        rx.cond(chosen == "custom", _dates(), rx.fragment()),
-        class_name="-mx-1 flex max-w-full flex-wrap items-center gap-2 overflow-x-auto px-1 py-1",
-    )
-
-
-def _range(name: str, chosen: rx.Var[bool]) -> rx.Component:
-    return rx.el.button(
-        getattr(words, f"range_{name}"),
-        type="button",
-        aria_pressed=chosen,
-        on_click=BookingsState.choose_range(name),
-        class_name=(
-            "h-7 rounded-sm px-2.5 text-sm font-medium whitespace-nowrap text-muted transition-colors hover:text-ink "
-            "aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-low"
-        ),
-    )
-
-
-def _dates() -> rx.Component:
-    return rx.el.div(
-        _date("start", words.from_date, BookingsState.filters.start),
-        rx.el.span("–", aria_hidden="true", class_name="text-faint"),
-        _date("end", words.to_date, BookingsState.filters.end),
-        class_name="flex items-center gap-1.5",
-    )
-
-
-def _date(side: str, label: rx.Var[str], value: rx.Var[str]) -> rx.Component:
-    field = ui.text_input(
-        type="date", aria_label=label, value=value, on_change=BookingsState.choose_date(side), class_name="w-36"
-    )
-    return rx.debounce_input(field, debounce_timeout=400)
 
 
 def _search() -> rx.Component:
