@@ -186,7 +186,7 @@ def _first_page(person: SignedIn) -> str:
     if not person.memberships:
         return "/no-app"
     first = person.memberships[0]
-    page = "my-schedules" if first.role == "agent" else "scheduled-calls"
+    page = "my-schedules" if first.has_own_calls_alone else "scheduled-calls"
     return f"/app/{first.app_id}/{page}"
 
 

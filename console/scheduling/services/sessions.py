@@ -46,6 +46,11 @@ class Membership:
     """Whether this is a test app."""
     app_language: str = "en"
 
+    @property
+    def has_own_calls_alone(self) -> bool:
+        """Whether the calls that this person sees in the app are their own."""
+        return self.role == "agent"
+
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
