@@ -31,6 +31,8 @@ from tests.e2e.conftest import CHROMIUM, Server, served
 pytestmark = pytest.mark.timeout(600)
 
 TABS, ROWS, ROUNDS = 200, 1_000, 5
+MOST_KEPT = 300
+"""KB of the server for each tab."""
 T = TypeVar("T")
 SHOW = "reflex___state____state.console___state___notice____notice_state.show"
 
@@ -89,6 +91,7 @@ async def _measure(server: Server, report: Callable[..., None]) -> None:
                 cpu, times = _cpu(worker), await _round_trips(first + second, pause)
                 each = (_cpu(worker) - cpu) / len(times)
                 report(what, milliseconds(median(times)), milliseconds(p95(times)), milliseconds(each))
+    assert kept < MOST_KEPT, "KB; the README says where it stands"
 
 
 @asynccontextmanager
