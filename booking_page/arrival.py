@@ -1,0 +1,113 @@
+"""Coming to a booking page: whose it is, what it offers, in which language, and why nothing can be booked where that is so."""
+
+from datetime import timedelta
+
+from booking_page.accent import accent_css
+from booking_page.address import Address
+from booking_page.questions import QuestionsState
+from booking_page.rows import AgentCard, initials
+from console.scheduling import clock
+from console.scheduling.errors import CallboardError
+from console.scheduling.messages.words import wished, word
+from console.scheduling.services import apps, presets, slot_calendar
+from console.scheduling.services.apps import PublicApp
+from console.scheduling.services.presets import PublicPreset
+from console.state.acting import ask
+from console.state.slot_picker import SlotPickerState
+from console.state.words import WordsState
+
+
+class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
+    """The app's face and the preset's terms, as the address names them, and the step at which they let a customer begin."""
+
+    step: str = ""
+    """Empty while the page opens, then agent, time, details, done; shut where nothing can be booked."""
+    app_name: str = ""
+    logo: str = ""
+    accent: str = ""
+    """A style sheet with the app's colour; empty for Callboard's own."""
+    is_test: bool = False
+    """Whether this is a test app's page: nothing that happens here reaches anybody."""
+    preset_name: str = ""
+    call_kind: str = "link"
+    agents: list[AgentCard] = []
+    picks: bool = False
+    """Whether the customer may go back to choose another agent."""
+    agent_id: str = ""
+    agent_name: str = ""
+    durations: list[int] = []
+    duration: int = 0
+    shut_title: str = ""
+    shut_text: str = ""
+    _address: Address = Address()
+    _preset_id: str = ""
+    _has_zone: bool = False
+    _wished: str = ""
+    _app_language: str = "en"
+
+    async def _welcome(self, asked: Address) -> None:
+        """Take the app and the preset of this address, and speak its language; a link that leads nowhere says so."""
+        self._address = asked
+        try:
+            app = await ask(apps.public, asked.app_id, asked.key)
+            self._greet(app)
+            self._offer(await ask(presets.public, app.id, asked.preset_id or None), app)
+        except CallboardError as refused:
+            self._shut(word("page_not_found", self._locale), refused.message)
+            return
+        await self._speak()
+
+    def _set_zone(self, zone: str) -> None:
+        super()._set_zone(zone)
+        self._form_zone = zone
+
+    def _greet(self, app: PublicApp) -> None:
+        """Put on the app's face; until the browser has told its zone, the app's is shown."""
+        self.app_name, self.logo, self.accent = app.name, app.logo or "", accent_css(app.accent)
+        self._app_language, self.is_test = app.language, app.is_test
+        if not self._has_zone:
+            self._set_zone(app.timezone)
+
+    async def _speak(self) -> None:
+        """Speak the language that the link names, else one that the browser wishes for, else the app's."""
+        asked, header = self._address.language, self.rx_router_headers.accept_language
+        self._locale = self._form_locale = wished(asked, self._wished, accept_language=header) or self._app_language
+        (await self.get_state(WordsState))._speak(self._locale, "booking_page")
+
+    def _offer(self, preset: PublicPreset, app: PublicApp) -> None:
+        """Take the preset's terms, and stand at the first step they leave open."""
+        terms = preset.terms
+        self._preset_id, self.preset_name, self.call_kind = preset.id, terms.name, terms.call_kind
+        self.durations, self.duration = list(terms.durations), terms.default_duration_minutes
+        self._ask_questions(terms.intake)
+        self.agents, self.agent_id, self.agent_name, self.picks = [], "", "", False
+        self._last_month = slot_calendar.month_of(clock.now() + timedelta(days=terms.horizon_days), self.zone)
+        for name, typed in self._address.filled.items():
+            setattr(self, name, getattr(self, name) or typed)
+        self.form_number += 1
+        self.step = "time"
+        if not terms.scheduling_enabled:
+            self._shut(
+                word("closed_title", self._locale, app=app.name), word("closed_text", self._locale, app=app.name)
+            )
+        elif not terms.draws_agent:
+            self._offer_agents(preset)
+
+    def _offer_agents(self, preset: PublicPreset) -> None:
+        """One agent that the link names, or the list to pick from; a preset that needs a name and has none is shut."""
+        cards = [AgentCard(one.agent_id, one.name, initials(one.name)) for one in preset.agents]
+        self.picks = preset.terms.assignment_mode == "pick" and not self._address.agent_id
+        self.agents = cards
+        if self.picks and cards:
+            self.step = "agent"
+        elif self._address.agent_id in [card.id for card in cards]:
+            self._name_agent(self._address.agent_id)
+        else:
+            self._shut(word("nobody_title", self._locale), word("nobody_text", self._locale))
+
+    def _name_agent(self, agent_id: str) -> None:
+        self.agent_id = agent_id
+        self.agent_name = next(card.name for card in self.agents if card.id == agent_id)
+
+    def _shut(self, title: str, text: str) -> None:
+        self.step, self.shut_title, self.shut_text = "shut", title, text
