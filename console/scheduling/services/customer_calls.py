@@ -16,6 +16,7 @@ from ..messages.words import spoken, word
 from ..models import App, Booking, Customer, Preset
 from ..queries import bookings as queries
 from ..rules import lifecycle, meeting, permissions
+from ..rules.calendar_links import CalendarLinks, Entry, calendar_links
 from ..rules.intervals import Interval
 from . import reminders
 from .bookings import story
@@ -127,18 +128,36 @@ def has_come(call: CustomerCall, side: lifecycle.Side) -> bool:
 
 def calendar_file(call: CustomerCall) -> bytes:
     """The call for a customer's calendar: a file to download that asks for no answer."""
-    booking, links = call.booking, call.links
-    lines = [links.join_url] if booking.call_kind == "link" else []
+    entry = _entry(call)
     invite = Invite(
-        booking_id=booking.id,
-        sequence=booking.version,
+        booking_id=call.booking.id,
+        sequence=call.booking.version,
+        start=entry.start,
+        end=entry.end,
+        summary=entry.title,
+        description=entry.about,
+        url=entry.place or None,
+    )
+    return calendar(invite, "CANCEL" if call.booking.status == "cancelled" else "PUBLISH", clock.now())
+
+
+def web_calendars(call: CustomerCall) -> CalendarLinks:
+    """Links that put the call into a calendar on the web; like the file, they hold the customer's own links."""
+    return calendar_links(_entry(call))
+
+
+def _entry(call: CustomerCall) -> Entry:
+    """What a calendar of the customer's shows of the call."""
+    booking, links = call.booking, call.links
+    place = links.join_url if booking.call_kind == "link" else ""
+    change = word("change_or_cancel_at", call.language, url=links.manage_url)
+    return Entry(
+        title=word("call_with", call.language, agent=call.agent_name, app=call.face.name),
         start=booking.scheduled_at,
         end=booking.ends_at,
-        summary=word("call_with", call.language, agent=call.agent_name, app=call.face.name),
-        description="\n".join([*lines, word("change_or_cancel_at", call.language, url=links.manage_url)]),
-        url=links.join_url if lines else None,
+        about="\n".join(filter(None, [place, change])),
+        place=place,
     )
-    return calendar(invite, "CANCEL" if booking.status == "cancelled" else "PUBLISH", clock.now())
 
 
 def _face(app: App, preset: Preset) -> Face:
