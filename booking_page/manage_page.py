@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from booking_page.choosing import Shown
 from booking_page.layout import acts, badge, facts, heading, link, notice, page, post, text
+from booking_page.month import month_table, time_choices
 from console.scheduling import clock
 from console.scheduling.messages import when
 from console.scheduling.messages.words import word
@@ -15,7 +18,7 @@ from console.scheduling.services import slot_calendar
 from console.scheduling.services.channels import CHANNELS
 from console.scheduling.services.customer_calls import CustomerCall
 from console.scheduling.services.opt_outs import REMINDERS_BY_EMAIL
-from console.scheduling.services.slot_calendar import DayCell, Month, SlotButton
+from console.scheduling.services.slot_calendar import SlotButton
 
 _LOOKS = {"confirmed": "good", "pending_confirmation": "wait", "cancelled": "bad", "no_show": "bad", "started": "good"}
 _MOST_SLOTS = 48
@@ -49,10 +52,7 @@ def call_page(call: CustomerCall, said: str = "", *, refused: bool = False, stat
 
 def move_page(
     call: CustomerCall,
-    month: Month,
-    day: str,
-    slots: Sequence[SlotButton],
-    part: int = 1,
+    shown: Shown,
     alternatives: Sequence[SlotButton] = (),
     said: str = "",
     status: int = 200,
@@ -67,8 +67,8 @@ def move_page(
         heading(tell("move_call")),
         text(tell("now_booked_for", time=tell.in_words(call.booking.scheduled_at))),
         _times(tell("nearest_times"), alternatives, path, tell) if alternatives else Markup(),
-        _month(month, day, path, tell),
-        _day(day, slots, part, path, tell) if day else text(tell("no_times_here", month=month.title)),
+        month_table(shown.month, shown.day, lambda **asked: f"{path}?{urlencode(asked)}"),
+        _day(shown, path, tell) if shown.day else text(tell("no_times_here", month=shown.month.title)),
         acts(link(f"/manage/{tell.token}", tell("keep_time"))),
         language=call.language,
         status=status,
@@ -154,50 +154,23 @@ def _cancel(call: CustomerCall, path: str, tell: Teller) -> Markup:
     )
 
 
-def _month(month: Month, day: str, path: str, tell: Teller) -> Markup:
-    turn = Markup().join(
-        Markup('<a class="button" href="{}?month={}" aria-label="{}">{}</a>').format(path, to, tell(label), arrow)
-        for to, label, arrow in ((month.previous, "earlier_month", "‹"), (month.next, "later_month", "›"))
-        if to
-    )
-    head = Markup('<div class="turn"><h2>{}</h2><span>{}</span></div>').format(month.title, turn)
-    names = Markup().join(Markup("<small>{}</small>").format(name) for name in month.weekdays)
-    cells = Markup().join(_cell(cell, day, path) for cell in month.days)
-    return head + Markup('<div class="month">{}{}</div>').format(names, cells)
-
-
-def _cell(cell: DayCell, day: str, path: str) -> Markup:
-    if not cell.bookable:
-        return Markup("<span>{}</span>").format(cell.number)
-    current = Markup(' aria-current="date"') if cell.date == day else ""
-    return Markup('<a href="{}?day={}" aria-label="{}"{}>{}</a>').format(
-        path, cell.date, cell.label, current, cell.number
-    )
-
-
-def _day(day: str, slots: Sequence[SlotButton], part: int, path: str, tell: Teller) -> Markup:
+def _day(shown: Shown, path: str, tell: Teller) -> Markup:
     """One page of the day's times, with ways to those before and after."""
+    day, part = shown.day, shown.part
+    slots = [slot for group in shown.groups for slot in group.slots]
     first = (part - 1) * _MOST_SLOTS
-    shown = slots[first : first + _MOST_SLOTS]
     title = slot_calendar.day_title(day, tell.call.zone, clock.now(), tell.locale)
     around = []
     if first > 0:
         around.append(link(f"{path}?day={day}&part={part - 1}", tell("earlier_times")))
     if first + _MOST_SLOTS < len(slots):
         around.append(link(f"{path}?day={day}&part={part + 1}", tell("later_times")))
-    return _times(f"{title}, {when.zone_time(tell.tz, tell.locale)}", shown, path, tell) + (
-        acts(*around) if around else Markup()
-    )
+    return _times(
+        f"{title}, {when.zone_time(tell.tz, tell.locale)}", slots[first : first + _MOST_SLOTS], path, tell
+    ) + (acts(*around) if around else Markup())
 
 
 def _times(title: str, slots: Sequence[SlotButton], path: str, tell: Teller) -> Markup:
-    choices = Markup().join(
-        Markup('<label><input type="radio" name="start" value="{}" aria-label="{}" required>{}</label>').format(
-            slot.start, slot.label, slot.time
-        )
-        for slot in slots
+    return Markup('<form method="post" action="{}">{}<button class="first">{}</button></form>').format(
+        path, time_choices(title, slots), tell("move_to_this_time")
     )
-    return Markup(
-        '<form method="post" action="{}"><fieldset class="slots"><legend>{}</legend>{}</fieldset>'
-        '<button class="first">{}</button></form>'
-    ).format(path, title, choices, tell("move_to_this_time"))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from starlette.responses import Response
 
+from booking_page.choosing import shown
 from booking_page.manage_page import move_page
 from console.scheduling import clock
 from console.scheduling.actors import Actor
@@ -20,8 +21,6 @@ from console.scheduling.services import bookings, slot_calendar, slots
 from console.scheduling.services.customer_calls import CustomerCall
 from console.scheduling.services.slots import SlotQuery
 
-_MONTHS_AHEAD = 12
-
 
 def choose_time(
     call: CustomerCall,
@@ -33,31 +32,10 @@ def choose_time(
     status: int = 200,
 ) -> Response:
     """The page on which another time is chosen; `asked` may name a `month`, a `day` and a `part` of its times."""
-    now = clock.now()
-    first = slot_calendar.month_of(now, call.zone)
-    last = slot_calendar.next_month(first, _MONTHS_AHEAD)
-    day = asked.get("day", "")
-    named = _month_asked(asked, first, last)
-    month, starts = (named, _starts(call, actor, named)) if named else _first_free_month(call, actor, first, last)
-    shown = slot_calendar.month_rows(month, starts, call.zone, now, call.language)
-    bookable = slot_calendar.bookable_days(starts, call.zone)
-    if day not in bookable:
-        day = bookable[0] if bookable else ""
-    of_day = [start for start in starts if slot_calendar.bookable_days([start], call.zone) == [day]]
-    rows = [slot for group in slot_calendar.day_rows(of_day, call.zone, call.language) for slot in group.slots]
     return move_page(
         call,
-        slot_calendar.Month(
-            shown.title,
-            shown.previous if month > first else "",
-            shown.next if month < last else "",
-            shown.weekdays,
-            shown.days,
-        ),
-        day,
-        rows,
-        _part(asked),
-        slot_calendar.alternative_rows(instead, call.zone, now, call.language),
+        shown(asked, lambda month: _starts(call, actor, month), call.zone, call.language),
+        slot_calendar.alternative_rows(instead, call.zone, clock.now(), call.language),
         said,
         status,
     )
@@ -73,16 +51,6 @@ def move_to(call: CustomerCall, actor: Actor, start: str) -> Response | None:
     except (Invalid, Conflict, NotAllowed) as refused:
         return choose_time(call, actor, {}, said=sentences.said(refused.message, call.language), status=409)
     return None
-
-
-def _first_free_month(call: CustomerCall, actor: Actor, month: str, last: str) -> tuple[str, list[datetime]]:
-    """The first month with a free time, or else the present one."""
-    present = month
-    while month <= last:
-        if starts := _starts(call, actor, month):
-            return month, starts
-        month = slot_calendar.next_month(month)
-    return present, []
 
 
 def _starts(call: CustomerCall, actor: Actor, month: str) -> list[datetime]:
@@ -101,18 +69,3 @@ def _starts(call: CustomerCall, actor: Actor, month: str) -> list[datetime]:
     )
     free = [slot.start_at for slot in slots.offered(actor, query)]
     return [start for start in free if start != booking.scheduled_at]
-
-
-def _month_asked(asked: Mapping[str, str], first: str, last: str) -> str:
-    """The month that the address names, directly or by a day; empty for none, or one out of range."""
-    named = asked.get("month") or asked.get("day", "")[:7]
-    try:
-        slot_calendar.month_bounds(named, "UTC")
-    except ValueError:
-        return ""
-    return named if first <= named <= last else ""
-
-
-def _part(asked: Mapping[str, str]) -> int:
-    part = asked.get("part", "1")
-    return int(part) if part.isascii() and part.isdigit() and len(part) < 4 else 1

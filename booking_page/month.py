@@ -1,0 +1,45 @@
+"""A month and a day's times as plain HTML, in the same look wherever a time is chosen without a script."""
+
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup
+
+from console.scheduling.messages.words import word
+from console.scheduling.services.slot_calendar import DayCell, Month, SlotButton
+
+To = Callable[..., str]
+"""The address of this page with other parts in its query: `to(day="2026-11-24")`, `to(month="2026-12")`."""
+
+_DAY = Markup('<a href="{}" aria-label="{}"{}>{}</a>')
+_TURN = Markup('<a class="button" href="{}" aria-label="{}">{}</a>')
+
+
+def month_table(month: Month, day: str, to: To) -> Markup:
+    """The month, its bookable days as links, `day` marked, with links to the months beside it."""
+    turn = Markup().join(
+        _TURN.format(to(month=other), word(label), arrow)
+        for other, label, arrow in ((month.previous, "earlier_month", "‹"), (month.next, "later_month", "›"))
+        if other
+    )
+    head = Markup('<div class="turn"><h2>{}</h2><span>{}</span></div>').format(month.title, turn)
+    names = Markup().join(Markup("<small>{}</small>").format(name) for name in month.weekdays)
+    cells = Markup().join(_cell(cell, day, to) for cell in month.days)
+    return head + Markup('<div class="month">{}{}</div>').format(names, cells)
+
+
+def time_choices(title: str, slots: Sequence[SlotButton]) -> Markup:
+    """Starts as radio buttons of one form, by the name `start`."""
+    choices = Markup().join(
+        Markup('<label><input type="radio" name="start" value="{}" aria-label="{}" required>{}</label>').format(
+            slot.start, slot.label, slot.time
+        )
+        for slot in slots
+    )
+    return Markup('<fieldset class="slots"><legend>{}</legend>{}</fieldset>').format(title, choices)
+
+
+def _cell(cell: DayCell, day: str, to: To) -> Markup:
+    if not cell.bookable:
+        return Markup("<span>{}</span>").format(cell.number)
+    current = Markup(' aria-current="date"') if cell.date == day else ""
+    return _DAY.format(to(day=cell.date), cell.label, current, cell.number)
