@@ -6,7 +6,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from booking_page.layout import NOBODY, acts, badge, heading, link, notice, page, post, refresh, text
-from booking_page.manage_page import Teller, when_block
+from booking_page.teller import Teller, when_block
 from console.scheduling import clock
 from console.scheduling.messages import when
 from console.scheduling.messages.words import word

@@ -9,7 +9,7 @@ from datetime import datetime
 from starlette.responses import Response
 
 from booking_page.choosing import shown
-from booking_page.manage_page import move_page
+from booking_page.move_page import move_page
 from console.scheduling import clock
 from console.scheduling.actors import Actor
 from console.scheduling.errors import Conflict, Invalid, NotAllowed, SlotUnavailable

@@ -26,7 +26,15 @@ _NOT_SHOWN = (
     "console/demo/",
     "console/http/",
     "console/cli.py",
+    "booking_page/by_link.py",
     "booking_page/http.py",
+    "booking_page/join_page.py",
+    "booking_page/manage_page.py",
+    "booking_page/managing.py",
+    "booking_page/move_page.py",
+    "booking_page/moving.py",
+    "booking_page/teller.py",
+    "booking_page/unsubscribe_page.py",
 )
 """Python that no component is compiled from. The words are: they are written into the pages."""
 

@@ -1,0 +1,37 @@
+"""A call said in the language and the zone of whoever looks at it."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from booking_page.layout import text
+from console.scheduling import clock
+from console.scheduling.messages import when
+from console.scheduling.messages.words import word
+from console.scheduling.rules import zones
+from console.scheduling.services.customer_calls import CustomerCall
+
+
+class Teller:
+    """Says words and times in the language and the zone of the call's customer."""
+
+    def __init__(self, call: CustomerCall) -> None:
+        self.call, self.tz, self.locale = call, zones.zone(call.zone), call.language
+        self.token = call.links.manage_url.rsplit("/", 1)[-1]
+
+    def __call__(self, name: str, **values: object) -> str:
+        """A word of the catalogues."""
+        return word(name, self.locale, **values)
+
+    def in_words(self, at: datetime) -> str:
+        """`Tuesday 24 November, 15:00, Bogota time`."""
+        return when.in_words(at, self.tz, clock.now(), self.locale)
+
+
+def when_block(call: CustomerCall) -> Markup:
+    """The call's day and times, large, with the zone and how far away it is."""
+    booking, tell, now = call.booking, Teller(call), clock.now()
+    day = when.day(booking.scheduled_at.astimezone(tell.tz).date(), tell.locale, now.astimezone(tell.tz).date())
+    start, end = (when.clock_time(at, tell.tz, tell.locale) for at in (booking.scheduled_at, booking.ends_at))
+    far = "" if call.over or booking.ends_at < now else f" · {when.distance(booking.scheduled_at, now, tell.locale)}"
+    return text(day, look="when") + text(f"{start}–{end}, {when.zone_time(tell.tz, tell.locale)}{far}", look="hour")
