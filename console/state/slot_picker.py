@@ -16,6 +16,7 @@ After a change of agent, preset or duration: `self._forget_slots()` and `await s
 instant is `self._chosen_at` (None until then). `BookingFormState` (booking_form.py) holds who is booked.
 """
 
+import asyncio
 import re
 from datetime import datetime
 
@@ -87,9 +88,9 @@ class SlotPickerState(rx.State, mixin=True):
         self._choose(start)
 
     @rx.event
-    def search_zone(self, typed: str):
+    async def search_zone(self, typed: str):
         """List the places whose city or country begins as typed."""
-        self.found_places = places.find(typed, self._locale)
+        self.found_places = await asyncio.to_thread(places.find, typed, self._locale)
 
     @rx.event
     async def choose_zone(self, zone: str):
