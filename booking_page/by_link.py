@@ -27,6 +27,7 @@ def answers(handler: Callable[[Request], Response]) -> Callable[[Request], Await
     async def answer(request: Request) -> Response:
         if request.method == "POST":
             request.scope["form"] = await _form(request)
+        speak(wish(request))
         try:
             return await run_in_threadpool(handler, request)
         except ChangedHands as ended:

@@ -72,7 +72,7 @@ def _declined(call: CustomerCall, tell: Teller) -> Markup:
     """What the customer does not get, and the way back; nothing while they get everything."""
     if not call.declined:
         return Markup()
-    whole = [tell("no_messages_on", channel=tell(f"channel_{name}")) for name in CHANNELS if name in call.declined]
+    whole = [tell(f"no_messages_on_{name}") for name in CHANNELS if name in call.declined]
     part = [tell("no_reminders_on")] if REMINDERS_BY_EMAIL in call.declined else []
     again = post(f"/manage/{tell.token}/reminders", tell("get_messages_again"))
     return text(*whole, *part) + acts(again)

@@ -14,7 +14,7 @@ from console.state.notice import NoticeState
 from console.state.problems import problems_of
 from console.state.session import TIMES, SessionState
 
-LANGUAGES = tuple((tag, str(Locale.parse(tag).get_display_name(tag)).capitalize()) for tag in languages())
+LANGUAGES = tuple((tag, str(Locale.parse(tag).get_display_name(tag)).capitalize()) for tag in languages("console"))
 """The languages that the console speaks, each in its own words."""
 
 
@@ -53,7 +53,7 @@ class ProfileState(ActingState, rx.State):
     async def save_times(self, form: dict[str, Any]):
         """Live by another zone, see times by another, read another language."""
         wanted = {"times": str(form.get("times", "")), "language": str(form.get("language", ""))}
-        if wanted["times"] not in TIMES or wanted["language"] not in ("", *languages()):
+        if wanted["times"] not in TIMES or wanted["language"] not in ("", *languages("console")):
             return None  # not from our page
         try:
             await self._ask(people.change_timezone, str(form.get("timezone", "")))

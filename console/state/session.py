@@ -57,7 +57,8 @@ class SessionState(ActingState, rx.State):
         """Learn who is here and where, and speak their language: the one they chose, else the app's, else the browser's."""
         someone, member = signed_in(), self._membership()
         chosen = someone.person.preferences.get(LANGUAGE)
-        language = wished(chosen, member.app_language, accept_language=self.rx_router_headers.accept_language)
+        browser = self.rx_router_headers.accept_language
+        language = wished(chosen, member.app_language, accept_language=browser, door="console")
         spoken = await self.get_state(WordsState)
         spoken._speak(language, "console", "booking_page")
         spoken._name_places()

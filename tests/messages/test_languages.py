@@ -12,13 +12,20 @@ from babel.messages.plurals import get_plural
 
 from console.scheduling.messages import words
 from console.scheduling.messages.sentences import said
-from console.scheduling.messages.words import Door
+from console.scheduling.messages.words import CUSTOMERS, Door
 
 PROJECT = Path(__file__).parents[2]
 OTHERS = [language for language in words.languages() if language != "en"]
-EACH = [(language, door) for language in OTHERS for door in get_args(Door)]
+OF_STAFF = ("es",)
+"""The languages of the console; the others are what customers read."""
+DOORS = {language: get_args(Door) if language in OF_STAFF else CUSTOMERS for language in OTHERS}
+EACH = [(language, door) for language in OTHERS for door in DOORS[language]]
 
 THE_SAME = {
+    "pt": {
+        *("day_time_zone", "day_and_time", "slot_label", "customer_email", "fact_email"),
+        *("notice_by_system", "notice_calendar"),
+    },
     "es": {
         *("product", "actor_system", "notice_by_system", "audit_who_system", "source_api", "clients_short", "webhooks"),
         *(
@@ -32,7 +39,7 @@ THE_SAME = {
         *("channel_whatsapp", "kind_whatsapp", "wants_whatsapp", "export_csv", "apps", "app_section", "milliseconds"),
         *("hours_short", "minutes_short", "for_minutes", "now_many", "time_elsewhere", "act_with"),
         *("day_time_zone", "day_and_time", "slot_label", "notice_calendar", "window_problem", "template_variables"),
-    }
+    },
 }
 """What a language says as English does: names, and what is all figures and marks."""
 
@@ -84,7 +91,7 @@ def test_a_plural_has_the_forms_of_its_language(language: str, door: str):
 @pytest.mark.parametrize("language", OTHERS)
 def test_nothing_is_left_in_english(language: str):
     english = {name: forms for door in get_args(Door) for name, forms in entries("en", door).items()}
-    others = {name: forms for door in get_args(Door) for name, forms in entries(language, door).items()}
+    others = {name: forms for door in DOORS[language] for name, forms in entries(language, door).items()}
     assert {name for name, forms in others.items() if forms == english.get(name)} - THE_SAME[language] == set()
 
 
@@ -111,8 +118,45 @@ def test_a_refusal_is_said_in_the_reader_s_language_and_in_english_to_nobody_in_
     assert said("Nobody wrote this into a catalogue.", "es") == "Nobody wrote this into a catalogue."
 
 
+def test_the_console_speaks_english_and_spanish_and_customers_portuguese_too():
+    assert (words.languages("console"), words.languages()) == (("en", *OF_STAFF), ("en", "es", "pt"))
+    assert {*words.languages("guide")} == {*words.languages("console")}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_customers_read_is_whole_and_what_staff_read_is_english_where_a_language_lacks_it(language: str):
+    assert words.word("your_call_with", language, agent="Ada") != words.word("your_call_with", "en", agent="Ada")
+    assert (words.word("book_call", language) == words.word("book_call", "en")) is (language not in OF_STAFF)
+
+
+def test_customers_are_told_nothing_that_stands_in_the_console_s_catalogue():
+    core = PROJECT / "console/scheduling"
+    letters = [core / "messages" / f"{name}.py" for name in ("emails", "email_html", "letters", "ics", "when")]
+    files = [*(PROJECT / "booking_page").glob("*.py"), *letters, core / "services/slot_calendar.py"]
+    asked = {name: file.name for file in files for name in _words_asked(file)}
+    theirs, staffs = ({name for door in doors for name in entries("en", door)} for doors in (CUSTOMERS, ("console",)))
+
+    def stands_in(names: set[str], asked: str) -> bool:
+        return any(re.fullmatch(asked, name) for name in names)
+
+    assert {name: file for name, file in asked.items() if stands_in(staffs, name) and not stands_in(theirs, name)} == {}
+
+
+def _words_asked(file: Path) -> Iterator[str]:
+    """The names of the words that a module asks for, as patterns where a part of a name is left open."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        match node:
+            case ast.Call(func=ast.Name(id="word" | "tell") | ast.Attribute(attr="word" | "fill"), args=[first, *_]):
+                for name in _either(first):
+                    if isinstance(name, ast.Constant | ast.JoinedStr):
+                        yield re.sub(r"\{.*?\}", r"\\w*", ast.unparse(name).lstrip("f").strip("'\""))
+            case ast.Attribute(value=ast.Name(id="words"), attr=name) if name != "fill":
+                yield name
+
+
 def test_a_wish_is_taken_where_it_is_spoken():
-    assert words.wished("pt-BR", "es-CO") == "es-CO"
+    assert words.wished("de-CH", "pt-BR", "es-CO") == "pt-BR"
+    assert words.wished("de-CH", "pt-BR", "es-CO", door="console") == "es-CO"
     assert words.wished(None, accept_language="de-CH, de;q=0.9, es-MX;q=0.8, en;q=0.7") == "es-MX"
     assert words.wished("xx", 'es"><script>', accept_language="*") == ""
 

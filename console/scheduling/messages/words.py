@@ -6,7 +6,8 @@ To add a word: put it into `catalogues/en/DOOR.po`, where DOOR is who reads it: 
 `{name}` stands for a value; a plural has `msgid_plural` (the same name) and is chosen by the value `count`. There is no
 compile step.
 What the core refuses with stands in `sentences.po` of every language but English (`messages.sentences`).
-A language is a folder beside `en`, and has every word of it: a test names what it lacks. Pages use `console.state.words`.
+A language is a folder beside `en`. It has every word that customers read, in `CUSTOMERS`; with a `console.po` and a
+`guide.po` it is one of the console's languages, too. A test names what it lacks. Pages use `console.state.words`.
 
 A locale left out is the reader's: a door says with `speak` who reads what it is about to answer. Outside of any reader,
 as in the jobs and in the API, it is English; what is written for a customer always names its language.
@@ -23,6 +24,8 @@ from typing import Literal, get_args
 from babel.messages.pofile import read_po
 
 Door = Literal["console", "booking_page", "guide", "messages", "errors"]
+CUSTOMERS: tuple[Door, ...] = ("booking_page", "messages", "errors")
+"""The doors that every language has."""
 Forms = tuple[str, ...]
 """A word's plural forms in the order of its catalogue; most words have one."""
 
@@ -83,26 +86,27 @@ def sentences(locale: str) -> dict[str, str]:
 
 
 @cache
-def languages() -> tuple[str, ...]:
-    """The languages there are catalogues for, English first."""
-    rest = sorted(folder.name for folder in _CATALOGUES.iterdir() if folder.is_dir() and folder.name != _DEFAULT)
+def languages(door: Door = "messages") -> tuple[str, ...]:
+    """The languages that a door is whole in, English first: the console knows fewer than what customers read."""
+    rest = sorted(file.parent.name for file in _CATALOGUES.glob(f"*/{door}.po") if file.parent.name != _DEFAULT)
     return (_DEFAULT, *rest)
 
 
-def spoken(locale: str) -> str:
-    """`locale` where there is a catalogue of its language, else English: a text and the dates in it are of one language."""
-    return locale if is_spoken(locale) else _DEFAULT
+def spoken(locale: str, door: Door = "messages") -> str:
+    """`locale` where the door speaks its language, else English: a text and the dates in it are of one language."""
+    return locale if is_spoken(locale, door) else _DEFAULT
 
 
-def is_spoken(locale: str) -> bool:
+def is_spoken(locale: str, door: Door = "messages") -> bool:
     """Whether there is a catalogue of its language."""
-    return _base(locale) in languages()
+    return _base(locale) in languages(door)
 
 
-def wished(*wishes: str | None, accept_language: str = "") -> str:
-    """The first wish that is spoken here, else the first of an Accept-Language header that is, else nothing."""
+def wished(*wishes: str | None, accept_language: str = "", door: Door = "messages") -> str:
+    """The first wish that the door speaks, else the first of an Accept-Language header that it does, else nothing."""
     listed: Iterable[str] = (each.partition(";")[0].strip() for each in accept_language.split(","))
-    return next((each for each in (*wishes, *listed) if each and _TAG.fullmatch(each) and is_spoken(each)), "")
+    known = (each for each in (*wishes, *listed) if each and _TAG.fullmatch(each))
+    return next((each for each in known if is_spoken(each, door)), "")
 
 
 def _nearest(locale: str) -> list[str]:
@@ -116,7 +120,7 @@ def _base(locale: str) -> str:
 
 @cache
 def _catalogue(language: str, door: str) -> dict[str, Forms]:
-    entries = _read(language, door)
+    entries = _read(language, door) if _file(language, door).exists() else ()
     return {str(_first(entry.id)): _forms(entry.string) for entry in entries if entry.id and any(_forms(entry.string))}
 
 
@@ -133,8 +137,12 @@ def _plural(language: str, door: str):
 
 @cache
 def _read(language: str, door: str):
-    with (_CATALOGUES / language / f"{door}.po").open("rb") as file:
+    with _file(language, door).open("rb") as file:
         return read_po(file, locale=language)
+
+
+def _file(language: str, door: str) -> Path:
+    return _CATALOGUES / language / f"{door}.po"
 
 
 def _first(name: object) -> object:
