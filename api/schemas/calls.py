@@ -30,7 +30,10 @@ from console.scheduling.services.bookings.reminding import MESSAGE_LENGTH
 
 _PHONE = "With its country code; kept as E.164, such as `+573005550100`."
 _ZONE = "IANA name, such as `America/Bogota`."
-_LANGUAGE = "BCP 47 tag, such as `es` or `pt-BR`: the language of messages. Left out: the app's."
+_LANGUAGE = (
+    "BCP 47 tag, such as `es` or `pt-BR`: the language of messages, which speak English, Spanish and Portuguese, and "
+    "English to all others. Left out: the app's."
+)
 
 
 class NewCall(RequestModel):

@@ -73,7 +73,9 @@ def list_apps(as_json: Json = False, data: Data = None) -> None:  # noqa: ARG001
 def create(
     name: Annotated[str, typer.Option(help="What customers call it.")],
     timezone: Annotated[str, typer.Option(help="Where it is at home, such as America/Bogota.")],
-    language: Annotated[str, typer.Option(help="What its customers read, such as en or es-CO.")] = "en",
+    language: Annotated[
+        str, typer.Option(help="What its customers read: en, es, pt, or one of a country, such as es-CO.")
+    ] = "en",
     as_json: Json = False,
     data: Data = None,  # noqa: ARG001
 ) -> None:
