@@ -137,7 +137,14 @@ def app_file(now: datetime, passwords: Mapping[str, str]) -> dict[str, Any]:
     """The team as a file to import."""
     return {
         "format": "callboard-app/1",
-        "app": {"name": "Lumen Support", "timezone": _MADRID, "language": "en", "exceptions": [_closure(now)]},
+        "app": {
+            "name": "Lumen Support",
+            "timezone": _MADRID,
+            "language": "en",
+            "contact_email": "help@lumen.example",
+            "contact_phone": "+34600555010",
+            "exceptions": [_closure(now)],
+        },
         "agents": [_row(one, passwords[one.key], now) for one in EVERYBODY],
         "presets": list(_PRESETS),
         "clients": [

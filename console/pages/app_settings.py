@@ -113,10 +113,13 @@ def _app() -> rx.Component:
                 error=problems["timezone"],
             ),
             _meeting_place(),
+            _contact(),
             rx.el.div(ui.button(words.save, kind="primary", type="submit"), class_name="flex justify-end"),
             key=AppSettingsState.name
             + AppSettingsState.timezone
-            + AppSettingsState.meeting_url,  # begins anew with what was saved elsewhere
+            + AppSettingsState.meeting_url
+            + AppSettingsState.contact_email
+            + AppSettingsState.contact_phone,  # begins anew with what was saved elsewhere
             on_submit=AppSettingsState.save,
             class_name="mt-4 flex flex-col gap-4",
         ),
@@ -157,6 +160,35 @@ def _meeting_place() -> rx.Component:
                 class_name="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-md bg-sunken px-3 py-2 text-xs",
             ),
             rx.fragment(),
+        ),
+    )
+
+
+def _contact() -> rx.Component:
+    """Where customers reach a person."""
+    problems = AppSettingsState.problems
+    return rx.el.fieldset(
+        rx.el.legend(words.contact, class_name="mb-1 text-sm font-medium"),
+        rx.el.p(words.contact_hint, class_name="mb-3 text-sm text-muted"),
+        rx.el.div(
+            ui.field(
+                words.contact_email,
+                name="contact_email",
+                type="email",
+                default_value=AppSettingsState.contact_email,
+                error=problems["contact_email"],
+                auto_complete="off",
+            ),
+            ui.field(
+                words.contact_phone,
+                name="contact_phone",
+                type="tel",
+                default_value=AppSettingsState.contact_phone,
+                placeholder="+57 300 555 0100",
+                error=problems["contact_phone"],
+                auto_complete="off",
+            ),
+            class_name="grid gap-4 sm:grid-cols-2",
         ),
     )
 

@@ -15,6 +15,7 @@ from console.state.app_copies import AppCopiesState
 from console.state.channels import ChannelsState
 from console.state.gate import open_to
 from console.state.notice import NoticeState
+from console.state.problems import problems_of
 from console.state.reading import ReadingState
 from console.state.session import SessionState
 
@@ -36,6 +37,8 @@ class AppSettingsState(ReadingState, rx.State):
     timezone: str = ""
     meeting_url: str = ""
     """The template of where calls take place; empty: Callboard's own page."""
+    contact_email: str = ""
+    contact_phone: str = ""
     meeting_examples: list[tuple[str, str]] = []
     """Where a guest and an agent would be led by what is typed now: who, and the address."""
     booking_url: str = ""
@@ -58,7 +61,7 @@ class AppSettingsState(ReadingState, rx.State):
 
     @rx.event
     async def save(self, form: dict[str, Any]):
-        """Change the app's name and zone."""
+        """Change what the app is called, where it is at home, where its calls take place and how customers reach it."""
         try:
             before = apps.terms_of(await self._ask(apps.settings_of))
             wanted = replace(
@@ -66,10 +69,12 @@ class AppSettingsState(ReadingState, rx.State):
                 name=str(form.get("app_name", "")),
                 timezone=str(form.get("timezone", "")),
                 meeting_url_template=str(form.get("meeting_url", "")),
+                contact_email=str(form.get("contact_email", "")),
+                contact_phone=str(form.get("contact_phone", "")),
             )
             await self._ask(apps.save, wanted)
         except Invalid as refused:
-            self.problems = {problem.field: problem.message for problem in refused.problems}
+            self.problems = problems_of(refused)
             return
         self.problems = {}
         await self._fetch()
@@ -106,6 +111,8 @@ class AppSettingsState(ReadingState, rx.State):
             self._not_read(refused)
             return
         self.name, self.timezone, self.meeting_url = app.name, app.timezone, app.meeting_url_template or ""
+        self.contact_email = app.branding.get("contact_email", "")
+        self.contact_phone = app.branding.get("contact_phone", "")
         self.meeting_examples = apps.meeting_examples(self.meeting_url)
         self.booking_url = apps.booking_url(app)
         base = settings().base_url

@@ -62,6 +62,15 @@ def test_an_invitation_says_when_where_and_how_to_change_it():
         assert said in mail.text and said in mail.html
 
 
+def test_it_says_how_to_reach_a_person_and_an_answer_goes_there():
+    reachable = replace(INVITED, contact_email="help@acme.test", contact_phone="+573005550100")
+    mail = write(reachable, SENDER, "jane@guests.test")
+    assert "help@acme.test" in mail.text and "+57 300 5550100" in mail.text
+    assert 'href="mailto:help@acme.test"' in mail.html and 'href="tel:+573005550100"' in mail.html
+    assert mail.headers["Reply-To"] == "help@acme.test"
+    assert "Reply-To" not in write(INVITED, SENDER, "jane@guests.test").headers
+
+
 def test_words_and_dates_are_of_one_language():
     mail = write(replace(INVITED, language="xx-YY"), SENDER, "jane@guests.test")
     assert mail.subject == "Your call with Acme: Monday 1 February, 10:00, Bogota time"

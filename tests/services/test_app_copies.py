@@ -74,6 +74,7 @@ def test_a_copy_takes_along_what_an_integrator_needs(acme: Acme, admin: Actor) -
         meeting_url_template="https://meet.example/{room}",
         allowed_origins=["https://shop.example"],
         accent="#0f62fe",
+        contact_email="help@acme.test",
     )
     apps.save(admin, terms)
     with database.writing() as session:

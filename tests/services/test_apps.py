@@ -66,10 +66,22 @@ def test_every_bad_setting_is_named(acme: Acme) -> None:
         allowed_origins=["javascript:alert(1)"],
         logo="data:x",
         accent="red",
+        contact_email="help at acme",
+        contact_phone="300 555",
     )
     with pytest.raises(Invalid) as refused:
         apps.save(acme.admin, bad)
     assert {problem.field for problem in refused.value.problems} == set(AppTerms.__dataclass_fields__)
+
+
+def test_where_customers_reach_a_person_is_kept_as_it_is_dialled_and_written_to(acme: Acme) -> None:
+    terms = replace(
+        apps.terms_of(apps.get(acme.admin)), contact_email=" Help@ACME.test ", contact_phone="+57 (300) 555-0100"
+    )
+    kept = apps.terms_of(apps.save(acme.admin, terms))
+    assert (kept.contact_email, kept.contact_phone) == ("Help@acme.test", "+573005550100")
+    kept = apps.terms_of(apps.save(acme.admin, replace(terms, contact_email="  ", contact_phone="")))
+    assert (kept.contact_email, kept.contact_phone) == (None, None)
 
 
 def test_only_admins_change_settings(acme: Acme) -> None:

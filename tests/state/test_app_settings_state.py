@@ -27,3 +27,11 @@ def test_a_wrong_one_is_not_saved_and_a_right_one_is(acme: Acme, tab: Tab):
     state = tab.do(AppSettingsState.save, form | {"meeting_url": ROOM})
     assert (state.problems, state.meeting_url) == ({}, ROOM)
     assert apps.get(acme.admin).meeting_url_template == ROOM
+
+
+def test_where_customers_reach_a_person_is_judged_field_by_field(acme: Acme, tab: Tab):
+    form = {"app_name": "Acme", "timezone": "UTC"}
+    state = tab.do(AppSettingsState.save, form | {"contact_email": "help", "contact_phone": "+57 300 555 0100"})
+    assert list(state.problems) == ["contact_email"]
+    state = tab.do(AppSettingsState.save, form | {"contact_email": "help@acme.test", "contact_phone": ""})
+    assert (state.problems, state.contact_email, state.contact_phone) == ({}, "help@acme.test", "")

@@ -3,7 +3,7 @@
 Whatever a customer or a colleague typed is escaped, here and nowhere else.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Protocol
 
@@ -35,13 +35,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What a letter says. The first link is its button."""
+    """What a letter says. The first link is its button; `contact` is how its reader reaches a person."""
 
     greeting: str
     lead: list[str]
     facts: list[tuple[str, str]]
     links: list[Link]
     unsubscribe: Link | None = None
+    contact: list[Link] = field(default_factory=list)
 
 
 def render(letter: Stationery, sheet: Sheet) -> str:
@@ -106,10 +107,9 @@ def _line(link: Link) -> str:
 
 
 def _foot(letter: Stationery, sheet: Sheet) -> str:
-    said = _escaped(letter.app_name)
-    if sheet.unsubscribe:
-        link = sheet.unsubscribe
-        said += f' · <a href="{escape(link.url)}" style="color:#52525b">{_escaped(link.name)}</a>'
+    links = [*sheet.contact, *([sheet.unsubscribe] if sheet.unsubscribe else [])]
+    named = (f'<a href="{escape(link.url)}" style="color:#52525b">{_escaped(link.name)}</a>' for link in links)
+    said = " · ".join([_escaped(letter.app_name), *named])
     return f'<tr><td style="padding:16px 4px;color:#52525b;font-size:13px">{said}</td></tr>'
 
 

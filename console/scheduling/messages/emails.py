@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from ..rules import contacts
 from ..rules.zones import zone
 from . import email_html, ics, when
 from .email_html import Link, Sheet
@@ -38,7 +39,7 @@ def write(letter: Letter, sender: tuple[str, str], recipient: str) -> Email:
         html=email_html.render(letter, sheet),
         calendar=ics.calendar(_invite(letter, sender, recipient), method, letter.written_at) if attached else None,
         method=method,
-        headers=_unsubscribing(letter),
+        headers=_unsubscribing(letter) | ({"Reply-To": letter.contact_email} if letter.contact_email else {}),
     )
 
 
@@ -62,6 +63,7 @@ def _sheet(letter: Letter, occasion: str) -> Sheet:
         unsubscribe=Link(word("mail_unsubscribe", letter.language), letter.unsubscribe_url)
         if letter.unsubscribe_url
         else None,
+        contact=_contact(letter),
     )
 
 
@@ -71,7 +73,7 @@ def _text(letter: Letter, sheet: Sheet) -> str:
         *sheet.lead,
         "\n".join(f"{name}: {value}" for name, value in sheet.facts),
         *(f"{link.name}:\n{link.url}" for link in sheet.links),
-        letter.app_name,
+        "\n".join([letter.app_name, *(link.name for link in sheet.contact)]),
     ]
     if sheet.unsubscribe:
         parts.append(f"-- \n{sheet.unsubscribe.name}: {sheet.unsubscribe.url}")
@@ -124,6 +126,13 @@ def _links(letter: Letter) -> list[Link]:
     if letter.to_confirm:
         return [Link(word("mail_confirm", letter.language), letter.manage_url), *join]
     return [*join, Link(word("mail_manage", letter.language), letter.manage_url)]
+
+
+def _contact(letter: Letter) -> list[Link]:
+    """How the customer reaches a person; a mail program opens on both."""
+    phone, email = letter.contact_phone, letter.contact_email
+    by_phone = [Link(contacts.readable(phone), f"tel:{phone}")] if phone else []
+    return [*by_phone, *([Link(email, f"mailto:{email}")] if email else [])]
 
 
 def _invite(letter: Letter, sender: tuple[str, str], recipient: str) -> ics.Invite:

@@ -13,7 +13,7 @@ class Letter:
     `moved_from` is the old start; `is_new_agent`: somebody else takes the call than the customer was told before.
     `reason` is a cancellation's, `message` what staff wrote into a custom message, `reply` the quick reply that it
     answers. `logo` is an https address, `accent` a colour. `unsubscribe_url` is where the customer declines reminders;
-    None where that makes no sense.
+    None where that makes no sense. `contact_email` and `contact_phone` (E.164) are where a person answers.
     """
 
     kind: str
@@ -40,6 +40,8 @@ class Letter:
     unsubscribe_url: str | None = None
     logo: str | None = None
     accent: str | None = None
+    contact_email: str | None = None
+    contact_phone: str | None = None
 
     @property
     def occasion(self) -> Occasion:

@@ -20,7 +20,7 @@ class App(Record, table=True):
     meeting_url_template: str | None = None
     allowed_origins: list[str] = json_list()
     branding: dict[str, str] = json_object()
-    """`logo` and `accent`, as the app's settings page writes them."""
+    """How customers see it: `logo`, `accent`, and where they reach a person, `contact_email` and `contact_phone`."""
     channels: dict[str, str] = json_object()
     """The app's own WhatsApp number and sender, which win over the installation's."""
     test_of_app_id: str | None = Field(default=None, foreign_key="app.id")

@@ -2,9 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from typing import Literal
 from urllib.parse import urlsplit
 
 from sqlmodel import Session
@@ -15,7 +14,7 @@ from ..errors import AppNotFound, Invalid, NotAllowed
 from ..models import App, Member
 from ..queries import apps as found_apps
 from ..queries import terms
-from ..rules import limits, meeting, zones
+from ..rules import contacts, limits, meeting, zones
 from ..rules.permissions import Subject, require
 from ..settings import settings
 from . import audit
@@ -23,6 +22,7 @@ from .transaction import Change, announce, reads, writes
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _MOST_ORIGINS = 50
+_BRAND = ("logo", "accent", "contact_email", "contact_phone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class AppTerms:
     `timezone` is where the app is at home, `language` what its customers read when theirs is not known.
     `meeting_url_template` is where calls take place (`rules.meeting`), None for Callboard's own join page.
     `allowed_origins` are the sites that may embed the booking page. `logo` is an https address, `accent` a colour such
-    as `#0f62fe`.
+    as `#0f62fe`. `contact_email` and `contact_phone` are where customers reach a person; pages and messages name them.
     """
 
     name: str
@@ -42,6 +42,8 @@ class AppTerms:
     allowed_origins: Sequence[str] = ()
     logo: str | None = None
     accent: str | None = None
+    contact_email: str | None = None
+    contact_phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,7 @@ def terms_of(app: App) -> AppTerms:
         language=app.language,
         meeting_url_template=app.meeting_url_template,
         allowed_origins=tuple(app.allowed_origins),
-        logo=app.branding.get("logo"),
-        accent=app.branding.get("accent"),
+        **{name: app.branding.get(name) for name in _BRAND},
     )
 
 
@@ -191,8 +192,7 @@ def _apply(app: App, checked: AppTerms) -> None:
     app.name, app.timezone, app.language = checked.name, checked.timezone, checked.language
     app.meeting_url_template = checked.meeting_url_template
     app.allowed_origins = list(checked.allowed_origins)
-    brand: dict[Literal["logo", "accent"], str | None] = {"logo": checked.logo, "accent": checked.accent}
-    app.branding = {name: value for name, value in brand.items() if value}
+    app.branding = {name: value for name in _BRAND if (value := getattr(checked, name))}
 
 
 def _checked(wanted: AppTerms) -> AppTerms:
@@ -205,6 +205,8 @@ def _checked(wanted: AppTerms) -> AppTerms:
     origins = findings.take(_origins, wanted.allowed_origins)
     logo = findings.take(_address, wanted.logo, "logo")
     accent = findings.take(_accent, wanted.accent)
+    email = findings.take(_contact, contacts.email, wanted.contact_email, "contact_email")
+    phone = findings.take(_contact, contacts.phone, wanted.contact_phone, "contact_phone")
     findings.settle()
     return AppTerms(
         name=name or "",
@@ -214,7 +216,13 @@ def _checked(wanted: AppTerms) -> AppTerms:
         allowed_origins=origins or (),
         logo=logo,
         accent=accent,
+        contact_email=email,
+        contact_phone=phone,
     )
+
+
+def _contact(read: Callable[..., str], value: str | None, field: str) -> str | None:
+    return read(limits.text(value, field, contacts.EMAIL_LENGTH), field=field) if value and value.strip() else None
 
 
 def _address(value: str | None, field: str) -> str | None:

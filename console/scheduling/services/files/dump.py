@@ -100,6 +100,8 @@ def _app(app: App, closures: Sequence[ScheduleException]) -> dict[str, Any]:
         "allowed_origins": app.allowed_origins,
         "logo": app.branding.get("logo"),
         "accent": app.branding.get("accent"),
+        "contact_email": app.branding.get("contact_email"),
+        "contact_phone": app.branding.get("contact_phone"),
         "exceptions": [_exception(closure) for closure in closures],
     }
 

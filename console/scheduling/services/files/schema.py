@@ -89,6 +89,8 @@ class AppRow(Terms):
     allowed_origins: list[str] = []
     logo: str | None = None
     accent: str | None = None
+    contact_email: str | None = None
+    contact_phone: str | None = None
     exceptions: "list[ExceptionRow]" = []
 
 

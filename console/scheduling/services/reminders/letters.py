@@ -34,6 +34,8 @@ def of_booking(session: Session, booking: Booking, app: App, kind: str, now: dat
         written_at=now,
         logo=app.branding.get("logo"),
         accent=app.branding.get("accent"),
+        contact_email=app.branding.get("contact_email"),
+        contact_phone=app.branding.get("contact_phone"),
     )
 
 
@@ -72,6 +74,8 @@ def of_trial(trial: TrialMessage, app: App, name: str, now: datetime) -> Letter:
         written_at=now,
         logo=app.branding.get("logo"),
         accent=app.branding.get("accent"),
+        contact_email=app.branding.get("contact_email"),
+        contact_phone=app.branding.get("contact_phone"),
     )
 
 
