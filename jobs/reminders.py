@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from console.scheduling.errors import CallboardError
-from console.scheduling.services import reminders, trials
+from console.scheduling.services import link_requests, reminders, trials
 from console.scheduling.services.reminders import AT_A_TIME, Due, Sent
 
 from .channels import smtp, whatsapp
@@ -35,6 +35,9 @@ class MailRoom:
         if not self._took_back:
             await self._worker.ask(reminders.take_back, lambda name: is_gone(name, self._worker.name))
             self._took_back = True
+        if await self._worker.ask(link_requests.has_waiting):
+            while await self._worker.ask(link_requests.answer):
+                pass
         for channel in _CHANNELS:
             await self._send_on(channel)
         if await self._worker.ask(trials.has_waiting):

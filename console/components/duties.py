@@ -35,6 +35,7 @@ UNTOLD: dict[Verb, str] = {
     "join": "the agent's own link",
     "see_events": "for API clients",
     "choose_messages": "for customers",
+    "ask_for_links": "for customers",
     "edit_own_calendars": "as edit_own_dnd",
     "see_app_feed": "as see_bookings of all",
     "edit_test_apps": "as edit_settings",

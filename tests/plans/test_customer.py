@@ -9,6 +9,7 @@ from sqlalchemy import insert, text
 from console.scheduling import database
 from console.scheduling.actors import Actor
 from console.scheduling.models import Booking, Customer, CustomerContact, new_id
+from console.scheduling.queries import link_requests
 from console.scheduling.rules.search import search_text
 from console.scheduling.services import customer_records, customer_search
 from tests.rows import START, World, make_world
@@ -62,12 +63,18 @@ def test_customers_are_found_by_indexes_with_few_statements(store: str, crowd: t
         (lambda: customer_search.page(agent, limit=20), 4),
         (lambda: customer_records.get(admin, ids[5]), 7),
         (lambda: customer_records.recall(agent, _phone(7)), 6),
+        (lambda: _coming_calls(world), 1),
     ]
     for place, (look, most) in enumerate(looks):
         sent = _asked_by(look)
         assert len(sent) <= most, (place, sent)
         for statement, lines in _plans(sent):
             assert not _reads_a_whole_table(store, lines), f"{place}: {statement}\n{lines}"
+
+
+def _coming_calls(world: World) -> None:
+    with database.reading() as session:
+        link_requests.coming_calls(session, world.app.id, "email", "1234@guests.test", START, 20)
 
 
 def _phone(place: int) -> str:
@@ -83,6 +90,7 @@ def _call(number: int, customer_id: str) -> dict[str, Any]:
         "customer_id": customer_id,
         "scheduled_at": start,
         "ends_at": start + timedelta(minutes=30),
+        "guest_email_key": f"{number // 2}@guests.test",
         "search_text": search_text(name, f"{number // 2}@guests.test", _phone(number // 2), reference),
     }
 

@@ -73,6 +73,7 @@ EVERYWHERE = {
     "no_show": {"owner", "admin", "clock"},
     "join": {"customer by link"},
     "choose_messages": {"customer by link"},
+    "ask_for_links": {"visitor"},
     "bulk_cancel": {"owner", "admin"},
     "bulk_reassign": {"owner", "admin"},
     "send_reminder": {"owner", "admin", "client that writes"},

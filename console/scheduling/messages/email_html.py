@@ -33,6 +33,15 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of several that a letter lists, each with a button of its own."""
+
+    title: str
+    detail: str
+    link: Link
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """What a letter says. The first link is its button; `contact` is how its reader reaches a person."""
@@ -41,12 +50,14 @@ class Sheet:
     lead: list[str]
     facts: list[tuple[str, str]]
     links: list[Link]
+    entries: list[Entry] = field(default_factory=list)
     unsubscribe: Link | None = None
     contact: list[Link] = field(default_factory=list)
 
 
 def render(letter: Stationery, sheet: Sheet) -> str:
     """The whole document."""
+    entries = "".join(_entry(entry, letter.accent) for entry in sheet.entries)
     buttons = "".join(_button(link, letter.accent) for link in sheet.links[:1])
     lines = "".join(_line(link) for link in sheet.links[1:])
     return (
@@ -59,7 +70,7 @@ def render(letter: Stationery, sheet: Sheet) -> str:
         f"{_head(letter)}"
         '<tr><td style="padding:28px 24px;background:#ffffff;border:1px solid #e4e4e7;border-radius:12px">'
         f"{_paragraphs([sheet.greeting, *sheet.lead])}{_facts(sheet.facts)}"
-        f"{buttons}{lines}"
+        f"{entries}{buttons}{lines}"
         f"</td></tr>{_foot(letter, sheet)}</table></td></tr></table></body></html>"
     )
 
@@ -91,10 +102,19 @@ def _facts(facts: list[tuple[str, str]]) -> str:
     return f'<table role="presentation" style="border-collapse:collapse">{rows}</table>' if rows else ""
 
 
-def _button(link: Link, accent: str | None) -> str:
+def _entry(entry: Entry, accent: str | None) -> str:
+    return (
+        '<div style="margin:20px 0 0;padding:20px 0 0;border-top:1px solid #e4e4e7">'
+        f'<p style="margin:0;font-weight:600">{_escaped(entry.title)}</p>'
+        f'<p style="margin:2px 0 0;color:#71717a">{_escaped(entry.detail)}</p>'
+        f"{_button(entry.link, accent, 12)}</div>"
+    )
+
+
+def _button(link: Link, accent: str | None, above: int = 24) -> str:
     fill = accent if accent and _contrast_on_white(accent) >= _READABLE else _ACCENT
     return (
-        f'<p style="margin:24px 0 0"><a href="{escape(link.url)}" style="display:inline-block;padding:11px 20px;'
+        f'<p style="margin:{above}px 0 0"><a href="{escape(link.url)}" style="display:inline-block;padding:11px 20px;'
         f'border-radius:8px;background:{fill};color:#ffffff;font-weight:600;text-decoration:none">'
         f"{_escaped(link.name)}</a></p>"
     )

@@ -6,8 +6,8 @@ from datetime import datetime
 from ..rules import contacts
 from ..rules.zones import zone
 from . import email_html, ics, when
-from .email_html import Link, Sheet
-from .letters import Letter
+from .email_html import Entry, Link, Sheet
+from .letters import CallLink, Letter
 from .words import spoken, word
 
 _WITH_CALENDAR = ("invitation", "reminder_24h", "reminder_1h", "reminder_15m")
@@ -45,7 +45,7 @@ def write(letter: Letter, sender: tuple[str, str], recipient: str) -> Email:
 
 def _words_for(letter: Letter) -> str:
     """What the words of this letter are called: all reminders before the start read alike."""
-    if letter.kind in ("trial", "reminder_custom", "running_late"):
+    if letter.kind in ("trial", "reminder_custom", "running_late", "call_links"):
         return letter.kind
     if letter.occasion == "invitation" and letter.is_new_agent:
         return "new_agent"
@@ -54,12 +54,13 @@ def _words_for(letter: Letter) -> str:
 
 def _sheet(letter: Letter, occasion: str) -> Sheet:
     """What the letter says, in the order in which it is read."""
-    is_trial = letter.kind == "trial"
+    is_about_a_call = letter.kind not in ("trial", "call_links")
     return Sheet(
         greeting=word("mail_greeting", letter.language, name=letter.guest_name),
         lead=_lead(letter, occasion),
-        facts=[] if is_trial else _facts(letter),
-        links=[] if is_trial else _links(letter),
+        facts=_facts(letter) if is_about_a_call else [],
+        links=_links(letter) if is_about_a_call else [],
+        entries=[_entry(letter, call) for call in letter.calls],
         unsubscribe=Link(word("mail_unsubscribe", letter.language), letter.unsubscribe_url)
         if letter.unsubscribe_url
         else None,
@@ -72,6 +73,7 @@ def _text(letter: Letter, sheet: Sheet) -> str:
         sheet.greeting,
         *sheet.lead,
         "\n".join(f"{name}: {value}" for name, value in sheet.facts),
+        *(f"{entry.title}\n{entry.detail}\n{entry.link.name}:\n{entry.link.url}" for entry in sheet.entries),
         *(f"{link.name}:\n{link.url}" for link in sheet.links),
         "\n".join([letter.app_name, *(link.name for link in sheet.contact)]),
     ]
@@ -102,6 +104,8 @@ def _lead(letter: Letter, occasion: str) -> list[str]:
     said = [word(f"mail_{occasion}", letter.language, app=letter.app_name, agent=letter.agent_name, before=before)]
     if letter.kind == "cancellation" and letter.reason:
         said.append(word("mail_reason", letter.language, reason=letter.reason))
+    if letter.kind == "call_links":
+        return [*said, word("mail_call_links_unasked", letter.language)]
     if letter.to_confirm and letter.kind not in ("cancellation", "trial"):
         said.append(word("mail_please_confirm", letter.language))
     return said
@@ -133,6 +137,15 @@ def _contact(letter: Letter) -> list[Link]:
     phone, email = letter.contact_phone, letter.contact_email
     by_phone = [Link(contacts.readable(phone), f"tel:{phone}")] if phone else []
     return [*by_phone, *([Link(email, f"mailto:{email}")] if email else [])]
+
+
+def _entry(letter: Letter, call: CallLink) -> Entry:
+    """One of the calls that were asked for, with the way to it."""
+    return Entry(
+        title=when.in_words(call.start, zone(call.timezone), letter.written_at, letter.language),
+        detail=f"{call.agent_name} · {call.reference}",
+        link=Link(word("mail_see_call", letter.language), call.manage_url),
+    )
 
 
 def _invite(letter: Letter, sender: tuple[str, str], recipient: str) -> ics.Invite:

@@ -64,6 +64,19 @@ def write_freely(text: str, recipient: str) -> dict[str, Any]:
     return {**_to(recipient), "type": "text", "text": {"preview_url": False, "body": text[:_LONGEST]}}
 
 
+def list_of_calls(letter: Letter) -> str:
+    """The calls that the customer asked for, each with its link: as many, soonest first, as one variable holds whole."""
+    language = spoken(letter.language)
+    text = word("whatsapp_call_links", language, app=letter.app_name)
+    for call in letter.calls:
+        at = when.in_words(call.start, zone(call.timezone), letter.written_at, language)
+        line = word("whatsapp_call_link", language, at=at, agent=call.agent_name, url=call.manage_url)
+        if len(text) + 1 + len(line) > _LONGEST_VARIABLE:
+            break
+        text = f"{text}\n{line}"
+    return text
+
+
 def ready_link(letter: Letter, phone: str) -> str:
     """A link that opens WhatsApp with a text for this customer, ready to be sent by hand."""
     return f"https://wa.me/{phone.removeprefix('+')}?text={quote(plain_text(letter), safe='')}"

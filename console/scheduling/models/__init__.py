@@ -14,7 +14,7 @@ from .member import Member, Team
 from .notice import StaffNotice
 from .preset import Preset, PresetAgent
 from .reassignment import ReassignedCall, Reassignment
-from .reminder import Reminder, TrialMessage
+from .reminder import LinkRequest, Reminder, TrialMessage
 from .saved_view import SavedView
 from .timeline import InternalNote, TimelineEvent
 from .user import OneTimeLink, Person, RecoveryCode, SecondFactor, SignInSession
@@ -45,6 +45,7 @@ __all__ = [
     "InstallationValue",
     "InternalNote",
     "KeptAnswer",
+    "LinkRequest",
     "Member",
     "OneTimeLink",
     "OutboxEvent",

@@ -1,4 +1,4 @@
-"""Messages to customers, planned with the booking and sent by the jobs; and the trials of who sets up a channel."""
+"""Messages to customers, planned with the booking or asked for, sent by the jobs; and the trials of who sets up a channel."""
 
 from datetime import datetime
 from typing import Any
@@ -43,8 +43,8 @@ class Reminder(Record, table=True):
     app_id: str = Field(foreign_key="app.id")
     booking_id: str = Field(foreign_key="booking.id")
     kind: str
-    """`invitation`, `reminder_24h`, `reminder_1h`, `reminder_15m`, `cancellation`, `conflict_notice`, `running_late` or
-    `reminder_custom`."""
+    """`invitation`, `reminder_24h`, `reminder_1h`, `reminder_15m`, `cancellation`, `conflict_notice`, `running_late`,
+    `reminder_custom`, or `call_links`: a customer's links to all their calls, as they asked."""
     channel: str
     """`email` or `whatsapp`."""
     recipient: str | None = None
@@ -75,4 +75,17 @@ class TrialMessage(Record, table=True):
     finished_at: datetime | None = maybe_instant()
     problem: str | None = None
     """Why it did not go out; None once `finished_at` is set: it did."""
+    created_at: datetime = instant()
+
+
+class LinkRequest(Record, table=True):
+    """Somebody has asked for the links to the calls of an address. It stands here until the jobs have looked who that is."""
+
+    id: str = Field(default_factory=lambda: new_id("lrq"), primary_key=True)
+    app_id: str = Field(foreign_key="app.id", index=True)
+    channel: str
+    address: str
+    """A phone in E.164, or a folded e-mail, as `CustomerContact.value`."""
+    language: str
+    """What whoever asked was reading."""
     created_at: datetime = instant()

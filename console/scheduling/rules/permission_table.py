@@ -20,6 +20,7 @@ Verb = Literal[
     "send_reminder",
     "send_again",
     "choose_messages",
+    "ask_for_links",
     "bulk_cancel",
     "bulk_reassign",
     "see_bookings",
@@ -147,7 +148,7 @@ TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
         **dict.fromkeys(("see_customers", "edit_customer"), "own"),
         "keep_views": "self",
     },
-    "visitor": dict.fromkeys(("create", "hold", "see_availability"), "app"),
+    "visitor": dict.fromkeys(("create", "hold", "see_availability", "ask_for_links"), "app"),
     "guest": {
         **dict.fromkeys(
             ("see_booking", "reschedule", "cancel", "confirm", "join", "see_links", "choose_messages"), "booking"

@@ -14,6 +14,9 @@ BEFORE_START: Mapping[str, timedelta] = {
 MERGE = timedelta(seconds=60)
 """Changes within this time are told in one message."""
 
+CALL_LINKS = "call_links"
+"""The kind that a customer asks for themself: it reaches them whatever they declined, at the address they asked from."""
+
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=2))
 """How long to wait after each failed try; after the last one the message is given up."""
 
@@ -36,6 +39,8 @@ def refuses(opt_outs: Collection[str], kind: str, channel: str) -> bool:
     `email` and `whatsapp` are all of a channel; `email_reminders` and `whatsapp_reminders` leave what must be known of
     a call: that it is booked, moved, cancelled or in question.
     """
+    if kind == CALL_LINKS:
+        return False
     return channel in opt_outs or (is_reminder(kind) and f"{channel}_reminders" in opt_outs)
 
 

@@ -5,11 +5,17 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from ...messages.letters import Letter
+from ...messages import whatsapp
+from ...messages.letters import CallLink, Letter
 from ...models import App, Booking, Person, Reminder, TrialMessage
-from ...rules.reminders import is_reminder
+from ...queries import link_requests
+from ...rules import contacts
+from ...rules.reminders import CALL_LINKS, is_reminder
 from ...settings import settings
 from .. import links
+
+_MOST_CALLS = 20
+"""In one message; of more, the first."""
 
 
 def of_booking(session: Session, booking: Booking, app: App, kind: str, now: datetime) -> Letter:
@@ -42,6 +48,8 @@ def of_booking(session: Session, booking: Booking, app: App, kind: str, now: dat
 def of_row(session: Session, row: Reminder, booking: Booking, app: App, now: datetime) -> Letter:
     """The letter of a planned message."""
     moved_from = row.details.get("moved_from")
+    if row.kind == CALL_LINKS:
+        return _of_calls(session, row, booking, app, now)
     can_decline = row.channel == "email" and is_reminder(row.kind) and _is_customers_own(row, booking)
     return replace(
         of_booking(session, booking, app, row.kind, now),
@@ -51,6 +59,25 @@ def of_row(session: Session, row: Reminder, booking: Booking, app: App, now: dat
         reply=row.details.get("reply"),
         unsubscribe_url=links.unsubscribe_url(booking.id) if can_decline else None,
     )
+
+
+def _of_calls(session: Session, row: Reminder, booking: Booking, app: App, now: datetime) -> Letter:
+    """All coming calls of the address that asked for them, in the language in which that was done."""
+    language, address = row.details.get("language", app.language), row.recipient or ""
+    booked_with = contacts.folded(address) if row.channel == "email" else address
+    found = link_requests.coming_calls(session, app.id, row.channel, booked_with, now, _MOST_CALLS)
+    calls = tuple(
+        CallLink(
+            start=call.scheduled_at,
+            timezone=call.guest_timezone or call.app_timezone,
+            agent_name=agent_name,
+            reference=call.reference,
+            manage_url=links.manage_url(call.id),
+        )
+        for call, agent_name in found
+    )
+    letter = replace(of_booking(session, booking, app, row.kind, now), language=language, calls=calls)
+    return replace(letter, message=whatsapp.list_of_calls(letter)) if row.channel == "whatsapp" else letter
 
 
 def of_trial(trial: TrialMessage, app: App, name: str, now: datetime) -> Letter:

@@ -48,7 +48,8 @@ def _send_otherwise(session: Session, row: Reminder, now: datetime) -> bool:
     booking = session.get_one(Booking, row.booking_id)
     addresses = {"email": booking.guest_email, "whatsapp": booking.guest_phone}
     to_another = row.recipient is not None and row.recipient != addresses[row.channel]
-    if row.details.get("instead_of") or row.details.get("reply") or to_another:
+    stays = row.details.get("instead_of") or row.details.get("reply") or row.kind == rules.CALL_LINKS
+    if stays or to_another:
         return False
     opt_outs = session.get_one(Customer, booking.customer_id).opt_outs
     preset = session.get_one(Preset, booking.preset_id)
