@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
 
 from console.scheduling.messages import words
 
@@ -24,6 +25,12 @@ class Address:
     language: str = ""
     filled: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
+
+    def path(self, page: str = "") -> str:
+        """The way to this booking page, or to a `page` under it; nobody's data goes along."""
+        named = {"key": self.key, "preset": self.preset_id, "agent": self.agent_id, "lang": self.language}
+        query = urlencode({name: value for name, value in named.items() if value})
+        return f"/book/{quote(self.app_id, safe='')}{page}?{query}"
 
 
 def read(params: Mapping[str, object]) -> Address:

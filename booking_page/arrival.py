@@ -26,6 +26,8 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
     logo: str = ""
     accent: str = ""
     """A style sheet with the app's colour; empty for Callboard's own."""
+    find_path: str = ""
+    """Where customers find the calls that they booked."""
     is_test: bool = False
     """Whether this is a test app's page: nothing that happens here reaches anybody."""
     preset_name: str = ""
@@ -64,6 +66,7 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
     def _greet(self, app: PublicApp) -> None:
         """Put on the app's face; until the browser has told its zone, the app's is shown."""
         self.app_name, self.logo, self.accent = app.name, app.logo or "", accent_css(app.accent)
+        self.find_path = self._address.path("/find")
         self._app_language, self.is_test = app.language, app.is_test
         if not self._has_zone:
             self._set_zone(app.timezone)

@@ -40,6 +40,11 @@ def count_booking(address: str) -> None:
     _count(RateLimitItemPerHour(settings().visitor_bookings_per_hour), "booking", address)
 
 
+def count_link_request(address: str) -> None:
+    """Count one asking for the links to booked calls from this address. Raises TooMany."""
+    _count(RateLimitItemPerHour(settings().visitor_link_requests_per_hour), "link_request", address)
+
+
 async def wait_out(shown_at: datetime) -> None:
     """Let a form that came back faster than hands can type wait for its time; a robot gains nothing by hurrying."""
     await asyncio.sleep(max(0.0, (shown_at + _SHORTEST_FILL - clock.now()).total_seconds()))

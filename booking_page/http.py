@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from booking_page import join_page, managing, unsubscribe_page
+from booking_page import find_page, join_page, managing, unsubscribe_page
 from booking_page.by_link import PRIVATE, answers, opened, wish
 from booking_page.layout import heading, open_graph, page, text
 from booking_page.shell import shell
@@ -85,4 +85,5 @@ routes = [
     Route("/join/{token}", join, methods=["GET", "POST"]),
     Route("/b/{slug}", short_link),
     Route("/book/{app_id}", shell),
+    Route("/book/{app_id}/find", find_page.find, methods=["GET", "POST"]),
 ]

@@ -70,6 +70,13 @@ summary{cursor:pointer;color:var(--muted);padding:.375rem 0;width:fit-content}
 label.above{display:block;font-weight:500;margin:.75rem 0 .375rem}
 textarea{width:100%;font:inherit;color:inherit;background:var(--surface);border:1px solid var(--control);
 border-radius:8px;padding:.5rem .75rem;margin-bottom:1rem;display:block}
+input.line{width:100%;min-height:44px;font:inherit;color:inherit;background:var(--surface);border:1px solid var(--control);
+border-radius:8px;padding:0 .75rem;display:block}
+input[aria-invalid]{border-color:var(--danger)}
+.hint{color:var(--muted);font-size:14px;margin:.375rem 0 0}
+.problem{color:var(--danger-ink);margin:.375rem 0 0}
+.trap{position:absolute;left:-999rem}
+.line~button,.line~.acts{margin-top:1.25rem}
 @media(max-width:35rem){.acts>*,.acts form>*,form>button{width:100%}header,main{border-radius:0}
 main{border-width:1px 0;padding:1.25rem 1rem}}
 """
@@ -146,6 +153,31 @@ def acts(*parts: Markup) -> Markup:
 def post(action: str, label: str, look: str = "") -> Markup:
     """A button that does something: a form of its own."""
     return Markup('<form method="post" action="{}"><button class="{}">{}</button></form>').format(action, look, label)
+
+
+def text_field(
+    name: str, label: str, value: str = "", *, hint: str = "", problem: str = "", **attributes: str
+) -> Markup:
+    """One line to type, under its label; what is wrong with it is read with it, and takes the focus when the page opens."""
+    about = [(look, f"{name}-{look}", said) for look, said in (("hint", hint), ("problem", problem)) if said]
+    told = {"aria-describedby": " ".join(id for _, id, _ in about)} if about else {}
+    wrong = {"aria-invalid": "true", "autofocus": ""} if problem else {}
+    more = Markup().join(
+        Markup(' {}="{}"').format(attribute, said) for attribute, said in (attributes | told | wrong).items()
+    )
+    notes = Markup().join(Markup('<p class="{}" id="{}">{}</p>').format(*note) for note in about)
+    return (
+        Markup('<label class="above" for="{}">{}</label>').format(name, label)
+        + Markup('<input class="line" id="{0}" name="{0}" value="{1}"{2}>').format(name, value, more)
+        + notes
+    )
+
+
+def trap(name: str) -> Markup:
+    """A field that people neither see nor reach, and that robots fill."""
+    return Markup(
+        '<div class="trap" aria-hidden="true"><input name="{}" tabindex="-1" autocomplete="off"></div>'
+    ).format(name)
 
 
 def link(to: str, label: str, look: str = "") -> Markup:

@@ -33,12 +33,30 @@ def page() -> rx.Component:
                 ),
             ],
         ),
+        _foot(),
         ui.notice(),
         connection(words.reconnecting_guest, words.connected_again_guest),
         tongue(),
         class_name=(
             "min-h-dvh bg-surface text-lg in-data-framed:min-h-0 md:bg-canvas md:px-6 md:py-12 md:in-data-framed:p-1"
         ),
+    )
+
+
+def _foot() -> rx.Component:
+    """For who has booked already."""
+    return rx.cond(
+        BookingPageState.find_path != "",
+        rx.el.footer(
+            rx.el.a(
+                words.find_my_call,
+                href=BookingPageState.find_path,
+                reload_document=True,
+                class_name="inline-flex min-h-11 items-center rounded-sm px-2 text-base text-muted hover:underline",
+            ),
+            class_name="mx-auto flex max-w-5xl justify-center px-4 py-3",
+        ),
+        rx.fragment(),
     )
 
 

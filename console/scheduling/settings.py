@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     visitor_bookings_per_hour: int = Field(
         10, ge=1, description="How many calls one address may book on booking pages."
     )
+    visitor_link_requests_per_hour: int = Field(
+        10, ge=1, description="How often one address may ask for the links to booked calls."
+    )
     visitor_holds: int = Field(
         6, ge=0, description="How many times one address may hold on booking pages at once; the next book without."
     )
