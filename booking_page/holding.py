@@ -17,9 +17,8 @@ from booking_page import guard
 from console.scheduling import clock
 from console.scheduling.actors import Actor
 from console.scheduling.errors import CallboardError, NotFound, SlotUnavailable
-from console.scheduling.messages import when
+from console.scheduling.messages.instants import iso
 from console.scheduling.models import Hold
-from console.scheduling.rules import zones
 from console.scheduling.services import holds
 from console.scheduling.services.holds import NewHold
 from console.state.acting import ask
@@ -49,7 +48,9 @@ class HoldingState(SlotPickerState, mixin=True):
     """Keeps the start that is chosen in the picker. `_holder` is the key to this customer's holds; it stays here."""
 
     kept_until: str = ""
-    """Until when the start is kept, on the customer's clock; empty when it is not."""
+    """Until when the start is kept, as ISO 8601 in UTC; empty when it is not."""
+    kept_now: str = ""
+    """The time at which that was said: the browser's clock may be wrong."""
     _holder: str = ""
     _kept: Kept | None = None
 
@@ -104,22 +105,15 @@ class HoldingState(SlotPickerState, mixin=True):
         """The id of the hold that keeps this start."""
         return self._kept.id if self._kept and self._kept.start_at == start else None
 
-    async def _show_zone(self, zone: str) -> None:
-        await super()._show_zone(zone)
-        self._say_kept()
-
     def _note(self, actor: Actor, hold: Hold) -> None:
-        self._kept = Kept(actor, hold.id, self._holder, hold.start_at, hold.expires_at, clock.now())
+        now = clock.now()
+        self._kept = Kept(actor, hold.id, self._holder, hold.start_at, hold.expires_at, now)
+        self.kept_until, self.kept_now = iso(hold.expires_at), iso(now)
         _tabs[self.router.session.client_token] = _Tab(self._kept)
-        self._say_kept()
 
     def _forget(self) -> None:
         self._kept, self.kept_until = None, ""
         _tabs.pop(self.router.session.client_token, None)
-
-    def _say_kept(self) -> None:
-        kept = self._kept
-        self.kept_until = when.clock_time(kept.until, zones.zone(self.zone), self._locale) if kept else ""
 
 
 @dataclass(slots=True)

@@ -94,6 +94,11 @@ class BookingPageState(ArrivalState, HoldingState, rx.State):
             await self._go("details")
 
     @rx.event
+    async def stay(self):
+        """The customer does something at the page: what they chose is kept on."""
+        await self._is_at_the_form()
+
+    @rx.event
     async def back(self, step: str):
         """Go back to an earlier step; what was typed stays."""
         is_back = step == "time" and self.step == "details"

@@ -6,6 +6,7 @@ import reflex as rx
 
 from booking_page.fields import notes_field, question_field, text_field, trap
 from booking_page.guard import TRAP
+from booking_page.keeping import keeping
 from booking_page.state import BookingPageState
 from console.components import ui
 from console.components.slot_picker import slot_buttons, slot_picker
@@ -144,8 +145,9 @@ def _durations() -> rx.Component:
         rx.foreach(
             BookingPageState.durations,
             lambda minutes: rx.el.button(
-                words.fill("minutes_long", minutes=minutes),
+                words.fill("minutes_brief", minutes=minutes),
                 type="button",
+                aria_label=words.fill("minutes_long", minutes=minutes),
                 aria_pressed=BookingPageState.duration == minutes,
                 on_click=BookingPageState.pick_duration(minutes),
                 class_name=[
@@ -167,22 +169,22 @@ def _durations() -> rx.Component:
 def _chosen() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.p(BookingPageState.start_words, class_name="font-medium"),
-            rx.cond(
-                BookingPageState.kept_until != "",
-                rx.el.p(words.fill("kept_until", time=BookingPageState.kept_until), class_name="text-base text-muted"),
-                rx.fragment(),
+            rx.el.p(BookingPageState.start_words, class_name="min-w-0 font-medium"),
+            rx.el.button(
+                words.change_this,
+                type="button",
+                aria_label=words.change_time,
+                on_click=BookingPageState.back("time"),
+                class_name="-my-2 min-h-11 rounded-sm px-2 text-accent-ink underline-offset-2 hover:underline",
             ),
-            class_name="min-w-0",
+            class_name="flex items-center justify-between gap-3",
         ),
-        rx.el.button(
-            words.change_this,
-            type="button",
-            aria_label=words.change_time,
-            on_click=BookingPageState.back("time"),
-            class_name="rounded-sm px-2 py-1 text-accent-ink underline-offset-2 hover:underline",
+        rx.cond(
+            BookingPageState.kept_until != "",
+            keeping(BookingPageState.kept_until, BookingPageState.kept_now, BookingPageState.stay),
+            rx.fragment(),
         ),
-        class_name="flex items-center justify-between gap-3 rounded-md bg-sunken px-4 py-2 text-lg",
+        class_name="flex flex-col gap-1 rounded-md bg-sunken px-4 py-3 text-lg",
     )
 
 

@@ -26,6 +26,7 @@ def slot_picker(
     beside = "md:grid-cols-[minmax(0,1fr)_15rem] md:gap-8" if roomy else "sm:grid-cols-2"
     return rx.el.div(
         rx.el.div(
+            _next_free(state, on_choose or state.choose_start) if roomy else rx.fragment(),
             _month(state, roomy),
             zone_choice(state, roomy=roomy),
             class_name="flex min-w-0 flex-col gap-4",
@@ -97,6 +98,25 @@ def zone_choice(state: type[SlotPickerState], *, roomy: bool = False) -> rx.Comp
         ),
         key=state.zone,
         class_name="group min-w-0",
+    )
+
+
+def _next_free(state: type[SlotPickerState], on_choose: Any) -> rx.Component:
+    """The soonest time there is, for whoever wants no other."""
+    return rx.cond(
+        state.next_free.start != "",
+        rx.el.button(
+            ui.icon("zap", class_name="shrink-0"),
+            rx.el.span(words.fill("next_free", time=state.next_free.time), class_name="min-w-0"),
+            type="button",
+            aria_label=words.fill("next_free", time=state.next_free.label),
+            on_click=on_choose(state.next_free.start),
+            class_name=(
+                "flex min-h-11 w-full items-center gap-3 rounded-md border border-line-strong bg-surface px-4 py-2 "
+                "text-start text-lg font-medium text-accent-ink hover:border-accent hover:bg-accent-soft"
+            ),
+        ),
+        rx.fragment(),
     )
 
 

@@ -51,6 +51,8 @@ class SlotPickerState(rx.State, mixin=True):
     """`YYYY-MM-DD`; empty when the month has no bookable day."""
     day_title: str = ""
     groups: list[SlotGroup] = []
+    next_free: SlotButton = SlotButton()
+    """The soonest of all starts that were on offer, with its day; empty where there is none."""
     alternatives: list[SlotButton] = []
     """The nearest times, offered when the chosen one was refused."""
     start: str = ""
@@ -61,6 +63,7 @@ class SlotPickerState(rx.State, mixin=True):
     found_places: list[Place] = []
     _locale: str = READER
     _last_month: str = ""
+    _next_free_at: datetime | None = None
 
     async def _free_starts(self, within: Interval) -> list[datetime]:
         """The starts on offer inside `within`; each surface asks its own service."""
@@ -112,6 +115,7 @@ class SlotPickerState(rx.State, mixin=True):
 
     async def _show_zone(self, zone: str) -> None:
         self._set_zone(zone)
+        self._say_next_free(self._next_free_at)
         if self.start:
             self._say_start()
         if self.month:
@@ -120,8 +124,8 @@ class SlotPickerState(rx.State, mixin=True):
 
     def _choose(self, start: str) -> bool:
         """Take a start that is on the screen; False for any other."""
-        offered = [slot.start for group in self.groups for slot in group.slots]
-        if start not in offered and start not in [slot.start for slot in self.alternatives]:
+        of_day = [slot for group in self.groups for slot in group.slots]
+        if not start or start not in [slot.start for slot in (*of_day, *self.alternatives, self.next_free)]:
             return False
         self.start, self.alternatives = start, []
         self._say_start()
@@ -136,6 +140,7 @@ class SlotPickerState(rx.State, mixin=True):
         """Empty the picker: what it showed was for other terms."""
         self.month = self.day = self.day_title = self.start = self.start_words = ""
         self.shown, self.groups, self.alternatives = Month(), [], []
+        self._say_next_free(None)
 
     @property
     def _chosen_at(self) -> datetime | None:
@@ -149,10 +154,24 @@ class SlotPickerState(rx.State, mixin=True):
         self.month = month
         self.shown = slot_calendar.month_rows(month, starts, self.zone, clock.now(), self._locale)
         self.has_previous, self.has_next = month > self._first_month(), month < self._end_month()
+        self._note_next_free(starts)
         bookable = slot_calendar.bookable_days(starts, self.zone)
         chosen = self._chosen_at
         wanted = [zones.local_day(chosen, self.zone).isoformat()] if chosen else []
         self._show_day(next((day for day in [*wanted, self.day, *bookable] if day in bookable), ""), starts)
+
+    def _note_next_free(self, starts: list[datetime]) -> None:
+        """Months open on the first that has a free time; one that is turned to later says nothing about what is sooner."""
+        known = slot_calendar.month_of(self._next_free_at, self.zone) if self._next_free_at else ""
+        if starts and (not known or self.month <= known):
+            self._say_next_free(min(starts))
+        elif self.month == known:
+            self._say_next_free(None)
+
+    def _say_next_free(self, at: datetime | None) -> None:
+        self._next_free_at = at
+        rows = slot_calendar.alternative_rows([at], self.zone, clock.now(), self._locale) if at else []
+        self.next_free = rows[0] if rows else SlotButton()
 
     def _show_day(self, day: str, starts: list[datetime]) -> None:
         self.day = day

@@ -235,7 +235,7 @@ def choose_deliveries(page: Page) -> None:
 def press_a_time(page: Page) -> None:
     """Choose a time, which leads to the form."""
     _times(page).last.click()
-    page.get_by_text("Kept for you until").wait_for()
+    page.get_by_text("Kept for you").wait_for()
     page.wait_for_timeout(400)
 
 

@@ -42,6 +42,31 @@ def test_it_opens_on_the_first_month_and_day_with_times(picker):
     assert picker.place.city == "Bogota"
 
 
+def test_the_next_free_time_is_one_tap_away_whatever_is_shown(picker):
+    def said() -> str:
+        return picker.next_free.label
+
+    assert said() == "Tuesday 6 April, 09:00, Bogota time"
+    for month in ("2027-05", "2027-03"):
+        act(AnyPickerState.show_month, picker, month)
+        assert (picker.groups, said()) == ([], "Tuesday 6 April, 09:00, Bogota time")
+    act(AnyPickerState.choose_zone, picker, "Asia/Tokyo")
+    assert said() == "Tuesday 6 April, 23:00, Tokyo time"
+    act(AnyPickerState.choose_start, picker, picker.next_free.start)
+    assert picker._chosen_at == STARTS[0]
+
+
+def test_the_next_free_time_goes_on_when_somebody_takes_it(picker, monkeypatch):
+    monkeypatch.setitem(globals(), "STARTS", STARTS[1:])
+    act(AnyPickerState.show_month, picker, "2027-04")
+    assert picker.next_free.time == "Tuesday 6 April, 09:30"
+    monkeypatch.setitem(globals(), "STARTS", [])
+    act(AnyPickerState.show_month, picker, "2027-04")
+    assert picker.next_free.start == ""
+    act(AnyPickerState.choose_start, picker, "")
+    assert picker.start == ""
+
+
 def test_another_zone_keeps_the_chosen_instant(picker):
     act(AnyPickerState.choose_start, picker, "2027-04-06T14:30:00.000Z")
     assert picker.start_words == "Tuesday 6 April, 09:30, Bogota time"

@@ -34,9 +34,9 @@ class DayCell:
 class SlotButton:
     """One start to choose. `start` is the instant in UTC; `label`, its accessible name, holds the time and the zone."""
 
-    start: str
-    time: str
-    label: str
+    start: str = ""
+    time: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
