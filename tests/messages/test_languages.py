@@ -23,7 +23,7 @@ EACH = [(language, door) for language in OTHERS for door in DOORS[language]]
 
 THE_SAME = {
     "pt": {
-        *("day_time_zone", "day_and_time", "slot_label", "customer_email", "fact_email"),
+        *("day_time_zone", "day_and_time", "slot_label", "customer_email", "fact_email", "minutes_brief"),
         *("notice_by_system", "notice_calendar"),
     },
     "es": {
@@ -37,7 +37,7 @@ THE_SAME = {
             "verb_edit_webhooks",
         ),
         *("channel_whatsapp", "kind_whatsapp", "wants_whatsapp", "export_csv", "apps", "app_section", "milliseconds"),
-        *("hours_short", "minutes_short", "for_minutes", "now_many", "time_elsewhere", "act_with"),
+        *("hours_short", "minutes_short", "minutes_brief", "for_minutes", "now_many", "time_elsewhere", "act_with"),
         *("day_time_zone", "day_and_time", "slot_label", "notice_calendar", "window_problem", "template_variables"),
     },
 }
