@@ -1,19 +1,23 @@
 """What the address of the booking page asks for: `/book/{app}?key=...`, and what a link may name or fill in beforehand."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import quote, urlencode
 
 from console.scheduling.messages import words
 
 _FILLS = {"name": "guest_name", "email": "guest_email", "phone": "guest_phone", "notes": "guest_intake_notes"}
+_DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 _MOST_MARKS = 10
 _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The parts of a booking link. `language` is one that is spoken here, `filled` are form fields.
+    """The parts of a booking link. `language` is one that is spoken here, `filled` are form fields, `day`
+    is `YYYY-MM-DD`.
 
     `marks` are the campaign's `utm_*`, kept with the booking.
     """
@@ -23,6 +27,7 @@ class Address:
     preset_id: str = ""
     agent_id: str = ""
     language: str = ""
+    day: str = ""
     filled: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
 
@@ -43,6 +48,15 @@ def read(params: Mapping[str, object]) -> Address:
         preset_id=first.get("preset", ""),
         agent_id=first.get("agent", ""),
         language=words.wished(first.get("lang")),
+        day=_day(first.get("date", "")),
         filled={ours: first[theirs] for theirs, ours in _FILLS.items() if first.get(theirs)},
         marks=dict(marks[:_MOST_MARKS]),
     )
+
+
+def _day(typed: str) -> str:
+    """The day, if it is one of this century."""
+    try:
+        return date.fromisoformat(typed).isoformat() if _DAY.fullmatch(typed) else ""
+    except ValueError:
+        return ""

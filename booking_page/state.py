@@ -15,6 +15,7 @@ from booking_page import address, guard
 from booking_page.arrival import ArrivalState
 from booking_page.holding import HoldingState
 from booking_page.rows import Summary, summary_of
+from booking_page.wished_day import WishedDayState
 from console.scheduling import clock
 from console.scheduling.actors import Actor, visitor
 from console.scheduling.errors import CallboardError, SlotUnavailable, TooMany
@@ -30,7 +31,7 @@ from console.state.gate import open_to
 
 
 @open_to("anyone")
-class BookingPageState(ArrivalState, HoldingState, rx.State):
+class BookingPageState(ArrivalState, HoldingState, WishedDayState, rx.State):
     """One customer on one app's booking page."""
 
     summary: Summary = Summary()
@@ -178,6 +179,7 @@ class BookingPageState(ArrivalState, HoldingState, rx.State):
         if self.step == "time" and self._has_zone and not self.month:
             try:
                 await self._open_picker(last_month=self._last_month)
+                await self._turn_to(self._address.day)
             except CallboardError as refused:
                 self._shut(word("page_not_found", self._locale), refused.message)
 

@@ -35,7 +35,14 @@ def time_step() -> rx.Component:
         rx.cond(
             BookingPageState.month == "",
             waiting(),
-            slot_picker(BookingPageState, BookingPageState.pick_start, roomy=True),
+            rx.fragment(
+                rx.cond(
+                    BookingPageState.other_day != "",
+                    rx.el.p(BookingPageState.other_day, role="status", class_name="-mt-3 text-lg text-muted"),
+                    rx.fragment(),
+                ),
+                slot_picker(BookingPageState, BookingPageState.pick_start, roomy=True),
+            ),
         ),
     )
 

@@ -53,6 +53,28 @@ def test_it_opens_with_the_first_free_day_in_the_customer_s_zone(tab):
     assert state.groups[0].slots[0].label == "15:00, Madrid time"
 
 
+def test_it_opens_on_the_day_that_the_link_asks_for(tab):
+    state = opened(tab, date="2027-03-10")
+    assert (state.month, state.day, state.other_day) == ("2027-03", "2027-03-10", "")
+    assert state.next_free.start.startswith("2027-02-01"), "the soonest stays one tap away"
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "said"),
+    [
+        ("2027-02-06", "2027-02-05", "Saturday 6 February has no free times"),  # the day before is nearer than Monday
+        ("2027-02-28", "2027-03-01", "Sunday 28 February has no free times"),
+        ("2027-12-31", "2027-04-01", "Friday 31 December has no free times"),  # beyond the horizon
+        ("2027-01-31", "2027-02-01", ""),  # over
+        ("2027-02-30", "2027-02-01", ""),
+        ("tomorrow", "2027-02-01", ""),
+    ],
+)
+def test_where_that_day_has_no_times_the_nearest_that_has_is_shown_and_that_is_said(tab, asked, shown, said):
+    state = opened(tab, date=asked)
+    assert state.day == shown and state.other_day.startswith(said) and bool(state.other_day) == bool(said)
+
+
 @pytest.mark.parametrize(
     "wrong", [{"key": "other"}, {"key": ""}, {"app_id": "app_nope"}, {"preset": "pre_nope"}, {"key": "\0"}]
 )

@@ -71,6 +71,11 @@ def next_month(month: str, times: int = 1) -> str:
     return f"{first:%Y-%m}"
 
 
+def month_before(month: str) -> str:
+    """The `YYYY-MM` before it."""
+    return f"{_first(month) - timedelta(days=1):%Y-%m}"
+
+
 def month_bounds(month: str, zone: str) -> Interval:
     """The instants of a month `YYYY-MM` in the zone. Raises ValueError for anything else."""
     first = _first(month)
@@ -129,6 +134,14 @@ def alternative_rows(starts: Iterable[datetime], zone: str, now: datetime, local
 def bookable_days(starts: Iterable[datetime], zone: str) -> list[str]:
     """The local days, `YYYY-MM-DD`, on which a start falls, in order."""
     return sorted({zones.local_day(start, zone).isoformat() for start in starts})
+
+
+def nearest_day(day: str, bookable: Iterable[str]) -> str:
+    """Of some days `YYYY-MM-DD` the one nearest to `day`, the later of two; empty where there is none."""
+    wanted = date.fromisoformat(day)
+    days = [date.fromisoformat(each) for each in bookable]
+    nearest = min(days, key=lambda each: (abs(each - wanted), each < wanted), default=None)
+    return nearest.isoformat() if nearest else ""
 
 
 def _cell(day: date, first: date, today: date, times: int, locale: str) -> DayCell:
