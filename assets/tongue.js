@@ -1,11 +1,12 @@
 /* The language of the document, once the server has told it, and of the next one that this browser opens. */
 import { useEffect } from "react";
 
-/** `language` is a tag such as "es-CO", empty until it is known; `remembered` pages wait for their words the next time. */
-export function Tongue({ language, remembered }) {
+/** `language` is a tag such as "es-CO", empty until it is known; `direction` is "ltr" or "rtl"; `remembered` pages wait for their words the next time. */
+export function Tongue({ language, direction, remembered }) {
   useEffect(() => {
     if (!language) return;
     document.documentElement.lang = language;
+    document.documentElement.dir = direction;
     if (!remembered) return;
     delete document.documentElement.dataset.waits;
     try {
@@ -13,6 +14,6 @@ export function Tongue({ language, remembered }) {
     } catch {
       // a browser that keeps nothing sees the page's own language for a moment
     }
-  }, [language, remembered]);
+  }, [language, direction, remembered]);
   return null;
 }

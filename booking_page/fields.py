@@ -78,7 +78,7 @@ def trap(name: str) -> rx.Component:
     return rx.el.div(
         rx.el.input(name=name, tab_index=-1, auto_complete="off"),
         aria_hidden="true",
-        class_name="absolute -left-[9999px] size-px overflow-hidden",
+        class_name="sr-only",
     )
 
 
@@ -98,10 +98,10 @@ def _choice(question: Any, keep: Any, common: dict[str, Any]) -> rx.Component:
             rx.foreach(question.options, lambda option: rx.el.option(option, value=option)),
             default_value=question.answer,
             on_change=keep,
-            class_name=[CONTROL, _LINE, "appearance-none pr-10"],
+            class_name=[CONTROL, _LINE, "appearance-none pe-10"],
             **common,
         ),
-        ui.icon("chevron-down", class_name="pointer-events-none absolute right-3 top-3.5 text-muted"),
+        ui.icon("chevron-down", class_name="pointer-events-none absolute end-3 top-3.5 text-muted"),
         class_name="relative",
     )
 

@@ -14,14 +14,14 @@ from starlette.responses import HTMLResponse
 
 from booking_page.accent import accent_css
 from console.components import theme
-from console.scheduling.messages.words import READER, tag, word
+from console.scheduling.messages.words import READER, direction, tag, word
 from console.scheduling.services.customer_calls import Face
 
 NOBODY = Face("", None, None, "")
 """The face of a page that belongs to no app."""
 
 _DOCUMENT = Markup(
-    '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+    '<!doctype html><html lang="{language}" dir="{direction}"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width,initial-scale=1">'
     '<meta name="robots" content="noindex"><meta name="color-scheme" content="light dark">'
     '<link rel="icon" href="/favicon.svg"><title>{title}</title>{head}<style>{css}</style></head>'
@@ -75,8 +75,10 @@ border-radius:8px;padding:0 .75rem;display:block}
 input[aria-invalid]{border-color:var(--danger)}
 .hint{color:var(--muted);font-size:14px;margin:.375rem 0 0}
 .problem{color:var(--danger-ink);margin:.375rem 0 0}
-.trap{position:absolute;left:-999rem}
+.trap{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .line~button,.line~.acts{margin-top:1.25rem}
+[dir=rtl] :is(input[type=tel],input[type=email]){direction:ltr;text-align:right}
+[dir=rtl] a[href^=tel]{direction:ltr}
 @media(max-width:35rem){.acts>*,.acts form>*,form>button{width:100%}header,main{border-radius:0}
 main{border-width:1px 0;padding:1.25rem 1rem}}
 """
@@ -121,10 +123,11 @@ def page(
     brand = Markup('<img src="{}" alt="">').format(face.logo) if face.logo else Markup()
     document = _DOCUMENT.format(
         language=tag(language),
+        direction=direction(language),
         title=f"{title} · {face.name}" if face.name else title,
         head=head,
         css=Markup(css),  # noqa: S704  (our own style sheet)
-        brand=brand + Markup("<span>{}</span>").format(face.name),
+        brand=brand + Markup("<bdi>{}</bdi>").format(face.name),
         body=_test_line(face, language) + Markup().join(parts),
     )
     return HTMLResponse(document, status, _headers(css, leads_to, framed_by))
@@ -140,7 +143,7 @@ def notice(text: str, *, bad: bool = False) -> Markup:
 def facts(rows: Iterable[tuple[str, str | None]]) -> Markup:
     """A list of names and values; those without a value are left out."""
     listed = Markup().join(
-        Markup("<dt>{}</dt><dd>{}</dd>").format(name, value) for name, value in rows if value is not None
+        Markup("<dt>{}</dt><dd><bdi>{}</bdi></dd>").format(name, value) for name, value in rows if value is not None
     )
     return Markup("<dl>{}</dl>").format(listed)
 

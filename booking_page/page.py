@@ -107,15 +107,17 @@ def _so_far() -> rx.Component:
     return rx.el.header(
         rx.cond(
             BookingPageState.logo != "",
-            rx.el.img(src=BookingPageState.logo, alt="", class_name="h-8 max-w-40 object-contain object-left"),
+            rx.el.img(
+                src=BookingPageState.logo, alt="", class_name="h-8 max-w-40 object-contain object-left rtl:object-right"
+            ),
             rx.fragment(),
         ),
         rx.cond(BookingPageState.is_test, rx.el.p(words.is_test_page, class_name=TEST_LINE), rx.fragment()),
-        rx.el.p(BookingPageState.app_name, class_name="text-muted"),
-        rx.el.h1(BookingPageState.preset_name, class_name="text-2xl font-semibold tracking-tight"),
+        rx.el.p(rx.el.bdi(BookingPageState.app_name), class_name="text-muted"),
+        rx.el.h1(rx.el.bdi(BookingPageState.preset_name), class_name="text-2xl font-semibold tracking-tight"),
         rx.cond(BookingPageState.duration > 0, _facts(), rx.fragment()),
         class_name=[
-            "flex flex-col gap-1 border-b border-line px-4 py-5 text-lg sm:px-8 md:border-b-0 md:border-r md:py-8",
+            "flex flex-col gap-1 border-b border-line px-4 py-5 text-lg sm:px-8 md:border-b-0 md:border-e md:py-8",
             rx.cond(BookingPageState.step == "shut", "hidden", ""),
         ],
     )
@@ -138,7 +140,7 @@ def _facts() -> rx.Component:
 def _agent() -> rx.Component:
     return rx.el.li(
         ui.icon("user"),
-        rx.el.span(BookingPageState.agent_name, class_name="min-w-0 truncate"),
+        rx.el.bdi(BookingPageState.agent_name, class_name="min-w-0 truncate"),
         rx.cond(
             BookingPageState.picks & ((BookingPageState.step == "time") | (BookingPageState.step == "details")),
             rx.el.button(

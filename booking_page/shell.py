@@ -25,7 +25,7 @@ from console.scheduling import clock
 from console.scheduling.actors import visitor
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages.when import clock_time
-from console.scheduling.messages.words import speak, spoken, wished, word
+from console.scheduling.messages.words import direction, speak, spoken, wished, word
 from console.scheduling.rules import zones
 from console.scheduling.services import apps, presets, slots
 from console.scheduling.services.apps import PublicApp
@@ -42,10 +42,11 @@ _MOST_TIMES = 8
 TEST_LINE = "mb-2 rounded-md bg-warning-soft px-3 py-2 text-base text-warning-ink"
 """The look of the line that says that this is a test, here and on the live page."""
 _FACE = Markup(
-    '<header class="flex flex-col gap-1 border-b border-line px-4 py-5 text-lg sm:px-8 md:border-b-0 md:border-r md:py-8">'
-    '{logo}{test}<p class="text-muted">{app}</p><h1 class="text-2xl font-semibold tracking-tight">{preset}</h1></header>'
+    '<header class="flex flex-col gap-1 border-b border-line px-4 py-5 text-lg sm:px-8 md:border-b-0 md:border-e md:py-8">'
+    '{logo}{test}<p class="text-muted"><bdi>{app}</bdi></p>'
+    '<h1 class="text-2xl font-semibold tracking-tight"><bdi>{preset}</bdi></h1></header>'
 )
-_LOGO = Markup('<img src="{}" alt="" class="h-8 max-w-40 object-contain object-left">')
+_LOGO = Markup('<img src="{}" alt="" class="h-8 max-w-40 object-contain object-left rtl:object-right">')
 _TIMES = Markup(
     '<div class="min-w-0 p-4 sm:p-8"><h2 class="mb-6 text-xl font-semibold tracking-tight">{title}</h2>'
     '<h3 id="boot-day" class="mb-2 min-h-8 font-medium text-lg"></h3><ul class="grid grid-cols-2 gap-2">{times}</ul></div>'
@@ -125,7 +126,9 @@ def _filled(asked: Address, who: str, accept_language: str) -> tuple[str, str]:
         Markup(accent_css(app.accent)),  # noqa: S704 - a checked colour
     )
     boot = _face(app, preset) + _first_times(asked, app, preset, who)
-    dressed = _LANGUAGE.sub(f'\\g<1>"{language}"', empty.replace("</head>", str(head), 1), count=1)
+    dressed = _LANGUAGE.sub(
+        f'\\g<1>"{language}" dir="{direction(language)}"', empty.replace("</head>", str(head), 1), count=1
+    )
     html = _BOOT.sub(lambda opening: opening[0] + str(boot), dressed, count=1)
     return html, " ".join(["'self'", *app.allowed_origins])
 

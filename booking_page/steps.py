@@ -13,7 +13,7 @@ from console.components.slot_picker import slot_buttons, slot_picker
 from console.state.words import booking_words as words
 
 _CARD = (
-    "flex min-h-16 w-full items-center gap-4 rounded-md border border-line-strong bg-surface px-4 text-left text-lg "
+    "flex min-h-16 w-full items-center gap-4 rounded-md border border-line-strong bg-surface px-4 text-start text-lg "
     "font-medium hover:border-accent hover:bg-accent-soft"
 )
 
@@ -139,7 +139,7 @@ def _agent(card: Any) -> rx.Component:
                 aria_hidden="true",
                 class_name="grid size-10 place-items-center rounded-full bg-accent-soft text-base text-accent-ink",
             ),
-            card.name,
+            rx.el.bdi(card.name),
             type="button",
             on_click=BookingPageState.pick_agent(card.id),
             class_name=_CARD,

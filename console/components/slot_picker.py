@@ -204,7 +204,7 @@ def _times(state: type[SlotPickerState], on_choose: Any, roomy: bool) -> rx.Comp
             ),
             class_name=[
                 "flex flex-col gap-4",
-                "md:max-h-[28rem] md:overflow-y-auto md:pr-1" if roomy else "max-h-56 overflow-y-auto p-0.5",
+                "md:max-h-[28rem] md:overflow-y-auto md:pe-1" if roomy else "max-h-56 overflow-y-auto p-0.5",
             ],
         ),
         aria_label=words.choose_time,
@@ -217,7 +217,7 @@ def _place(state: type[SlotPickerState], place: Any, text: str) -> rx.Component:
             rx.el.span(
                 place.city,
                 rx.el.span(" ", place.country, class_name="text-faint"),
-                class_name="min-w-0 flex-1 truncate text-left",
+                class_name="min-w-0 flex-1 truncate text-start",
             ),
             rx.el.span(place.time, class_name="tabular-nums text-faint"),
             type="button",

@@ -1,4 +1,4 @@
-"""The document's own language, `<html lang>`: that of the words on it, as screen readers and browsers must know."""
+"""The document's own language, `<html lang dir>`: that of the words on it, as screen readers and browsers must know."""
 
 import reflex as rx
 
@@ -6,19 +6,20 @@ from console.state.words import WordsState
 
 
 class Tongue(rx.Component):
-    """Tells the document its `language`; shows nothing. `remembered`: the next page waits with its words for as long as
-    it takes to have them in this language, where it is not the one that the page was written in."""
+    """Tells the document its `language` and which way that is written; shows nothing. `remembered`: the next page waits
+    with its words for as long as it takes to have them in this language, where it is not the one that it was written in."""
 
     library = "$/public/tongue.js"
     tag = "Tongue"
 
     language: rx.Var[str]
+    direction: rx.Var[str]
     remembered: rx.Var[bool]
 
 
 def tongue(*, remembered: bool = False) -> rx.Component:
     """The document speaks what the tab does."""
-    return Tongue.create(language=WordsState.language, remembered=remembered)
+    return Tongue.create(language=WordsState.language, direction=WordsState.direction, remembered=remembered)
 
 
 def patience() -> rx.Component:

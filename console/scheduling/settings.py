@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     visitor_holds: int = Field(
         6, ge=0, description="How many times one address may hold on booking pages at once; the next book without."
     )
+    catalogues: Path | None = Field(
+        None, description="A folder with more languages for customers, each a folder of the catalogues that they read."
+    )
     metrics_token: str = Field("", description="The operator's token for GET /metrics; empty: refused.")
     development: bool = Field(False, description="For who works on Callboard: adds the gallery page.")
     demo: bool = Field(False, description="Serve the demo's webhook receiver; `up --demo` sets it.")

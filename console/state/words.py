@@ -12,7 +12,7 @@ import json
 
 import reflex as rx
 
-from console.scheduling.messages.words import Door, dictionary, speak, spoken
+from console.scheduling.messages.words import Door, dictionary, direction, speak, spoken
 from console.scheduling.services import places
 
 
@@ -21,6 +21,8 @@ class WordsState(rx.State):
 
     language: str = ""
     """A language tag such as `es-CO`; empty until it is known."""
+    direction: str = "ltr"
+    """`rtl` where the language is written from right to left."""
     console: dict[str, str] = {}
     booking_page: dict[str, str] = {}
     guide: dict[str, str] = {}
@@ -30,7 +32,7 @@ class WordsState(rx.State):
 
     def _speak(self, locale: str, *doors: Door) -> None:
         """From now on this tab reads the nearest language there is: these doors' words, and what Python says."""
-        self.language = spoken(locale)
+        self.language, self.direction = spoken(locale), direction(locale)
         speak(self.language)
         for door in doors:
             words = {} if self.language.split("-")[0] == "en" else dictionary(door, self.language)

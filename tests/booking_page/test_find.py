@@ -113,5 +113,5 @@ def test_an_app_that_sends_nothing_says_so(browser, path, monkeypatch):
 
 def test_it_speaks_the_language_of_the_link_and_leads_back_to_the_same_page(browser, path):
     page = browser.post(f"{path}&lang=es&preset=pre_1", data={"address": "jane@guests.test"}).text
-    assert '<html lang="es">' in page and "Revise sus mensajes" in page
+    assert '<html lang="es" dir="ltr">' in page and "Revise sus mensajes" in page
     assert "?key=wk&amp;preset=pre_1&amp;lang=es" in page

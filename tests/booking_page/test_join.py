@@ -248,4 +248,4 @@ def test_the_agent_reads_their_own_clock_and_language(acme, browser):
     booking = acme.book(guest_timezone="Asia/Tokyo", guest_language="en-US")
     assert "12:00 AM–12:30 AM" in browser.get(path_to(booking)).text
     assert "10:00–10:30" in browser.get(path_to(booking, "agent")).text
-    assert '<html lang="en">' in browser.get(path_to(booking, "agent")).text
+    assert '<html lang="en" dir="ltr">' in browser.get(path_to(booking, "agent")).text

@@ -176,8 +176,8 @@ def test_it_speaks_the_customer_s_language_else_the_one_that_is_asked_for(acme, 
     spanish = {"Accept-Language": "es-CO,es;q=0.9"}
     known, unknown = acme.book(guest_language="es"), acme.book(hours=2)
     assert "Su llamada con" in browser.get(path_to(known)).text
-    assert '<html lang="en">' in browser.get(path_to(unknown)).text
-    assert '<html lang="es-CO">' in browser.get(path_to(unknown), headers=spanish).text
+    assert '<html lang="en" dir="ltr">' in browser.get(path_to(unknown)).text
+    assert '<html lang="es-CO" dir="ltr">' in browser.get(path_to(unknown), headers=spanish).text
     assert "Su llamada con" in browser.get(path_to(unknown) + "?lang=es").text
     assert "Su llamada con" in browser.get(path_to(known), headers={"Accept-Language": "en"}).text
 

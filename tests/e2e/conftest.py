@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from console import bundle
-from tests import leaks
+from tests import leaks, mirrored
 
 PROJECT = Path(__file__).parents[2]
 CHROMIUM = [
@@ -117,8 +117,9 @@ def sign_in(page: Page, server: Server):
 def served(data: Path) -> Iterator[Server]:
     """`callboard up --demo` on a free port with its own data; ended with SIGTERM, which must not take longer than 15 s."""
     port = free_port()
+    catalogues = str(mirrored.write(data / "catalogues"))
     with (data / "up.log").open("w") as log:
-        process = start(port, data, "--demo", log=log)
+        process = start(port, data, "--demo", log=log, CALLBOARD_CATALOGUES=catalogues)
         try:
             wait_until_ready(process, f"http://localhost:{port}", data / "up.log")
             yield Server(f"http://localhost:{port}", data, json.loads((data / "demo.json").read_text()))

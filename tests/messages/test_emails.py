@@ -140,3 +140,9 @@ def test_an_invitation_in_spanish_is_as_it_was():
     mail = write(replace(INVITED, language="es-CO"), SENDER, "jane@guests.test")
     assert f"{mail.subject}\n\n{mail.text}" == (GOLDEN / "invitation.es.txt").read_text()
     assert mail.calendar == (GOLDEN / "invitation.es.ics").read_bytes()
+
+
+def test_a_letter_to_brazil_is_in_portuguese():
+    mail = write(replace(INVITED, language="pt-BR"), SENDER, "jane@guests.test")
+    assert mail.subject == "Sua chamada com Acme: segunda-feira, 1 de fevereiro, 10:00, horário de Bogotá"
+    assert "Mudar ou cancelar a chamada" in mail.text

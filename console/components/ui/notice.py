@@ -36,7 +36,7 @@ def _notice() -> rx.Component:
             icon("info", class_name="text-accent-ink"),
         ),
         rx.el.p(NoticeState.text, class_name="min-w-0 flex-1 text-sm"),
-        icon_button("x", words.close, on_click=NoticeState.close, class_name="-my-1 -mr-2"),
+        icon_button("x", words.close, on_click=NoticeState.close, class_name="-my-1 -me-2"),
         key=NoticeState.number,
         data_state="open",
         class_name=[

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Protocol
 
+from .words import direction
+
 _ACCENT = "#4a52d9"
 _READABLE = 4.5
 _FONT = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
@@ -60,16 +62,18 @@ def render(letter: Stationery, sheet: Sheet) -> str:
     entries = "".join(_entry(entry, letter.accent) for entry in sheet.entries)
     buttons = "".join(_button(link, letter.accent) for link in sheet.links[:1])
     lines = "".join(_line(link) for link in sheet.links[1:])
+    start, _ = _sides(letter)
     return (
-        f'<!doctype html><html lang="{escape(letter.language)}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{escape(letter.language)}" dir="{direction(letter.language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light"></head>'
         f'<body style="margin:0;padding:24px 12px;background:#f4f4f5;color:#18181b;font:16px/1.5 {_FONT}">'
         '<table role="presentation" width="100%" style="border-collapse:collapse"><tr><td align="center">'
-        '<table role="presentation" width="100%" style="max-width:560px;border-collapse:collapse;text-align:left">'
+        f'<table role="presentation" width="100%" dir="{direction(letter.language)}" '
+        f'style="max-width:560px;border-collapse:collapse;text-align:{start}">'
         f"{_head(letter)}"
         '<tr><td style="padding:28px 24px;background:#ffffff;border:1px solid #e4e4e7;border-radius:12px">'
-        f"{_paragraphs([sheet.greeting, *sheet.lead])}{_facts(sheet.facts)}"
+        f"{_paragraphs([sheet.greeting, *sheet.lead])}{_facts(letter, sheet.facts)}"
         f"{entries}{buttons}{lines}"
         f"</td></tr>{_foot(letter, sheet)}</table></td></tr></table></body></html>"
     )
@@ -81,7 +85,7 @@ def _head(letter: Stationery) -> str:
     if letter.logo:
         logo = (
             f'<img src="{escape(letter.logo)}" alt="" height="28" '
-            'style="height:28px;max-width:160px;vertical-align:middle;margin-right:10px;border:0">'
+            f'style="height:28px;max-width:160px;vertical-align:middle;margin-{_sides(letter)[1]}:10px;border:0">'
         )
     return (
         '<tr><td style="padding:0 4px 16px;font-weight:600">'
@@ -93,9 +97,11 @@ def _paragraphs(texts: list[str]) -> str:
     return "".join(f'<p style="margin:0 0 16px">{_escaped(text)}</p>' for text in texts)
 
 
-def _facts(facts: list[tuple[str, str]]) -> str:
+def _facts(letter: Stationery, facts: list[tuple[str, str]]) -> str:
+    _, end = _sides(letter)
     rows = "".join(
-        f'<tr><td style="padding:4px 20px 4px 0;color:#71717a;vertical-align:top;white-space:nowrap">{_escaped(name)}</td>'
+        f'<tr><td style="padding:4px 0;padding-{end}:20px;color:#71717a;vertical-align:top;white-space:nowrap">'
+        f"{_escaped(name)}</td>"
         f'<td style="padding:4px 0;font-weight:{600 if place == 0 else 400}">{_escaped(value)}</td></tr>'
         for place, (name, value) in enumerate(facts)
     )
@@ -131,6 +137,11 @@ def _foot(letter: Stationery, sheet: Sheet) -> str:
     named = (f'<a href="{escape(link.url)}" style="color:#52525b">{_escaped(link.name)}</a>' for link in links)
     said = " · ".join([_escaped(letter.app_name), *named])
     return f'<tr><td style="padding:16px 4px;color:#52525b;font-size:13px">{said}</td></tr>'
+
+
+def _sides(letter: Stationery) -> tuple[str, str]:
+    """Where a line begins and ends: mail programs know `left` and `right` alone."""
+    return ("right", "left") if direction(letter.language) == "rtl" else ("left", "right")
 
 
 def _escaped(text: str) -> str:

@@ -8,6 +8,8 @@ compile step.
 What the core refuses with stands in `sentences.po` of every language but English (`messages.sentences`).
 A language is a folder beside `en`. It has every word that customers read, in `CUSTOMERS`; with a `console.po` and a
 `guide.po` it is one of the console's languages, too. A test names what it lacks. Pages use `console.state.words`.
+An installation may bring more of them in a folder of its own (the setting `catalogues`); what those lack is English. Where
+writing runs from right to left, a catalogue puts U+2068 and U+2069 around placeholders, so that phone numbers keep their order.
 
 A locale left out is the reader's: a door says with `speak` who reads what it is about to answer. Outside of any reader,
 as in the jobs and in the API, it is English; what is written for a customer always names its language.
@@ -21,7 +23,10 @@ from gettext import c2py
 from pathlib import Path
 from typing import Literal, get_args
 
+from babel import Locale
 from babel.messages.pofile import read_po
+
+from console.scheduling.settings import settings
 
 Door = Literal["console", "booking_page", "guide", "messages", "errors"]
 CUSTOMERS: tuple[Door, ...] = ("booking_page", "messages", "errors")
@@ -88,8 +93,13 @@ def sentences(locale: str) -> dict[str, str]:
 @cache
 def languages(door: Door = "messages") -> tuple[str, ...]:
     """The languages that a door is whole in, English first: the console knows fewer than what customers read."""
-    rest = sorted(file.parent.name for file in _CATALOGUES.glob(f"*/{door}.po") if file.parent.name != _DEFAULT)
-    return (_DEFAULT, *rest)
+    found = {file.parent.name for folder in _folders() for file in folder.glob(f"*/{door}.po")}
+    return (_DEFAULT, *sorted(found - {_DEFAULT}))
+
+
+def direction(locale: str = READER) -> str:
+    """Which way the language is written: `ltr`, or `rtl` for right to left."""
+    return Locale.parse(_base(spoken(tag(locale)))).text_direction
 
 
 def spoken(locale: str, door: Door = "messages") -> str:
@@ -142,7 +152,13 @@ def _read(language: str, door: str):
 
 
 def _file(language: str, door: str) -> Path:
-    return _CATALOGUES / language / f"{door}.po"
+    files = [folder / language / f"{door}.po" for folder in _folders()]
+    return next((file for file in files if file.exists()), files[0])
+
+
+def _folders() -> list[Path]:
+    """Where catalogues are, our own first."""
+    return [folder for folder in (_CATALOGUES, settings().catalogues) if folder]
 
 
 def _first(name: object) -> object:

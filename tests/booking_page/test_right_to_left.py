@@ -1,0 +1,42 @@
+"""A customer whose language is written from right to left: pages and letters begin there, numbers keep their order."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from console.scheduling.messages import words
+from console.scheduling.messages.emails import write
+from console.scheduling.services import links
+from tests.messages.test_emails import INVITED, SENDER
+from tests.mirrored import mirrored, spoken_here
+
+
+@pytest.fixture
+def hebrew(tmp_path) -> Iterator[str]:
+    with spoken_here(tmp_path) as language:
+        yield language
+
+
+def test_a_language_knows_which_way_it_is_written(hebrew):
+    assert [words.direction(tag) for tag in ("en-US", "es", "pt-BR", hebrew, "xx")] == ["ltr"] * 3 + ["rtl", "ltr"]
+    assert words.languages("console") == ("en", "es")
+
+
+def test_plain_pages_begin_at_the_right_and_keep_numbers_in_order(hebrew, acme, browser):
+    booking = acme.book(guest_language=hebrew, guest_phone="+57 300 555 0100")
+    page = browser.get(links.links_of(booking).manage_url.removeprefix("http://localhost:8000")).text
+    assert f'<html lang="{hebrew}" dir="rtl">' in page
+    assert mirrored("Cancel this call") in page
+    assert "<bdi>+573005550100</bdi>" in page
+    assert not re.search(
+        r"(margin|padding|border)-(left|right)|text-align:(left|right)", re.sub(r"\[dir=rtl\][^}]*}", "", page)
+    )
+
+
+def test_a_letter_begins_at_the_right(hebrew):
+    mail = write(replace(INVITED, language=hebrew), SENDER, "jane@guests.test")
+    assert f'<html lang="{hebrew}" dir="rtl">' in mail.html
+    assert "text-align:right" in mail.html
+    assert mirrored("Change or cancel the call") in mail.html
