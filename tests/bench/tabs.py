@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import time
 import uuid
 from collections.abc import Callable
@@ -118,3 +119,16 @@ def children(pid: int) -> list[int]:
     """The process and all its descendants."""
     own = [int(each) for at in Path(f"/proc/{pid}/task").iterdir() for each in (at / "children").read_text().split()]
     return [pid, *(each for child in own for each in children(child))]
+
+
+def memory_of(pid: int) -> int:
+    """Resident memory, in KB."""
+    return int(
+        next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if "VmRSS" in line).split()[1]
+    )
+
+
+def cpu_of(pid: int) -> float:
+    """CPU seconds so far."""
+    spent = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")

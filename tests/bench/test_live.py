@@ -25,7 +25,7 @@ from playwright.sync_api import sync_playwright
 
 from console import bundle
 from tests.bench.conftest import milliseconds, p95
-from tests.bench.tabs import Tab, children
+from tests.bench.tabs import Tab, children, cpu_of, memory_of
 from tests.e2e.conftest import CHROMIUM, Server, served
 
 pytestmark = pytest.mark.timeout(600)
@@ -77,10 +77,10 @@ async def _measure(server: Server, report: Callable[..., None]) -> None:
     cookies = {role: server.cookie(role) for role in ("admin", "supervisor", "agent1", "agent2", "agent3", "agent4")}
     # The first half brings what all share: connections, threads, what the database keeps in memory.
     async with _opened(server, cookies, TABS // 2) as first:
-        worker = max(set(children(os.getpid())) - {os.getpid()}, key=_memory)
-        memory, cpu = _memory(worker), _cpu(worker)
+        worker = max(set(children(os.getpid())) - {os.getpid()}, key=memory_of)
+        memory, cpu = memory_of(worker), cpu_of(worker)
         async with _opened(server, cookies, TABS // 2) as second:
-            kept, cpu = (_memory(worker) - memory) / len(second), (_cpu(worker) - cpu) / len(second)
+            kept, cpu = (memory_of(worker) - memory) / len(second), (cpu_of(worker) - cpu) / len(second)
             report("one more tab is opened, and keeps", f"{kept:.0f} KB", "", milliseconds(cpu))
             for act, rounds in (await _acts(server, first + second, worker)).items():
                 times = [one for told, _ in rounds for one in told]
@@ -88,8 +88,8 @@ async def _measure(server: Server, report: Callable[..., None]) -> None:
                 what = f"a call is {act}: until {len(times) // ROUNDS} tabs show it"
                 report(what, milliseconds(median(times)), milliseconds(p95(times)), milliseconds(each))
             for what, pause in (("an event, one after the other", 0), ("an event of every tab in every second", 1)):
-                cpu, times = _cpu(worker), await _round_trips(first + second, pause)
-                each = (_cpu(worker) - cpu) / len(times)
+                cpu, times = cpu_of(worker), await _round_trips(first + second, pause)
+                each = (cpu_of(worker) - cpu) / len(times)
                 report(what, milliseconds(median(times)), milliseconds(p95(times)), milliseconds(each))
     assert kept < MOST_KEPT, "KB; the README says where it stands"
 
@@ -124,11 +124,11 @@ async def _acts(server: Server, tabs: list[Tab], worker: int) -> dict[str, list[
 
     async def told(act: str, marks: str, showing: list[Tab], happens: Coroutine[Any, Any, T]) -> T:
         news = [tab.when(lambda message: marks in message) for tab in showing]
-        cpu, began = _cpu(worker), time.perf_counter()
+        cpu, began = cpu_of(worker), time.perf_counter()
         done = await happens
         times = [at - began for at in await asyncio.wait_for(asyncio.gather(*news), 60)]
         await asyncio.sleep(1.2)  # until nothing waits for its turn
-        rounds.setdefault(act, []).append((times, _cpu(worker) - cpu))
+        rounds.setdefault(act, []).append((times, cpu_of(worker) - cpu))
         return done
 
     async with _api(server) as api:
@@ -211,16 +211,3 @@ def _multiply(store: Path) -> None:
             database.execute(
                 f"INSERT INTO booking SELECT {', '.join(str(new.get(name, name)) for name in columns)} FROM demo"
             )
-
-
-def _memory(pid: int) -> int:
-    """Resident memory, in KB."""
-    return int(
-        next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if "VmRSS" in line).split()[1]
-    )
-
-
-def _cpu(pid: int) -> float:
-    """CPU seconds so far."""
-    spent = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
