@@ -67,5 +67,5 @@ def _starts(call: CustomerCall, actor: Actor, month: str) -> list[datetime]:
         preset_id=booking.preset_id,
         moving=booking.id,
     )
-    free = [slot.start_at for slot in slots.offered(actor, query)]
+    free = slots.starts(actor, query)
     return [start for start in free if start != booking.scheduled_at]

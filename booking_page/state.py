@@ -140,7 +140,7 @@ class BookingPageState(ArrivalState, HoldingState, WishedDayState, rx.State):
             preset_id=self._preset_id,
             holder=self._holder or None,
         )
-        return [slot.start_at for slot in await ask(slots.offered, visitor(self._address.app_id), query)]
+        return await ask(slots.starts, visitor(self._address.app_id), query)
 
     async def _show_zone(self, zone: str) -> None:
         self._has_zone, self._form_zone = True, zone

@@ -5,7 +5,7 @@ A surface subclasses it, answers `_free_starts`, and opens it from one of its ow
     class BookCallState(SlotPickerState, BookingFormState, ActingState, rx.State):
         async def _free_starts(self, within: Interval) -> list[datetime]:
             query = SlotQuery(start=within.start, end=within.end, agent_id=self.agent_id or None)
-            return [slot.start_at for slot in await self._ask(slots.offered, query)]
+            return await self._ask(slots.starts, query)
 
         @rx.event
         async def open_form(self):

@@ -84,7 +84,7 @@ class TimeChoiceState(SlotPickerState, ActingState, mixin=True):
             await self._judge()
 
     async def _free_starts(self, within: Interval) -> list[datetime]:
-        return [slot.start_at for slot in await self._ask(slots.offered, self._query(within.start, within.end))]
+        return await self._ask(slots.starts, self._query(within.start, within.end))
 
     async def _type(self, day: str, clock_time: str) -> None:
         """What was typed waits a moment for more; when the form overtook it, its answer stands."""

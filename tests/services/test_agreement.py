@@ -175,7 +175,10 @@ class World:
         """The starts that are on offer."""
         query = self._query(wish, wish.start, wish.start + RANGE)
         ask = slots.offered if wish.surface == "public_booking" else slots.available
-        return {slot.start_at for slot in _body(ask)(self.session, self._actor(wish), query)}
+        free = {slot.start_at for slot in _body(ask)(self.session, self._actor(wish), query)}
+        if wish.surface == "public_booking":
+            assert _body(slots.starts)(self.session, self._actor(wish), query) == sorted(free)
+        return free
 
     def explained(self, wish: Wish, start: datetime) -> tuple[str, ...]:
         """The codes with which explain expects a refusal: all, or the shared one if nobody is named; none: it books."""

@@ -17,6 +17,12 @@ def test_a_day_is_lit_where_the_reader_lives():
     assert [day.label for day in berlin.days if day.bookable] == ["Wednesday 10 March, 1 time"]
 
 
+def test_a_time_that_several_agents_have_counts_once():
+    noon = datetime(2027, 3, 10, 12, tzinfo=UTC)
+    month = slot_calendar.month_rows("2027-03", [noon, noon, noon + timedelta(hours=1)], "UTC", NOW, "en")
+    assert [day.label for day in month.days if day.bookable] == ["Wednesday 10 March, 2 times"]
+
+
 def test_a_month_stands_in_whole_weeks_that_begin_as_the_locale_has_it():
     british = slot_calendar.month_rows("2027-05", [], "UTC", NOW, "en")
     american = slot_calendar.month_rows("2027-05", [], "UTC", NOW, "en-US")

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from ..messages import when
 from ..messages.instants import iso
@@ -91,7 +92,7 @@ def day_bounds(day: str, zone: str) -> Interval:
 def month_rows(month: str, starts: Iterable[datetime], zone: str, now: datetime, locale: str = READER) -> Month:
     """The month as squares; a day is bookable when one of the starts falls on it in this zone."""
     first, today = _first(month), zones.local_day(now, zone)
-    times = Counter(zones.local_day(start, zone) for start in starts)
+    times = Counter(zones.local_day(start, zone) for start in set(starts))
     weeks = Calendar(when.first_weekday(locale)).monthdatescalendar(first.year, first.month)
     return Month(
         title=when.month(first, locale),
@@ -107,9 +108,7 @@ def day_rows(starts: Iterable[datetime], zone: str, locale: str = READER) -> lis
     tz = zones.zone(zone)
     groups: dict[str, list[SlotButton]] = {}
     for start in sorted(set(starts)):
-        shown = when.clock_time(start, tz, locale)
-        label = word("slot_label", locale, time=shown, zone=when.zone_time(tz, locale))
-        groups.setdefault(_part(start.astimezone(tz).hour), []).append(SlotButton(iso(start), shown, label))
+        groups.setdefault(_part(start.astimezone(tz).hour), []).append(_button(start, zone, locale))
     return [SlotGroup(word(part, locale), slots) for part, slots in groups.items()]
 
 
@@ -144,6 +143,15 @@ def nearest_day(day: str, bookable: Iterable[str]) -> str:
     return nearest.isoformat() if nearest else ""
 
 
+# Every visitor of one page is shown the same squares and buttons: they are made once, and kept once.
+@lru_cache(maxsize=20_000)
+def _button(start: datetime, zone: str, locale: str) -> SlotButton:
+    tz = zones.zone(zone)
+    shown = when.clock_time(start, tz, locale)
+    return SlotButton(iso(start), shown, word("slot_label", locale, time=shown, zone=when.zone_time(tz, locale)))
+
+
+@lru_cache(maxsize=20_000)
 def _cell(day: date, first: date, today: date, times: int, locale: str) -> DayCell:
     if day.month != first.month:
         return DayCell()

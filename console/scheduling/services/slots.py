@@ -15,7 +15,7 @@ from ..queries import facts, holds, terms
 from ..queries.terms import PoolAgent
 from ..rules import limits, permissions
 from ..rules import slots as rules
-from ..rules.availability import Reason, ReasonCode
+from ..rules.availability import AgentFacts, Reason, ReasonCode
 from ..rules.holds import holder_of, is_customers
 from ..rules.intervals import Interval
 from ..rules.permissions import Subject
@@ -99,10 +99,16 @@ def offered(session: Session, actor: Actor, query: SlotQuery) -> list[Slot]:
 
     Raises AppNotFound, NotFound, NotAllowed, SchedulingOff, Invalid.
     """
-    asked = _asked(session, actor, query)
-    if query.end - query.start > LONGEST_RANGE:
-        raise Invalid.of("end", "At most 92 days at once.")
-    return _slots(session, asked, query, step_minutes=None)
+    return _slots(session, _asked_at_most(session, actor, query), query, step_minutes=None)
+
+
+@reads
+def starts(session: Session, actor: Actor, query: SlotQuery) -> list[datetime]:
+    """The starts of `offered`, in order, each once, for who need not know how many agents are free. Raises as it does."""
+    asked = _asked_at_most(session, actor, query)
+    within, now = Interval(query.start, query.end), clock.now()
+    known = _known(session, asked, query, now).values()
+    return rules.public_starts_of_any(known, asked.ask.terms, asked.minutes, within, now, moving=query.moving)
 
 
 @reads
@@ -220,6 +226,13 @@ def _asked(session: Session, actor: Actor, query: SlotQuery, *, even_if_off: boo
     return _Asked(preset, minutes, agents, ask)
 
 
+def _asked_at_most(session: Session, actor: Actor, query: SlotQuery) -> _Asked:
+    asked = _asked(session, actor, query)
+    if query.end - query.start > LONGEST_RANGE:
+        raise Invalid.of("end", "At most 92 days at once.")
+    return asked
+
+
 def _settled(session: Session, query: SlotQuery) -> frozenset[ReasonCode]:
     """What was judged when the booking that would move was made, and is not judged again."""
     booking = session.get(Booking, query.moving) if query.moving else None
@@ -245,24 +258,13 @@ def _slots(session: Session, asked: _Asked, query: SlotQuery, *, step_minutes: i
     now = clock.now()
     within = Interval(query.start, query.end)
     length = timedelta(minutes=asked.minutes)
-    bookable = [agent for agent in asked.agents if agent.in_preset or query.moving]
-    known = facts.load(
-        session,
-        asked.preset.app_id,
-        bookable,
-        Interval(within.start, within.end + length),
-        now,
-        own_holds=asked.ask.own_holds,
-    )
     found: list[Slot] = []
-    for agent in bookable:
+    for agent_id, agent in _known(session, asked, query, now).items():
         if step_minutes is None:
-            starts = rules.public_starts(
-                known[agent.id], asked.ask.terms, asked.minutes, within, now, moving=query.moving
-            )
+            starts = rules.public_starts(agent, asked.ask.terms, asked.minutes, within, now, moving=query.moving)
         else:
             starts = rules.api_starts(
-                known[agent.id],
+                agent,
                 asked.ask.terms,
                 asked.minutes,
                 within,
@@ -271,8 +273,15 @@ def _slots(session: Session, asked: _Asked, query: SlotQuery, *, step_minutes: i
                 asked.ask.set_aside,
                 moving=query.moving,
             )
-        found += [Slot(start, start + length, agent.id) for start in starts]
+        found += [Slot(start, start + length, agent_id) for start in starts]
     return sorted(found)
+
+
+def _known(session: Session, asked: _Asked, query: SlotQuery, now: datetime) -> dict[str, AgentFacts]:
+    """What the engine must know of the agents who can be asked for at all, by id."""
+    bookable = [agent for agent in asked.agents if agent.in_preset or query.moving]
+    within = Interval(query.start, query.end + timedelta(minutes=asked.minutes))
+    return facts.load(session, asked.preset.app_id, bookable, within, now, own_holds=asked.ask.own_holds)
 
 
 def _explain(session: Session, actor: Actor, query: SlotQuery) -> list[AgentReasons]:
