@@ -7,16 +7,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from booking_page import find_page, join_page, managing, unsubscribe_page
+from booking_page import card, find_page, join_page, managing, unsubscribe_page
 from booking_page.by_link import PRIVATE, answers, opened, wish
-from booking_page.layout import heading, open_graph, page, text
+from booking_page.layout import acts, heading, link, page, text
 from booking_page.shell import shell
 from console.scheduling.errors import CallboardError, NotFound, Unavailable
 from console.scheduling.messages.sentences import said
-from console.scheduling.messages.words import speak, word
+from console.scheduling.messages.words import speak
 from console.scheduling.rules.lifecycle import Side
 from console.scheduling.services import bookings, customer_calls, opt_outs, presets
-from console.scheduling.settings import settings
 
 
 @answers
@@ -62,21 +61,14 @@ def short_link(request: Request) -> Response:
     query = {"key": found.widget_key, "preset": found.preset_id} | dict(request.query_params)
     to = f"/book/{found.app_id}?{urlencode(query)}"
     speak(wish(request) or found.language)
-    title, about = word("book_with", app=found.app_name), word("book_with_text", preset=found.preset_name)
-    face = customer_calls.Face(found.app_name, found.logo, None, to)
-    card = open_graph(
-        [
-            ("type", "website"),
-            ("site_name", found.app_name),
-            ("title", title),
-            ("description", about),
-            ("image", found.logo),
-            ("url", f"{settings().base_url}/b/{request.path_params['slug']}"),
-        ]
-    )
+    title = card.title(found.app_name)
+    face = customer_calls.Face(found.app_name, found.logo, found.accent, to)
+    agent = request.query_params.get("agent")
+    own_path = request.url.path + (f"?{urlencode({'agent': agent})}" if agent else "")
+    head = card.card(found.app_name, found.preset_name, found.logo, own_path)
     onwards = Markup('<meta http-equiv="refresh" content="0;url={}">').format(to)
-    body = Markup('<p><a class="button first" href="{}">{}</a></p>').format(to, title)
-    return page(face, title, heading(title), text(about), body, head=card + onwards)
+    button = acts(link(to, title, "first"))
+    return page(face, title, heading(title), text(card.about(found.preset_name)), button, head=head + onwards)
 
 
 routes = [

@@ -20,7 +20,8 @@ from starlette.responses import Response
 from booking_page import address, guard
 from booking_page.accent import accent_css
 from booking_page.address import Address
-from booking_page.layout import heading, open_graph, page, text
+from booking_page.card import card
+from booking_page.layout import heading, page, text
 from console.scheduling import clock
 from console.scheduling.actors import visitor
 from console.scheduling.errors import CallboardError
@@ -122,7 +123,7 @@ def _filled(asked: Address, who: str, accept_language: str) -> tuple[str, str]:
     title = f"{preset.terms.name} · {app.name}"
     head = Markup("<title>{}</title>{}<style>{}</style></head>").format(
         title,
-        open_graph([("title", title), ("site_name", app.name), ("image", app.logo)]),
+        card(app.name, preset.terms.name, app.logo, asked.path()),
         Markup(accent_css(app.accent)),  # noqa: S704 - a checked colour
     )
     boot = _face(app, preset) + _first_times(asked, app, preset, who)

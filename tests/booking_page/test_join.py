@@ -206,7 +206,14 @@ def test_a_short_link_shows_a_card_and_leads_on(acme, browser):
     assert f'<meta http-equiv="refresh" content="0;url={to}">' in answer.text
     assert '<meta property="og:title" content="Book a call with Acme">' in answer.text
     assert 'property="og:site_name" content="Acme"' in answer.text
+    assert 'property="og:description" content="Standard: choose a time that suits you."' in answer.text
     assert browser.get("/b/nowhere").status_code == 404
+
+
+def test_the_card_of_an_agent_s_own_link_leads_to_that_agent_and_tells_nobody_s_data(acme, browser):
+    card = browser.get(f"/b/std?agent={acme.bo}&name=Jane&email=jane@guests.test").text.partition("</head>")[0]
+    assert f'property="og:url" content="http://localhost:8000/b/std?agent={acme.bo}"' in card
+    assert 'og:title" content="Book a call with Acme"' in card and "jane" not in card.partition("<meta http-equiv")[0]
 
 
 def test_after_a_move_it_says_what_the_time_was(acme, browser):

@@ -15,7 +15,8 @@ def test_the_html_itself_has_the_app_and_the_first_times(server: Server):
     assert "frame-ancestors 'self'" in html.headers["content-security-policy"]
     assert "callboard-ancestors" not in html.headers
     assert '<time datetime="' in html.text
-    assert 'property="og:title"' in html.text
+    for told in ("title", "site_name", "description", "url"):
+        assert f'property="og:{told}" content="' in html.text
 
 
 def test_a_wrong_key_tells_nothing(server: Server):

@@ -63,6 +63,7 @@ class ShortLink:
     preset_id: str
     preset_name: str
     logo: str | None
+    accent: str | None
     language: str
     """What the app's customers read."""
 
@@ -110,7 +111,8 @@ def by_short_link(session: Session, slug: str) -> ShortLink:
     if found is None:
         raise NotFound("This booking link does not work. Ask whoever gave it to you for a new one.")
     preset, app = found
-    return ShortLink(app.id, app.name, app.widget_key, preset.id, preset.name, app.branding.get("logo"), app.language)
+    logo, accent = app.branding.get("logo"), app.branding.get("accent")
+    return ShortLink(app.id, app.name, app.widget_key, preset.id, preset.name, logo, accent, app.language)
 
 
 @writes
