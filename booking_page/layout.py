@@ -94,13 +94,36 @@ _CALENDAR_CSS = """
 main .month a{background:var(--accent-soft);color:var(--accent-ink);text-decoration:none;font-weight:500}
 main .month a[aria-current]{background:var(--accent);color:var(--on-accent)}
 .slots{display:grid;grid-template-columns:repeat(auto-fill,minmax(6.5rem,1fr));gap:8px;border:0;padding:0;margin:1.25rem 0}
+.slots.wide{grid-template-columns:1fr}
 .slots legend{font-weight:600;padding:0;margin-bottom:.75rem}
 .slots label{display:flex;align-items:center;justify-content:center;min-height:44px;padding:0 .5rem;border-radius:8px;
 border:1px solid var(--line-strong);color:var(--accent-ink);font-weight:500;cursor:pointer;text-align:center}
+main .slots a{text-decoration:none;display:flex;align-items:center;justify-content:center;min-height:44px;border-radius:8px;
+border:1px solid var(--line-strong);font-weight:500}
+main .slots a:hover{border-color:var(--accent);background:var(--accent-soft)}
 .slots label:hover{border-color:var(--accent);background:var(--accent-soft)}
 .slots input{position:absolute;opacity:0}
 .slots label:has(:checked){background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
 .slots label:has(:focus-visible){outline:2px solid var(--accent);outline-offset:2px}
+"""
+
+_FORM_CSS = """
+input[type=search],select{width:100%;min-height:44px;font:inherit;color:inherit;background:var(--surface);
+border:1px solid var(--control);border-radius:8px;padding:0 .75rem}
+form textarea{margin:0}
+form>button{margin-top:1.5rem}
+[aria-invalid]{border-color:var(--danger)}
+label.above{margin-top:1.25rem}
+.box{display:flex;gap:.75rem;align-items:flex-start;margin-top:1rem;padding:.5rem 0}
+.box input{flex:none;width:20px;height:20px;margin:2px 0;accent-color:var(--accent)}
+.lengths{display:flex;flex-wrap:wrap;gap:.5rem;margin-top:1rem}
+.lengths a[aria-current]{background:var(--accent-soft);border-color:var(--accent);color:var(--accent-ink)}
+.day{margin-top:1.5rem;padding-top:1.25rem;border-top:1px solid var(--line)}
+.day h3{font-size:14px;font-weight:400;color:var(--muted);margin:1rem 0 .5rem}
+.day .slots{margin:0}
+.cards{list-style:none;padding:0;margin:1.25rem 0 0;display:grid;gap:.5rem}
+.cards a{display:flex;justify-content:flex-start;padding:.5rem 1rem}
+.zone{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 """
 
 
@@ -112,6 +135,7 @@ def page(
     status: int = 200,
     head: str = "",
     calendar: bool = False,
+    form: bool = False,
     leads_to: str | None = None,
     framed_by: str = "'none'",
 ) -> HTMLResponse:
@@ -119,7 +143,8 @@ def page(
 
     `framed_by` are the sites that may frame it, as the content policy names them.
     """
-    css = theme.css() + accent_css(face.accent) + _squeezed(_CSS) + (_squeezed(_CALENDAR_CSS) if calendar else "")
+    sheets = [_CSS, _CALENDAR_CSS if calendar else "", _FORM_CSS if form else ""]
+    css = theme.css() + accent_css(face.accent) + _squeezed("".join(sheets))
     brand = Markup('<img src="{}" alt="">').format(face.logo) if face.logo else Markup()
     document = _DOCUMENT.format(
         language=tag(language),

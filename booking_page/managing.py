@@ -19,6 +19,8 @@ from console.scheduling.messages.words import word
 from console.scheduling.services import bookings, customer_calls, opt_outs
 
 _DONE = {
+    "booked": "is_booked",
+    "asked": "please_confirm",
     "confirmed": "did_confirm",
     "moved": "did_move",
     "cancelled": "did_cancel",

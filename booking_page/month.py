@@ -27,15 +27,17 @@ def month_table(month: Month, day: str, to: To) -> Markup:
     return head + Markup('<div class="month">{}{}</div>').format(names, cells)
 
 
-def time_choices(title: str, slots: Sequence[SlotButton]) -> Markup:
-    """Starts as radio buttons of one form, by the name `start`."""
+def time_choices(title: str, slots: Sequence[SlotButton], *, wide: bool = False) -> Markup:
+    """Starts as radio buttons of one form, by the name `start`; `wide` for those that name their day, too."""
     choices = Markup().join(
         Markup('<label><input type="radio" name="start" value="{}" aria-label="{}" required>{}</label>').format(
             slot.start, slot.label, slot.time
         )
         for slot in slots
     )
-    return Markup('<fieldset class="slots"><legend>{}</legend>{}</fieldset>').format(title, choices)
+    return Markup('<fieldset class="slots{}"><legend>{}</legend>{}</fieldset>').format(
+        " wide" if wide else "", title, choices
+    )
 
 
 def _cell(cell: DayCell, day: str, to: To) -> Markup:

@@ -27,14 +27,19 @@ _NOT_SHOWN = (
     "console/http/",
     "console/cli.py",
     "booking_page/by_link.py",
+    "booking_page/choosing.py",
     "booking_page/http.py",
     "booking_page/join_page.py",
     "booking_page/manage_page.py",
     "booking_page/managing.py",
+    "booking_page/month.py",
     "booking_page/move_page.py",
     "booking_page/moving.py",
+    "booking_page/plain_",
     "booking_page/teller.py",
     "booking_page/unsubscribe_page.py",
+    "booking_page/visit.py",
+    "booking_page/without_script.py",
 )
 """Python that no component is compiled from. The words are: they are written into the pages."""
 

@@ -1,6 +1,6 @@
 """Locks that end with the transaction, taken in one order.
 
-It is: customer contact, or holder and network, hold, pool, booking, agents ascending.
+It is: form, customer contact, or holder and network, hold, pool, booking, agents ascending.
 On SQLite a writing transaction already has the database to itself, so these do nothing.
 """
 
@@ -18,6 +18,11 @@ _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 def stands_alone(session: Session) -> bool:
     """Whether this writing transaction has the database to itself: whatever it has read still holds."""
     return is_sqlite(session)
+
+
+def lock_form(session: Session, booking_id: str) -> None:
+    """Let nobody else make this booking, so that a form that is sent twice books once."""
+    _lock(session, [f"form:{booking_id}"])
 
 
 def lock_contacts(session: Session, app_id: str, contacts: Iterable[str]) -> None:

@@ -64,6 +64,11 @@ def month_of(at: datetime, zone: str) -> str:
     return f"{zones.local_day(at, zone):%Y-%m}"
 
 
+def day_of(at: datetime, zone: str) -> str:
+    """The `YYYY-MM-DD` that a calendar in the zone shows at this instant."""
+    return zones.local_day(at, zone).isoformat()
+
+
 def next_month(month: str, times: int = 1) -> str:
     """The `YYYY-MM` so many months later."""
     first = _first(month)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from ... import clock
 from ...actors import Actor
 from ...errors import Conflict, Problem, SchedulingOff, SlotUnavailable, TooMany
-from ...models import App, Booking, Hold, Preset, Turn
+from ...models import App, Booking, Hold, Preset, Turn, new_id
 from ...queries import bookings as booking_queries
 from ...queries import locks
 from ...queries.terms import PoolAgent
@@ -66,6 +66,8 @@ class NewBooking:
     """The visitor's key on the booking page, as in `holds.NewHold`."""
     preset_id: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
+    booking_id: str | None = None
+    """The id that the booking is to have, as `booking_forms` promised it: asked for again, it is given and none is made."""
 
 
 def book(actor: Actor, new: NewBooking, *, once: Once | None = None) -> Booking:
@@ -97,6 +99,8 @@ def _book(session: Session, actor: Actor, new: NewBooking, once: Once | None) ->
     if once:
         once.claim(session)
     app, preset = engine.find_terms(session, actor, new.preset_id)
+    if made := _made_before(session, app, new):
+        return made
     named = engine.agent(session, preset, new.agent_id) if new.agent_id else None
     permissions.require(
         actor, "create", Subject(app_id=app.id, agent_id=new.agent_id, team_id=named.team_id if named else None)
@@ -133,6 +137,17 @@ def _book(session: Session, actor: Actor, new: NewBooking, once: Once | None) ->
         once.keep(session, {"call": call_object(booking, None)})
     announce(session, story.changed(booking))
     return booking
+
+
+def _made_before(session: Session, app: App, new: NewBooking) -> Booking | None:
+    """The booking that this very request has made already. Raises Conflict for another app's."""
+    if new.booking_id is None:
+        return None
+    locks.lock_form(session, new.booking_id)
+    made = session.get(Booking, new.booking_id)
+    if made and made.app_id != app.id:
+        raise Conflict("This was booked elsewhere.")
+    return made
 
 
 def _ask(actor: Actor, preset: Preset, new: NewBooking, own_holds: Sequence[Hold]) -> Ask:
@@ -213,6 +228,7 @@ def _insert(
     confirm = preset.require_confirmation if new.require_confirmation is None else new.require_confirmation
     reference = _free_reference(session, app.id)
     booking = Booking(
+        id=new.booking_id or new_id("bkg"),
         reference=reference,
         app_id=app.id,
         preset_id=preset.id,

@@ -1,0 +1,100 @@
+"""Sending the plain booking form: it books once, however often it is sent, and loses nothing that was typed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from starlette.responses import RedirectResponse, Response
+
+from booking_page import guard
+from booking_page.by_link import PRIVATE
+from booking_page.plain_fields import Filled, answer, field_of, has_changed
+from booking_page.plain_form import Standing, fields_of, form_page, standing_for
+from booking_page.visit import Visit
+from console.scheduling import clock
+from console.scheduling.errors import CallboardError, Invalid, NotFound, SlotUnavailable, TooMany, Unavailable
+from console.scheduling.messages import when
+from console.scheduling.messages.instants import parse_instant
+from console.scheduling.messages.sentences import said
+from console.scheduling.models import Booking
+from console.scheduling.rules import contacts
+from console.scheduling.services import booking_forms, bookings, links, places
+
+_STATUS = {Invalid: 422, TooMany: 429, Unavailable: 503}
+
+
+def send(visit: Visit, form: Mapping[str, str]) -> Response:
+    """Book and go to the customer's page of the call, or show the form again with why not. Raises NotFound, TooMany."""
+    start, stamp = start_of(form), form.get("stamp", "")
+    try:
+        made = _book(visit, form, start, booking_forms.read_stamp(stamp, visit.app.id).booking_id)
+    except NotFound:
+        raise
+    except booking_forms.Unreadable as refused:
+        return form_page(visit, Standing(start, (), said(refused.message), 422), Filled(form))
+    except CallboardError as refused:
+        standing, problems = _why_not(visit, form, start, refused)
+        return form_page(visit, standing, Filled(form, problems), stamp)
+    done = "asked" if made.status == "pending_confirmation" else "booked"
+    return RedirectResponse(f"{urlsplit(links.manage_url(made.id)).path}?done={done}", 303, PRIVATE)
+
+
+def start_of(asked: Mapping[str, str]) -> datetime | None:
+    """The start that an address or a form names; None for anything else."""
+    try:
+        return parse_instant(asked.get("start", ""))
+    except Invalid:
+        return None
+
+
+def _book(visit: Visit, form: Mapping[str, str], start: datetime | None, booking_id: str) -> Booking:
+    if form.get(guard.TRAP):
+        raise booking_forms.Unreadable
+    if start is None:
+        raise Invalid.of("scheduled_at", visit.say("choose_time_again"))
+    guard.count_booking(visit.network)
+    new = bookings.NewBooking(
+        guest_name=form.get("guest_name", ""),
+        guest_email=form.get("guest_email", "").strip() or None,
+        guest_phone=_phone(visit, form.get("guest_phone", "").strip()) or None,
+        guest_intake_notes=form.get("guest_intake_notes", "").strip() or None,
+        guest_language=visit.language,
+        guest_timezone=visit.zone if visit.has_zone else None,
+        scheduled_at=start,
+        duration_minutes=visit.minutes,
+        agent_id=visit.agent.agent_id if visit.agent else None,
+        preset_id=visit.preset.id,
+        intake={one.name: answer(one, form) for one in visit.preset.terms.intake},
+        metadata=dict(visit.asked.marks),
+        booking_id=booking_id,
+    )
+    return bookings.book(visit.actor, new)
+
+
+def _why_not(
+    visit: Visit, form: Mapping[str, str], start: datetime | None, refused: CallboardError
+) -> tuple[Standing, dict[str, str]]:
+    """How the form stands after a refusal, and a sentence for each field that is to blame, in the form's order."""
+    status = next((code for kind, code in _STATUS.items() if isinstance(refused, kind)), 409)
+    if isinstance(refused, SlotUnavailable):
+        instead = [slot.start_at for slot in refused.alternatives]
+        return Standing(None, instead, visit.say("time_just_gone"), status), {}
+    if isinstance(refused, TooMany):
+        again = when.in_words(refused.next_allowed_at, visit.tz, clock.now(), visit.language)
+        return Standing(start, (), visit.say("limit_reached", again=again), status), {}
+    if not isinstance(refused, Invalid):
+        return Standing(start, (), said(refused.message), status), {}
+    told = {one.field: said(one.message) for one in refused.problems}
+    told |= {field_of(one): visit.say("wording_changed") for one in visit.preset.terms.intake if has_changed(one, form)}
+    fields = fields_of(visit)
+    rest = next((sentence for field, sentence in told.items() if field not in fields), "")
+    found = standing_for(visit, None) if "scheduled_at" in told else Standing(start)
+    return Standing(found.start, found.instead, rest, status), {name: told[name] for name in fields if name in told}
+
+
+def _phone(visit: Visit, typed: str) -> str:
+    """The number with its country where that can be told; as typed where not, for the core to refuse."""
+    try:
+        return contacts.phone(typed, places.region(visit.zone)) if typed else ""
+    except Invalid:
+        return typed

@@ -1,0 +1,160 @@
+"""Choosing whom to talk to and when, without a script: agents as links, a month of links, a day's times as links."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from booking_page import guard
+from booking_page.choosing import Shown, shown
+from booking_page.layout import acts, heading, link, page, text
+from booking_page.month import month_table
+from booking_page.visit import Visit
+from console.scheduling import clock
+from console.scheduling.messages import when
+from console.scheduling.services import places, slot_calendar, slots
+from console.scheduling.services.slot_calendar import SlotGroup
+
+_MOST_TIMES = 48
+"""Times on one page of a day, whose links are long."""
+_MOST_PLACES = 12
+
+_TIME = Markup('<a href="{}" aria-label="{}">{}</a>')
+_DAY = Markup('<section class="day"><h2>{}</h2>{}{}</section>')
+_GROUP = Markup('<h3>{}</h3><div class="slots">{}</div>')
+_CARD = Markup('<li><a class="button" href="{}">{}</a></li>')
+_CARDS = Markup('<ul class="cards">{}</ul>')
+_SEARCH = Markup(
+    '<form action="{}" role="search">{}<label class="above" for="q">{}</label>'
+    '<input id="q" name="q" type="search" value="{}" autocomplete="off"{}><button>{}</button></form>'
+)
+_CARRIED = Markup('<input type="hidden" name="{}" value="{}">')
+
+
+def times_page(visit: Visit, asked: Mapping[str, str]) -> HTMLResponse:
+    """Whom to talk to where that is open, else the days and times that are free. Raises TooMany."""
+    if visit.picks and visit.agent is None:
+        return _agents(visit)
+    guard.count_look_up(visit.network)
+    found = shown(asked, lambda month: _starts(visit, month), visit.zone, visit.language, visit.last_month)
+    return page(
+        visit.face,
+        visit.say("choose_time"),
+        heading(visit.say("choose_time")),
+        _whom(visit),
+        _durations(visit),
+        month_table(found.month, found.day, lambda **parts: visit.to("/times", **parts)),
+        _day(visit, found) if found.day else text(visit.say("no_times_in", month=found.month.title)),
+        zone_line(visit, visit.to("/zone")),
+        language=visit.language,
+        calendar=True,
+        form=True,
+    )
+
+
+def zone_page(visit: Visit, typed: str, start: str) -> HTMLResponse:
+    """Places whose city or country begins as typed; each leads back, to the form where a `start` is chosen already."""
+    back = "/at" if start else "/times"
+    found = places.find(typed, visit.language, _MOST_PLACES)
+    listed = Markup().join(
+        _CARD.format(
+            visit.to(back, zone=each.zone, start=start),
+            f"{each.city}, {each.country} · {each.time}".replace(",  ·", ""),
+        )
+        for each in found
+    )
+    kept = {**visit.carried, **({"start": start} if start else {})}
+    return page(
+        visit.face,
+        visit.say("choose_zone"),
+        heading(visit.say("choose_zone")),
+        _SEARCH.format(
+            visit.to("/zone").partition("?")[0],
+            Markup().join(_CARRIED.format(*pair) for pair in kept.items() if pair[0] != "zone"),
+            visit.say("search_place"),
+            typed,
+            Markup() if found else Markup(" autofocus"),
+            visit.say("search_places"),
+        ),
+        _CARDS.format(listed) if found else text(visit.say("no_place_found")) if typed.strip() else Markup(),
+        language=visit.language,
+        form=True,
+    )
+
+
+def zone_line(visit: Visit, to: str) -> Markup:
+    """Whose clock the times are read by, and the way to another's."""
+    return Markup('<p class="quiet zone">{} <a href="{}">{}</a></p>').format(
+        visit.say("times_are_in", zone=when.zone_time(visit.tz, visit.language)), to, visit.say("other_zone")
+    )
+
+
+def _agents(visit: Visit) -> HTMLResponse:
+    cards = (_CARD.format(visit.to("/times", agent=one.agent_id), one.name) for one in visit.preset.agents)
+    title = visit.say("choose_agent")
+    listed = _CARDS.format(Markup().join(cards))
+    return page(visit.face, title, heading(title), listed, language=visit.language, form=True)
+
+
+def _whom(visit: Visit) -> Markup:
+    """The preset, and who was chosen with the way back to the others."""
+    what = text(f"{visit.preset.terms.name} · {visit.say('minutes_long', minutes=visit.minutes)}")
+    if visit.agent is None:
+        return what
+    change = Markup(' <a href="{}" aria-label="{}">{}</a>').format(
+        visit.to("/times", agent=None), visit.say("change_agent"), visit.say("change_this")
+    )
+    return what + Markup('<p class="quiet">{}{}</p>').format(
+        visit.say("with_agent", agent=visit.agent.name), change if visit.picks else Markup()
+    )
+
+
+def _durations(visit: Visit) -> Markup:
+    lengths = visit.preset.terms.durations
+    if len(lengths) < 2:
+        return Markup()
+    links = (
+        Markup('<a class="button" href="{}"{}>{}</a>').format(
+            visit.to("/times", minutes=str(minutes)),
+            Markup(' aria-current="true"') if minutes == visit.minutes else Markup(),
+            visit.say("minutes_long", minutes=minutes),
+        )
+        for minutes in lengths
+    )
+    return Markup('<nav class="lengths" aria-label="{}">{}</nav>').format(
+        visit.say("choose_length"), Markup().join(links)
+    )
+
+
+def _day(visit: Visit, found: Shown) -> Markup:
+    """One page of the day's times by part of the day, with ways to those before and after."""
+    title = slot_calendar.day_title(found.day, visit.zone, clock.now(), visit.language)
+    first, count = (found.part - 1) * _MOST_TIMES, sum(len(group.slots) for group in found.groups)
+    around = []
+    if first > 0:
+        around.append((found.part - 1, "earlier_times"))
+    if first + _MOST_TIMES < count:
+        around.append((found.part + 1, "later_times"))
+    ways = [link(visit.to("/times", day=found.day, part=str(part)), visit.say(label)) for part, label in around]
+    groups = Markup().join(_group(visit, group) for group in _cut(found.groups, first))
+    title += f", {when.zone_time(visit.tz, visit.language)}"
+    return _DAY.format(title, groups, acts(*ways) if ways else Markup())
+
+
+def _group(visit: Visit, group: SlotGroup) -> Markup:
+    times = (_TIME.format(visit.to("/at", start=one.start), one.label, one.time) for one in group.slots)
+    return _GROUP.format(group.title, Markup().join(times))
+
+
+def _cut(groups: list[SlotGroup], first: int) -> list[SlotGroup]:
+    """The groups with what is on one page of their times."""
+    of = [(group.title, slot) for group in groups for slot in group.slots][first : first + _MOST_TIMES]
+    titles = dict.fromkeys(title for title, _ in of)
+    return [SlotGroup(title, [slot for its, slot in of if its == title]) for title in titles]
+
+
+def _starts(visit: Visit, month: str) -> list[datetime]:
+    """The starts that are free in a month of the visit's zone."""
+    within = slot_calendar.month_bounds(month, visit.zone)
+    return [slot.start_at for slot in slots.offered(visit.actor, visit.query(within.start, within.end))]
