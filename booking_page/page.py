@@ -3,6 +3,7 @@
 import reflex as rx
 
 from booking_page import steps
+from booking_page.done import done_step
 from booking_page.framed import Framed
 from booking_page.shell import TEST_LINE
 from booking_page.state import BookingPageState
@@ -85,7 +86,7 @@ def _step() -> rx.Component:
             ("agent", steps.agent_step()),
             ("time", steps.time_step()),
             ("details", steps.details_step()),
-            ("done", steps.done_step()),
+            ("done", done_step()),
             ("shut", steps.shut_step()),
             steps.waiting(),
         ),

@@ -1,4 +1,4 @@
-"""The booking page's state: the steps that a customer takes, and the booking they made. How they came: arrival.py.
+"""The booking page's state: the steps from a time to a booking. How a customer came: arrival.py; what follows: booked.py.
 
 Everybody on the internet may call its handlers. Nothing here is secret but to the customer who typed it, and every value
 that comes in is judged by the core, or taken only if it stands on the screen.
@@ -12,15 +12,13 @@ from typing import Any
 import reflex as rx
 
 from booking_page import address, guard
-from booking_page.arrival import ArrivalState
+from booking_page.booked import BookedState
 from booking_page.holding import HoldingState
-from booking_page.rows import Summary, summary_of
 from booking_page.wished_day import WishedDayState
 from console.scheduling import clock
 from console.scheduling.actors import Actor, visitor
 from console.scheduling.errors import CallboardError, SlotUnavailable, TooMany
 from console.scheduling.messages.words import word
-from console.scheduling.models import Booking
 from console.scheduling.rules.intervals import Interval
 from console.scheduling.services import bookings, places, slots
 from console.scheduling.services.holds import NewHold
@@ -31,11 +29,9 @@ from console.state.gate import open_to
 
 
 @open_to("anyone")
-class BookingPageState(ArrivalState, HoldingState, WishedDayState, rx.State):
+class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
     """One customer on one app's booking page."""
 
-    summary: Summary = Summary()
-    busy: bool = False
     _shown_at: datetime | None = None
 
     @rx.event
@@ -164,7 +160,7 @@ class BookingPageState(ArrivalState, HoldingState, WishedDayState, rx.State):
                 await self._offer_instead_of(gone)
 
     async def _begin_again(self) -> None:
-        self.summary = Summary()
+        self._forget_booking()
         await self._forget_choice()
         await self._go("agent" if self.picks else "time")
 
@@ -201,7 +197,7 @@ class BookingPageState(ArrivalState, HoldingState, WishedDayState, rx.State):
             hold_id=self._hold_of(scheduled_at),
             holder=self._holder or None,
         )
-        self._sum_up(await ask(bookings.book, visitor(self._address.app_id), new))
+        await self._sum_up(await ask(bookings.book, visitor(self._address.app_id), new))
         self._forget()  # the booking has used it up
 
     def _new_booking(self, scheduled_at: datetime, **terms: Any) -> bookings.NewBooking:
@@ -226,8 +222,3 @@ class BookingPageState(ArrivalState, HoldingState, WishedDayState, rx.State):
             self.refusal = ""
             with suppress(TooMany):
                 await self.show_month(self.month)
-
-    def _sum_up(self, booking: Booking) -> None:
-        agent = next((card.name for card in self.agents if card.id == booking.agent_id), "")
-        self.summary = summary_of(booking, agent, self.zone, self._locale)
-        self.refusal, self.step = "", "done"

@@ -1,4 +1,4 @@
-"""The steps of booking, one component each: agent, time, details, done; and the page that takes no bookings."""
+"""The steps of booking, one component each: agent, time, details (done: done.py); and the page that takes no bookings."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ _CARD = (
 
 def agent_step() -> rx.Component:
     """Whom to talk to."""
-    return _step(
+    return titled(
         words.choose_agent,
         rx.el.ul(rx.foreach(BookingPageState.agents, _agent), class_name="grid gap-3 sm:grid-cols-2"),
     )
@@ -28,7 +28,7 @@ def agent_step() -> rx.Component:
 
 def time_step() -> rx.Component:
     """Length, day and time."""
-    return _step(
+    return titled(
         words.choose_time,
         rx.cond(BookingPageState.refusal != "", _refusal(), rx.fragment()),
         rx.cond(rx.Var.create(BookingPageState.durations).length() > 1, _durations(), rx.fragment()),
@@ -49,7 +49,7 @@ def time_step() -> rx.Component:
 
 def details_step() -> rx.Component:
     """Who comes, and anything the agent should know."""
-    return _step(
+    return titled(
         words.customer_details,
         rx.el.p(
             rx.cond(BookingPageState.call_kind == "link", words.one_is_enough, words.we_call_you),
@@ -81,34 +81,19 @@ def details_step() -> rx.Component:
     )
 
 
-def done_step() -> rx.Component:
-    """What was booked, and what can be done with it."""
-    done = BookingPageState.summary
-    return _step(
-        rx.cond(done.pending, words.almost_done, words.is_booked),
-        rx.el.div(
-            rx.el.p(done.when, class_name="text-xl font-semibold"),
-            rx.el.p(done.distance),
-            rx.cond(done.agent != "", rx.el.p(words.fill("with_agent", agent=done.agent)), rx.fragment()),
-            rx.el.p(words.fill("reference_is", reference=done.reference)),
-            class_name=[
-                "rounded-md px-5 py-4 text-lg",
-                rx.cond(done.pending, "bg-warning-soft text-warning-ink", "bg-success-soft text-success-ink"),
-            ],
-        ),
-        rx.cond(done.pending, rx.el.p(words.please_confirm, class_name="text-lg"), rx.fragment()),
-        rx.el.div(
-            _way(done.manage_url, rx.cond(done.pending, words.confirm_or_change, words.change_or_cancel), first=True),
-            _way(done.calendar_url, words.calendar_file),
-            ui.button(words.book_another, kind="ghost", size="lg", on_click=BookingPageState.book_another),
-            class_name="flex flex-col gap-3 sm:flex-row sm:flex-wrap",
-        ),
-    )
-
-
 def shut_step() -> rx.Component:
     """Why nothing can be booked here."""
-    return _step(BookingPageState.shut_title, rx.el.p(BookingPageState.shut_text, class_name="text-lg text-muted"))
+    return titled(BookingPageState.shut_title, rx.el.p(BookingPageState.shut_text, class_name="text-lg text-muted"))
+
+
+def titled(title: rx.Var[str] | str, *content: rx.Component) -> rx.Component:
+    """A step under its title, which takes the focus when the step changes: that is how it is announced."""
+    return rx.el.section(
+        rx.el.h2(title, id="step", tab_index=-1, class_name="text-xl font-semibold outline-none"),
+        *content,
+        on_mount=_focus("step"),
+        class_name="flex flex-col gap-6",
+    )
 
 
 def waiting() -> rx.Component:
@@ -118,16 +103,6 @@ def waiting() -> rx.Component:
         rx.el.div(*(ui.skeleton("h-11") for _ in range(8)), class_name="grid grid-cols-2 gap-2"),
         aria_busy="true",
         class_name="grid gap-6 md:grid-cols-[minmax(0,1fr)_15rem] md:gap-8",
-    )
-
-
-def _step(title: rx.Var[str] | str, *content: rx.Component) -> rx.Component:
-    """A step under its title, which takes the focus when the step changes: that is how it is announced."""
-    return rx.el.section(
-        rx.el.h2(title, id="step", tab_index=-1, class_name="text-xl font-semibold outline-none"),
-        *content,
-        on_mount=_focus("step"),
-        class_name="flex flex-col gap-6",
     )
 
 
@@ -223,13 +198,3 @@ def _refusal() -> rx.Component:
 
 def _focus(element: str) -> Any:
     return rx.call_function(f"() => document.getElementById('{element}')?.focus()")
-
-
-def _way(to: Any, label: Any, *, first: bool = False) -> rx.Component:
-    look = "bg-accent text-on-accent hover:bg-accent-hover" if first else "border border-line-strong hover:bg-hover"
-    return rx.el.a(
-        label,
-        href=to,
-        reload_document=True,  # these are plain pages, not routes of the app
-        class_name=["inline-flex h-11 items-center justify-center rounded-md px-5 text-lg font-medium", look],
-    )

@@ -56,3 +56,18 @@ def test_zones_are_named_by_their_city():
 def test_distances_are_said_both_ways():
     assert when.distance(NOW + timedelta(days=2), NOW, "en") == "in 2 days"
     assert when.distance(NOW - timedelta(hours=3), NOW, "en") == "3 hours ago"
+
+
+def test_how_far_away_a_call_is_is_counted_in_days_of_the_calendar_unless_it_is_near():
+    def away(locale: str = "en", **later: int) -> str:
+        return when.away(evening + timedelta(**later), BOGOTA, evening, locale)
+
+    evening = datetime(2026, 11, 24, 22, 30, tzinfo=BOGOTA)
+    assert away(minutes=52) == "in 52 minutes"
+    assert away(hours=2) == "in 2 hours"
+    assert away(hours=17) == "tomorrow"
+    assert away("es", hours=17) == "mañana"
+    assert away(hours=26) == "in 2 days"
+    assert away(days=13) == "in 13 days"
+    assert away(days=45) == "in 6 weeks"
+    assert when.away(evening, BOGOTA, evening - timedelta(hours=22), "en") == "in 22 hours"

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from reflex.istate.data import PageData, SessionData
@@ -10,9 +11,9 @@ from sqlmodel import select
 from booking_page import guard
 from booking_page.state import BookingPageState as Page
 from console.scheduling import clock, database
-from console.scheduling.errors import TooMany
+from console.scheduling.errors import TooMany, Unavailable
 from console.scheduling.models import Booking
-from console.scheduling.services import throttle
+from console.scheduling.services import bookings, customer_calls, links, throttle
 
 TEN = "2027-02-01T15:00:00.000Z"
 """Ten o'clock in Bogota on the test's Monday."""
@@ -108,6 +109,70 @@ def test_booking(tab):
     assert state.summary.when == "Monday 1 February, 10:00, Bogota time"
     assert state.summary.manage_url.startswith("http")
     assert state.summary.reference == booking.reference
+
+
+def test_what_was_booked_is_said_with_the_ways_back_to_it_and_into_a_calendar(tab):
+    at_the_form(tab)
+    done = tab.do(Page.book, JANE).summary
+    assert (done.when, done.away) == ("Monday 1 February, 10:00, Bogota time", "in 3 hours")
+    drawn = "ada" if stored()[0].agent_id == tab.acme.ada else "bo"
+    assert (done.agent, done.phone, done.manage_label) == (drawn, "", "Change or cancel")
+    assert done.file_url == f"{done.manage_url}/call.ics"
+    assert "20270201T150000Z%2F20270201T153000Z" in done.google_url
+    assert "2027-02-01T15%3A00%3A00Z" in done.outlook_url
+    for link in (done.google_url, done.outlook_url):
+        assert quote(done.join_url, safe="") in link
+        assert "jane" not in link
+
+
+@pytest.mark.parametrize(
+    ("move", "cancel", "label"),
+    [(True, False, "Move to another time"), (False, True, "Cancel this call"), (False, False, "See your call")],
+)
+def test_the_way_back_promises_what_the_preset_allows(tab, move, cancel, label):
+    tab.acme.set_preset(customer_may_reschedule=move, customer_may_cancel=cancel)
+    at_the_form(tab)
+    assert tab.do(Page.book, JANE).summary.manage_label == label
+
+
+def test_a_call_by_phone_is_said_with_the_number_and_has_no_door(tab):
+    tab.acme.set_preset(call_kind="phone")
+    at_the_form(tab)
+    done = tab.do(Page.book, JANE | {"guest_phone": "300 555 0100"}).summary
+    assert (done.phone, done.join_url) == ("+573005550100", "")
+
+
+def test_a_call_that_waits_for_its_customer_is_confirmed_in_place(tab):
+    tab.acme.set_preset(require_confirmation=True)
+    state = at_the_form(tab)
+    tab.do(Page.confirm)
+    assert stored() == []
+    tab.do(Page.book, JANE)
+    assert (state.step, state.summary.pending) == ("done", True)
+    for _ in range(2):
+        tab.do(Page.confirm)
+        assert (stored()[0].status, state.summary.pending, state.busy) == ("confirmed", False, False)
+
+
+def test_who_confirms_a_call_that_was_cancelled_meanwhile_is_told(tab):
+    tab.acme.set_preset(require_confirmation=True)
+    state = at_the_form(tab)
+    tab.do(Page.book, JANE)
+    bookings.cancel(links.customer_of(stored()[0]), stored()[0].id)
+    tab.do(Page.confirm)
+    assert "cancelled" in state.refusal
+
+
+def test_a_booking_is_told_even_where_no_more_can_be_said_of_it(tab, monkeypatch):
+    monkeypatch.setattr(customer_calls, "see", refuse_everybody)
+    at_the_form(tab)
+    state = tab.do(Page.book, JANE)
+    assert (state.step, state.summary.agent, state.summary.google_url) == ("done", "", "")
+    assert state.summary.reference == stored()[0].reference
+
+
+def refuse_everybody(*_):
+    raise Unavailable("This took too long.")
 
 
 def test_a_replayed_click_books_nothing_twice(tab):

@@ -6,7 +6,7 @@ A `locale` is a language tag such as `es-CO`, the reader's if none is given; it 
 """
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -81,6 +81,17 @@ def first_weekday(locale: str = READER) -> int:
 def distance(at: datetime, now: datetime, locale: str = READER) -> str:
     """`in 2 days`, `3 hours ago`."""
     return format_timedelta(at - now, add_direction=True, locale=locale_of(locale))
+
+
+def away(at: datetime, tz: ZoneInfo, now: datetime, locale: str = READER) -> str:
+    """`in 2 days`, as a calendar in the zone counts them; `tomorrow`; `in 5 hours` for what is near or on the same day."""
+    days = (at.astimezone(tz).date() - now.astimezone(tz).date()).days
+    spoken = locale_of(locale)
+    if days == 0 or abs(at - now) < timedelta(hours=12):
+        return format_timedelta(at - now, threshold=1, add_direction=True, locale=spoken)
+    if days == 1:
+        return word("tomorrow_away", locale)
+    return format_timedelta(timedelta(days=days), threshold=2, add_direction=True, locale=spoken)
 
 
 def city(tz: ZoneInfo, locale: str = READER) -> str:

@@ -107,6 +107,11 @@ def actor_of(target: LinkTarget) -> Actor:
     return Actor("public_booking", id=target.customer_id, app_id=target.app_id, booking_id=target.booking_id)
 
 
+def customer_of(booking: Booking) -> Actor:
+    """The booking's customer, as their manage link lets them act."""
+    return Actor("public_booking", id=booking.customer_id, app_id=booking.app_id, booking_id=booking.id)
+
+
 def _is(token: str, booking: Booking, role: LinkRole, epoch: int) -> bool:
     return hmac.compare_digest(_token(booking.id, role, epoch).encode(), token.encode())
 
