@@ -96,6 +96,10 @@ class HoldingState(SlotPickerState, mixin=True):
     async def _forget_choice(self) -> None:
         """Empty the picker, and let others have what was kept."""
         self._forget_slots()
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        """Let others have what was kept."""
         kept = self._kept
         self._forget()
         if kept is not None:

@@ -7,6 +7,7 @@ from booking_page.done import done_step
 from booking_page.framed import Framed
 from booking_page.shell import TEST_LINE
 from booking_page.state import BookingPageState
+from booking_page.trail import Steps
 from console.components import ui
 from console.components.connection import connection
 from console.components.tongue import tongue
@@ -18,6 +19,7 @@ def page() -> rx.Component:
     return rx.el.div(
         rx.el.style(BookingPageState.accent),
         _detector(),
+        Steps.create(step=BookingPageState.step, on_back=BookingPageState.back),
         Framed.create(
             reference=BookingPageState.summary.reference,
             start=BookingPageState.summary.start,

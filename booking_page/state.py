@@ -20,7 +20,7 @@ from console.scheduling.actors import Actor, visitor
 from console.scheduling.errors import CallboardError, SlotUnavailable, TooMany
 from console.scheduling.messages.words import word
 from console.scheduling.rules.intervals import Interval
-from console.scheduling.services import bookings, places, slots
+from console.scheduling.services import bookings, places, slot_calendar, slots
 from console.scheduling.services.holds import NewHold
 from console.scheduling.services.slots import SlotQuery
 from console.state.acting import ask
@@ -97,9 +97,12 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
 
     @rx.event
     async def back(self, step: str):
-        """Go back to an earlier step; what was typed stays."""
-        is_back = step == "time" and self.step == "details"
-        if is_back or (step == "agent" and self.picks and self.step in ("time", "details")):
+        """Go back to an earlier step. What was typed stays, and the time that was chosen, for others to take, too."""
+        if step == "time" and self.step == "details":
+            await self._let_go()
+            await self._go(step)
+            await self._look_again()
+        elif step == "agent" and self.picks and self.step in ("time", "details"):
             self.refusal = ""
             await self._forget_choice()
             await self._go(step)
@@ -220,5 +223,6 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
         """Show the times as they are now. Who looks too often keeps the older ones: choosing one will tell."""
         if self.step == "time":
             self.refusal = ""
+            chosen = self._chosen_at
             with suppress(TooMany):
-                await self.show_month(self.month)
+                await self.show_month(slot_calendar.month_of(chosen, self.zone) if chosen else self.month)

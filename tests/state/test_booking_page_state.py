@@ -298,6 +298,26 @@ def test_the_customer_picks_among_the_preset_s_agents(tab):
     assert (stored()[0].agent_id, stored()[0].assignment_method) == (tab.acme.bo, "self_selected")
 
 
+def test_going_back_to_the_times_keeps_what_was_typed_and_chosen(tab):
+    opened(tab)
+    tab.do(Page.show_month, "2027-03")
+    tab.do(Page.show_day, "2027-03-02")
+    tab.do(Page.pick_start, "2027-03-02T16:00:00.000Z")
+    tab.do(Page.keep, "guest_name", "Jane")
+    tab.do(Page.show_month, "2027-02")
+    state = tab.do(Page.back, "time")
+    assert (state.step, state.month, state.day_title, state.guest_name) == (
+        "time",
+        "2027-03",
+        "Tuesday 2 March",
+        "Jane",
+    )
+    assert state.start == "2027-03-02T16:00:00.000Z"
+    tab.do(Page.pick_start, state.start)
+    tab.do(Page.book, JANE)
+    assert state.step == "done"
+
+
 def test_going_back_to_the_agents_keeps_what_was_typed(tab):
     tab.acme.set_preset(assignment_mode="pick")
     opened(tab)
