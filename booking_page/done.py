@@ -9,7 +9,7 @@ from booking_page.steps import titled
 from console.components import ui
 from console.state.words import booking_words as words
 
-_WAY = "inline-flex min-h-11 items-center justify-center rounded-md px-5 text-lg font-medium"
+_WAY = "inline-flex min-h-11 items-center justify-center rounded-md px-2 text-center text-lg font-medium sm:px-5"
 _QUIET = "border border-line-strong hover:bg-hover"
 
 
@@ -67,7 +67,7 @@ def _calendars(done: Any) -> rx.Component:
             rx.cond(done.google_url != "", _away(done.google_url, "Google"), rx.fragment()),
             rx.cond(done.outlook_url != "", _away(done.outlook_url, "Outlook"), rx.fragment()),
             _way(done.file_url, words.calendar_file),
-            class_name="flex flex-wrap gap-3 *:flex-auto sm:*:flex-none",
+            class_name="grid grid-cols-3 gap-3 sm:flex",
         ),
         aria_labelledby="calendars",
     )
