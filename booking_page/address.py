@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from console.scheduling.messages import words
+from console.scheduling.rules import limits
 
 _FILLS = {"name": "guest_name", "email": "guest_email", "phone": "guest_phone", "notes": "guest_intake_notes"}
 _DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
@@ -39,17 +40,18 @@ class Address:
 
 
 def read(params: Mapping[str, object]) -> Address:
-    """The address as the router gives it; a name that stands twice counts once."""
+    """The address as the router gives it; a name that stands twice counts once, and what is too long is cut."""
     first = {name: str(value[0] if isinstance(value, list) and value else value) for name, value in params.items()}
-    marks = [(name[:_LONGEST], value[:_LONGEST]) for name, value in first.items() if name.startswith("utm_") and value]
+    short = {name: value[:_LONGEST] for name, value in first.items()}
+    marks = [(name[:_LONGEST], value) for name, value in short.items() if name.startswith("utm_") and value]
     return Address(
-        app_id=first.get("app_id", ""),
-        key=first.get("key", ""),
-        preset_id=first.get("preset", ""),
-        agent_id=first.get("agent", ""),
-        language=words.wished(first.get("lang")),
+        app_id=short.get("app_id", ""),
+        key=short.get("key", ""),
+        preset_id=short.get("preset", ""),
+        agent_id=short.get("agent", ""),
+        language=words.wished(short.get("lang")),
         day=_day(first.get("date", "")),
-        filled={ours: first[theirs] for theirs, ours in _FILLS.items() if first.get(theirs)},
+        filled={ours: first[theirs][: limits.NOTES_LENGTH] for theirs, ours in _FILLS.items() if first.get(theirs)},
         marks=dict(marks[:_MOST_MARKS]),
     )
 

@@ -7,7 +7,8 @@ from booking_page.address import Address
 from booking_page.questions import QuestionsState
 from booking_page.rows import AgentCard, initials
 from console.scheduling import clock
-from console.scheduling.errors import CallboardError
+from console.scheduling.errors import CallboardError, TooMany, Unavailable
+from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import wished, word
 from console.scheduling.services import apps, presets, slot_calendar
 from console.scheduling.services.apps import PublicApp
@@ -41,6 +42,8 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
     duration: int = 0
     shut_title: str = ""
     shut_text: str = ""
+    shut_for_now: bool = False
+    """Whether it is worth trying again."""
     _address: Address = Address()
     _preset_id: str = ""
     _has_zone: bool = False
@@ -55,7 +58,9 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
             self._greet(app)
             self._offer(await ask(presets.public, app.id, asked.preset_id or None), app)
         except CallboardError as refused:
-            self._shut(word("page_not_found", self._locale), refused.message)
+            self._address = Address(language=asked.language)  # nothing can be asked for by a link that leads nowhere
+            await self._speak()
+            self._turn_away(refused)
             return
         await self._speak()
 
@@ -112,5 +117,15 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
         self.agent_id = agent_id
         self.agent_name = next(card.name for card in self.agents if card.id == agent_id)
 
+    def _turn_away(self, refused: CallboardError) -> None:
+        """Shut the page: until an hour that is said, for a moment, or for good."""
+        if isinstance(refused, TooMany):
+            self._shut(word("out_of_reach", self._locale), self._until_allowed("looked_too_often", refused))
+        elif isinstance(refused, Unavailable):
+            self._shut(word("out_of_reach", self._locale), word("out_of_reach_text", self._locale))
+        else:
+            self._shut(word("page_not_found", self._locale), said(refused.message))
+        self.shut_for_now = isinstance(refused, TooMany | Unavailable)
+
     def _shut(self, title: str, text: str) -> None:
-        self.step, self.shut_title, self.shut_text = "shut", title, text
+        self.step, self.shut_title, self.shut_text, self.shut_for_now = "shut", title, text, False

@@ -3,8 +3,6 @@
 The page says the same of an address that nobody booked with, as soon.
 """
 
-from datetime import timedelta
-
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,7 +18,7 @@ from console.scheduling.messages import when
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import speak, spoken, word
 from console.scheduling.rules import zones
-from console.scheduling.rules.limits import seconds_until
+from console.scheduling.rules.limits import seconds_until, whole_minute
 from console.scheduling.services import apps, link_requests
 from console.scheduling.services.apps import PublicApp
 from console.scheduling.services.customer_calls import Face
@@ -84,7 +82,7 @@ def _answer(app: PublicApp, asked: Address, known: Asked) -> Response:
 
 def _next_time(refused: TooMany, app: PublicApp) -> str:
     now = clock.now()
-    at = refused.next_allowed_at + timedelta(seconds=59)  # said in minutes, none of them too early
+    at = whole_minute(refused.next_allowed_at)
     return word("find_too_often", at=when.in_words(at, zones.zone(app.timezone), now), distance=when.distance(at, now))
 
 

@@ -17,10 +17,10 @@ from booking_page.holding import HoldingState
 from booking_page.wished_day import WishedDayState
 from console.scheduling import clock
 from console.scheduling.actors import Actor, visitor
-from console.scheduling.errors import CallboardError, SlotUnavailable, TooMany
+from console.scheduling.errors import CallboardError, NotFound, SlotUnavailable, TooMany
 from console.scheduling.messages.words import word
 from console.scheduling.rules.intervals import Interval
-from console.scheduling.services import bookings, places, slot_calendar, slots
+from console.scheduling.services import apps, bookings, places, slot_calendar, slots
 from console.scheduling.services.holds import NewHold
 from console.scheduling.services.slots import SlotQuery
 from console.state.acting import ask
@@ -39,6 +39,12 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
         """Open the page that the address names; a reload or a reconnect finds all as it was, but for times now gone."""
         asked = address.read(self.rx_router_page.params)
         if asked == self._address and self.step not in ("", "shut"):
+            try:
+                await self._require_key()
+            except NotFound as refused:
+                await self._forget_choice()
+                self._turn_away(refused)
+                return
             await self._is_at_the_form(returned=True)
             await self._look_again()
             return
@@ -130,7 +136,11 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
             await self._begin_again()
 
     async def _free_starts(self, within: Interval) -> list[datetime]:
-        guard.count_look_up(self.rx_router_session.client_ip)
+        try:
+            guard.count_look_up(self.rx_router_session.client_ip)
+        except TooMany as often:
+            said = self._until_allowed("looked_too_often", often)
+            raise TooMany(said, next_allowed_at=often.next_allowed_at) from None
         query = SlotQuery(
             start=within.start,
             end=within.end,
@@ -142,8 +152,8 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
         return await ask(slots.starts, visitor(self._address.app_id), query)
 
     async def _show_zone(self, zone: str) -> None:
-        self._has_zone, self._form_zone = True, zone
         await super()._show_zone(zone)
+        self._has_zone = True
 
     def _new_hold(self, start: datetime) -> tuple[Actor, NewHold]:
         return visitor(self._address.app_id), NewHold(
@@ -180,7 +190,11 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
                 await self._open_picker(last_month=self._last_month)
                 await self._turn_to(self._address.day)
             except CallboardError as refused:
-                self._shut(word("page_not_found", self._locale), refused.message)
+                self._turn_away(refused)
+
+    async def _require_key(self) -> None:
+        """Raises AppNotFound once the link's key has been replaced: it opens nothing any more, open pages included."""
+        await ask(apps.public, self._address.app_id, self._address.key)
 
     async def _book(self, form: Mapping[str, Any]) -> None:
         scheduled_at = self._chosen_at
@@ -188,7 +202,12 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
             self.refusal = word("choose_time_again", self._locale)
             return
         await guard.wait_out(self._shown_at or clock.now())
-        guard.count_booking(self.rx_router_session.client_ip)
+        await self._require_key()
+        try:
+            guard.count_booking(self.rx_router_session.client_ip)
+        except TooMany as often:
+            self.refusal = self._until_allowed("booked_too_often", often)
+            return
         new = self._new_booking(
             scheduled_at,
             agent_id=self.agent_id or None,

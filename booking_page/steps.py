@@ -82,8 +82,16 @@ def details_step() -> rx.Component:
 
 
 def shut_step() -> rx.Component:
-    """Why nothing can be booked here."""
-    return titled(BookingPageState.shut_title, rx.el.p(BookingPageState.shut_text, class_name="text-lg text-muted"))
+    """Why nothing can be booked here, and a way back in where that is only for now."""
+    return titled(
+        BookingPageState.shut_title,
+        rx.el.p(BookingPageState.shut_text, class_name="text-lg text-muted"),
+        rx.cond(
+            BookingPageState.shut_for_now,
+            ui.button(words.look_again, kind="primary", size="lg", on_click=BookingPageState.arrive),
+            rx.fragment(),
+        ),
+    )
 
 
 def titled(title: rx.Var[str] | str, *content: rx.Component) -> rx.Component:

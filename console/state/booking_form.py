@@ -92,12 +92,15 @@ class BookingFormState(rx.State, mixin=True):
             rest = [said(one.message) for one in refused.problems if not _is_shown(one.field)]
             self.refusal = rest[0] if rest else ""
         elif isinstance(refused, TooMany):
-            tz = zones.zone(self._form_zone)
-            again = when.in_words(refused.next_allowed_at, tz, clock.now(), self._form_locale)
-            self.refusal = word("limit_reached", self._form_locale, again=again)
+            self.refusal = self._until_allowed("limit_reached", refused)
         else:
             self.refusal = said(refused.message)
         return [slot.start_at for slot in refused.alternatives] if isinstance(refused, SlotUnavailable) else []
+
+    def _until_allowed(self, sentence: str, refused: TooMany) -> str:
+        """A sentence with `{again}`: when, on the customer's clock and in their words, it may be tried again."""
+        at, tz = limits.whole_minute(refused.next_allowed_at), zones.zone(self._form_zone)
+        return word(sentence, self._form_locale, again=when.in_words(at, tz, clock.now(), self._form_locale))
 
     def _forget_form(self) -> None:
         """Empty the form for the next customer."""

@@ -23,7 +23,7 @@ from datetime import datetime
 import reflex as rx
 
 from console.scheduling import clock
-from console.scheduling.errors import Invalid
+from console.scheduling.errors import CallboardError, Invalid
 from console.scheduling.messages import when
 from console.scheduling.messages.instants import parse_instant
 from console.scheduling.messages.words import READER
@@ -114,13 +114,19 @@ class SlotPickerState(rx.State, mixin=True):
         self._show(month if starts else self._first_month(), starts)
 
     async def _show_zone(self, zone: str) -> None:
+        before = self.zone
         self._set_zone(zone)
+        if self.month:
+            month = min(max(self.month, self._first_month()), self._end_month())
+            try:
+                starts = await self._free_starts(slot_calendar.month_bounds(month, self.zone))
+            except CallboardError:
+                self._set_zone(before)  # that of the times that stay on the screen
+                raise
+            self._show(month, starts)
         self._say_next_free(self._next_free_at)
         if self.start:
             self._say_start()
-        if self.month:
-            month = min(max(self.month, self._first_month()), self._end_month())
-            self._show(month, await self._free_starts(slot_calendar.month_bounds(month, self.zone)))
 
     def _choose(self, start: str) -> bool:
         """Take a start that is on the screen; False for any other."""

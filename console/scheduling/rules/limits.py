@@ -166,6 +166,12 @@ def seconds_until(instant: datetime, now: datetime) -> int:
     return max(1, math.ceil((instant - now).total_seconds()))
 
 
+def whole_minute(instant: datetime) -> datetime:
+    """The first whole minute at or after an instant: who is told a minute from which something may be done may do it then."""
+    past = timedelta(seconds=instant.second, microseconds=instant.microsecond)
+    return instant - past + timedelta(minutes=1) if past else instant
+
+
 def _frees_at(limit: int | None, leaves: list[datetime], now: datetime) -> datetime | None:
     """When fewer than `limit` are left of things that each leave at an instant; None: already."""
     counted = sorted(instant for instant in leaves if instant > now)
