@@ -20,7 +20,8 @@ class Address:
     """The parts of a booking link. `language` is one that is spoken here, `filled` are form fields, `day`
     is `YYYY-MM-DD`.
 
-    `marks` are the campaign's `utm_*`, kept with the booking.
+    `marks` are the campaign's `utm_*`, kept with the booking. `again` is a key to what the customer typed for an earlier
+    call (`services.booking_again`).
     """
 
     app_id: str = ""
@@ -29,6 +30,7 @@ class Address:
     agent_id: str = ""
     language: str = ""
     day: str = ""
+    again: str = ""
     filled: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
 
@@ -51,6 +53,7 @@ def read(params: Mapping[str, object]) -> Address:
         agent_id=short.get("agent", ""),
         language=words.wished(short.get("lang")),
         day=_day(first.get("date", "")),
+        again=short.get("again", ""),
         filled={ours: first[theirs][: limits.NOTES_LENGTH] for theirs, ours in _FILLS.items() if first.get(theirs)},
         marks=dict(marks[:_MOST_MARKS]),
     )

@@ -1,5 +1,7 @@
 """Coming to a booking page: whose it is, what it offers, in which language, and why nothing can be booked where that is so."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 from booking_page.accent import accent_css
@@ -7,13 +9,14 @@ from booking_page.address import Address
 from booking_page.questions import QuestionsState
 from booking_page.rows import AgentCard, initials
 from console.scheduling import clock
-from console.scheduling.errors import CallboardError, TooMany, Unavailable
+from console.scheduling.errors import CallboardError, NotFound, TooMany, Unavailable
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import wished, word
-from console.scheduling.services import apps, presets, slot_calendar
+from console.scheduling.services import apps, booking_again, presets, slot_calendar
 from console.scheduling.services.apps import PublicApp
 from console.scheduling.services.presets import PublicPreset
 from console.state.acting import ask
+from console.state.booking_form import FIELDS
 from console.state.slot_picker import SlotPickerState
 from console.state.words import WordsState
 
@@ -57,6 +60,7 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
             app = await ask(apps.public, asked.app_id, asked.key)
             self._greet(app)
             self._offer(await ask(presets.public, app.id, asked.preset_id or None), app)
+            self._fill_in({**await _typed_before(asked), **asked.filled})
         except CallboardError as refused:
             self._address = Address(language=asked.language)  # nothing can be asked for by a link that leads nowhere
             await self._speak()
@@ -90,9 +94,6 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
         self._ask_questions(terms.intake)
         self.agents, self.agent_id, self.agent_name, self.picks = [], "", "", False
         self._last_month = slot_calendar.month_of(clock.now() + timedelta(days=terms.horizon_days), self.zone)
-        for name, typed in self._address.filled.items():
-            setattr(self, name, getattr(self, name) or typed)
-        self.form_number += 1
         self.step = "time"
         if not terms.scheduling_enabled:
             self._shut(
@@ -100,6 +101,13 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
             )
         elif not terms.draws_agent:
             self._offer_agents(preset)
+
+    def _fill_in(self, form: Mapping[str, str]) -> None:
+        """Fill the form in beforehand; what was typed here already stays."""
+        for name in FIELDS:
+            setattr(self, name, getattr(self, name) or form.get(name, ""))
+        self._take_answers(form)
+        self.form_number += 1
 
     def _offer_agents(self, preset: PublicPreset) -> None:
         """One agent that the link names, or the list to pick from; a preset that needs a name and has none is shut."""
@@ -129,3 +137,11 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
 
     def _shut(self, title: str, text: str) -> None:
         self.step, self.shut_title, self.shut_text, self.shut_for_now = "shut", title, text, False
+
+
+async def _typed_before(asked: Address) -> Mapping[str, str]:
+    """What the customer typed for the call that they book again; a key that is old or wrong fills in nothing."""
+    if asked.again:
+        with suppress(NotFound):
+            return await ask(booking_again.typed_before, asked.app_id, asked.again)
+    return {}

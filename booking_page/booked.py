@@ -96,7 +96,7 @@ def _in_full(summary: Summary, call: CustomerCall, locale: str) -> Summary:
     """With whom it is, what may be changed, and the calendars on the web, which want it said in full."""
     web = customer_calls.web_calendars(call)
     may = {(True, True): "change_or_cancel", (True, False): "change_only", (False, True): "cancel_only"}
-    label = may.get((call.why_not_move is None, call.why_not_cancel is None), "see_call")
+    label = may.get((call.may.move, call.may.cancel), "see_call")
     return replace(
         summary,
         agent=call.agent_name,

@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable
 from functools import wraps
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from booking_page import join_page
-from booking_page.layout import NOBODY, heading, page, text
+from booking_page.layout import NOBODY, acts, heading, link, page, post, text
 from console.scheduling.actors import Actor
 from console.scheduling.errors import ChangedHands, NotFound, Unavailable
 from console.scheduling.messages.words import speak, wished, word
@@ -35,7 +36,7 @@ def answers(handler: Callable[[Request], Response]) -> Callable[[Request], Await
         except NotFound:
             return _plain("link_unknown", "link_unknown_text", 404)
         except Unavailable:
-            return _plain("out_of_reach", "out_of_reach_text", 503)
+            return _plain("out_of_reach", "out_of_reach_text", 503, _once_more(request))
 
     return answer
 
@@ -61,8 +62,16 @@ def field(request: Request, name: str) -> str:
     return str(request.scope.get("form", {}).get(name, ""))
 
 
-def _plain(title: str, about: str, status: int) -> Response:
-    return page(NOBODY, word(title), heading(word(title)), text(word(about)), status=status)
+def _plain(title: str, about: str, status: int, *more: Markup) -> Response:
+    return page(NOBODY, word(title), heading(word(title)), text(word(about)), *more, status=status)
+
+
+def _once_more(request: Request) -> Markup:
+    """A button that asks for the same again, and sends again what was typed."""
+    address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if request.method != "POST":
+        return acts(link(address, word("ask_again"), "first"))
+    return acts(post(address, word("ask_again"), "first", request.scope["form"]))
 
 
 async def _form(request: Request) -> dict[str, str]:

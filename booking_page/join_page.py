@@ -6,7 +6,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from booking_page.layout import NOBODY, acts, badge, heading, link, notice, page, post, refresh, text
-from booking_page.teller import Teller, when_block
+from booking_page.teller import Teller, what_happened, when_block
 from console.scheduling import clock
 from console.scheduling.messages import when
 from console.scheduling.messages.words import word
@@ -99,7 +99,7 @@ def _open(call: CustomerCall, side: Side, token: str, said: str) -> HTMLResponse
 def _over(call: CustomerCall, side: Side) -> HTMLResponse:
     tell, booking = Teller(call), call.booking
     reason = booking.cancellation_reason if booking.cancellation_reason != NOT_CONFIRMED else None
-    again = acts(link(call.face.booking_path, tell("book_again"), "first"))
+    again = acts(link(f"{tell.path}/again", tell("book_again"), "first"))
     how = tell(f"customer_status_{booking.status}" if call.over else "call_is_over")
     return page(
         call.face,
@@ -107,21 +107,11 @@ def _over(call: CustomerCall, side: Side) -> HTMLResponse:
         badge(how, "bad" if booking.status in ("cancelled", "no_show") else ""),
         heading(_title(call, side, tell)),
         when_block(call),
-        text(tell(_what_happened(call, side))),
+        text(tell(what_happened(call, side))),
         text(tell("reason_told", reason=reason)) if reason else Markup(),
         again if side == "guest" else _elsewhere(call, side, tell),
         language=call.language,
     )
-
-
-def _what_happened(call: CustomerCall, side: Side) -> str:
-    booking = call.booking
-    if not call.over:
-        return "over_door_closed"
-    if booking.cancellation_reason == NOT_CONFIRMED:
-        return "over_not_confirmed"
-    absent = f"_{booking.absent}" if booking.absent and side == "guest" else ""
-    return f"over_{booking.status}{absent}"
 
 
 def _title(call: CustomerCall, side: Side, tell: Teller) -> str:

@@ -5,7 +5,7 @@ Content-Security-Policy travel with every page, and nothing of it is stored or p
 """
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -39,7 +39,7 @@ h1{font-size:26px;line-height:32px;letter-spacing:-.01em;margin:.5rem 0 1rem;tex
 h2{font-size:16px;line-height:24px;margin:0 0 .75rem}
 p{margin:.5rem 0}
 .when{font-size:20px;line-height:28px;font-weight:600;margin:0}
-.hour{margin:.125rem 0 0;color:var(--muted)}
+.hour{margin:.125rem 0 0;color:var(--muted);text-wrap:balance}
 .acts+p,.here{margin-top:1rem}
 .quiet,dt{color:var(--muted)}
 .badge{display:inline-block;border-radius:6px;padding:1px 8px;font-size:14px;font-weight:500;
@@ -53,11 +53,12 @@ background:var(--sunken);color:var(--muted)}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.375rem 1.25rem;margin:1.25rem 0 0;padding-top:1.25rem;
 border-top:1px solid var(--line)}
 dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}
+.when::first-letter,h2::first-letter,legend::first-letter{text-transform:uppercase}
 .acts{display:flex;flex-wrap:wrap;gap:.75rem;margin-top:1.5rem}
 .acts form{display:contents}
 button,.button{display:inline-flex;align-items:center;justify-content:center;min-height:44px;padding:0 1.25rem;
 border-radius:8px;border:1px solid var(--line-strong);background:var(--surface);color:var(--ink);font:inherit;
-font-weight:500;text-decoration:none;cursor:pointer}
+font-weight:500;text-decoration:none;text-align:center;overflow-wrap:anywhere;cursor:pointer}
 button:hover,.button:hover{background:var(--hover)}
 .first{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
 .first:hover{background:var(--accent-hover)}
@@ -65,8 +66,19 @@ button:hover,.button:hover{background:var(--hover)}
 .danger:hover{background:var(--danger-hover)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 main a:not(.button){color:var(--accent-ink)}
-details{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
-summary{cursor:pointer;color:var(--muted);padding:.375rem 0;width:fit-content}
+details,.reach{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
+summary{cursor:pointer;color:var(--muted);padding:.625rem 0;width:fit-content}
+.more{margin:0;padding:0;border:0}
+.more summary{list-style:none;padding:0 1.25rem}
+.more summary::-webkit-details-marker{display:none}
+.more summary::after{content:"";width:7px;height:7px;margin-top:-3px;margin-inline-start:.625rem;border:solid;
+border-width:0 2px 2px 0;rotate:45deg}
+.more[open] summary::after{rotate:225deg;margin-top:3px}
+.more[open],.more .acts{width:100%}
+.more .acts{margin-top:.75rem}
+.reach .acts{margin-top:.75rem}
+blockquote{margin:.25rem 0 1.25rem;padding-inline-start:.75rem;border-inline-start:3px solid var(--line-strong);
+overflow-wrap:anywhere;white-space:pre-line}
 label.above{display:block;font-weight:500;margin:.75rem 0 .375rem}
 textarea{width:100%;font:inherit;color:inherit;background:var(--surface);border:1px solid var(--control);
 border-radius:8px;padding:.5rem .75rem;margin-bottom:1rem;display:block}
@@ -79,7 +91,7 @@ input[aria-invalid]{border-color:var(--danger)}
 .line~button,.line~.acts{margin-top:1.25rem}
 [dir=rtl] :is(input[type=tel],input[type=email]){direction:ltr;text-align:right}
 [dir=rtl] a[href^=tel]{direction:ltr}
-@media(max-width:35rem){.acts>*,.acts form>*,form>button{width:100%}header,main{border-radius:0}
+@media(max-width:35rem){.acts>*,.acts form>*,form>button,.more summary{width:100%}header,main{border-radius:0}
 main{border-width:1px 0;padding:1.25rem 1rem}}
 """
 
@@ -178,9 +190,12 @@ def acts(*parts: Markup) -> Markup:
     return Markup('<div class="acts">{}</div>').format(Markup().join(parts))
 
 
-def post(action: str, label: str, look: str = "") -> Markup:
-    """A button that does something: a form of its own."""
-    return Markup('<form method="post" action="{}"><button class="{}">{}</button></form>').format(action, look, label)
+def post(action: str, label: str, look: str = "", fields: Mapping[str, str] | None = None) -> Markup:
+    """A button that does something: a form of its own, which sends these fields along."""
+    hidden = (Markup('<input type="hidden" name="{}" value="{}">').format(*field) for field in (fields or {}).items())
+    return Markup('<form method="post" action="{}">{}<button class="{}">{}</button></form>').format(
+        action, Markup().join(hidden), look, label
+    )
 
 
 def text_field(
@@ -211,6 +226,13 @@ def trap(name: str) -> Markup:
 def link(to: str, label: str, look: str = "") -> Markup:
     """A link that looks like a button."""
     return Markup('<a class="button {}" href="{}">{}</a>').format(look, to, label)
+
+
+def unfolded(label: str, *parts: Markup) -> Markup:
+    """A button that unfolds more of the page below it."""
+    return Markup('<details class="more"><summary class="button">{}</summary>{}</details>').format(
+        label, Markup().join(parts)
+    )
 
 
 def text(*sentences: str, look: str = "quiet") -> Markup:

@@ -3,10 +3,14 @@
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from booking_page.layout import acts, badge, facts, heading, link, notice, page, post, text
-from booking_page.teller import Teller, when_block
+from booking_page.layout import acts, badge, facts, heading, link, notice, page, post, text, unfolded
+from booking_page.reaching import reach
+from booking_page.teller import Teller, what_happened, when_block
+from console.scheduling.messages.instants import iso
+from console.scheduling.rules import contacts
+from console.scheduling.rules.lifecycle import NOT_CONFIRMED
 from console.scheduling.services.channels import CHANNELS
-from console.scheduling.services.customer_calls import CustomerCall
+from console.scheduling.services.customer_calls import CustomerCall, web_calendars
 from console.scheduling.services.opt_outs import REMINDERS_BY_EMAIL
 
 _LOOKS = {"confirmed": "good", "pending_confirmation": "wait", "cancelled": "bad", "no_show": "bad", "started": "good"}
@@ -14,27 +18,87 @@ _LOOKS = {"confirmed": "good", "pending_confirmation": "wait", "cancelled": "bad
 _CANCEL = Markup(
     '<details{open}><summary>{summary}</summary><form method="post" action="{action}">'
     '<label class="above" for="reason">{label}</label>'
-    '<textarea id="reason" name="reason" rows="2" maxlength="500"></textarea>'
+    '<textarea id="reason" name="reason" rows="2" maxlength="500">\n{reason}</textarea>'
     '<button class="danger">{button}</button></form></details>'
 )
 
 
-def call_page(call: CustomerCall, said: str = "", *, refused: bool = False, status: int = 200) -> HTMLResponse:
-    """The call and what may be done with it. `said` stands on top: what was just done, or why it was refused."""
+def call_page(
+    call: CustomerCall, said: str = "", *, refused: bool = False, reason: str = "", status: int = 200
+) -> HTMLResponse:
+    """The call and what may be done with it. `said` stands on top: what was just done, or why it was refused.
+
+    `reason` is what the customer wrote for a cancellation that was refused: it is not lost.
+    """
     tell = Teller(call)
     return page(
         call.face,
         tell("your_call_with", agent=call.agent_name),
         notice(said, bad=refused) if said else Markup(),
+        _written(reason, tell) if reason and not call.may.cancel else Markup(),
         badge(tell(f"customer_status_{call.booking.status}"), _LOOKS.get(call.booking.status, "")),
         heading(tell("your_call_with", agent=call.agent_name)),
         when_block(call),
+        _past(call, tell) if call.has_passed else _acts(call, said, tell),
         _facts(call, tell),
-        _acts(call, tell),
         _declined(call, tell),
+        _cancel(reason, tell) if call.may.cancel else Markup(),
+        reach(call, reason),
         language=call.language,
         status=status,
     )
+
+
+def _acts(call: CustomerCall, said: str, tell: Teller) -> Markup:
+    """What to do about a call to come, what matters most first; then how long that goes, and why more does not."""
+    booking, path = call.booking, tell.path
+    buttons = []
+    if call.may.confirm:
+        # The time on the screen travels along, so that nobody confirms one that they have not seen.
+        buttons.append(post(f"{path}/confirm", tell("confirm_call"), "first", {"seen": iso(booking.scheduled_at)}))
+    if booking.call_kind == "link":
+        look = "" if call.may.confirm or call.stands == "early" else "first"
+        buttons.append(link(call.links.join_url, tell("go_to_call"), look))
+    if call.may.move:
+        buttons.append(link(f"{path}/move", tell("move_call")))
+    buttons.append(_calendars(call, tell))
+    terms = []
+    if call.may.until:
+        terms.append(tell("change_until", time=tell.in_words(call.may.until)))
+    if call.may.moves_left is not None:
+        terms.append(tell("moves_left", count=call.may.moves_left))
+    return (
+        (text(_how(call, tell)) if booking.call_kind != "link" and booking.guest_phone else Markup())
+        + acts(*buttons)
+        + (text(*terms) if terms else Markup())
+        + Markup().join(text(why) for why in call.may.why_not if why != said)
+    )
+
+
+def _past(call: CustomerCall, tell: Teller) -> Markup:
+    """What became of the call, and the way to another one."""
+    reason = call.booking.cancellation_reason
+    return (
+        text(tell(what_happened(call, "guest")))
+        + (text(tell("reason_told", reason=reason)) if reason and reason != NOT_CONFIRMED else Markup())
+        + acts(link(f"{tell.path}/again", tell("book_again"), "first"))
+    )
+
+
+def _how(call: CustomerCall, tell: Teller) -> str:
+    phone = contacts.readable(call.booking.guest_phone or "")
+    return tell(f"guest_{call.booking.call_kind}", agent=call.agent_name, phone=phone)
+
+
+def _calendars(call: CustomerCall, tell: Teller) -> Markup:
+    """The calendars that people keep on the web, and the file for all others."""
+    web = web_calendars(call)
+    ways = [
+        link(web.google, "Google"),
+        link(web.outlook, "Outlook"),
+        link(f"{tell.path}/call.ics", tell("calendar_file")),
+    ]
+    return unfolded(tell("add_to_calendar"), acts(*ways))
 
 
 def _facts(call: CustomerCall, tell: Teller) -> Markup:
@@ -43,29 +107,11 @@ def _facts(call: CustomerCall, tell: Teller) -> Markup:
         [
             (tell("fact_name"), booking.guest_name),
             (tell("fact_email"), booking.guest_email),
-            (tell("fact_phone"), booking.guest_phone),
+            (tell("fact_phone"), contacts.readable(booking.guest_phone) if booking.guest_phone else None),
             (tell("fact_notes"), booking.guest_intake_notes),
             (tell("fact_reference"), booking.reference),
-            (tell("fact_reason"), booking.cancellation_reason),
         ]
     )
-
-
-def _acts(call: CustomerCall, tell: Teller) -> Markup:
-    path = f"/manage/{tell.token}"
-    if call.over:
-        return acts(link(call.face.booking_path, tell("book_again"), "first"))
-    buttons = []
-    if call.may_confirm:
-        buttons.append(post(f"{path}/confirm", tell("confirm_call"), "first"))
-    if call.booking.call_kind == "link":
-        look = "" if call.may_confirm or call.stands == "early" else "first"
-        buttons.append(link(call.links.join_url, tell("go_to_call"), look))
-    if call.why_not_move is None:
-        buttons.append(link(f"{path}/move", tell("move_call")))
-    buttons.append(link(f"{path}/call.ics", tell("add_to_calendar")))
-    why_not = dict.fromkeys(why for why in (call.why_not_move, call.why_not_cancel) if why)
-    return acts(*buttons) + Markup().join(text(why) for why in why_not) + _cancel(call, path, tell)
 
 
 def _declined(call: CustomerCall, tell: Teller) -> Markup:
@@ -74,17 +120,21 @@ def _declined(call: CustomerCall, tell: Teller) -> Markup:
         return Markup()
     whole = [tell(f"no_messages_on_{name}") for name in CHANNELS if name in call.declined]
     part = [tell("no_reminders_on")] if REMINDERS_BY_EMAIL in call.declined else []
-    again = post(f"/manage/{tell.token}/reminders", tell("get_messages_again"))
+    again = post(f"{tell.path}/reminders", tell("get_messages_again"))
     return text(*whole, *part) + acts(again)
 
 
-def _cancel(call: CustomerCall, path: str, tell: Teller) -> Markup:
-    if call.why_not_cancel is not None:
-        return Markup()
+def _cancel(reason: str, tell: Teller) -> Markup:
     return _CANCEL.format(
-        open="",
+        open=Markup(" open") if reason else "",
         summary=tell("cancel_call"),
-        action=f"{path}/cancel",
+        action=f"{tell.path}/cancel",
         label=tell("cancel_reason"),
+        reason=reason,
         button=tell("cancel_call"),
     )
+
+
+def _written(reason: str, tell: Teller) -> Markup:
+    """What was written for nothing, to be copied."""
+    return text(tell("you_wrote")) + Markup("<blockquote>{}</blockquote>").format(reason)

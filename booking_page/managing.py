@@ -10,13 +10,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from booking_page import manage_page
 from booking_page.by_link import PRIVATE, answers, field, opened, wish
+from booking_page.manage_page import call_page
 from booking_page.moving import choose_time, move_to
+from console.scheduling.actors import Actor
 from console.scheduling.errors import CallboardError, NotFound, Unavailable
+from console.scheduling.messages.instants import iso
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
-from console.scheduling.services import bookings, customer_calls, opt_outs
+from console.scheduling.services import booking_again, bookings, customer_calls, opt_outs
+from console.scheduling.services.customer_calls import CustomerCall
 
 _DONE = {
     "booked": "is_booked",
@@ -34,7 +37,7 @@ def manage(request: Request) -> Response:
     """The customer's page of their call."""
     call, _ = opened(request, "manage")
     done = _DONE.get(request.query_params.get("done", ""))
-    return manage_page.call_page(call, word(done, call.language) if done else "")
+    return call_page(call, word(done, call.language) if done else "")
 
 
 @answers
@@ -60,11 +63,19 @@ def reminders(request: Request) -> Response:
 def move(request: Request) -> Response:
     """Another time for the same call: GET shows what is free, POST moves."""
     call, actor = opened(request, "manage")
-    if call.why_not_move:
-        return manage_page.call_page(call, call.why_not_move, refused=True)
     if request.method != "POST":
-        return choose_time(call, actor, request.query_params)
-    return move_to(call, actor, field(request, "start")) or _see(request, "moved")
+        return choose_time(call, actor, request.query_params) if call.may.move else _kept(call, call.may.why_not[0])
+    try:
+        return move_to(call, actor, field(request, "start")) or _see(request, "moved")
+    except CallboardError as refused:
+        return _refused(request, actor, refused)
+
+
+@answers
+def again(request: Request) -> Response:
+    """On to the booking page, filled in as it was for this call."""
+    call, actor = opened(request, "manage")
+    return RedirectResponse(booking_again.page_for(actor, call.language), 303, PRIVATE)
 
 
 @answers
@@ -80,19 +91,34 @@ def _act(request: Request, done: str, verb: Callable[..., Any], **how: Any) -> R
     """Do it and show the page with what was done, or the page with why not. Who only looks sees the page."""
     call, actor = opened(request, "manage")
     if request.method != "POST":
-        return RedirectResponse(f"/manage/{request.path_params['token']}", 303, PRIVATE)
+        return _see(request)
+    seen = field(request, "seen")
+    if seen and seen != iso(call.booking.scheduled_at) and not call.over:
+        return _kept(call, word("meanwhile_moved", call.language), status=409)
     try:
         verb(actor, call.booking.id, **how)
-    except (NotFound, Unavailable):
-        raise
     except CallboardError as refused:
-        now = customer_calls.see(actor, call.booking.id, wish(request))
-        return manage_page.call_page(now, said(refused.message, now.language), refused=True, status=409)
+        return _refused(request, actor, refused, how.get("reason") or "")
     return _see(request, done)
 
 
-def _see(request: Request, done: str) -> Response:
-    return RedirectResponse(f"/manage/{request.path_params['token']}?done={done}", 303, PRIVATE)
+def _refused(request: Request, actor: Actor, refused: CallboardError, reason: str = "") -> Response:
+    """The page as it is now, with why not. What is unknown or out of reach has pages of its own."""
+    if isinstance(refused, NotFound | Unavailable):
+        raise refused
+    now = customer_calls.see(actor, actor.booking_id or "", wish(request))
+    return _kept(now, said(refused.message, now.language), reason=reason, status=409)
+
+
+def _kept(call: CustomerCall, why: str, *, reason: str = "", status: int = 200) -> Response:
+    """The page of a call that stays as it is; of one that has ended, that is all there is to say."""
+    told = word(f"meanwhile_{call.booking.status}", call.language) if call.over else why
+    return call_page(call, told, refused=True, reason=reason, status=status)
+
+
+def _see(request: Request, done: str = "") -> Response:
+    query = f"?done={done}" if done else ""
+    return RedirectResponse(f"/manage/{request.path_params['token']}{query}", 303, PRIVATE)
 
 
 routes = [
@@ -101,5 +127,6 @@ routes = [
     Route("/manage/{token}/move", move, methods=["GET", "POST"]),
     Route("/manage/{token}/cancel", cancel, methods=["GET", "POST"]),
     Route("/manage/{token}/reminders", reminders, methods=["GET", "POST"]),
+    Route("/manage/{token}/again", again),
     Route("/manage/{token}/call.ics", calendar_file),
 ]

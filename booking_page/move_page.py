@@ -29,7 +29,7 @@ def move_page(
 ) -> HTMLResponse:
     """Choose another time: a month whose bookable days are links, and the chosen day's times as one form."""
     tell = Teller(call)
-    path = f"/manage/{tell.token}/move"
+    path = f"{tell.path}/move"
     return page(
         call.face,
         tell("move_call"),
@@ -39,7 +39,7 @@ def move_page(
         _times(tell("nearest_times"), alternatives, path, tell) if alternatives else Markup(),
         month_table(shown.month, shown.day, lambda **asked: f"{path}?{urlencode(asked)}"),
         _day(shown, path, tell) if shown.day else text(tell("no_times_here", month=shown.month.title)),
-        acts(link(f"/manage/{tell.token}", tell("keep_time"))),
+        acts(link(tell.path, tell("keep_time"))),
         language=call.language,
         status=status,
         calendar=True,

@@ -12,7 +12,7 @@ from booking_page.choosing import shown
 from booking_page.move_page import move_page
 from console.scheduling import clock
 from console.scheduling.actors import Actor
-from console.scheduling.errors import Conflict, Invalid, NotAllowed, SlotUnavailable
+from console.scheduling.errors import Invalid, SlotUnavailable
 from console.scheduling.messages import sentences
 from console.scheduling.messages.instants import parse_instant
 from console.scheduling.messages.words import word
@@ -42,13 +42,16 @@ def choose_time(
 
 
 def move_to(call: CustomerCall, actor: Actor, start: str) -> Response | None:
-    """Move the call; None when it is done, else the page that says why not and what is free instead."""
+    """Move the call; None when it is done, else the page that says what is wrong with this time, and what is free.
+
+    Raises NotAllowed, Conflict where the call itself cannot be moved.
+    """
     try:
         bookings.reschedule(actor, call.booking.id, parse_instant(start))
     except SlotUnavailable as gone:
         instead = tuple(slot.start_at for slot in gone.alternatives)
         return choose_time(call, actor, {}, said=word("time_is_gone", call.language), instead=instead, status=409)
-    except (Invalid, Conflict, NotAllowed) as refused:
+    except Invalid as refused:
         return choose_time(call, actor, {}, said=sentences.said(refused.message, call.language), status=409)
     return None
 

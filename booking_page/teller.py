@@ -9,6 +9,7 @@ from console.scheduling import clock
 from console.scheduling.messages import when
 from console.scheduling.messages.words import word
 from console.scheduling.rules import zones
+from console.scheduling.rules.lifecycle import NOT_CONFIRMED, Side
 from console.scheduling.services.customer_calls import CustomerCall
 
 
@@ -17,7 +18,7 @@ class Teller:
 
     def __init__(self, call: CustomerCall) -> None:
         self.call, self.tz, self.locale = call, zones.zone(call.zone), call.language
-        self.token = call.links.manage_url.rsplit("/", 1)[-1]
+        self.path = "/manage/" + call.links.manage_url.rsplit("/", 1)[-1]
 
     def __call__(self, name: str, **values: object) -> str:
         """A word of the catalogues."""
@@ -33,5 +34,18 @@ def when_block(call: CustomerCall) -> Markup:
     booking, tell, now = call.booking, Teller(call), clock.now()
     day = when.day(booking.scheduled_at.astimezone(tell.tz).date(), tell.locale, now.astimezone(tell.tz).date())
     start, end = (when.clock_time(at, tell.tz, tell.locale) for at in (booking.scheduled_at, booking.ends_at))
-    far = "" if call.over or booking.ends_at < now else f" · {when.distance(booking.scheduled_at, now, tell.locale)}"
+    far = (
+        "" if call.over or booking.ends_at < now else f" · {when.away(booking.scheduled_at, tell.tz, now, tell.locale)}"
+    )
     return text(day, look="when") + text(f"{start}–{end}, {when.zone_time(tell.tz, tell.locale)}{far}", look="hour")
+
+
+def what_happened(call: CustomerCall, side: Side) -> str:
+    """The name of the word that tells one side what became of a call that has passed."""
+    booking = call.booking
+    if not call.over:
+        return "over_door_closed"
+    if booking.cancellation_reason == NOT_CONFIRMED:
+        return "over_not_confirmed"
+    absent = f"_{booking.absent}" if booking.absent and side == "guest" else ""
+    return f"over_{booking.status}{absent}"

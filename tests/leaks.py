@@ -5,7 +5,9 @@ import re
 
 _KEY = r"[A-Za-z0-9_~.=+/-]{16,}"
 _LINKS = "manage|join|unsubscribe|calendar|invitation|password|set-up"
-_KEYS = re.compile(rf"cb[ts]_{_KEY}|whsec_{_KEY}|(?:Basic|Bearer) {_KEY}|/(?:{_LINKS})/[A-Za-z0-9_~.-]{{16,}}")
+_KEYS = re.compile(
+    rf"cb[ts]_{_KEY}|whsec_{_KEY}|(?:Basic|Bearer) {_KEY}|/(?:{_LINKS})/[A-Za-z0-9_~.-]{{16,}}|[?&]again={_KEY}"
+)
 _CHATTY = (
     "mail.log",
     "sqlalchemy",

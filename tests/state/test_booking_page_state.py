@@ -397,3 +397,32 @@ def test_nothing_of_another_customer_is_ever_in_it(tab):
     sent = str(state.dict())
     for text in ("Secret", "secret@", other.id, other.reference, "Address(", "pre_"):
         assert text not in sent
+
+
+def test_booking_again_fills_in_what_was_typed_before_but_consent(tab):
+    questions = [
+        {"name": "city", "kind": "text", "label": "City", "required": False},
+        {"name": "terms", "kind": "consent", "label": "I agree", "required": True, "version": "2"},
+    ]
+    tab.acme.set_preset(intake=questions)
+    booking = tab.acme.book(guest_intake_notes="Two of us", intake={"city": "Cali", "terms": True})
+    state = opened(tab, again=links.again_key(booking.id))
+    assert (state.guest_name, state.guest_email, state.guest_intake_notes) == (
+        "Jane",
+        "jane@guests.test",
+        "Two of us",
+    )
+    assert [question.answer for question in state.questions] == ["Cali", ""]
+
+
+@pytest.mark.parametrize("role", ["manage", "join", "forged", "ended"])
+def test_only_its_own_key_fills_the_form_in(tab, role):
+    booking = tab.acme.book()
+    found = links.links_of(booking)
+    key = {"manage": found.manage_url, "join": found.join_url}.get(role, links.again_key(booking.id)).rsplit("/")[-1]
+    if role == "forged":
+        key = key[:-1] + ("a" if key[-1] != "a" else "q")
+    if role == "ended":
+        tab.acme.hand.move_to(booking.ends_at + timedelta(days=31))
+    state = opened(tab, again=key)
+    assert (state.step, state.guest_name, state.guest_email) == ("time", "", "")

@@ -1,8 +1,7 @@
 """A call as its customer, or its agent at the door, sees it: what is known, what may be done, and why something may not."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from sqlmodel import Session
@@ -28,7 +27,7 @@ from .transaction import reads
 class Face:
     """How an app presents itself to customers. `booking_path` leads to its booking page on this host.
 
-    `is_test`: it is a test app, where nothing reaches anybody.
+    `is_test`: it is a test app, where nothing reaches anybody. `email` and `phone` (E.164) are where a person answers.
     """
 
     name: str
@@ -36,6 +35,23 @@ class Face:
     accent: str | None
     booking_path: str
     is_test: bool = False
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What the customer may do to a call now, and in sentences of their language why they may not move or cancel it.
+
+    `until` and `moves_left` say how long and how often they may; None: until the start, and as often as they like.
+    """
+
+    confirm: bool
+    move: bool
+    cancel: bool
+    why_not: tuple[str, ...]
+    until: datetime | None
+    moves_left: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +60,7 @@ class CustomerCall:
 
     A customer whose language is not known reads what their browser asks for.
 
-    `moved_from` is its start before the last move, None for one that was never moved. `why_not_move` and
-    `why_not_cancel` are sentences; None: the customer may.
+    `moved_from` is its start before the last move, None for one that was never moved.
     """
 
     booking: Booking
@@ -56,9 +71,7 @@ class CustomerCall:
     links: Links
     door: Interval
     moved_from: datetime | None
-    may_confirm: bool
-    why_not_move: str | None
-    why_not_cancel: str | None
+    may: May
     meeting_url_template: str | None
     declined: tuple[str, ...] = ()
     """What the customer does not want to get, as `Customer.opt_outs`."""
@@ -74,6 +87,11 @@ class CustomerCall:
         return self.booking.status in lifecycle.FINAL
 
     @property
+    def has_passed(self) -> bool:
+        """Whether nothing more comes of it: it is final, or its door has closed."""
+        return self.stands == "over"
+
+    @property
     def stands(self) -> lifecycle.DoorState:
         """How its door stands now."""
         booking = self.booking
@@ -86,12 +104,11 @@ def see(session: Session, actor: Actor, booking_id: str, wished: str = "") -> Cu
     found = queries.get(session, permissions.visible_to(actor), booking_id)
     if found is None:
         raise NotFound("This link does not lead to a call.")
-    booking, now = found.booking, clock.now()
+    booking = found.booking
     app, preset = session.get_one(App, booking.app_id), story.preset_of(session, booking)
     is_agent = actor.surface == "agent"
     zone = (found.agent_timezone or app.timezone) if is_agent else (booking.guest_timezone or booking.app_timezone)
     language = spoken(app.language if is_agent else booking.guest_language or wished or app.language)
-    may_move = reminders.allows_a_move(session, booking)
     return CustomerCall(
         booking=booking,
         face=_face(app, preset),
@@ -101,9 +118,7 @@ def see(session: Session, actor: Actor, booking_id: str, wished: str = "") -> Cu
         links=links_of(booking),
         door=lifecycle.door(booking.scheduled_at, booking.ends_at),
         moved_from=queries.moved_from(session, booking.id),
-        may_confirm=booking.status == "pending_confirmation",
-        why_not_move=_why_not("reschedule", booking, preset, now, language, freed=may_move),
-        why_not_cancel=_why_not("cancel", booking, preset, now, language),
+        may=_may(booking, preset, language, freed=reminders.allows_a_move(session, booking)),
         meeting_url_template=app.meeting_url_template,
         declined=tuple(session.get_one(Customer, booking.customer_id).opt_outs),
     )
@@ -161,25 +176,36 @@ def _entry(call: CustomerCall) -> Entry:
 
 
 def _face(app: App, preset: Preset) -> Face:
-    query = urlencode({"key": app.widget_key} | ({} if preset.active else {"preset": preset.id}))
-    path = f"/book/{app.id}?{query}"
+    named = {} if preset.active or preset.archived_at else {"preset": preset.id}
+    brand = app.branding
     return Face(
-        app.name, app.branding.get("logo"), app.branding.get("accent"), path, is_test=app.test_of_app_id is not None
+        app.name,
+        brand.get("logo"),
+        brand.get("accent"),
+        f"/book/{app.id}?{urlencode({'key': app.widget_key} | named)}",
+        is_test=app.test_of_app_id is not None,
+        email=brand.get("contact_email"),
+        phone=brand.get("contact_phone"),
     )
 
 
-def _why_not(
-    act: Literal["reschedule", "cancel"],
-    booking: Booking,
-    preset: Preset,
-    now: datetime,
-    language: str,
-    *,
-    freed: bool = False,
-) -> str | None:
-    allowed = preset.customer_may_reschedule if act == "reschedule" else preset.customer_may_cancel
-    terms = lifecycle.ChangeTerms(allowed, preset.change_notice_minutes, preset.max_moves)
-    refused = lifecycle.may_customer_change(
-        act, booking.status, booking.scheduled_at, booking.moves, terms, now, freed=freed
+def _may(booking: Booking, preset: Preset, language: str, *, freed: bool) -> May:
+    """Judged by the preset; `freed`: a conflict notice asked the customer to move, for which no term counts."""
+    to_move, to_cancel = (
+        lifecycle.ChangeTerms(allowed, preset.change_notice_minutes, preset.max_moves)
+        for allowed in (preset.customer_may_reschedule, preset.customer_may_cancel)
     )
-    return said(refused.sentence, language) if refused else None
+    status, start, moves, now = booking.status, booking.scheduled_at, booking.moves, clock.now()
+    no_move = lifecycle.may_customer_change("reschedule", status, start, moves, to_move, now, freed=freed)
+    no_cancel = lifecycle.may_customer_change("cancel", status, start, moves, to_cancel, now)
+    notice = timedelta(minutes=preset.change_notice_minutes)
+    has_deadline = notice and not freed and not (no_move and no_cancel)
+    left = None if preset.max_moves is None else preset.max_moves - moves
+    return May(
+        confirm=status == "pending_confirmation",
+        move=no_move is None,
+        cancel=no_cancel is None,
+        why_not=tuple(said(each, language) for each in lifecycle.refused_together(no_move, no_cancel, to_move)),
+        until=start - notice if has_deadline else None,
+        moves_left=None if freed or no_move else left,
+    )

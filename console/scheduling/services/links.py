@@ -1,4 +1,4 @@
-"""Keys to one booking: the guest's and the agent's join links, and the customer's links to manage it and to decline reminders.
+"""Keys to one booking: the join links of guest and agent, and the customer's to manage it, decline reminders, book again.
 
 A token names its booking and carries an HMAC over the booking, the role and an epoch, under the installation's key. So
 nothing need be stored, a token cannot be guessed, and the agent's token ends when the agent changes (the epoch grows).
@@ -20,8 +20,8 @@ from ..settings import settings
 from . import installation
 from .transaction import reads
 
-LinkRole = Literal["guest", "agent", "manage", "unsubscribe"]
-_LETTER: dict[LinkRole, str] = {"guest": "g", "agent": "a", "manage": "m", "unsubscribe": "u"}
+LinkRole = Literal["guest", "agent", "manage", "unsubscribe", "again"]
+_LETTER: dict[LinkRole, str] = {"guest": "g", "agent": "a", "manage": "m", "unsubscribe": "u", "again": "b"}
 _ROLE: dict[str, LinkRole] = {letter: role for role, letter in _LETTER.items()}
 
 
@@ -77,6 +77,11 @@ def unsubscribe_url(booking_id: str) -> str:
     return f"{settings().base_url}/unsubscribe/{_token(booking_id, 'unsubscribe')}"
 
 
+def again_key(booking_id: str) -> str:
+    """A key to what the customer typed for this booking, for a booking page to fill in; it opens nothing else."""
+    return _token(booking_id, "again")
+
+
 @reads
 def resolve(session: Session, token: str) -> LinkTarget:
     """What this token opens now.
@@ -95,7 +100,7 @@ def resolve(session: Session, token: str) -> LinkTarget:
         if any(_is(token, booking, role, before) for before in range(epoch)):
             raise ChangedHands(booking.app_id)
         raise NotFound("This link does not lead to a call.")
-    if role == "manage" and clock.now() > booking.ends_at + MANAGE_LINK_LIVES:
+    if role in ("manage", "again") and clock.now() > booking.ends_at + MANAGE_LINK_LIVES:
         raise NotFound("This link does not lead to a call.")
     return LinkTarget(role, booking.id, booking.app_id, booking.agent_id, booking.customer_id)
 
