@@ -45,7 +45,6 @@ def _form(*first, kind: str, act: rx.Var[str], on_submit, **dialog) -> rx.Compon
                 id=f"{kind}-name",
                 required=True,
                 max_length=100,
-                auto_focus=True,
                 default_value=ClientsState.chosen.name,
                 hint=words.client_name_hint,
                 error=problems["name"],

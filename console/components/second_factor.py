@@ -127,7 +127,6 @@ def _password() -> rx.Component:
         id="second-step-password",
         type="password",
         required=True,
-        auto_focus=True,
         auto_complete="current-password",
         error=SecondFactorState.problems["password"],
     )

@@ -169,7 +169,7 @@ def _way_out(member: MemberRow) -> rx.Component:
 
 def _invitation() -> rx.Component:
     return _form(
-        ui.field(words.member_name, name="name", required=True, error=MembersState.problems["name"], auto_focus=True),
+        ui.field(words.member_name, name="name", required=True, error=MembersState.problems["name"]),
         ui.field(words.email, name="email", type="email", required=True, error=MembersState.problems["email"]),
         kind="invite",
         act=words.invite,

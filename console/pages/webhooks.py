@@ -155,7 +155,6 @@ def _form(kind: str, act: rx.Var[str], on_submit, title: rx.Var[str], descriptio
                 id=f"{kind}-url",
                 type="url",
                 required=True,
-                auto_focus=True,
                 placeholder="https://",
                 default_value=WebhooksState.chosen.url,
                 error=problems["url"],

@@ -1,4 +1,4 @@
-"""Dialogs ask; drawers show one thing beside the list it came from. Radix keeps focus, Esc and the page behind."""
+"""Dialogs ask; drawers show one thing beside the list it came from. Radix keeps Esc and the page behind, and focus within."""
 
 import reflex as rx
 from reflex_components_radix.primitives.dialog import (
@@ -36,7 +36,7 @@ def dialog(
     """
     return _modal(
         _head(title, description),
-        rx.el.div(*children, class_name="min-h-0 flex-1 overflow-y-auto px-5 pb-5"),
+        rx.el.div(*children, class_name="-mt-1 min-h-0 flex-1 overflow-y-auto px-5 pb-5 pt-1"),
         _footer(footer),
         look=[
             "pop fixed z-50 flex max-h-[calc(100dvh-2rem)] flex-col rounded-lg bg-raised shadow-high outline-none",
@@ -107,12 +107,38 @@ def _focus(selector: rx.Var[str]) -> rx.Var:
     )
 
 
+_FOCUS_INSIDE = rx.Var(
+    """(event) => {
+      const dialog = event.currentTarget, from = document.activeElement;
+      const first = dialog.querySelector(":is(input:not([type=hidden]), select, textarea):enabled, footer button:enabled");
+      dialog.cameFrom = document.dialogsCameFrom = from === document.body ? document.dialogsCameFrom : from;
+      if (first) { event.preventDefault(); first.focus(); }
+    }""",
+    _var_type=rx.EventChain,
+)
+"""Begin with the first field; a question, with its way back. Radix would begin with the cross."""
+_FOCUS_BACK = rx.Var(
+    """(event) => {
+      const from = event.currentTarget.cameFrom;
+      event.preventDefault();
+      if (document.activeElement !== document.body) return;
+      document.dialogsCameFrom = undefined;
+      (from?.isConnected ? from : document.getElementById("content"))?.focus();
+    }""",
+    _var_type=rx.EventChain,
+)
+"""Go back to where the first of the dialogs was opened from, or to the page if that is gone: Radix, which knows no trigger
+of a dialog that state opens, would leave the focus nowhere. Another dialog that opened meanwhile keeps it."""
+
+
 def _modal(*parts, look: list[str], trigger: rx.Component | None, **control) -> rx.Component:
     return DialogRoot.create(
         *([] if trigger is None else [DialogTrigger.create(trigger, as_child=True)]),
         DialogPortal.create(
             DialogOverlay.create(class_name=_OVERLAY),
-            DialogContent.create(*parts, class_name=look),
+            DialogContent.create(
+                *parts, on_open_auto_focus=_FOCUS_INSIDE, on_close_auto_focus=_FOCUS_BACK, class_name=look
+            ),
         ),
         **control,
     )
@@ -123,7 +149,9 @@ def _head(title: Text | rx.Component, description: Text) -> rx.Component:
     return rx.el.header(
         rx.el.div(
             DialogTitle.create(title, class_name="text-lg font-semibold text-ink"),
-            DialogDescription.create(description, class_name="mt-1 text-sm text-muted" if said else "sr-only"),
+            DialogDescription.create(
+                description, class_name="mt-1 text-sm text-muted empty:hidden" if said else "sr-only"
+            ),
             class_name="min-w-0",
         ),
         DialogClose.create(icon_button("x", words.close, class_name="-mr-2 -mt-1"), as_child=True),
