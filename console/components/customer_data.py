@@ -65,7 +65,7 @@ def _merging() -> rx.Component:
                     words.customer_merge_find,
                     name="other",
                     auto_complete="off",
-                    auto_focus=True,
+                    default_value=state.typed,
                     hint=words.find_hint,
                     on_change=state.look_for.debounce(250),
                 ),

@@ -14,12 +14,16 @@ from console.state.gate import open_to
 from console.state.notice import NoticeState
 from console.state.times import TimesState
 
+_LONGEST = 200
+"""So much of what is looked for is kept."""
+
 
 @open_to("member")
 class MergeState(TimesState, rx.State):
     """The dialog of a customer's page."""
 
     is_open: bool = False
+    typed: str = ""
     found: list[CustomerLine] = []
     told: str = ""
     """Why nobody is found."""
@@ -32,13 +36,14 @@ class MergeState(TimesState, rx.State):
     @rx.event
     def set_open(self, is_open: bool):
         """Open the dialog empty, or close it."""
-        self.is_open = is_open
+        self.is_open, self.typed = is_open, ""
         self.found, self.told, self.other, self.plan, self.refusal = [], "", CustomerLine(), [], ""
 
     @rx.event
     async def look_for(self, typed: str):
         """Look for the other entry."""
-        hits = await self._ask(customer_search.find, typed)
+        self.typed = typed[:_LONGEST]
+        hits = await self._ask(customer_search.find, self.typed)
         tz, now, here = zone(self._times_zone()), clock.now(), await self._customer_id()
         self.found = [customer_line(one, tz, now) for one in hits.customers if one.customer.id != here]
         nobody = word("find_too_short") if hits.is_too_short else word("find_nobody")
@@ -57,8 +62,9 @@ class MergeState(TimesState, rx.State):
 
     @rx.event
     def choose_another(self):
-        """Go back to the search."""
+        """Go back to the search, as it was."""
         self.other, self.plan, self.refusal = CustomerLine(), [], ""
+        return rx.set_focus("other")
 
     @rx.event
     async def merge(self):

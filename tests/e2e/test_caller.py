@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import Server
+from tests.e2e.handler_trials import Scene
+
 pytestmark = pytest.mark.browser
 
 MOST_STEPS = 14
@@ -93,3 +96,31 @@ def test_a_customer_is_opened_by_keyboard_exported_and_erased(sign_in):
     expect(page.get_by_role("heading", level=1, name="Customers")).to_be_visible()
     page.get_by_role("searchbox", name="Phone, name, e-mail or reference").fill(name)
     expect(page.get_by_text("No customer matches")).to_be_visible()
+
+
+def test_two_entries_of_one_customer_are_made_one_by_keyboard(sign_in, server: Server):
+    scene, name = Scene(server), f"Merged{uuid.uuid4().hex[:8]}"
+    kept, goes = (scene.call(guestName=f"{name} {entry}") for entry in ("Home", "Work"))
+    customer_of = "SELECT customer_id FROM booking WHERE id = ?"
+    page, (stays,) = sign_in("admin"), scene.find(customer_of, kept["id"])
+    page.goto(server.in_app(f"customers/{stays}"))
+    merge = page.get_by_role("button", name="Merge", exact=True)
+    merge.press("Enter")
+    dialog = page.get_by_role("dialog", name="Merge with another customer")
+    look_for, found = dialog.get_by_label("Find the other entry"), dialog.get_by_role("button", name=f"{name} Work")
+    expect(look_for).to_be_focused()
+    page.keyboard.type(name)
+    expect(found).to_be_visible()
+    expect(dialog.get_by_role("button", name=f"{name} Home")).to_have_count(0)  # oneself
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("list", name="What comes of it")).to_contain_text(f"{name} Home stays, with 2 calls.")
+    dialog.get_by_role("button", name="Choose another").press("Enter")
+    expect(look_for).to_be_focused()
+    expect(look_for).to_have_value(name)
+    found.press("Enter")
+    dialog.get_by_role("button", name="Merge", exact=True).press("Enter")
+    expect(page.get_by_text(goes["reference"])).to_be_visible()
+    expect(page.get_by_text(kept["reference"])).to_be_visible()
+    expect(merge).to_be_focused()
+    assert scene.find(customer_of, goes["id"]) == (stays,)
