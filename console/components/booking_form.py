@@ -32,7 +32,8 @@ def booking_form(state: type[BookCallState], *, names_agent: bool) -> rx.Compone
             on_submit=state.book,
             class_name="flex flex-col gap-5",
         ),
-        title=words.book_call,
+        title=rx.cond(state.is_follow_up, words.follow_up_title, words.book_call),
+        description=state.follows,
         footer=[
             _caution(state),
             ui.button(words.act_back, kind="ghost", on_click=state.set_open(False)),
@@ -98,7 +99,6 @@ def _customer(state: type[BookCallState]) -> rx.Component:
                 type="tel",
                 hint=words.book_for_phone_first_hint,
                 auto_complete="off",
-                auto_focus=True,
                 on_change=state.recognise.debounce(250),
             ),
             rx.el.div(

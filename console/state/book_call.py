@@ -5,10 +5,15 @@ from typing import Any, ClassVar
 
 import reflex as rx
 
+from console.scheduling import clock
 from console.scheduling.actors import Surface
 from console.scheduling.errors import CallboardError, NotFound, SlotUnavailable
 from console.scheduling.messages import moments
-from console.scheduling.services import booking_views, bookings, members, presets
+from console.scheduling.messages.words import word
+from console.scheduling.models import Booking
+from console.scheduling.rules import lifecycle, zones
+from console.scheduling.rules.intervals import Interval
+from console.scheduling.services import booking_views, bookings, members, presets, slot_calendar
 from console.scheduling.services.bookings import NewBooking
 from console.scheduling.services.customer_records import Recalled
 from console.scheduling.services.presets import PresetView
@@ -44,6 +49,10 @@ class BookCallState(CallerState, mixin=True):
     """Whether the preset leaves the choice of an agent to whoever books."""
     offers_last_agent: bool = False
     """Whether the caller can have the agent of their last call, who is not chosen yet."""
+    is_follow_up: bool = False
+    follows: str = ""
+    """After which call to come the offered times of a follow-up begin; empty: it has not to wait."""
+    _not_before: datetime | None = None
 
     @rx.event
     async def open_form(self):
@@ -52,14 +61,14 @@ class BookCallState(CallerState, mixin=True):
 
     @rx.event
     async def open_follow_up(self, booking_id: str):
-        """Open the form for the customer of this booking, on its preset and with its agent."""
+        """Open the form for the customer of this booking, on its preset and with its agent, for a time after it."""
         try:
             known = await self._ask(booking_views.get, booking_id)
         except NotFound:
             return
         booking = known.call.booking
         self.agent_id = booking.agent_id
-        await self._open(booking.preset_id)
+        await self._open(booking)
         for field in FOLLOWED:
             setattr(self, field, getattr(booking, field) or "")
         self._may_suggest_terms = False
@@ -138,15 +147,33 @@ class BookCallState(CallerState, mixin=True):
         finally:
             self.is_booking = False
 
-    async def _open(self, preset_id: str = "") -> None:
-        """Open the form on this preset, or on the active one."""
+    async def _open(self, followed: Booking | None = None) -> None:
+        """Open the form on the preset of the call that it follows, or on the active one."""
         self._form_zone = self._membership().app_timezone
         offered = await self._ask(presets.list_presets)
         self.presets = [(preset.id, preset.terms.name) for preset in offered]
         self._forget_form()
         self._forget_time()
-        await self._take_preset(next((preset for preset in offered if preset.id == preset_id), offered[0]))
+        self._follow(followed)
+        wanted = followed.preset_id if followed else ""
+        await self._take_preset(next((preset for preset in offered if preset.id == wanted), offered[0]))
         self.is_open = True
+
+    def _follow(self, followed: Booking | None) -> None:
+        self.is_follow_up, self.follows, self._not_before = followed is not None, "", None
+        if followed:
+            self._not_before = lifecycle.follow_up_from(followed.status, followed.ends_at)
+        if followed and self._not_before and self._not_before > clock.now():
+            at = moments.dated(followed.scheduled_at, zones.zone(self._times_zone()), clock.now())
+            self.follows = word("follow_up_hint", at=at)
+
+    async def _free_starts(self, within: Interval) -> list[datetime]:
+        first = max(within.start, self._not_before or within.start)
+        return [] if first >= within.end else await super()._free_starts(Interval(first, within.end))
+
+    def _first_month(self) -> str:
+        month = super()._first_month()
+        return max(month, slot_calendar.month_of(self._not_before, self.zone)) if self._not_before else month
 
     def _wanted(self, form: dict[str, Any]) -> NewBooking:
         """The booking as the form has it. Raises Invalid."""

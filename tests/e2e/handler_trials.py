@@ -107,16 +107,24 @@ class Scene:
 
     def call_of_the_pool(self) -> dict[str, Any]:
         """A pool call of the second agent, at a time when the first one is free too."""
-        now = datetime.now(UTC)
-        week = {"fromUtc": now.isoformat(), "toUtc": (now + timedelta(days=14)).isoformat(), "durationMinutes": 30}
-        free = self._ask("GET", "availability", params=week | {"agentId": self.agents[0]}).json()["data"]["slots"]
-        for slot in reversed(free):
-            answer = self._book({"assignedAgentId": self.agents[1], "scheduledAtUtc": slot["startUtc"]})
+        for start in reversed(self.free(self.agents[0])):
+            answer = self._book({"assignedAgentId": self.agents[1], "scheduledAtUtc": start.isoformat()})
             if answer.status_code == 201:
                 call = answer.json()["data"]["call"]
                 self.put("UPDATE booking SET assignment_method = 'pool' WHERE id = ?", call["id"])
                 return call
         raise AssertionError("There is no time at which both agents are free.")
+
+    def free(self, *agents: str, minutes: int = 30) -> list[datetime]:
+        """When all of these are free for so long, from tomorrow on, for two weeks; in UTC, soonest first."""
+        first = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        asked = {"fromUtc": first.isoformat(), "toUtc": (first + timedelta(days=14)).isoformat()}
+        answers = [
+            self._ask("GET", "availability", params=asked | {"durationMinutes": minutes, "agentId": agent})
+            for agent in agents
+        ]
+        starts = [{slot["startUtc"] for slot in answer.json()["data"]["slots"]} for answer in answers]
+        return [datetime.fromisoformat(start) for start in sorted(set.intersection(*starts))]
 
     def find(self, question: str, *values: object) -> tuple:
         """One row of the server's own database."""

@@ -1,4 +1,4 @@
-"""A call edited in its drawer: by keyboard alone, and by two people at once."""
+"""A call in its drawer: followed up by another, edited by keyboard alone, and by two people at once."""
 
 import re
 
@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.conftest import Server
+from tests.e2e.handler_trials import Scene
+from tests.e2e.test_caller import Keyboard
 from tests.e2e.test_master_view import a_name, book
 
 pytestmark = pytest.mark.browser
@@ -52,6 +54,32 @@ def test_a_call_is_edited_by_keyboard_alone(sign_in, server: Server):
     resized = drawer.locator("[data-event=updated]").filter(has_text=re.compile("changed the length from .* to 5 min"))
     expect(resized).to_be_visible()
     expect(drawer.get_by_role("button", name="Edit", exact=True)).to_be_focused()
+
+
+def test_a_follow_up_is_booked_from_the_drawer_by_keyboard_for_a_time_after_the_call(sign_in, server: Server):
+    scene = Scene(server)
+    call = scene.call_of_the_pool()
+    page = sign_in("admin")
+    keys = Keyboard(page)
+    page.goto(server.in_app(f"scheduled-calls?call={call['id']}"))
+    follow_up = page.get_by_role("dialog").get_by_role("button", name="Book follow-up")
+    follow_up.press("Enter")
+    form = page.get_by_role("dialog", name="Book a follow-up")
+    expect(form.get_by_label("Customer's name")).to_have_value(call["guest_name"])
+    keys.press("Escape")
+    expect(follow_up).to_be_focused()
+    keys.press("Enter")
+    keys.tab_to_times()
+    keys.press("Space")
+    expect(page.locator("input[name=soonest]:focus")).to_be_checked()
+    keys.press("Enter")
+    expect(page).not_to_have_url(re.compile(call["id"]))
+    later = (
+        "SELECT count(*) FROM booking AS later JOIN booking AS call ON call.id = ? AND later.id != call.id"
+        " WHERE later.customer_id = call.customer_id AND later.agent_id = call.agent_id"
+        " AND later.scheduled_at >= call.ends_at"
+    )
+    assert scene.find(later, call["id"]) == (1,)
 
 
 def test_two_people_edit_a_call_and_none_writes_over_the_other_unseen(sign_in, browser: Browser, server: Server):

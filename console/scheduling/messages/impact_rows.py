@@ -168,7 +168,11 @@ def undo_row(one: Undoable, tz: ZoneInfo, now: datetime) -> UndoRow:
 
 
 def _why_not(planned: Planned, locale: str) -> str:
-    """`Nobody is free: another call (3), outside working hours (1).`"""
+    """`Nobody is free: another call (3), outside working hours (1).`; `Ada cannot take it: another call.`"""
+    if planned.agent_name:
+        codes = [code for code, _ in planned.held_back] or ["not_in_preset"]
+        reasons = ", ".join(word(f"short_{code}", locale) for code in codes)
+        return word("impact_one_busy", locale, name=planned.agent_name, reasons=reasons)
     counts = [f"{word(f'short_{code}', locale)} ({count})" for code, count in planned.held_back]
     return word("impact_nobody", locale, reasons=", ".join(counts)) if counts else word("impact_nobody_else", locale)
 

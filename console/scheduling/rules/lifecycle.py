@@ -113,6 +113,11 @@ def first_status(require_confirmation: bool) -> Status:
     return "pending_confirmation" if require_confirmation else "scheduled"
 
 
+def follow_up_from(status: str, end: datetime) -> datetime | None:
+    """From when a follow-up is offered: from the end of a call that takes place; None where it does not."""
+    return end if status in LIVE else None
+
+
 def confirmation_deadline(facts: CallFacts) -> datetime:
     """When an unconfirmed booking is given up: the preset's deadline, or the start if it was asked for after that."""
     deadline = facts.start - timedelta(minutes=facts.confirmation_deadline_minutes or 0)
