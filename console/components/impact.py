@@ -65,7 +65,7 @@ def _for_all() -> rx.Component:
                 on_change=ImpactState.choose_for_all,
                 disabled=ImpactState.is_working,
             ),
-            class_name="w-44",
+            class_name="w-52",
         ),
         class_name="flex items-center justify-between gap-3 pr-3",
     )
@@ -104,7 +104,7 @@ def _choice(row: ImpactRow) -> rx.Component:
             on_change=ImpactState.choose(row.id),
             disabled=ImpactState.is_working,
         ),
-        class_name="shrink-0 sm:w-44",
+        class_name="shrink-0 sm:w-52",
     )
 
 

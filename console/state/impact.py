@@ -149,7 +149,7 @@ class ImpactState(ActingState, rx.State):
         if pending.owner:
             yield pending.owner.saved
         elif not self.is_open:  # else the dialog says what came of it
-            yield NoticeState.show("success", word("impact_saved"))
+            yield NoticeState.show("success", word("impact_saved" if pending.change else "impact_unchanged"))
 
     @rx.event
     async def undo(self, plan_id: str):

@@ -1,4 +1,6 @@
-"""An agent is ill: one dialog sets them away, shows who could take their calls, does it, and takes it back."""
+"""Calls change hands: of who is ill, of two who swap a day, of those chosen in the list; and all of it is taken back."""
+
+from datetime import date, datetime
 
 import pytest
 from playwright.sync_api import expect
@@ -46,6 +48,39 @@ def test_who_is_ill_is_set_away_their_call_given_to_another_and_all_of_it_undone
     expect(page.get_by_text("Undone.")).to_be_visible()
     assert scene.find(agent_of, call["id"]) == (ill,)
     assert scene.find(absences, ill)[0] == set_away - 1
+
+
+def test_two_agents_swap_their_calls_of_a_day_by_keyboard_and_swap_them_back(sign_in, server: Server):
+    scene = Scene(server)
+    one, other = scene.agents[:2]
+    days: dict[date, list[datetime]] = {}
+    for start in scene.free(one, other):
+        days.setdefault(start.date(), []).append(start)
+    day, (first, *_, last) = next((day, starts) for day, starts in days.items() if len(starts) > 2)
+    calls = {
+        agent: scene.call(assignedAgentId=agent, scheduledAtUtc=start.isoformat())["id"]
+        for agent, start in ((one, first), (other, last))
+    }
+    held = "SELECT group_concat(agent_id) FROM (SELECT agent_id FROM booking WHERE id IN (?, ?) ORDER BY scheduled_at)"
+    page = sign_in("admin")
+    page.goto(server.in_app(f"availability?agent={one}"))
+    page.get_by_role("button", name="Swap calls").press("Enter")
+    form = page.get_by_role("dialog", name="Swap the calls of")
+    expect(form.get_by_label("Swap with")).to_be_focused()
+    form.get_by_label("Swap with").select_option(other)
+    form.get_by_label("Day").fill(day.isoformat())
+    form.get_by_label("Day").press("Enter")
+    plan = page.get_by_role("dialog", name="swap their calls")
+    for call in calls.values():
+        expect(plan.locator(f"[data-call='{call}']").get_by_role("combobox")).to_have_value("reassign")
+    plan.get_by_role("button", name="Swap", exact=True).press("Enter")
+    for call in calls.values():
+        expect(plan.locator(f"[data-call='{call}']")).to_contain_text("takes it")
+    assert scene.find(held, *calls.values()) == (f"{other},{one}",)
+    plan.get_by_role("button", name="Undo").press("Enter")
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    expect(page.get_by_role("button", name="Swap calls")).to_be_focused()
+    assert scene.find(held, *calls.values()) == (f"{one},{other}",)
 
 
 def test_chosen_calls_are_given_to_colleagues_at_once_and_taken_back(sign_in, server: Server):

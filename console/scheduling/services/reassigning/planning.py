@@ -42,8 +42,9 @@ class PlanQuery:
 class PlannedCall:
     """A call, and who can take it, or why nobody can.
 
-    `place` is its place among the acts: carried out in another order, a call may find its agent still taken. `code` and
-    `held_back` are those of `rules.reassignment.Unplaced`.
+    `agent_name` is also that of the one agent who was asked and cannot. `place` is its place among the acts: carried out
+    in another order, a call may find its agent still taken. `code` and `held_back` are those of
+    `rules.reassignment.Unplaced`.
     """
 
     booking: Booking
@@ -84,7 +85,7 @@ def plan(session: Session, actor: Actor, query: PlanQuery) -> list[PlannedCall]:
     by_id = {call.id: call for call in calls}
     planned = [
         *(_placed(by_id, people, step, place) for place, step in enumerate(solution.placed)),
-        *(_unplaced(by_id, left) for left in solution.unplaced),
+        *(_unplaced(by_id, people, left) for left in solution.unplaced),
     ]
     return sorted(planned, key=lambda each: (each.booking.scheduled_at, each.booking.id))
 
@@ -157,5 +158,11 @@ def _placed(by_id: Mapping[str, Booking], people: Mapping[str, MemberRow], step:
     )
 
 
-def _unplaced(by_id: Mapping[str, Booking], left: Unplaced) -> PlannedCall:
-    return PlannedCall(booking=by_id[left.call.booking_id], code=left.code, held_back=left.held_back)
+def _unplaced(by_id: Mapping[str, Booking], people: Mapping[str, MemberRow], left: Unplaced) -> PlannedCall:
+    asked = [people[agent_id].person.name for agent_id in left.call.takers or () if agent_id in people]
+    return PlannedCall(
+        booking=by_id[left.call.booking_id],
+        agent_name=asked[0] if len(asked) == 1 else "",
+        code=left.code,
+        held_back=left.held_back,
+    )
