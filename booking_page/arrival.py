@@ -91,6 +91,7 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
         terms = preset.terms
         self._preset_id, self.preset_name, self.call_kind = preset.id, terms.name, terms.call_kind
         self.durations, self.duration = list(terms.durations), terms.default_duration_minutes
+        self.questions = []
         self._ask_questions(terms.intake)
         self.agents, self.agent_id, self.agent_name, self.picks = [], "", "", False
         self._last_month = slot_calendar.month_of(clock.now() + timedelta(days=terms.horizon_days), self.zone)
@@ -108,6 +109,12 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
             setattr(self, name, getattr(self, name) or form.get(name, ""))
         self._take_answers(form)
         self.form_number += 1
+
+    async def _ask_anew(self) -> None:
+        """Ask the preset's questions as they are now, which may not be as they were when the customer came."""
+        found = await ask(presets.public, self._address.app_id, self._preset_id)
+        if self._ask_questions(found.terms.intake):
+            self.refusal, self.form_number = word("questions_changed", self._locale), self.form_number + 1
 
     def _offer_agents(self, preset: PublicPreset) -> None:
         """One agent that the link names, or the list to pick from; a preset that needs a name and has none is shut."""

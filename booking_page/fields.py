@@ -15,6 +15,15 @@ CONTROL = (
 _LINE = "h-11"
 
 
+class FirstProblem(rx.Component):
+    """Leads to the first field that cannot be taken, when a form that was `busy` comes back. Shows nothing."""
+
+    library = "$/public/first_problem.js"
+    tag = "FirstProblem"
+
+    busy: rx.Var[bool]
+
+
 def text_field(label: rx.Var[str], name: str, **props: Any) -> rx.Component:
     """One line of the form. It is kept, and judged, when it is left."""
     return _field(
@@ -53,8 +62,11 @@ def question_field(question: Any) -> Any:
     def keep(typed: Any) -> Any:
         return BookingPageState.keep_answer(question.name, typed)
 
+    def remember(typed: Any) -> Any:
+        return BookingPageState.remember_answer(question.name, typed).debounce(500)
+
     common = _said(name, problem)
-    typed = {"default_value": question.answer, "on_blur": keep, **common}
+    typed = {"default_value": question.answer, "on_change": remember, "on_blur": keep, **common}
     line = {"class_name": [CONTROL, _LINE], **typed}
     return rx.match(
         question.kind,

@@ -21,6 +21,8 @@ class Question:
     label: str
     required: bool
     options: list[str] = field(default_factory=list)
+    version: str = ""
+    """Which wording of a consent this is."""
     answer: str = ""
 
 

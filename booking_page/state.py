@@ -24,7 +24,6 @@ from console.scheduling.services import apps, bookings, places, slot_calendar, s
 from console.scheduling.services.holds import NewHold
 from console.scheduling.services.slots import SlotQuery
 from console.state.acting import ask
-from console.state.booking_form import FIELDS
 from console.state.gate import open_to
 
 
@@ -125,7 +124,6 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
             await self._book(form)
         except CallboardError as refused:
             await self._offer_instead_of(refused)
-            yield [rx.set_focus(field) for field in FIELDS if field in self.problems][:1]
         finally:
             self.busy = False
 
@@ -229,6 +227,8 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
     async def _offer_instead_of(self, refused: CallboardError) -> None:
         """Say what stands in the way; where the time is gone, offer the nearest ones in its place."""
         others = self._refuse(refused)
+        if any(field.startswith("intake.") for field in self.problems):
+            await self._ask_anew()
         if not isinstance(refused, SlotUnavailable):
             return
         self._offer_instead(others)

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from booking_page.fields import notes_field, question_field, text_field, trap
+from booking_page.fields import FirstProblem, notes_field, question_field, text_field, trap
 from booking_page.guard import TRAP
 from booking_page.keeping import keeping
 from booking_page.state import BookingPageState
@@ -64,6 +64,7 @@ def details_step() -> rx.Component:
             rx.foreach(BookingPageState.questions, question_field),
             notes_field(words.customer_notes, "guest_intake_notes"),
             trap(TRAP),
+            FirstProblem.create(busy=BookingPageState.busy),
             ui.button(
                 words.book_this,
                 kind="primary",

@@ -121,12 +121,15 @@ class BookingFormState(rx.State, mixin=True):
             self.problems = {**self.problems, field: said(wrong.problems[0].message)}
 
     def _phone(self) -> str:
-        """The number with its country where that can be told; as typed where not, for the core to refuse."""
-        typed = self.guest_phone.strip()
-        try:
-            return contacts.phone(typed, places.region(self._form_zone)) if typed else ""
-        except Invalid:
-            return typed
+        return with_country(self.guest_phone.strip(), self._form_zone)
+
+
+def with_country(typed: str, zone: str) -> str:
+    """The number with the country whose people live by this zone, where it has none; as typed where that is no number."""
+    try:
+        return contacts.phone(typed, places.region(zone)) if typed else ""
+    except Invalid:
+        return typed
 
 
 def _is_shown(field: str) -> bool:

@@ -220,8 +220,8 @@ LOOKS = {
 }
 """Handlers that change nothing but what the caller's own tab shows: strangers are sent to sign in, members pass."""
 OPEN = {
-    "BookingPageState": "arrive back book book_another choose_start confirm choose_zone keep keep_answer pick_agent remember "
-    "pick_duration pick_start search_zone settle show_day show_month stay",
+    "BookingPageState": "arrive back book book_another choose_start confirm choose_zone keep keep_answer pick_agent "
+    "pick_duration pick_start remember remember_answer search_zone settle show_day show_month stay",
     "NoticeState": "show close",
     "State": "hydrate hydrate_and_load set_is_hydrated",
     "OnLoadInternalState": "on_load_internal set_is_hydrated",

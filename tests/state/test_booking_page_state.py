@@ -356,6 +356,79 @@ def test_the_preset_s_questions_must_be_answered(tab):
     assert stored()[0].intake == {"topic": "B", "terms": {"given": True, "version": "2"}}
 
 
+EVERY_KIND = [
+    {"name": "name", "kind": "text", "label": "Company", "required": True},
+    {"name": "story", "kind": "long_text", "label": "Story"},
+    {"name": "topic", "kind": "choice", "label": "Topic", "required": True, "options": ["A", "B"]},
+    {"name": "news", "kind": "checkbox", "label": "News"},
+    {"name": "mobile", "kind": "phone", "label": "Mobile"},
+    {"name": "boss", "kind": "email", "label": "Boss"},
+    {"name": "terms", "kind": "consent", "label": "I agree", "required": True, "version": "2"},
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "said", "right"),
+    [
+        ("name", "x" * 501, "At most 500 characters.", "Acme"),
+        ("story", "x\0", "cannot be stored", "It broke"),
+        ("topic", "C", "Choose one of the options.", "A"),
+        ("topic", "", "Please answer this.", "B"),
+        ("mobile", "12", "with its country code", "300 555 0100"),
+        ("boss", "boss@", "not an e-mail address", "boss@acme.test"),
+        ("terms", "", "Please answer this.", "on"),
+    ],
+)
+def test_each_kind_of_question_is_judged_when_it_is_left(tab, name, wrong, said, right):
+    tab.acme.set_preset(intake=EVERY_KIND)
+    state = at_the_form(tab)
+    tab.do(Page.remember_answer, name, wrong)
+    assert state.problems == {}
+    tab.do(Page.keep_answer, name, wrong)
+    assert said in state.problems[f"intake.{name}"]
+    tab.do(Page.keep_answer, name, right)
+    assert state.problems == {}
+
+
+def test_a_line_that_is_passed_over_is_no_problem_yet_nor_a_question_that_is_none(tab):
+    tab.acme.set_preset(intake=EVERY_KIND)
+    state = at_the_form(tab)
+    for name in ("name", "mobile", "nothing"):
+        tab.do(Page.keep_answer, name, " ")
+    tab.do(Page.keep_answer, "news", "")
+    assert state.problems == {}
+    tab.do(Page.book, JANE | {"intake.name": " "})
+    assert list(state.problems) == ["intake.name", "intake.topic", "intake.terms"]
+
+
+def test_answers_are_kept_as_the_core_takes_them(tab):
+    tab.acme.set_preset(intake=EVERY_KIND)
+    at_the_form(tab)
+    answers = {"name": " Acme ", "topic": "A", "news": "on", "mobile": "300 555 0100", "terms": "on"}
+    tab.do(Page.book, JANE | {f"intake.{name}": answer for name, answer in answers.items()})
+    assert stored()[0].intake == {
+        "name": "Acme",
+        "topic": "A",
+        "news": True,
+        "mobile": "+573005550100",
+        "terms": {"given": True, "version": "2"},
+    }
+
+
+def test_a_consent_is_asked_for_again_when_its_wording_has_changed_meanwhile(tab):
+    tab.acme.set_preset(intake=EVERY_KIND[-1:])
+    state = at_the_form(tab)
+    number = state.form_number
+    tab.acme.set_preset(intake=[EVERY_KIND[-1] | {"label": "I agree to more", "version": "3"}])
+    tab.do(Page.book, JANE | {"intake.terms": "on"})
+    assert state.problems == {"intake.terms": "The wording has changed. Please read it again."}
+    assert "questions have changed" in state.refusal
+    assert [(one.label, one.answer) for one in state.questions] == [("I agree to more", "")]
+    assert (state.form_number, state.guest_name, stored()) == (number + 1, "Jane", [])
+    tab.do(Page.book, JANE | {"intake.terms": "on"})
+    assert stored()[0].intake == {"terms": {"given": True, "version": "3"}}
+
+
 def test_a_link_may_fill_the_form(tab):
     state = opened(tab, name="Jane", email="jane@guests.test", notes="<b>x</b>")
     assert (state.guest_name, state.guest_email, state.guest_intake_notes) == ("Jane", "jane@guests.test", "<b>x</b>")

@@ -9,13 +9,15 @@ from . import contacts, limits
 Kind = Literal["text", "long_text", "choice", "checkbox", "phone", "email", "consent"]
 
 TEXT_LENGTH = 500
+WORDING_CHANGED = "wording_changed"
+"""The code for a consent to other words than the present ones."""
 
 
 def checked(fields: Sequence[Mapping[str, Any]], answers: Mapping[str, Any], *, complete: bool) -> dict[str, Any]:
     """The answers in the form they are stored, by field name; `complete` asks for every required one.
 
     A field is `{"name", "kind", "label", "required", "options", "version"}`; a consent is stored with the version of its
-    wording. Raises Invalid with every problem, as `intake.NAME`.
+    wording, and may say which one was read, as it is stored. Raises Invalid with every problem, as `intake.NAME`.
     """
     known = {field["name"]: field for field in fields}
     findings = limits.Findings()
@@ -27,6 +29,7 @@ def checked(fields: Sequence[Mapping[str, Any]], answers: Mapping[str, Any], *, 
     stored: dict[str, Any] = {}
     for name, field in known.items():
         answer = answers.get(name)
+        answer = answer.strip() if isinstance(answer, str) else answer
         if answer in (None, "", False):
             if complete and field.get("required"):
                 findings.problems.append(Problem(f"intake.{name}", "Please answer this.", "required"))
@@ -49,7 +52,12 @@ def _ticked(answer: object, name: str, _field: Mapping[str, Any]) -> bool:
 
 
 def _consent(answer: object, name: str, field: Mapping[str, Any]) -> dict[str, Any]:
-    return {"given": _ticked(answer, name, field), "version": str(field.get("version", "1"))}
+    version = str(field.get("version", "1"))
+    if isinstance(answer, Mapping):
+        if answer.get("version") != version:
+            raise Invalid.of(name, "The wording has changed. Please read it again.", WORDING_CHANGED)
+        answer = answer.get("given")
+    return {"given": _ticked(answer, name, field), "version": version}
 
 
 _CHECKS: Mapping[str, Callable[[Any, str, Mapping[str, Any]], Any]] = {
