@@ -10,8 +10,10 @@ from booking_page.questions import QuestionsState
 from booking_page.rows import AgentCard, initials
 from console.scheduling import clock
 from console.scheduling.errors import CallboardError, NotFound, TooMany, Unavailable
+from console.scheduling.messages.clocks import OtherClock
 from console.scheduling.messages.sentences import said
-from console.scheduling.messages.words import wished, word
+from console.scheduling.messages.words import regional, wished, word
+from console.scheduling.rules import zones
 from console.scheduling.services import apps, booking_again, presets, slot_calendar
 from console.scheduling.services.apps import PublicApp
 from console.scheduling.services.presets import PublicPreset
@@ -52,6 +54,8 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
     _has_zone: bool = False
     _wished: str = ""
     _app_language: str = "en"
+    _agent_zones: dict[str, str] = {}
+    """By the ids of the agents to pick from. It stays here: only of the one that is picked is it told, beside the times."""
 
     async def _welcome(self, asked: Address) -> None:
         """Take the app and the preset of this address, and speak its language; a link that leads nowhere says so."""
@@ -77,13 +81,15 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
         self.app_name, self.logo, self.accent = app.name, app.logo or "", accent_css(app.accent)
         self.find_path = self._address.path("/find")
         self._app_language, self.is_test = app.language, app.is_test
+        self._other = OtherClock(app.timezone, app.name)
         if not self._has_zone:
             self._set_zone(app.timezone)
 
     async def _speak(self) -> None:
-        """Speak the language that the link names, else one that the browser wishes for, else the app's."""
+        """Speak the language that the link names, else one that the browser wishes for, else the app's; as in the browser's country."""
         asked, header = self._address.language, self.rx_router_headers.accept_language
-        self._locale = self._form_locale = wished(asked, self._wished, accept_language=header) or self._app_language
+        language = wished(asked, self._wished, accept_language=header) or self._app_language
+        self._locale = self._form_locale = regional(language, self._wished, accept_language=header)
         (await self.get_state(WordsState))._speak(self._locale, "booking_page")
 
     def _offer(self, preset: PublicPreset, app: PublicApp) -> None:
@@ -120,7 +126,7 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
         """One agent that the link names, or the list to pick from; a preset that needs a name and has none is shut."""
         cards = [AgentCard(one.agent_id, one.name, initials(one.name)) for one in preset.agents]
         self.picks = preset.terms.assignment_mode == "pick" and not self._address.agent_id
-        self.agents = cards
+        self.agents, self._agent_zones = cards, {one.agent_id: zones.zone(one.timezone).key for one in preset.agents}
         if self.picks and cards:
             self.step = "agent"
         elif self._address.agent_id in [card.id for card in cards]:
@@ -131,6 +137,7 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
     def _name_agent(self, agent_id: str) -> None:
         self.agent_id = agent_id
         self.agent_name = next(card.name for card in self.agents if card.id == agent_id)
+        self._other = OtherClock(self._agent_zones[agent_id], self.agent_name, is_agent=True)
 
     def _turn_away(self, refused: CallboardError) -> None:
         """Shut the page: until an hour that is said, for a moment, or for good."""

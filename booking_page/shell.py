@@ -26,7 +26,7 @@ from console.scheduling import clock
 from console.scheduling.actors import visitor
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages.when import clock_time
-from console.scheduling.messages.words import direction, speak, spoken, wished, word
+from console.scheduling.messages.words import direction, regional, speak, spoken, wished, word
 from console.scheduling.rules import zones
 from console.scheduling.services import apps, presets, slots
 from console.scheduling.services.apps import PublicApp
@@ -119,6 +119,7 @@ def _filled(asked: Address, who: str, accept_language: str) -> tuple[str, str]:
     except CallboardError:
         return empty, "'none'"
     language = spoken(wished(asked.language, accept_language=accept_language) or app.language)
+    language = regional(language, accept_language=accept_language)
     speak(language)
     title = f"{preset.terms.name} · {app.name}"
     head = Markup("<title>{}</title>{}<style>{}</style></head>").format(

@@ -160,7 +160,11 @@ def _durations() -> rx.Component:
 def _chosen() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.p(BookingPageState.start_words, class_name="min-w-0 font-medium"),
+            rx.el.div(
+                rx.el.p(BookingPageState.start_words, class_name="font-medium"),
+                rx.el.p(BookingPageState.start_beside, class_name="text-base text-muted empty:hidden"),
+                class_name="min-w-0",
+            ),
             rx.el.button(
                 words.change_this,
                 type="button",

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from console.components import ui
+from console.components.combobox import Combobox
 from console.components.status_badge import status_badge
 from console.scheduling.messages.customers import CustomerLine
 from console.state.finder import FinderState
@@ -17,7 +18,7 @@ _OPTION = (
 
 def finder() -> rx.Component:
     """The field and its list."""
-    return _Finder.create(
+    return Combobox.create(
         ui.icon("search", size=14, class_name="pointer-events-none absolute left-2 top-2 text-faint"),
         rx.el.input(
             type="text",
@@ -45,6 +46,7 @@ def finder() -> rx.Component:
         ),
         _found(),
         answered=FinderState.answered,
+        shortcut="k",
         class_name="group relative",
     )
 
@@ -122,12 +124,3 @@ def _book() -> rx.Component:
         on_click=FinderState.book,
         class_name=_OPTION,
     )
-
-
-class _Finder(rx.Component):
-    """What the browser does for the search; see assets/finder.js."""
-
-    library = "$/public/finder.js"
-    tag = "Finder"
-
-    answered: rx.Var[str]

@@ -12,6 +12,7 @@ from typing import Any
 import reflex as rx
 
 from console.components import ui
+from console.components.combobox import Combobox
 from console.state.slot_picker import SlotPickerState
 from console.state.words import booking_words as words
 
@@ -67,37 +68,60 @@ def slot_buttons(
 
 
 def zone_choice(state: type[SlotPickerState], *, roomy: bool = False) -> rx.Component:
-    """The zone in force by its city and its clock; opened, a search by city or country. Choosing closes it."""
-    text = "text-lg" if roomy else "text-sm"
-    return rx.el.details(
-        rx.el.summary(
-            ui.icon("globe", class_name="text-faint"),
-            rx.el.span(words.fill("city_time", city=state.place.city)),
-            rx.el.span(state.place.offset, class_name="text-faint"),
-            ui.icon("chevron-down", size=14, class_name="text-faint"),
-            class_name=["flex w-fit cursor-pointer items-center gap-2 rounded-sm py-1 text-muted hover:text-ink", text],
-        ),
+    """The zone in force by its city; in its place, a search by city or country. Choosing shows all times in that zone."""
+    id, text = f"zone-{state.__name__}", "text-lg" if roomy else "text-sm"
+    beside = "pointer-events-none absolute top-1/2 -translate-y-1/2 text-faint"
+    in_force = words.fill("city_time", city=state.place.city) + " (" + state.place.offset + ")"
+    return Combobox.create(
         rx.el.div(
+            ui.icon("globe", class_name=f"{beside} start-3"),
             rx.el.input(
-                type="search",
-                aria_label=words.search_place,
-                placeholder=words.search_place,
+                type="text",
+                role="combobox",
+                aria_label=words.your_time_zone,
+                aria_describedby=f"{id}-now",
+                aria_controls=f"{id}-list",
+                aria_autocomplete="list",
+                placeholder=in_force,
                 auto_complete="off",
-                on_change=state.search_zone.debounce(200),
+                spell_check=False,
+                max_length=100,
+                on_change=state.search_zone.debounce(150),
                 class_name=[
-                    "w-full rounded-sm border border-control/60 bg-surface px-3 text-ink shadow-low",
+                    "w-full rounded-sm border border-control/60 bg-surface ps-9 pe-9 text-ink shadow-low hover:border-control",
+                    "placeholder:text-muted focus:placeholder:text-faint focus-visible:outline-offset-0",
                     "h-11 text-lg" if roomy else "h-8 text-sm",
                 ],
             ),
-            rx.el.ul(
-                rx.foreach(state.found_places, lambda place: _place(state, place, text)),
-                aria_live="polite",
-                class_name="mt-1 flex flex-col",
-            ),
-            class_name="mt-2 rounded-md border border-line bg-surface p-2",
+            ui.icon("chevron-down", size=14, class_name=f"{beside} end-3"),
+            class_name="relative",
         ),
-        key=state.zone,
-        class_name="group min-w-0",
+        rx.el.p(in_force, id=f"{id}-now", role="status", class_name="sr-only"),
+        rx.el.div(
+            rx.el.p(
+                words.search_place,
+                class_name=["hidden px-2 py-1.5 text-muted group-has-[:placeholder-shown]:block", text],
+            ),
+            rx.el.p(
+                rx.cond((state.searched != "") & (state.found_places.length() == 0), words.no_such_place, ""),
+                role="status",
+                class_name=["px-2 py-1.5 text-muted empty:hidden group-has-[:placeholder-shown]:hidden", text],
+            ),
+            rx.el.div(
+                rx.foreach(state.found_places, lambda place: _place(state, place, roomy)),
+                id=f"{id}-list",
+                role="listbox",
+                aria_label=words.your_time_zone,
+                class_name="group-has-[:placeholder-shown]:hidden",
+            ),
+            class_name=(
+                "absolute inset-x-0 top-full z-30 mt-1 hidden rounded-md border border-line bg-raised p-1 shadow-high "
+                "group-data-[open=true]:block"
+            ),
+        ),
+        answered=state.searched,
+        stays=True,
+        class_name="group relative min-w-0 max-w-md",
     )
 
 
@@ -192,6 +216,10 @@ def _times(state: type[SlotPickerState], on_choose: Any, roomy: bool) -> rx.Comp
                 class_name=["text-muted", "text-lg" if roomy else "text-sm"],
             ),
         ),
+        rx.foreach(
+            state.day_notes,
+            lambda note: rx.el.p(note, class_name=["mb-3 text-muted", "text-base" if roomy else "text-xs"]),
+        ),
         rx.el.div(
             rx.foreach(
                 state.groups,
@@ -211,17 +239,20 @@ def _times(state: type[SlotPickerState], on_choose: Any, roomy: bool) -> rx.Comp
     )
 
 
-def _place(state: type[SlotPickerState], place: Any, text: str) -> rx.Component:
-    return rx.el.li(
-        rx.el.button(
-            rx.el.span(
-                place.city,
-                rx.el.span(" ", place.country, class_name="text-faint"),
-                class_name="min-w-0 flex-1 truncate text-start",
-            ),
-            rx.el.span(place.time, class_name="tabular-nums text-faint"),
-            type="button",
-            on_click=state.choose_zone(place.zone),
-            class_name=["flex min-h-9 w-full items-center gap-3 rounded-sm px-2 hover:bg-hover", text],
-        )
+def _place(state: type[SlotPickerState], place: Any, roomy: bool) -> rx.Component:
+    return rx.el.button(
+        rx.el.span(
+            place.city,
+            rx.el.span(" ", place.country, class_name="text-muted"),
+            class_name="min-w-0 flex-1 truncate text-start",
+        ),
+        rx.el.span(place.time, class_name="tabular-nums text-muted"),
+        type="button",
+        role="option",
+        tab_index=-1,
+        on_click=state.choose_zone(place.zone),
+        class_name=[
+            "flex w-full items-center gap-3 rounded-sm px-2 aria-selected:bg-hover hover:bg-hover",
+            "min-h-11 text-lg" if roomy else "min-h-8 text-sm",
+        ],
     )

@@ -24,7 +24,8 @@ import reflex as rx
 
 from console.scheduling import clock
 from console.scheduling.errors import CallboardError, Invalid
-from console.scheduling.messages import when
+from console.scheduling.messages import clocks, when
+from console.scheduling.messages.clocks import OtherClock
 from console.scheduling.messages.instants import parse_instant
 from console.scheduling.messages.words import READER
 from console.scheduling.rules import zones
@@ -50,6 +51,8 @@ class SlotPickerState(rx.State, mixin=True):
     day: str = ""
     """`YYYY-MM-DD`; empty when the month has no bookable day."""
     day_title: str = ""
+    day_notes: list[str] = []
+    """What is odd about the day's clock, and what the other clock shows."""
     groups: list[SlotGroup] = []
     next_free: SlotButton = SlotButton()
     """The soonest of all starts that were on offer, with its day; empty where there is none."""
@@ -58,9 +61,15 @@ class SlotPickerState(rx.State, mixin=True):
     start: str = ""
     """The chosen start, as ISO 8601 in UTC."""
     start_words: str = ""
+    start_beside: str = ""
+    """The chosen start on the other clock, where that shows another time."""
     zone: str = "UTC"
     place: Place = Place()
     found_places: list[Place] = []
+    searched: str = ""
+    """What the found places begin with, as it was typed."""
+    _other: OtherClock | None = None
+    """Whose clock is told beside the customer's."""
     _locale: str = READER
     _last_month: str = ""
     _next_free_at: datetime | None = None
@@ -93,7 +102,9 @@ class SlotPickerState(rx.State, mixin=True):
     @rx.event
     async def search_zone(self, typed: str):
         """List the places whose city or country begins as typed."""
+        typed = typed.strip()[: places.LONGEST]
         self.found_places = await asyncio.to_thread(places.find, typed, self._locale)
+        self.searched = typed
 
     @rx.event
     async def choose_zone(self, zone: str):
@@ -125,6 +136,7 @@ class SlotPickerState(rx.State, mixin=True):
                 raise
             self._show(month, starts)
         self._say_next_free(self._next_free_at)
+        self._say_alternatives([parse_instant(one.start) for one in self.alternatives])
         if self.start:
             self._say_start()
 
@@ -139,13 +151,16 @@ class SlotPickerState(rx.State, mixin=True):
 
     def _offer_instead(self, starts: list[datetime]) -> None:
         """Offer these starts in the place of the chosen one, which is gone."""
-        self.start = self.start_words = ""
+        self.start = self.start_words = self.start_beside = ""
+        self._say_alternatives(starts)
+
+    def _say_alternatives(self, starts: list[datetime]) -> None:
         self.alternatives = slot_calendar.alternative_rows(starts, self.zone, clock.now(), self._locale)
 
     def _forget_slots(self) -> None:
         """Empty the picker: what it showed was for other terms."""
-        self.month = self.day = self.day_title = self.start = self.start_words = ""
-        self.shown, self.groups, self.alternatives = Month(), [], []
+        self.month = self.day = self.day_title = self.start = self.start_words = self.start_beside = ""
+        self.shown, self.day_notes, self.groups, self.alternatives = Month(), [], [], []
         self._say_next_free(None)
 
     @property
@@ -183,15 +198,17 @@ class SlotPickerState(rx.State, mixin=True):
         self.day = day
         self.day_title = slot_calendar.day_title(day, self.zone, clock.now(), self._locale) if day else ""
         of_day = [start for start in starts if zones.local_day(start, self.zone).isoformat() == day]
+        self.day_notes = slot_calendar.day_notes(day, of_day, self.zone, self._other, self._locale) if day else []
         self.groups = slot_calendar.day_rows(of_day, self.zone, self._locale)
 
     def _set_zone(self, zone: str) -> None:
-        self.zone, self.found_places = zone, []
+        self.zone, self.found_places, self.searched = zone, [], ""
         self.place = places.place(zone, self._locale)
 
     def _say_start(self) -> None:
-        at = self._chosen_at
-        self.start_words = when.in_words(at, zones.zone(self.zone), clock.now(), self._locale) if at else ""
+        at, tz = self._chosen_at, zones.zone(self.zone)
+        self.start_words = when.in_words(at, tz, clock.now(), self._locale) if at else ""
+        self.start_beside = clocks.beside(at, tz, self._other, self._locale) if at else ""
 
     def _first_month(self) -> str:
         return slot_calendar.month_of(clock.now(), self.zone)

@@ -161,6 +161,13 @@ def test_a_wish_is_taken_where_it_is_spoken():
     assert words.wished("xx", 'es"><script>', accept_language="*") == ""
 
 
+def test_a_language_alone_is_read_as_in_the_country_of_who_reads_it():
+    assert words.regional("es", "es-CO") == words.regional("es", "", accept_language="en-US, es-CO;q=0.9") == "es-CO"
+    assert words.regional("es", "en-US", accept_language="*") == "es"
+    assert words.regional("es-MX", "es-CO") == "es-MX"
+    assert words.regional("es", 'es-"><script>') == "es"
+
+
 def test_pages_say_nothing_that_is_not_in_a_catalogue():
     roots = [PROJECT / "console" / "components", PROJECT / "console" / "pages", PROJECT / "booking_page"]
     files = chain.from_iterable(root.rglob("*.py") for root in roots)

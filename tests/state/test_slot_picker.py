@@ -1,6 +1,7 @@
 """The slot picker shows what its surface offers, in the chosen zone, and takes only what stands on the screen."""
 
 import asyncio
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -102,12 +103,33 @@ def test_alternatives_take_the_place_of_a_start_that_is_gone(picker):
     picker._offer_instead([STARTS[3], STARTS[2]])
     assert (picker.start, picker.start_words) == ("", "")
     assert [slot.time for slot in picker.alternatives] == ["Tuesday 6 April, 10:00", "Tuesday 6 April, 10:30"]
+    act(AnyPickerState.choose_zone, picker, "Asia/Tokyo")
+    assert [slot.time for slot in picker.alternatives] == ["Wednesday 7 April, 00:00", "Wednesday 7 April, 00:30"]
     act(AnyPickerState.choose_start, picker, picker.alternatives[0].start)
     assert picker._chosen_at == STARTS[2]
 
 
 def test_zones_are_searched_and_unknown_ones_ignored(picker):
-    act(AnyPickerState.search_zone, picker, "toky")
-    assert [place.zone for place in picker.found_places] == ["Asia/Tokyo"]
+    act(AnyPickerState.search_zone, picker, " toky ")
+    assert ([place.zone for place in picker.found_places], picker.searched) == (["Asia/Tokyo"], "toky")
     act(AnyPickerState.choose_zone, picker, "Mars/Base")
     assert picker.zone == "America/Bogota"
+    act(AnyPickerState.choose_zone, picker, "Asia/Tokyo")
+    assert (picker.found_places, picker.searched) == ([], "")
+
+
+def test_the_night_that_repeats_an_hour_says_so_and_tells_its_times_apart(picker, monkeypatch):
+    night = [datetime(2027, 11, 7, 4, 30, tzinfo=UTC) + timedelta(minutes=30 * n) for n in range(5)]
+    monkeypatch.setattr(sys.modules[__name__], "STARTS", night)
+    act(AnyPickerState.choose_zone, picker, "America/New_York")
+    act(AnyPickerState.show_month, picker, "2027-11")
+    assert [slot.time for group in picker.groups for slot in group.slots] == [
+        *("00:30", "01:00 (GMT-4)", "01:30 (GMT-4)", "01:00 (GMT-5)", "01:30 (GMT-5)")
+    ]
+    assert picker.day_notes == [
+        "The clocks go back on this day: 01:00 to 02:00 comes twice, first as GMT-4, then as GMT-5."
+    ]
+    act(AnyPickerState.choose_start, picker, "2027-11-07T06:30:00.000Z")
+    assert picker.start_words == "Sunday 7 November, 01:30 (GMT-5), New York time"
+    act(AnyPickerState.choose_zone, picker, "America/Bogota")
+    assert (picker.day_notes, picker.start_words) == ([], "Sunday 7 November, 01:30, Bogota time")

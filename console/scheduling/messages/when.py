@@ -43,9 +43,14 @@ def _nearest(known_as: str) -> Locale:
 def clock_time(at: datetime, tz: ZoneInfo, locale: str = READER) -> str:
     """`15:00`, or `3:00 PM` where people say it so; `01:30 (GMT-5)` when that night has the time twice."""
     local = at.astimezone(tz)
-    said = format_time(local, "short", locale=locale_of(locale)).replace("\u202f", " ")
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    said = wall_time(local, locale)
     return f"{said} ({offset(at, tz)})" if twice else said
+
+
+def wall_time(shown: datetime, locale: str = READER) -> str:
+    """What a clock shows, whichever it is: `15:00`, or `3:00 PM` where people say it so."""
+    return format_time(shown.time(), "short", locale=locale_of(locale)).replace("\u202f", " ")
 
 
 def day(of: date, locale: str = READER, today: date | None = None) -> str:

@@ -119,6 +119,15 @@ def wished(*wishes: str | None, accept_language: str = "", door: Door = "message
     return next((each for each in known if is_spoken(each, door)), "")
 
 
+def regional(language: str, *wishes: str, accept_language: str = "") -> str:
+    """A language alone, with the country of the first wish in it: a link in `es`, opened by a browser in `es-CO`, reads
+    `es-CO`, with the clock that people are used to there.
+    """
+    listed = (each.partition(";")[0].strip() for each in (*wishes, *accept_language.split(",")))
+    alike = (each for each in listed if _TAG.fullmatch(each) and "-" in each and _base(each) == language)
+    return next(alike, language)
+
+
 def _nearest(locale: str) -> list[str]:
     """`es-CO` -> [es, en], as far as there are such catalogues."""
     return [language for language in dict.fromkeys([locale, _base(locale), _DEFAULT]) if language in languages()]

@@ -18,7 +18,7 @@ _PROBE = timedelta(hours=6)
 """No zone changes its clock twice within this time."""
 
 
-class _Span(NamedTuple):
+class Span(NamedTuple):
     """A stretch of UTC over which a zone keeps one offset."""
 
     start: datetime
@@ -56,7 +56,7 @@ def day_bounds(day: date, zone_name: str) -> Interval:
     shown = wall_stretches(day, 0, 24 * 60, zone_name)
     if shown:
         return hull(shown)
-    left_out_at = next(span.start for span in _spans(zone_name, day.year) if (span.start + span.offset).date() > day)
+    left_out_at = next(span.start for span in spans(zone_name, day.year) if (span.start + span.offset).date() > day)
     return Interval(left_out_at, left_out_at)
 
 
@@ -71,26 +71,26 @@ def wall_stretches(day: date, start_minute: int, end_minute: int, zone_name: str
     end = as_if_utc + timedelta(minutes=end_minute)
     return merge(
         Interval(max(span.start, start - span.offset), min(span.end, end - span.offset))
-        for span in _spans(zone_name, day.year)
+        for span in spans(zone_name, day.year)
     )
 
 
 @cache
-def _spans(zone_name: str, year: int) -> tuple[_Span, ...]:
+def spans(zone_name: str, year: int) -> tuple[Span, ...]:
     """The offsets of a zone over a year and two days on either side of it, in order and without gaps."""
     tz = zone(zone_name)
     margin = timedelta(days=2)
     start, last = datetime(year, 1, 1, tzinfo=UTC) - margin, datetime(year + 1, 1, 1, tzinfo=UTC) + margin
-    spans: list[_Span] = []
+    spans: list[Span] = []
     at = start
     while at < last:
         probe = min(at + _PROBE, last)
         if _offset(probe, tz) != _offset(at, tz):
             change = _change_between(at, probe, tz)
-            spans.append(_Span(start, change, _offset(at, tz)))
+            spans.append(Span(start, change, _offset(at, tz)))
             start = change
         at = probe
-    spans.append(_Span(start, last, _offset(last, tz)))
+    spans.append(Span(start, last, _offset(last, tz)))
     return tuple(spans)
 
 

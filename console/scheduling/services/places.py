@@ -15,7 +15,8 @@ from ..messages.words import READER
 from ..rules import cities, zones
 from ..rules.cities import City, plain
 
-_LONGEST = 100
+LONGEST = 100
+"""Letters of a search that are read; those behind them are not."""
 _OFFSET = re.compile(r"(?:gmt|utc)?\s?([+\-−])(\d{1,2})(?::?([0-5]\d))?")
 _ENGLISH = "en_GB"
 _EXACTLY, _CITY, _BEGINS, _ELSEWHERE = range(4)
@@ -55,7 +56,7 @@ def find(typed: str, locale: str = READER, limit: int = 8) -> list[Place]:
     follow a city. Case and accents make no difference. What is called exactly so comes first, then where more people live.
     Nothing typed finds nothing. The first call of a process takes about a second.
     """
-    typed = typed[:_LONGEST]
+    typed = typed[:LONGEST]
     wanted = plain(typed)
     if not wanted:
         return []

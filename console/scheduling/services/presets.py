@@ -26,11 +26,15 @@ _MESSAGE_SETTINGS = ("quiet_hours", "whatsapp_templates")
 
 @dataclass(frozen=True, slots=True)
 class OfferedAgent:
-    """An agent that a preset names, with the share of the engine's calls that they get, 1 to 100."""
+    """An agent that a preset names, with the share of the engine's calls that they get, 1 to 100.
+
+    `timezone` is told to customers, who know the agent by name then.
+    """
 
     agent_id: str
     weight: int = 1
     name: str = ""
+    timezone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def public(session: Session, app_id: str, preset_id: str | None = None) -> Publi
     if found is None:
         raise NotFound("This booking link does not work. Ask whoever gave it to you for a new one.")
     agents = sorted(
-        (OfferedAgent(agent.id, agent.weight, agent.name) for agent in offers.pool(session, found)),
+        (OfferedAgent(one.id, one.weight, one.name, one.timezone) for one in offers.pool(session, found)),
         key=lambda agent: (agent.name.casefold(), agent.agent_id),
     )
     return PublicPreset(found.id, terms_of(found), tuple(agents))

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from ..messages import when
+from ..messages import clocks, when
+from ..messages.clocks import OtherClock
 from ..messages.instants import iso
 from ..messages.words import READER, word
 from ..rules import zones
@@ -120,6 +121,16 @@ def day_rows(starts: Iterable[datetime], zone: str, locale: str = READER) -> lis
 def day_title(day: str, zone: str, now: datetime, locale: str = READER) -> str:
     """A day `YYYY-MM-DD` in words: `Tuesday 24 November`."""
     return when.day(date.fromisoformat(day), locale, zones.local_day(now, zone))
+
+
+def day_notes(
+    day: str, starts: Iterable[datetime], zone: str, other: OtherClock | None = None, locale: str = READER
+) -> list[str]:
+    """What to know about a day `YYYY-MM-DD`: that its clock jumps, and what the other clock shows at its first start."""
+    notes = clocks.changes(date.fromisoformat(day), zone, locale)
+    first = min(starts, default=None)
+    compared = clocks.compared(first, zones.zone(zone), other, locale) if first else ""
+    return [*notes, compared] if compared else notes
 
 
 def alternative_rows(starts: Iterable[datetime], zone: str, now: datetime, locale: str = READER) -> list[SlotButton]:

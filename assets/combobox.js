@@ -1,44 +1,50 @@
-/* The search in the console's frame: Cmd/Ctrl-K leads there, arrows choose, Enter opens. What is found comes from the
+/* A field whose letters are answered by a list: arrows choose in it, Enter or a click takes. What is found comes from the
    server; which of it is chosen, and whether the list is open, is known here alone, so that no key waits for the wire. */
 import { createElement, useEffect, useRef, useState } from "react";
 
-/** Around an input and the list below it. `answered` is the text that the list answers. */
-export function Finder({ answered, className, children }) {
+/** Around an input and the list below it. `answered` is the text that the list answers. `shortcut` is the key that leads
+    there with Cmd or Ctrl. A field that `stays` opens its list, or the hint there, before anything is typed, and keeps the
+    focus of who chose with the keyboard. */
+export function Combobox({ answered, shortcut, stays = false, className, children }) {
   const box = useRef(null);
   const chosen = useRef(0);
   const isWaiting = useRef(false);
   const [isOpen, setOpen] = useState(false);
 
   const input = () => box.current.querySelector("input");
-  const options = () => [...box.current.querySelectorAll("[role=option]")];
-  const isAnswered = () => answered === input().value.trim();
+  const list = () => box.current.querySelector("[role=listbox]");
+  const typed = () => input().value.trim();
+  const options = () => (typed() ? [...list().querySelectorAll("[role=option]")] : []);
+  const isAnswered = () => answered === typed();
 
   const choose = (place) => {
     const all = options();
     chosen.current = all.length ? (place + all.length) % all.length : 0;
     all.forEach((option, number) => {
-      option.id = `finder-option-${number}`;
+      option.id = `${list().id}-${number}`;
       option.setAttribute("aria-selected", String(number === chosen.current));
     });
     all[chosen.current]?.scrollIntoView({ block: "nearest" });
-    if (all.length) input().setAttribute("aria-activedescendant", `finder-option-${chosen.current}`);
+    if (all.length && isOpen) input().setAttribute("aria-activedescendant", all[chosen.current].id);
     else input().removeAttribute("aria-activedescendant");
   };
-  const leave = () => {
+  const leave = ({ byPointer = false } = {}) => {
     isWaiting.current = false;
     setOpen(false);
     input().value = "";
-    input().blur();
+    if (byPointer || !stays) input().blur();
   };
-  const open = () => {
-    isWaiting.current = !isAnswered();
+  const take = () => {
+    isWaiting.current = typed() !== "" && !isAnswered();
     if (!isWaiting.current) options()[chosen.current]?.click();
   };
+  const look = () => setOpen(stays || typed() !== "");
 
   useEffect(() => {
+    if (!shortcut) return;
     const toSearch = (event) => {
       const isAsked = (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;
-      if (!isAsked || event.key.toLowerCase() !== "k") return;
+      if (!isAsked || event.key.toLowerCase() !== shortcut) return;
       event.preventDefault();
       input().focus();
       input().select();
@@ -48,16 +54,16 @@ export function Finder({ answered, className, children }) {
   }, []);
   useEffect(() => {
     choose(0);
-    if (isWaiting.current && isAnswered()) open();
-  }, [answered]);
+    if (isWaiting.current && isAnswered()) take();
+  }, [answered, isOpen]);
   useEffect(() => input().setAttribute("aria-expanded", String(isOpen)), [isOpen]);
 
   const onKeyDown = (event) => {
     const keys = {
       ArrowDown: () => choose(chosen.current + 1),
       ArrowUp: () => choose(chosen.current - 1),
-      Enter: open,
-      Escape: leave,
+      Enter: take,
+      Escape: () => leave(),
     };
     if (!keys[event.key] || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -70,11 +76,12 @@ export function Finder({ answered, className, children }) {
       className,
       "data-open": isOpen,
       onKeyDown,
-      onInput: () => setOpen(input().value.trim() !== ""),
-      onFocus: () => setOpen(input().value.trim() !== ""),
+      onInput: look,
+      onFocus: look,
       onBlur: () => setOpen(false),
       onMouseDown: (event) => event.target !== input() && event.preventDefault(), // the input keeps the focus
-      onClick: (event) => event.target.closest("[role=option]") && setTimeout(leave),
+      onClick: (event) =>
+        event.target.closest("[role=option]") && setTimeout(leave, 0, { byPointer: event.detail > 0 }),
     },
     children,
   );
