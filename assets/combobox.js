@@ -56,7 +56,11 @@ export function Combobox({ answered, shortcut, stays = false, className, childre
     choose(0);
     if (isWaiting.current && isAnswered()) take();
   }, [answered, isOpen]);
-  useEffect(() => input().setAttribute("aria-expanded", String(isOpen)), [isOpen]);
+  useEffect(() => {
+    input().setAttribute("aria-expanded", String(isOpen));
+    // On a phone the keyboard is about to cover the lower half, where the list would be.
+    if (isOpen && stays && matchMedia("(max-width: 48rem)").matches) box.current.scrollIntoView({ block: "start" });
+  }, [isOpen]);
 
   const onKeyDown = (event) => {
     const keys = {

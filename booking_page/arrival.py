@@ -86,7 +86,7 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
             self._set_zone(app.timezone)
 
     async def _speak(self) -> None:
-        """Speak the language that the link names, else one that the browser wishes for, else the app's; as in the browser's country."""
+        """Speak the language that the link names, else the browser's, else the app's; as in the country of the browser."""
         asked, header = self._address.language, self.rx_router_headers.accept_language
         language = wished(asked, self._wished, accept_language=header) or self._app_language
         self._locale = self._form_locale = regional(language, self._wished, accept_language=header)

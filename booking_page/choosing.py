@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from console.scheduling import clock
+from console.scheduling.messages.clocks import OtherClock
 from console.scheduling.services import slot_calendar
 from console.scheduling.services.slot_calendar import Month, SlotGroup
 
@@ -21,6 +22,8 @@ class Shown:
 
     month: Month
     day: str
+    notes: list[str]
+    """What is odd about the day's clock, and what the other clock shows."""
     groups: list[SlotGroup]
     part: int
 
@@ -31,11 +34,12 @@ def shown(
     zone: str,
     language: str,
     last_month: str = "",
+    other: OtherClock | None = None,
 ) -> Shown:
     """What `asked` (`month`, `day`, `part`) leads to; without a month, the first that has a free time.
 
     `starts_in` gives the free starts of a month `YYYY-MM` in the zone; `last_month` is where they end. What is asked for
-    out of range is as not asked for.
+    out of range is as not asked for. `other` is the clock to tell beside the zone's.
     """
     now = clock.now()
     first = slot_calendar.month_of(now, zone)
@@ -51,6 +55,7 @@ def shown(
     return Shown(
         replace(rows, previous=rows.previous if month > first else "", next=rows.next if month < last else ""),
         day,
+        slot_calendar.day_notes(day, of_day, zone, other, language) if day else [],
         slot_calendar.day_rows(of_day, zone, language),
         _part(asked),
     )

@@ -108,6 +108,7 @@ main .month a[aria-current]{background:var(--accent);color:var(--on-accent)}
 .slots{display:grid;grid-template-columns:repeat(auto-fill,minmax(6.5rem,1fr));gap:8px;border:0;padding:0;margin:1.25rem 0}
 .slots.wide{grid-template-columns:1fr}
 .slots legend{font-weight:600;padding:0;margin-bottom:.75rem}
+.slots small{display:block;font-size:16px;font-weight:400;color:var(--muted)}
 .slots label{display:flex;align-items:center;justify-content:center;min-height:44px;padding:0 .5rem;border-radius:8px;
 border:1px solid var(--line-strong);color:var(--accent-ink);font-weight:500;cursor:pointer;text-align:center}
 main .slots a{text-decoration:none;display:flex;align-items:center;justify-content:center;min-height:44px;border-radius:8px;

@@ -40,6 +40,11 @@ def time_choices(title: str, slots: Sequence[SlotButton], *, wide: bool = False)
     )
 
 
+def noted(title: str, notes: Sequence[str]) -> Markup:
+    """A title of times, and below it what to know about their clock."""
+    return Markup("{}{}").format(title, Markup().join(Markup("<small>{}</small>").format(note) for note in notes))
+
+
 def _cell(cell: DayCell, day: str, to: To) -> Markup:
     if not cell.bookable:
         return Markup("<span>{}</span>").format(cell.number)

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 
 from booking_page.choosing import Shown
 from booking_page.layout import acts, heading, link, notice, page, text
-from booking_page.month import month_table, time_choices
+from booking_page.month import month_table, noted, time_choices
 from booking_page.teller import Teller
 from console.scheduling import clock
 from console.scheduling.messages import when
@@ -57,9 +57,8 @@ def _day(shown: Shown, path: str, tell: Teller) -> Markup:
         around.append(link(f"{path}?day={day}&part={part - 1}", tell("earlier_times")))
     if first + _MOST_SLOTS < len(slots):
         around.append(link(f"{path}?day={day}&part={part + 1}", tell("later_times")))
-    return _times(
-        f"{title}, {when.zone_time(tell.tz, tell.locale)}", slots[first : first + _MOST_SLOTS], path, tell
-    ) + (acts(*around) if around else Markup())
+    title = noted(f"{title}, {when.zone_time(tell.tz, tell.locale)}", shown.notes)
+    return _times(title, slots[first : first + _MOST_SLOTS], path, tell) + (acts(*around) if around else Markup())
 
 
 def _times(title: str, slots: Sequence[SlotButton], path: str, tell: Teller) -> Markup:

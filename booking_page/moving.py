@@ -34,7 +34,7 @@ def choose_time(
     """The page on which another time is chosen; `asked` may name a `month`, a `day` and a `part` of its times."""
     return move_page(
         call,
-        shown(asked, lambda month: _starts(call, actor, month), call.zone, call.language),
+        shown(asked, lambda month: _starts(call, actor, month), call.zone, call.language, other=call.other),
         slot_calendar.alternative_rows(instead, call.zone, clock.now(), call.language),
         said,
         status,

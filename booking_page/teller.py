@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from booking_page.layout import text
 from console.scheduling import clock
-from console.scheduling.messages import when
+from console.scheduling.messages import clocks, when
 from console.scheduling.messages.words import word
 from console.scheduling.rules import zones
 from console.scheduling.rules.lifecycle import NOT_CONFIRMED, Side
@@ -30,14 +30,16 @@ class Teller:
 
 
 def when_block(call: CustomerCall) -> Markup:
-    """The call's day and times, large, with the zone and how far away it is."""
+    """The call's day and times, large, with the zone and how far away it is, and the agent's clock where it differs."""
     booking, tell, now = call.booking, Teller(call), clock.now()
     day = when.day(booking.scheduled_at.astimezone(tell.tz).date(), tell.locale, now.astimezone(tell.tz).date())
     start, end = (when.clock_time(at, tell.tz, tell.locale) for at in (booking.scheduled_at, booking.ends_at))
     far = (
         "" if call.over or booking.ends_at < now else f" · {when.away(booking.scheduled_at, tell.tz, now, tell.locale)}"
     )
-    return text(day, look="when") + text(f"{start}–{end}, {when.zone_time(tell.tz, tell.locale)}{far}", look="hour")
+    hours = text(f"{start}–{end}, {when.zone_time(tell.tz, tell.locale)}{far}", look="hour")
+    beside = clocks.beside(booking.scheduled_at, tell.tz, call.other, tell.locale)
+    return text(day, look="when") + hours + (text(beside, look="hour") if beside else Markup())
 
 
 def what_happened(call: CustomerCall, side: Side) -> str:

@@ -121,7 +121,7 @@ def zone_choice(state: type[SlotPickerState], *, roomy: bool = False) -> rx.Comp
         ),
         answered=state.searched,
         stays=True,
-        class_name="group relative min-w-0 max-w-md",
+        class_name="group relative min-w-0 max-w-md scroll-mt-4",
     )
 
 

@@ -72,6 +72,13 @@ def test_it_shows_the_call_in_the_customer_s_zone(acme, browser):
     assert "<b>" not in page
 
 
+def test_it_tells_the_agent_s_clock_where_it_shows_another_time(acme, browser):
+    away, near = acme.book(hours=1, guest_timezone="Asia/Tokyo"), acme.book(hours=2, guest_timezone="America/Lima")
+    assert "11:00 in Bogota, where ada is" in browser.get(path_to(away)).text
+    assert re.search(r"23:00 in Tokyo is 09:00 in Bogota, where ada is", browser.get(path_to(away) + "/move").text)
+    assert "where ada is" not in browser.get(path_to(near)).text
+
+
 def test_confirming(acme, browser):
     acme.set_preset(require_confirmation=True)
     booking = acme.book()

@@ -160,10 +160,21 @@ def test_a_closed_tab_gives_its_time_back(browser: Browser, server: Server) -> N
 def test_times_follow_the_zone_that_is_searched_for(phone: Page, server: Server) -> None:
     phone.goto(booking_path(server))
     expect(phone.get_by_role("button", name=_SLOT).first).to_be_visible()
-    phone.get_by_text("Bogota time").first.click()
-    phone.get_by_label("City or country").press_sequentially("tokyo")
-    phone.get_by_role("button", name="Tokyo").click()
-    expect(phone.get_by_role("button", name=re.compile("Tokyo time$")).first).to_be_visible()
+    zone = phone.get_by_role("combobox", name="Time zone")
+    zone.press_sequentially("spain")
+    expect(phone.get_by_role("option")).to_have_text([re.compile("Madrid"), *[re.compile("Spain")] * 3])
+    is_accessible(phone)
+    zone.press("ArrowDown")
+    expect(zone).to_have_attribute("aria-activedescendant", re.compile("-1$"))
+    zone.press("ArrowUp")
+    zone.press("Enter")
+    expect(phone.get_by_role("button", name=re.compile("Madrid time$")).first).to_be_visible()
+    expect(phone.get_by_role("status").filter(has_text="Madrid time")).to_have_count(1)
+    expect(zone).to_be_focused()
+    zone.press_sequentially("bengaluru")
+    phone.get_by_role("option", name="Bengaluru India").click()
+    expect(phone.get_by_role("button", name=re.compile("Kolkata time$")).first).to_be_visible()
+    expect(phone.get_by_role("option")).to_have_count(0)
 
 
 def test_a_wrong_key_is_kind(phone: Page, server: Server) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from .. import clock
 from ..actors import Actor
 from ..errors import NotFound
+from ..messages.clocks import OtherClock
 from ..messages.ics import Invite, calendar
 from ..messages.sentences import said
 from ..messages.words import spoken, word
@@ -73,6 +74,8 @@ class CustomerCall:
     moved_from: datetime | None
     may: May
     meeting_url_template: str | None
+    other: OtherClock | None = None
+    """The agent's clock, which the customer is told beside their own."""
     declined: tuple[str, ...] = ()
     """What the customer does not want to get, as `Customer.opt_outs`."""
 
@@ -120,6 +123,7 @@ def see(session: Session, actor: Actor, booking_id: str, wished: str = "") -> Cu
         moved_from=queries.moved_from(session, booking.id),
         may=_may(booking, preset, language, freed=reminders.allows_a_move(session, booking)),
         meeting_url_template=app.meeting_url_template,
+        other=None if is_agent else OtherClock(found.agent_timezone or app.timezone, found.agent_name, is_agent=True),
         declined=tuple(session.get_one(Customer, booking.customer_id).opt_outs),
     )
 
