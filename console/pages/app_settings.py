@@ -7,8 +7,9 @@ from console.components.app_copies import app_copies
 from console.components.calendar_feed import calendar_feed
 from console.components.channels import own_channels, trial
 from console.components.copy_field import copy_field
-from console.components.embedding import code_button, embedding, link_code
+from console.components.embedding import embedding
 from console.components.frame import frame
+from console.components.link_code import code_button, link_code
 from console.components.loading import loaded
 from console.components.zone_select import zone_select
 from console.state.app_copies import AppCopiesState
@@ -16,6 +17,7 @@ from console.state.app_settings import AppSettingsState, PresetLink
 from console.state.calendar_feeds import AppFeedState
 from console.state.channels import ChannelsState
 from console.state.embedding import EmbeddingState
+from console.state.link_code import LinkCodeState
 from console.state.session import SessionState
 from console.state.words import words
 
@@ -56,7 +58,9 @@ def _links() -> rx.Component:
             copy_field(
                 words.booking_page_link,
                 AppSettingsState.booking_url,
-                code_button(words.booking_page_link, AppSettingsState.booking_url),
+                code_button(
+                    words.booking_page_link, LinkCodeState.show(words.booking_page_link, AppSettingsState.booking_url)
+                ),
                 _open(AppSettingsState.booking_url),
                 id="booking-link",
             ),
@@ -78,7 +82,8 @@ def _sites() -> rx.Component:
 
 
 def _short_link(link: PresetLink) -> rx.Component:
-    return copy_field(link.name, link.url, code_button(link.name, link.url), _open(link.url), id="link-" + link.id)
+    code = code_button(link.name, LinkCodeState.show_preset(link.id))
+    return copy_field(link.name, link.url, code, _open(link.url), id="link-" + link.id)
 
 
 def _open(url: rx.Var[str] | str) -> rx.Component:

@@ -9,6 +9,7 @@ from console.components.calendar_feed import calendar_feed
 from console.components.calendars import own_calendars
 from console.components.dnd import dnd
 from console.components.frame import frame
+from console.components.link_code import own_link
 from console.components.next_call import next_call, thumb_bar
 from console.components.own_calls import coming_days, todays_calls, unsettled_calls
 from console.components.permitted import may
@@ -61,7 +62,11 @@ def _own_day() -> rx.Component:
         rx.el.div(
             dnd(),
             pool_calls(),
-            rx.el.div(_calendars(), class_name="order-last empty:hidden"),
+            rx.el.div(
+                rx.cond(CalendarsState.may_add, own_link(), rx.fragment()),
+                _calendars(),
+                class_name="order-last flex flex-col gap-4 empty:hidden",
+            ),
             class_name=rx.cond(in_weeks, _BESIDE_WEEK, _BESIDE_LIST),
         ),
         rx.cond(in_weeks, rx.fragment(), coming_days()),

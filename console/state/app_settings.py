@@ -8,8 +8,7 @@ import reflex as rx
 from console.scheduling.errors import CallboardError, Invalid
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
-from console.scheduling.services import apps, presets
-from console.scheduling.settings import settings
+from console.scheduling.services import apps, booking_links, presets
 from console.state import live
 from console.state.app_copies import AppCopiesState
 from console.state.channels import ChannelsState
@@ -115,6 +114,5 @@ class AppSettingsState(ReadingState, rx.State):
         self.contact_phone = app.branding.get("contact_phone", "")
         self.meeting_examples = apps.meeting_examples(self.meeting_url)
         self.booking_url = apps.booking_url(app)
-        base = settings().base_url
-        self.links = [PresetLink(view.id, view.terms.name, f"{base}/b/{view.short_link}") for view in offered]
+        self.links = [PresetLink(view.id, view.terms.name, booking_links.url_of(view.short_link)) for view in offered]
         self._was_read()

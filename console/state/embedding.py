@@ -1,10 +1,9 @@
-"""Booking on the app's own sites: which sites may show the booking page, what to paste there, and codes to scan."""
+"""Booking on the app's own sites: which sites may show the booking page, and what to paste there."""
 
 from dataclasses import replace
 from typing import Any
 
 import reflex as rx
-import segno
 
 from console.scheduling.errors import CallboardError, Invalid
 from console.scheduling.messages import embedding
@@ -14,9 +13,6 @@ from console.scheduling.settings import settings
 from console.state.acting import ActingState
 from console.state.gate import open_to
 from console.state.notice import NoticeState
-
-_PNG_PIXELS = 12
-"""Pixels a module: some 500 across, enough for a poster's corner."""
 
 
 @open_to("member")
@@ -67,27 +63,3 @@ class EmbeddingState(ActingState, rx.State):
     def _write(self, app_id: str, key: str) -> None:
         base_url, text = settings().base_url, word("book_call")
         self.snippet = embedding.snippet(self.kind, base_url=base_url, app_id=app_id, key=key, text=text)
-
-
-@open_to("member")
-class LinkCodeState(ActingState, rx.State):
-    """One booking link as a code to scan, on the screen and to take along."""
-
-    is_open: bool = False
-    name: str = ""
-    svg: str = ""
-    """Data addresses of the two files."""
-    png: str = ""
-
-    @rx.event
-    def show(self, name: str, url: str):
-        """Make the code of this link."""
-        code = segno.make(url[:1000], error="m", micro=False)
-        self.name, self.is_open = name[:200], True
-        self.svg = code.svg_data_uri(border=4, scale=4)
-        self.png = code.png_data_uri(border=4, scale=_PNG_PIXELS)
-
-    @rx.event
-    def set_open(self, is_open: bool):
-        """Close the dialog."""
-        self.is_open = is_open

@@ -13,7 +13,7 @@ from console.scheduling.messages.own_day import PoolRow, pool_row, today_and_lat
 from console.scheduling.messages.rows import BookingRow, DayOfRows, booking_row
 from console.scheduling.messages.words import word
 from console.scheduling.rules import limits
-from console.scheduling.services import bookings, own_day, pool
+from console.scheduling.services import booking_links, bookings, own_day, pool
 from console.scheduling.services.own_day import OwnDay
 from console.scheduling.services.pool import PoolCall
 from console.state import live
@@ -22,6 +22,7 @@ from console.state.calendars import CalendarsState
 from console.state.dnd import DndState
 from console.state.gate import open_to, signed_in
 from console.state.lateness import LatenessState
+from console.state.link_code import LinkCodeState
 from console.state.live import Sight
 from console.state.next_call import NextCallState
 from console.state.notice import NoticeState
@@ -70,6 +71,12 @@ class MySchedulesState(OutcomesState, LatenessState, TimesState, rx.State):
         return [DndState.refresh, AgentWeekState.refresh, CalendarsState.refresh]
 
     @rx.event
+    async def show_link(self):
+        """Show the link at which customers book this agent."""
+        url = await self._ask(booking_links.own)
+        return LinkCodeState.show(word("own_share_link"), url) if url else NoticeState.show("info", word("no_own_link"))
+
+    @rx.event
     async def begin(self, booking_id: str):
         """The agent calls: the call begins."""
         return await self._say(bookings.start, booking_id)
@@ -114,7 +121,7 @@ class MySchedulesState(OutcomesState, LatenessState, TimesState, rx.State):
             day = await self._ask(own_day.board, self._times_zone())
             found = await self._pool()
             is_empty = not day.calls and not day.unsettled
-            link = await self._ask(own_day.share_link) if is_empty and not self.share_link else self.share_link
+            link = await self._ask(booking_links.own) if is_empty and not self.share_link else self.share_link
         except CallboardError as refused:
             self.problem, self.is_loading = refused.message, False
             return

@@ -291,6 +291,12 @@ def open_link_code(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("img").wait_for()
 
 
+def open_agents_link(page: Page) -> None:
+    """A preset's link that names an agent."""
+    page.get_by_role("button", name="QR code of Advice with Ada").click()
+    page.get_by_label("Calls with").select_option(index=1)
+
+
 def type_meeting_place(page: Page) -> None:
     """Type where calls take place, and look at where that leads."""
     page.get_by_label("Where calls take place").fill("https://meet.example/{room}?displayName={name}&role={role}")

@@ -1,10 +1,12 @@
 """The booking page on other sites: in their page, in a dialog, behind a floating button, in a bare frame, in React."""
 
+import json
 import re
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -18,6 +20,7 @@ from tests.e2e.conftest import PROJECT, Server
 
 pytestmark = pytest.mark.browser
 
+_EXAMPLES = PROJECT / "assets" / "examples"
 _SLOT = re.compile(r"^\d{1,2}:\d\d")
 
 _PAGE = "<!doctype html><html lang=en><meta charset=utf-8><title>A shop</title><h1>A shop</h1>{}"
@@ -45,13 +48,22 @@ def site(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def shop(tmp_path: Path, server: Server) -> Iterator[str]:
-    """A shop's site, with a page for each way of embedding."""
+    """A shop's site, with a page for each way of embedding, and the example for a site without a framework."""
     demo = server.demo
     for kind in embedding.KINDS:
         lines = embedding.snippet(
             kind, base_url=server.base_url, app_id=demo["app_id"], key=demo["widget_key"], text="Book a call"
         )
         (tmp_path / f"{kind}.html").write_text(_PAGE.format(_LISTENER + lines))
+    plain = (_EXAMPLES / "plain.html").read_text()
+    for placeholder, ours in (
+        ("https://calls.example", server.base_url),
+        ("APP", demo["app_id"]),
+        ("KEY", demo["widget_key"]),
+    ):
+        assert placeholder in plain
+        plain = plain.replace(placeholder, ours)
+    (tmp_path / "plain.html").write_text(plain + _LISTENER)
     with site(tmp_path) as address:
         yield address
 
@@ -87,20 +99,27 @@ def test_a_site_that_is_not_allowed_is_told_which_setting_that_is(shop: str, vis
     expect(framed.get_by_text(shop)).to_be_visible()
 
 
-def test_a_customer_books_in_the_sites_own_page_which_hears_of_it(allowed: str, visitor: Page):
-    visitor.goto(f"{allowed}/inline.html")
+def test_a_customer_books_in_the_sites_own_page_which_hears_of_it(allowed: str, visitor: Page, server: Server):
+    visitor.goto(f"{allowed}/plain.html?utm_source=spring&name=Not+ours")
     framed = visitor.frame_locator("iframe")
     tall = visitor.locator("iframe").evaluate("it => it.clientHeight")
     book(framed, "Ines Embedded", "ines@guests.test")
     expect(framed.get_by_text("Reference")).to_be_visible()
     [[name, call]] = wait_for(visitor, "heard")
     assert name == "booked" and set(call) == {"reference", "startUtc", "durationMinutes"}
+    expect(visitor.get_by_role("status")).to_contain_text(f"Your reference is {call['reference']}.")
+    kept = "SELECT metadata, guest_name, guest_intake_notes FROM booking WHERE reference = ?"
+    with closing(sqlite3.connect(f"file:{server.data}/callboard.db?mode=ro", uri=True)) as database:
+        marks, *typed = database.execute(kept, (call["reference"],)).fetchone()
+    assert json.loads(marks) == {"utm_source": "spring"} and typed == ["Ines Embedded", "From the shop"]
     assert visitor.locator("iframe").evaluate("it => it.clientHeight") != tall, "as tall as what is in it"
     with visitor.context.expect_page() as opened:
         framed.get_by_role("link", name="Change or cancel").click()
     assert "/manage/" in opened.value.url
     visitor.evaluate("Callboard.unmount(document.querySelector('[data-callboard]'))")
     expect(visitor.locator("iframe")).to_have_count(0)
+    visitor.goto(f"{allowed}/frame.html")  # for who may paste no script
+    expect(visitor.frame_locator("iframe").get_by_role("button", name=_SLOT).first).to_be_visible()
 
 
 @pytest.mark.parametrize("kind", ["popup", "float"])
@@ -130,7 +149,7 @@ def test_a_stranger_on_the_page_cannot_pretend_that_a_call_was_booked(allowed: s
 
 def test_a_react_component_mounts_and_unmounts(allowed: str, visitor: Page, tmp_path: Path, server: Server):
     demo = server.demo
-    (tmp_path / "booking.jsx").write_text((PROJECT / "assets" / "examples" / "react.jsx").read_text())
+    (tmp_path / "booking.jsx").write_text((_EXAMPLES / "react.jsx").read_text())
     (tmp_path / "shop.jsx").write_text(
         'import { createRoot } from "react-dom/client"; import { useState } from "react"; '
         'import { BookCall } from "./booking.jsx";'
@@ -150,6 +169,10 @@ def test_a_react_component_mounts_and_unmounts(allowed: str, visitor: Page, tmp_
     expect(visitor.locator("iframe")).to_have_count(0)
     visitor.get_by_role("button", name="Turn").click()
     expect(visitor.locator("iframe")).to_have_count(1)
+    book(visitor.frame_locator("iframe"), "Rea React", "rea@guests.test")
+    reference = visitor.frame_locator("iframe").get_by_text("Reference").inner_text()
+    expect(visitor.locator("p")).to_have_text(re.compile(r".+"))
+    assert visitor.locator("p").inner_text() in reference
 
 
 def _bundled(folder: Path) -> None:

@@ -193,6 +193,13 @@ def test_who_has_no_calls_is_shown_the_link_that_brings_some(acme: Acme, tab: Ta
     assert tab.do(MySchedulesState.load).share_link.endswith(f"?agent={acme.bo}")
 
 
+def test_the_own_link_is_at_hand_however_many_calls_there_are(acme: Acme, tab: Tab):
+    acme.set_preset(assignment_mode="pick")
+    acme.book(agent_id=acme.bo)
+    as_bo(acme, tab).do(MySchedulesState.show_link)
+    assert f"/b/std?agent={acme.bo}" in str(tab.events[-1].args)
+
+
 def test_a_pool_call_at_a_time_that_is_taken_says_why_it_cannot_be_had(acme: Acme, tab: Tab):
     pooled = acme.book(agent_id=None, assignment_method="pool")
     other = acme.bo if pooled.agent_id == acme.ada else acme.ada

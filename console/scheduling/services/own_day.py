@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from .. import clock
 from ..actors import Actor
-from ..models import App, Booking, Preset, Reminder
-from ..queries import booking_lists, terms
+from ..models import Booking, Preset, Reminder
+from ..queries import booking_lists
 from ..queries import bookings as queries
 from ..queries import now as now_queries
 from ..queries.booking_lists import BookingFilter
@@ -18,14 +18,12 @@ from ..queries.bookings import BookedCall
 from ..rules import lifecycle, permissions
 from ..rules import now as now_rules
 from ..rules import own_day as rules
-from ..rules.assignment import is_drawn
 from ..rules.customer_time import CustomerTime
 from ..rules.now import Attendance
 from ..rules.own_day import Way
 from ..rules.permissions import Subject
 from ..rules.zones import day_bounds, local_day
-from ..settings import settings
-from . import apps, customer_clock
+from . import customer_clock
 from .booking_views import NoteView, acts_on, notes_on, whatsapp_link
 from .bookings import lateness
 from .links import links_of
@@ -111,22 +109,6 @@ def board(session: Session, actor: Actor, zone_name: str) -> OwnDay:
         pressing=[look.call(call) for call in pressing],
         unsettled=[look.call(call) for call in waiting],
     )
-
-
-@reads
-def share_link(session: Session, actor: Actor) -> str:
-    """The address at which customers book a call with this agent, or with the team where nobody can ask for them.
-
-    Empty for who takes no calls. Raises NotAllowed.
-    """
-    permissions.require(actor, "see_availability", Subject(app_id=actor.app_id))
-    presets = [preset for preset in terms.presets(session, actor.app_id or "") if preset.scheduling_enabled]
-    offering = terms.pools(session, presets, [actor.id or ""]) if presets else {}
-    theirs = sorted((preset for preset in presets if offering[preset.id]), key=lambda preset: not preset.active)
-    by_name = next((preset for preset in theirs if not is_drawn(preset.assignment_mode)), None)
-    if by_name:
-        return f"{settings().base_url}/b/{by_name.short_link}?agent={actor.id}"
-    return apps.booking_url(session.get_one(App, actor.app_id)) if theirs else ""
 
 
 def _background(session: Session, actor: Actor, booking: Booking, now: datetime) -> Background:
