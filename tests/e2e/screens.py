@@ -286,15 +286,33 @@ def door_of(side: Literal["guest", "agent"], *then: str) -> Callable[[Page], obj
 
 
 def open_link_code(page: Page) -> None:
-    """A booking link as a code to scan."""
-    page.get_by_role("button", name="QR code of Booking page").click()
+    """A preset's link that names an agent, as a code to scan."""
+    page.get_by_role("button", name="QR code of Talk to a specialist").click()
+    page.get_by_label("Calls with").select_option(index=1)
     page.get_by_role("dialog").get_by_role("img").wait_for()
 
 
-def open_agents_link(page: Page) -> None:
-    """A preset's link that names an agent."""
-    page.get_by_role("button", name="QR code of Advice with Ada").click()
-    page.get_by_label("Calls with").select_option(index=1)
+def wait_for_text(text: str) -> Callable[[Page], object]:
+    """Until the page says it."""
+    return lambda page: page.get_by_text(text).wait_for()
+
+
+def open_own_link(page: Page) -> None:
+    """An agent's own link."""
+    page.get_by_role("button", name="Link and QR code").click()
+    page.get_by_role("dialog").get_by_role("img").wait_for()
+
+
+def find_with(typed: str) -> Callable[[Page], object]:
+    """From the foot of the booking page to *Find my call*, with this address."""
+
+    def act(page: Page) -> None:
+        page.get_by_role("link", name="Find my call").click()
+        page.get_by_role("textbox").fill(typed)
+        page.get_by_role("button", name="Send me my links").click()
+        page.get_by_role("heading", level=1).wait_for()
+
+    return act
 
 
 def type_meeting_place(page: Page) -> None:
@@ -741,6 +759,7 @@ SCREENS = (
     Screen("my-schedules-call", "agent", _MINE, open_call()),
     Screen("my-schedules-calendars", "agent", _MINE, own_calendars),
     Screen("my-schedules-add-calendar", "agent", _MINE, press("Add a calendar")),
+    Screen("my-schedules-link", "agent", _MINE, open_own_link),
     Screen("my-schedules-none", "admin", _MINE),
     Screen("my-schedules-week", "agent", f"{_MINE}?view=week", the_week()),
     Screen("my-schedules-week-empty", "admin", f"{_MINE}?view=week", the_week()),
@@ -825,6 +844,9 @@ SCREENS = (
     Screen("booking-page", "", _BOOKING),
     Screen("booking-page-details", "", _BOOKING, press_a_time),
     Screen("booking-page-done", "", _BOOKING, book_here),
+    Screen("booking-page-other-day", "", "/b/support?date=2099-01-01", wait_for_text("has no free times")),
+    Screen("find", "", _BOOKING, find_with("jane@")),
+    Screen("find-sent", "", _BOOKING, find_with("jane@mail.example")),
     Screen("booking-page-shut", "", "/book/{app_id}?key=wk_of_nobody"),
     Screen("booking-page-taken", "", "/b/direct?agent={agents[0][id]}", press_time_of_another),
     Screen("manage", "", _BOOKING, manage_it),
