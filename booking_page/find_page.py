@@ -76,8 +76,9 @@ def _answer(app: PublicApp, asked: Address, known: Asked) -> Response:
     """Where the message goes, if there is anything to tell."""
     face, outcome = _face(app, asked), "find_sent" if known.goes_out else "find_unsent"
     title, about = word(outcome), word(f"{outcome}_{known.channel}", address=known.address, app=app.name)
-    ways_on = acts(link(asked.path("/find"), word("find_other_address")), link(face.booking_path, word("find_book")))
-    return page(face, title, heading(title), text(about), ways_on)
+    may_help = known.goes_out or known.channel == "whatsapp"
+    again = link(asked.path("/find"), word("find_other_address")) if may_help else Markup()
+    return page(face, title, heading(title), text(about), acts(again, link(face.booking_path, word("find_book"))))
 
 
 def _next_time(refused: TooMany, app: PublicApp) -> str:

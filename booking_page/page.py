@@ -55,7 +55,7 @@ def _foot() -> rx.Component:
                 words.find_my_call,
                 href=BookingPageState.find_path,
                 reload_document=True,
-                class_name="inline-flex min-h-11 items-center rounded-sm px-2 text-base text-muted hover:underline",
+                class_name="inline-flex min-h-11 items-center rounded-sm px-2 text-lg text-muted underline underline-offset-2",
             ),
             class_name="mx-auto flex max-w-5xl justify-center px-4 py-3",
         ),

@@ -23,28 +23,31 @@ def code_button(name: rx.Var[str] | str, act: rx.event.EventSpec) -> rx.Componen
 def link_code() -> rx.Component:
     """The dialog with one link."""
     return ui.dialog(
-        rx.cond(
-            LinkCodeState.agents.length() > 0,
-            ui.field(
-                words.link_names,
-                ui.select,
-                name="link_agent",
-                options=LinkCodeState.agents,
-                value=LinkCodeState.agent_id,
-                on_change=LinkCodeState.choose_agent,
-            ),
-            rx.fragment(),
-        ),
-        copy_field(words.link_address, LinkCodeState.url, id="code-link"),
-        rx.el.img(
-            src=LinkCodeState.svg,
-            alt=words.fill("qr_code_of", name=LinkCodeState.name),
-            class_name="mx-auto size-56 rounded-md bg-white",
-        ),
         rx.el.div(
-            _file("SVG", LinkCodeState.svg, "svg"),
-            _file("PNG", LinkCodeState.png, "png"),
-            class_name="flex justify-center gap-2",
+            rx.cond(
+                LinkCodeState.agents.length() > 0,
+                ui.field(
+                    words.link_names,
+                    ui.select,
+                    name="link_agent",
+                    options=LinkCodeState.agents,
+                    value=LinkCodeState.agent_id,
+                    on_change=LinkCodeState.choose_agent,
+                ),
+                rx.fragment(),
+            ),
+            copy_field(words.link_address, LinkCodeState.url, id="code-link"),
+            rx.el.img(
+                src=LinkCodeState.svg,
+                alt=words.fill("qr_code_of", name=LinkCodeState.name),
+                class_name="mx-auto size-56 rounded-md bg-white",
+            ),
+            rx.el.div(
+                _file("SVG", LinkCodeState.svg, "svg"),
+                _file("PNG", LinkCodeState.png, "png"),
+                class_name="flex justify-center gap-2",
+            ),
+            class_name="flex flex-col gap-4",
         ),
         title=LinkCodeState.name,
         description=words.qr_code_hint,
