@@ -34,8 +34,14 @@ def find(request: Request) -> Response:
     app = apps.public(asked.app_id, asked.key)
     language = spoken(wish(request) or app.language)
     speak(language)
-    if request.method != "POST":
-        return _question(app, asked)
+    answer = _sent(request, app, asked, language) if request.method == "POST" else _question(app, asked)
+    answer.headers["Referrer-Policy"] = (
+        "same-origin"  # the form comes with its origin, by which the edge knows it as ours
+    )
+    return answer
+
+
+def _sent(request: Request, app: PublicApp, asked: Address, language: str) -> Response:
     typed = field(request, "address")
     try:
         guard.count_link_request(request.client.host if request.client else "")

@@ -37,7 +37,13 @@ def times_page(visit: Visit, asked: Mapping[str, str]) -> HTMLResponse:
     if visit.picks and visit.agent is None:
         return _agents(visit)
     guard.count_look_up(visit.network)
-    found = shown(asked, lambda month: _starts(visit, month), visit.zone, visit.language, visit.last_month)
+    found = shown(
+        {"day": visit.asked.day, **asked},
+        lambda month: _starts(visit, month),
+        visit.zone,
+        visit.language,
+        visit.last_month,
+    )
     return page(
         visit.face,
         visit.say("choose_time"),

@@ -36,6 +36,7 @@ def test_looking_at_it_changes_nothing_and_names_its_field(browser, path):
     assert page.status_code == 200 and len(page.content) < 20_000 and "<script" not in page.text
     assert '<label class="above" for="address">E-mail or phone</label>' in page.text
     assert page.headers["cache-control"] == "no-store"
+    assert page.headers["referrer-policy"] == "same-origin", "else older browsers send the form from nowhere"
     assert browser.head(path).status_code == 200
     assert requests() == []
 

@@ -276,3 +276,9 @@ def test_what_was_typed_is_never_html(acme, browser, text):
     assert answer.status_code == 422
     assert "<script" not in answer.text
     assert "<img" not in answer.text
+
+
+def test_a_link_may_ask_for_a_day(acme, browser):
+    page = browser.get(path(acme, "/times", date="2027-03-10")).text
+    assert "March 2027" in page and 'aria-current="date"' in page and "Wednesday 10 March" in page
+    assert "April 2027" in browser.get(path(acme, "/times", date="2027-03-10", month="2027-04")).text
