@@ -9,6 +9,8 @@ from console.scheduling.messages.clocks import OtherClock
 from console.scheduling.services import slot_calendar
 from console.scheduling.services.slot_calendar import Month, SlotGroup
 
+MOST_TIMES = 40
+"""Times on one page of a day, its parts: a page stays under 20 KB with five-minute steps, too."""
 MONTHS_AHEAD = 12
 """How far one looks for a first free time where no horizon says when to stop."""
 
@@ -26,6 +28,21 @@ class Shown:
     """What is odd about the day's clock, and what the other clock shows."""
     groups: list[SlotGroup]
     part: int
+
+    @property
+    def on_this_page(self) -> list[SlotGroup]:
+        """The groups with those of their times that stand on this part."""
+        of = [(group.title, slot) for group in self.groups for slot in group.slots]
+        of = of[(self.part - 1) * MOST_TIMES : self.part * MOST_TIMES]
+        titles = dict.fromkeys(title for title, _ in of)
+        return [SlotGroup(title, [slot for its, slot in of if its == title]) for title in titles]
+
+    @property
+    def parts_around(self) -> dict[int, str]:
+        """The parts before and after this one that there are, each with the word for it."""
+        count = sum(len(group.slots) for group in self.groups)
+        there = {self.part - 1: "earlier_times"} if self.part > 1 else {}
+        return there | ({self.part + 1: "later_times"} if self.part * MOST_TIMES < count else {})
 
 
 def shown(

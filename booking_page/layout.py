@@ -62,11 +62,13 @@ font-weight:500;text-decoration:none;text-align:center;overflow-wrap:anywhere;cu
 button:hover,.button:hover{background:var(--hover)}
 .first{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
 .first:hover{background:var(--accent-hover)}
+.soft{background:var(--accent-soft);border-color:transparent;color:var(--accent-ink)}
+.soft:hover{border-color:var(--accent);background:var(--accent-soft)}
 .danger{background:var(--danger);border-color:var(--danger);color:#fff}
 .danger:hover{background:var(--danger-hover)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 main a:not(.button){color:var(--accent-ink)}
-details,.reach{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
+details,.reach,.zone{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 summary{cursor:pointer;color:var(--muted);padding:.625rem 0;width:fit-content}
 .more{margin:0;padding:0;border:0}
 .more summary{list-style:none;padding:0 1.25rem}
@@ -91,7 +93,7 @@ input[aria-invalid]{border-color:var(--danger)}
 .line~button,.line~.acts{margin-top:1.25rem}
 [dir=rtl] :is(input[type=tel],input[type=email]){direction:ltr;text-align:right}
 [dir=rtl] a[href^=tel]{direction:ltr}
-@media(max-width:35rem){.acts>*,.acts form>*,form>button,.more summary{width:100%}header,main{border-radius:0}
+@media(max-width:35rem){.acts>*,.acts form>*,form>button,.stick button,.more summary{width:100%}header,main{border-radius:0}
 main{border-width:1px 0;padding:1.25rem 1rem}}
 """
 
@@ -109,6 +111,9 @@ main .month a[aria-current]{background:var(--accent);color:var(--on-accent)}
 .slots.wide{grid-template-columns:1fr}
 .slots legend{font-weight:600;padding:0;margin-bottom:.75rem}
 .slots small{display:block;font-size:16px;font-weight:400;color:var(--muted)}
+.month .today{text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:4px}
+.slots h3{grid-column:1/-1;margin:.5rem 0 0;color:var(--muted);font-size:14px;font-weight:400}
+form:has(:checked) .stick{position:sticky;bottom:0;padding:.75rem 0;background:var(--surface)}
 .slots label{display:flex;align-items:center;justify-content:center;min-height:44px;padding:0 .5rem;border-radius:8px;
 border:1px solid var(--line-strong);color:var(--accent-ink);font-weight:500;cursor:pointer;text-align:center}
 main .slots a{text-decoration:none;display:flex;align-items:center;justify-content:center;min-height:44px;border-radius:8px;
@@ -135,8 +140,7 @@ label.above{margin-top:1.25rem}
 .day h3{font-size:14px;font-weight:400;color:var(--muted);margin:1rem 0 .5rem}
 .day .slots{margin:0}
 .cards{list-style:none;padding:0;margin:1.25rem 0 0;display:grid;gap:.5rem}
-.cards a{display:flex;justify-content:flex-start;padding:.5rem 1rem}
-.zone{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
+.cards a{display:flex;justify-content:flex-start;text-align:start;padding:.5rem 1rem}
 """
 
 

@@ -51,16 +51,16 @@ def call_page(
 
 def _acts(call: CustomerCall, said: str, tell: Teller) -> Markup:
     """What to do about a call to come, what matters most first; then how long that goes, and why more does not."""
-    booking, path = call.booking, tell.path
+    booking = call.booking
     buttons = []
     if call.may.confirm:
         # The time on the screen travels along, so that nobody confirms one that they have not seen.
-        buttons.append(post(f"{path}/confirm", tell("confirm_call"), "first", {"seen": iso(booking.scheduled_at)}))
+        buttons.append(post(tell.to("/confirm"), tell("confirm_call"), "first", {"seen": iso(booking.scheduled_at)}))
     if booking.call_kind == "link":
         look = "" if call.may.confirm or call.stands == "early" else "first"
         buttons.append(link(call.links.join_url, tell("go_to_call"), look))
     if call.may.move:
-        buttons.append(link(f"{path}/move", tell("move_call")))
+        buttons.append(link(tell.to("/move"), tell("move_call")))
     buttons.append(_calendars(call, tell))
     terms = []
     if call.may.until:
@@ -81,7 +81,7 @@ def _past(call: CustomerCall, tell: Teller) -> Markup:
     return (
         text(tell(what_happened(call, "guest")))
         + (text(tell("reason_told", reason=reason)) if reason and reason != NOT_CONFIRMED else Markup())
-        + acts(link(f"{tell.path}/again", tell("book_again"), "first"))
+        + acts(link(tell.to("/again"), tell("book_again"), "first"))
     )
 
 
@@ -96,7 +96,7 @@ def _calendars(call: CustomerCall, tell: Teller) -> Markup:
     ways = [
         link(web.google, "Google"),
         link(web.outlook, "Outlook"),
-        link(f"{tell.path}/call.ics", tell("calendar_file")),
+        link(tell.to("/call.ics"), tell("calendar_file")),
     ]
     return unfolded(tell("add_to_calendar"), acts(*ways))
 
@@ -120,7 +120,7 @@ def _declined(call: CustomerCall, tell: Teller) -> Markup:
         return Markup()
     whole = [tell(f"no_messages_on_{name}") for name in CHANNELS if name in call.declined]
     part = [tell("no_reminders_on")] if REMINDERS_BY_EMAIL in call.declined else []
-    again = post(f"{tell.path}/reminders", tell("get_messages_again"))
+    again = post(tell.to("/reminders"), tell("get_messages_again"))
     return text(*whole, *part) + acts(again)
 
 
@@ -128,7 +128,7 @@ def _cancel(reason: str, tell: Teller) -> Markup:
     return _CANCEL.format(
         open=Markup(" open") if reason else "",
         summary=tell("cancel_call"),
-        action=f"{tell.path}/cancel",
+        action=tell.to("/cancel"),
         label=tell("cancel_reason"),
         reason=reason,
         button=tell("cancel_call"),

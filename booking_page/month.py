@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup
 
 from console.scheduling.messages.words import word
-from console.scheduling.services.slot_calendar import DayCell, Month, SlotButton
+from console.scheduling.services.slot_calendar import DayCell, Month, SlotButton, SlotGroup
 
 To = Callable[..., str]
 """The address of this page with other parts in its query: `to(day="2026-11-24")`, `to(month="2026-12")`."""
 
 _DAY = Markup('<a href="{}" aria-label="{}"{}>{}</a>')
+_FIELDSET = Markup('<fieldset class="slots{}"><legend>{}</legend>{}</fieldset>')
+_CHOICE = Markup('<label><input type="radio" name="start" value="{}" aria-label="{}" required{}>{}</label>')
 _TURN = Markup('<a class="button" href="{}" aria-label="{}">{}</a>')
 
 
@@ -29,15 +31,20 @@ def month_table(month: Month, day: str, to: To) -> Markup:
 
 def time_choices(title: str, slots: Sequence[SlotButton], *, wide: bool = False) -> Markup:
     """Starts as radio buttons of one form, by the name `start`; `wide` for those that name their day, too."""
-    choices = Markup().join(
-        Markup('<label><input type="radio" name="start" value="{}" aria-label="{}" required>{}</label>').format(
-            slot.start, slot.label, slot.time
-        )
-        for slot in slots
+    return _FIELDSET.format(" wide" if wide else "", title, Markup().join(_choice(slot, "") for slot in slots))
+
+
+def grouped_choices(title: str, groups: Sequence[SlotGroup], chosen: str = "") -> Markup:
+    """As `time_choices`, by part of the day; the start that is `chosen` is picked already."""
+    parts = Markup().join(
+        Markup("<h3>{}</h3>").format(group.title) + Markup().join(_choice(slot, chosen) for slot in group.slots)
+        for group in groups
     )
-    return Markup('<fieldset class="slots{}"><legend>{}</legend>{}</fieldset>').format(
-        " wide" if wide else "", title, choices
-    )
+    return _FIELDSET.format("", title, parts)
+
+
+def _choice(slot: SlotButton, chosen: str) -> Markup:
+    return _CHOICE.format(slot.start, slot.label, Markup(" checked") if slot.start == chosen else "", slot.time)
 
 
 def noted(title: str, notes: Sequence[str]) -> Markup:
@@ -46,7 +53,8 @@ def noted(title: str, notes: Sequence[str]) -> Markup:
 
 
 def _cell(cell: DayCell, day: str, to: To) -> Markup:
+    today = Markup(' class="today"') if cell.today else ""
     if not cell.bookable:
-        return Markup("<span>{}</span>").format(cell.number)
+        return Markup("<span{}>{}</span>").format(today, cell.number)
     current = Markup(' aria-current="date"') if cell.date == day else ""
-    return _DAY.format(to(day=cell.date), cell.label, current, cell.number)
+    return _DAY.format(to(day=cell.date), cell.label, current + today, cell.number)

@@ -14,7 +14,7 @@ from console.scheduling import clock
 from console.scheduling.actors import Actor
 from console.scheduling.errors import Invalid, SlotUnavailable
 from console.scheduling.messages import sentences
-from console.scheduling.messages.instants import parse_instant
+from console.scheduling.messages.instants import iso, parse_instant
 from console.scheduling.messages.words import word
 from console.scheduling.rules.intervals import Interval
 from console.scheduling.services import bookings, slot_calendar, slots
@@ -31,13 +31,27 @@ def choose_time(
     instead: tuple[datetime, ...] = (),
     status: int = 200,
 ) -> Response:
-    """The page on which another time is chosen; `asked` may name a `month`, a `day` and a `part` of its times."""
+    """The page on which another time is chosen.
+
+    `asked` may name a `month`, a `day` and a `part` of its times, or a `start`, which is picked on it; where it names
+    none, the next free one is a tap away.
+    """
+    start = _start_asked(asked)
+    place = {"day": slot_calendar.day_of(start, call.zone)} if start else asked
+    found = shown(place, lambda month: _starts(call, actor, month), call.zone, call.language, other=call.other)
+    is_first = found.day and not instead and not {"month", "day", "part", "start"} & asked.keys()
+    first = [parse_instant(found.groups[0].slots[0].start)] if is_first else []
+    next_free, others = (
+        slot_calendar.alternative_rows(starts, call.zone, clock.now(), call.language) for starts in (first, instead)
+    )
     return move_page(
         call,
-        shown(asked, lambda month: _starts(call, actor, month), call.zone, call.language, other=call.other),
-        slot_calendar.alternative_rows(instead, call.zone, clock.now(), call.language),
-        said,
-        status,
+        found,
+        chosen=iso(start) if start else "",
+        next_free=next_free[0] if next_free else None,
+        alternatives=others,
+        said=said,
+        status=status,
     )
 
 
@@ -72,3 +86,10 @@ def _starts(call: CustomerCall, actor: Actor, month: str) -> list[datetime]:
     )
     free = slots.starts(actor, query)
     return [start for start in free if start != booking.scheduled_at]
+
+
+def _start_asked(asked: Mapping[str, str]) -> datetime | None:
+    try:
+        return parse_instant(asked.get("start", ""))
+    except Invalid:
+        return None

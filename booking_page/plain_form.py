@@ -11,8 +11,8 @@ from booking_page import guard
 from booking_page.layout import heading, link, notice, page, text, trap
 from booking_page.month import time_choices
 from booking_page.plain_fields import Filled, field_of, line, lines, question
-from booking_page.plain_times import zone_line
 from booking_page.visit import Visit
+from booking_page.zone_choice import zone_line
 from console.scheduling import clock
 from console.scheduling.messages import when
 from console.scheduling.messages.instants import iso
@@ -69,7 +69,10 @@ def form_page(visit: Visit, standing: Standing, filled: Filled, stamp: str = "")
             ),
             visit.say("book_this"),
         ),
-        zone_line(visit, visit.to("/zone", start=iso(standing.start) if standing.start else None)),
+        zone_line(
+            when.zone_time(visit.tz, visit.language),
+            visit.to("/zone", start=iso(standing.start) if standing.start else None),
+        ),
         language=visit.language,
         status=standing.status,
         calendar=bool(standing.instead),

@@ -11,25 +11,17 @@ from booking_page.choosing import Shown, shown
 from booking_page.layout import acts, heading, link, page, text
 from booking_page.month import month_table
 from booking_page.visit import Visit
+from booking_page.zone_choice import zone_line, zone_search
 from console.scheduling import clock
 from console.scheduling.messages import when
-from console.scheduling.services import places, slot_calendar, slots
+from console.scheduling.services import slot_calendar, slots
 from console.scheduling.services.slot_calendar import SlotGroup
-
-_MOST_TIMES = 48
-"""Times on one page of a day, whose links are long."""
-_MOST_PLACES = 12
 
 _TIME = Markup('<a href="{}" aria-label="{}">{}</a>')
 _DAY = Markup('<section class="day"><h2>{}</h2>{}{}</section>')
 _GROUP = Markup('<h3>{}</h3><div class="slots">{}</div>')
 _CARD = Markup('<li><a class="button" href="{}">{}</a></li>')
 _CARDS = Markup('<ul class="cards">{}</ul>')
-_SEARCH = Markup(
-    '<form action="{}" role="search">{}<label class="above" for="q">{}</label>'
-    '<input id="q" name="q" type="search" value="{}" autocomplete="off"{}><button>{}</button></form>'
-)
-_CARRIED = Markup('<input type="hidden" name="{}" value="{}">')
 
 
 def times_page(visit: Visit, asked: Mapping[str, str]) -> HTMLResponse:
@@ -52,7 +44,7 @@ def times_page(visit: Visit, asked: Mapping[str, str]) -> HTMLResponse:
         _durations(visit),
         month_table(found.month, found.day, lambda **parts: visit.to("/times", **parts)),
         _day(visit, found) if found.day else text(visit.say("no_times_in", month=found.month.title)),
-        zone_line(visit, visit.to("/zone")),
+        zone_line(when.zone_time(visit.tz, visit.language), visit.to("/zone")),
         language=visit.language,
         calendar=True,
         form=True,
@@ -61,39 +53,12 @@ def times_page(visit: Visit, asked: Mapping[str, str]) -> HTMLResponse:
 
 def zone_page(visit: Visit, typed: str, start: str) -> HTMLResponse:
     """Places whose city or country begins as typed; each leads back, to the form where a `start` is chosen already."""
-    back = "/at" if start else "/times"
-    found = places.find(typed, visit.language, _MOST_PLACES)
-    listed = Markup().join(
-        _CARD.format(
-            visit.to(back, zone=each.zone, start=start),
-            f"{each.city}, {each.country} · {each.time}".replace(",  ·", ""),
-        )
-        for each in found
-    )
-    kept = {**visit.carried, **({"start": start} if start else {})}
-    return page(
-        visit.face,
-        visit.say("choose_zone"),
-        heading(visit.say("choose_zone")),
-        _SEARCH.format(
-            visit.to("/zone").partition("?")[0],
-            Markup().join(_CARRIED.format(*pair) for pair in kept.items() if pair[0] != "zone"),
-            visit.say("search_place"),
-            typed,
-            Markup() if found else Markup(" autofocus"),
-            visit.say("search_places"),
-        ),
-        _CARDS.format(listed) if found else text(visit.say("no_place_found")) if typed.strip() else Markup(),
-        language=visit.language,
-        form=True,
-    )
-
-
-def zone_line(visit: Visit, to: str) -> Markup:
-    """Whose clock the times are read by, and the way to another's."""
-    return Markup('<p class="quiet zone">{} <a href="{}">{}</a></p>').format(
-        visit.say("times_are_in", zone=when.zone_time(visit.tz, visit.language)), to, visit.say("other_zone")
-    )
+    back, title = "/at" if start else "/times", visit.say("choose_zone")
+    carried = {name: value for name, value in visit.carried.items() if name != "zone"}
+    carried |= {"start": start} if start else {}
+    action = visit.to("/zone").partition("?")[0]
+    search = zone_search(typed, action, carried, lambda zone: visit.to(back, zone=zone, start=start))
+    return page(visit.face, title, heading(title), search, language=visit.language, form=True)
 
 
 def _agents(visit: Visit) -> HTMLResponse:
@@ -136,14 +101,11 @@ def _durations(visit: Visit) -> Markup:
 def _day(visit: Visit, found: Shown) -> Markup:
     """One page of the day's times by part of the day, with ways to those before and after."""
     title = slot_calendar.day_title(found.day, visit.zone, clock.now(), visit.language)
-    first, count = (found.part - 1) * _MOST_TIMES, sum(len(group.slots) for group in found.groups)
-    around = []
-    if first > 0:
-        around.append((found.part - 1, "earlier_times"))
-    if first + _MOST_TIMES < count:
-        around.append((found.part + 1, "later_times"))
-    ways = [link(visit.to("/times", day=found.day, part=str(part)), visit.say(label)) for part, label in around]
-    groups = Markup().join(_group(visit, group) for group in _cut(found.groups, first))
+    ways = [
+        link(visit.to("/times", day=found.day, part=str(part)), visit.say(label))
+        for part, label in found.parts_around.items()
+    ]
+    groups = Markup().join(_group(visit, group) for group in found.on_this_page)
     title += f", {when.zone_time(visit.tz, visit.language)}"
     return _DAY.format(title, groups, acts(*ways) if ways else Markup())
 
@@ -151,13 +113,6 @@ def _day(visit: Visit, found: Shown) -> Markup:
 def _group(visit: Visit, group: SlotGroup) -> Markup:
     times = (_TIME.format(visit.to("/at", start=one.start), one.label, one.time) for one in group.slots)
     return _GROUP.format(group.title, Markup().join(times))
-
-
-def _cut(groups: list[SlotGroup], first: int) -> list[SlotGroup]:
-    """The groups with what is on one page of their times."""
-    of = [(group.title, slot) for group in groups for slot in group.slots][first : first + _MOST_TIMES]
-    titles = dict.fromkeys(title for title, _ in of)
-    return [SlotGroup(title, [slot for its, slot in of if its == title]) for title in titles]
 
 
 def _starts(visit: Visit, month: str) -> list[datetime]:

@@ -1,6 +1,7 @@
 """A call said in the language and the zone of whoever looks at it."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -19,10 +20,17 @@ class Teller:
     def __init__(self, call: CustomerCall) -> None:
         self.call, self.tz, self.locale = call, zones.zone(call.zone), call.language
         self.path = "/manage/" + call.links.manage_url.rsplit("/", 1)[-1]
+        own = call.booking.guest_timezone or call.booking.app_timezone
+        self._asked = {} if call.zone == own else {"zone": call.zone}
 
     def __call__(self, name: str, **values: object) -> str:
         """A word of the catalogues."""
         return word(name, self.locale, **values)
+
+    def to(self, page: str = "", **parts: str) -> str:
+        """The way to the customer's page of the call, or to a `page` under it; a zone that was asked for goes along."""
+        query = urlencode(self._asked | parts)
+        return f"{self.path}{page}?{query}" if query else f"{self.path}{page}"
 
     def in_words(self, at: datetime) -> str:
         """`Tuesday 24 November, 15:00, Bogota time`."""

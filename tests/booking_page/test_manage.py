@@ -13,7 +13,7 @@ from console.scheduling.errors import Unavailable
 from console.scheduling.models import App, Booking
 from console.scheduling.services import bookings, links
 
-ACTIONS = ("", "/move", "/move?month=2027-03", "/move?day=2027-02-02&part=2", "/call.ics")
+ACTIONS = ("", "/move", "/move?month=2027-03", "/move?day=2027-02-02&part=2", "/move/zone?q=madrid", "/call.ics")
 
 
 def path_to(booking: Booking) -> str:
@@ -179,6 +179,37 @@ def test_moving(acme, browser):
     answer = browser.post(path_to(booking) + "/move", data={"start": start[1]})
     assert answer.headers["location"].endswith("?done=moved")
     assert stored(booking).scheduled_at == acme.at(48.5)
+
+
+def test_the_next_free_time_is_a_tap_away_and_picked_then(acme, browser):
+    booking = acme.book()
+    page = browser.get(path_to(booking) + "/move").text
+    to = re.search(r'href="([^"]+)#times">Next free: Monday 1 February, 09:00<', page)
+    assert to
+    page = browser.get(html.unescape(to[1])).text
+    assert 'value="2027-02-01T14:00:00.000Z" aria-label="09:00, Bogota time" required checked>' in page
+    assert page.count(" checked") == 1
+    assert "Next free" not in page
+    assert re.findall("<h3>([^<]+)</h3>", page) == ["Morning", "Afternoon"]
+    assert stored(booking) == booking
+
+
+def test_the_times_are_said_by_another_clock_for_as_long_as_one_likes(acme, browser):
+    booking = acme.book()
+    found = browser.get(path_to(booking) + "/move/zone?q=madr").text
+    to = re.search(r'href="([^"]+Madrid)">Madrid, Spain', found)
+    assert to
+    page = browser.get(html.unescape(to[1])).text
+    assert "16:00, Madrid time" in page
+    assert (
+        "Tuesday 2 February, Madrid time"
+        in browser.get(path_to(booking) + "/move?day=2027-02-02&zone=Europe/Madrid").text
+    )
+    form = re.search(r'action="([^"]+)"', page)
+    assert form
+    moved = browser.post(html.unescape(form[1]), data={"start": "2027-02-03T15:30:00.000Z"})
+    assert "16:30–17:00, Madrid time" in browser.get(moved.headers["location"]).text
+    assert "10:30–11:00, Bogota time" in browser.get(path_to(booking) + "?zone=Nowhere").text
 
 
 def test_a_time_that_goes_meanwhile_is_refused_with_the_nearest(acme, browser):
