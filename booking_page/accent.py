@@ -6,8 +6,8 @@ from functools import lru_cache
 from console.components import theme
 
 _READABLE = 4.5
-_VISIBLE = 1.6
-"""Enough for a button to be seen, whose words are read on the button itself."""
+_VISIBLE = 3.0
+"""Enough for a button, and for which one of several is chosen, to be seen (WCAG 2.2, 1.4.11)."""
 
 
 @lru_cache(maxsize=200)

@@ -65,23 +65,22 @@ def question_field(question: Any) -> Any:
     def remember(typed: Any) -> Any:
         return BookingPageState.remember_answer(question.name, typed).debounce(500)
 
-    common = _said(name, problem)
+    common = {**_said(name, problem), "required": question.required}
     typed = {"default_value": question.answer, "on_change": remember, "on_blur": keep, **common}
     line = {"class_name": [CONTROL, _LINE], **typed}
+    label = _asked(question)
     return rx.match(
         question.kind,
         (
             "long_text",
-            _field(
-                question.label, name, problem, rx.el.textarea(rows="3", class_name=[CONTROL, "block py-2"], **typed)
-            ),
+            _field(label, name, problem, rx.el.textarea(rows="3", class_name=[CONTROL, "block py-2"], **typed)),
         ),
-        ("choice", _field(question.label, name, problem, _choice(question, keep, common))),
+        ("choice", _field(label, name, problem, _choice(question, keep, common))),
         ("checkbox", _box(question, name, problem, common)),
         ("consent", _box(question, name, problem, common)),
-        ("phone", _field(question.label, name, problem, rx.el.input(type="tel", **line))),
-        ("email", _field(question.label, name, problem, rx.el.input(type="email", **line))),
-        _field(question.label, name, problem, rx.el.input(**line)),
+        ("phone", _field(label, name, problem, rx.el.input(type="tel", **line))),
+        ("email", _field(label, name, problem, rx.el.input(type="email", **line))),
+        _field(label, name, problem, rx.el.input(**line)),
     )
 
 
@@ -101,6 +100,12 @@ def _field(label: Any, name: Any, problem: Any, control: rx.Component) -> rx.Com
         _problem(name, problem),
         class_name="flex min-w-0 flex-col gap-1.5",
     )
+
+
+def _asked(question: Any) -> rx.Component:
+    """The question, in whatever language the app put it, and whether it may be left open."""
+    may_be_left = rx.el.span(" ", words.may_be_left, class_name="font-normal text-muted")
+    return rx.fragment(rx.el.bdi(question.label), rx.cond(question.required, rx.fragment(), may_be_left))
 
 
 def _choice(question: Any, keep: Any, common: dict[str, Any]) -> rx.Component:
@@ -125,11 +130,11 @@ def _box(question: Any, name: Any, problem: Any, common: dict[str, Any]) -> rx.C
                 type="checkbox",
                 default_checked=question.answer != "",
                 on_change=lambda ticked: BookingPageState.keep_answer(question.name, rx.cond(ticked, "on", "")),
-                class_name="mt-1 size-4 shrink-0 accent-accent",
+                class_name="mt-0.5 size-5 shrink-0 accent-accent",
                 **common,
             ),
-            rx.el.span(question.label),
-            class_name="flex items-start gap-3 text-lg",
+            rx.el.span(_asked(question)),
+            class_name="flex items-start gap-3 py-2.5 text-lg",
         ),
         _problem(name, problem),
     )

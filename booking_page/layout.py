@@ -66,7 +66,7 @@ button:hover,.button:hover{background:var(--hover)}
 .soft:hover{border-color:var(--accent);background:var(--accent-soft)}
 .danger{background:var(--danger);border-color:var(--danger);color:#fff}
 .danger:hover{background:var(--danger-hover)}
-:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+:focus-visible{outline:2px solid var(--accent-ink);outline-offset:2px}
 main a:not(.button){color:var(--accent-ink)}
 details,.reach,.zone{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 summary{cursor:pointer;color:var(--muted);padding:.625rem 0;width:fit-content}
@@ -93,6 +93,7 @@ input[aria-invalid]{border-color:var(--danger)}
 .line~button,.line~.acts{margin-top:1.25rem}
 [dir=rtl] :is(input[type=tel],input[type=email]){direction:ltr;text-align:right}
 [dir=rtl] a[href^=tel]{direction:ltr}
+@media(forced-colors:active){.badge,.notice{border:1px solid}}
 @media(max-width:35rem){.acts>*,.acts form>*,form>button,.stick button,.more summary{width:100%}header,main{border-radius:0}
 main{border-width:1px 0;padding:1.25rem 1rem}}
 """
@@ -122,7 +123,9 @@ main .slots a:hover{border-color:var(--accent);background:var(--accent-soft)}
 .slots label:hover{border-color:var(--accent);background:var(--accent-soft)}
 .slots input{position:absolute;opacity:0}
 .slots label:has(:checked){background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
-.slots label:has(:focus-visible){outline:2px solid var(--accent);outline-offset:2px}
+.slots label:has(:focus-visible){outline:2px solid var(--accent-ink);outline-offset:2px}
+@media(forced-colors:active){main .month a{border:1px solid LinkText}.slots label:has(:checked),main .month a[aria-current]{
+forced-color-adjust:none;background:Highlight;border-color:Highlight;color:HighlightText}}
 """
 
 _FORM_CSS = """

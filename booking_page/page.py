@@ -37,7 +37,7 @@ def page() -> rx.Component:
             ],
         ),
         _foot(),
-        ui.notice(),
+        ui.notice(words.close_notice),
         connection(words.reconnecting_guest, words.connected_again_guest),
         tongue(),
         class_name=(

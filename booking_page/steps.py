@@ -58,9 +58,15 @@ def details_step() -> rx.Component:
         rx.cond(BookingPageState.refusal != "", _refusal(), rx.fragment()),
         rx.cond(BookingPageState.start != "", _chosen(), rx.fragment()),
         rx.el.form(
-            text_field(words.customer_name, "guest_name", auto_complete="name", max_length=200),
+            text_field(words.customer_name, "guest_name", auto_complete="name", max_length=200, required=True),
             text_field(words.customer_email, "guest_email", type="email", auto_complete="email"),
-            text_field(words.customer_phone, "guest_phone", type="tel", auto_complete="tel"),
+            text_field(
+                words.customer_phone,
+                "guest_phone",
+                type="tel",
+                auto_complete="tel",
+                required=BookingPageState.call_kind != "link",
+            ),
             rx.foreach(BookingPageState.questions, question_field),
             notes_field(words.customer_notes, "guest_intake_notes"),
             trap(TRAP),
@@ -142,11 +148,11 @@ def _durations() -> rx.Component:
                 aria_pressed=BookingPageState.duration == minutes,
                 on_click=BookingPageState.pick_duration(minutes),
                 class_name=[
-                    "h-11 rounded-md px-4 text-lg font-medium",
+                    "h-11 rounded-md border px-4 text-lg font-medium",
                     rx.cond(
                         BookingPageState.duration == minutes,
-                        "bg-accent-soft text-accent-ink",
-                        "text-muted hover:bg-hover",
+                        "border-accent-ink bg-accent-soft text-accent-ink",
+                        "border-line-strong text-muted hover:bg-hover",
                     ),
                 ],
             ),

@@ -16,14 +16,17 @@ from console.scheduling.messages import words
 
 LANGUAGE = "he"
 _LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", "אבצדעפגהיןכלמנוףקרסתשטץחזםש"[:26], strict=True))
+_APART = ("agent", "app", "customer", "email", "guest", "name", "phone", "preset", "reference", "site", "url")
+"""Values that may be Latin, or are written from left to right among words that are not."""
 _KEPT = re.compile(r"\{\w+\}|<[^>]+>|https?://\S+")
 
 
 def mirrored(text: str) -> str:
-    """The text in this language; placeholders stand isolated in it, as in any that is written from right to left."""
+    """The text in this language; names and numbers stand isolated in it, as in any that is written from right to left."""
     kept = _KEPT.findall(text)
     turned = [_turned(part) for part in _KEPT.split(text)]
-    return "".join(part + (f"\u2068{kept[at]}\u2069" if at < len(kept) else "") for at, part in enumerate(turned))
+    apart = [f"\u2068{each}\u2069" if each.strip("{}") in _APART else each for each in [*kept, ""]]
+    return "".join(f"{part}{value}" for part, value in zip(turned, apart, strict=True))
 
 
 def write(folder: Path) -> Path:

@@ -151,8 +151,14 @@ def _month(state: type[SlotPickerState], roomy: bool) -> rx.Component:
                 state.shown.title, aria_live="polite", class_name=["font-medium", "text-lg" if roomy else "text-base"]
             ),
             rx.el.div(
-                _turn(words.previous_month, "chevron-left", state.show_month(state.shown.previous), state.has_previous),
-                _turn(words.next_month, "chevron-right", state.show_month(state.shown.next), state.has_next),
+                _turn(
+                    words.previous_month,
+                    "chevron-left",
+                    state.show_month(state.shown.previous),
+                    state.has_previous,
+                    roomy,
+                ),
+                _turn(words.next_month, "chevron-right", state.show_month(state.shown.next), state.has_next, roomy),
                 class_name="flex gap-1",
             ),
             class_name="mb-2 flex items-center justify-between",
@@ -173,8 +179,8 @@ def _month(state: type[SlotPickerState], roomy: bool) -> rx.Component:
     )
 
 
-def _turn(label: rx.Var[str], glyph: str, turn: Any, can: Any) -> rx.Component:
-    return ui.icon_button(glyph, label, on_click=turn, disabled=~can)
+def _turn(label: rx.Var[str], glyph: str, turn: Any, can: Any, roomy: bool) -> rx.Component:
+    return ui.icon_button(glyph, label, roomy=roomy, on_click=turn, disabled=~can)
 
 
 def _day(state: type[SlotPickerState], cell: Any, size: str) -> rx.Component:

@@ -18,6 +18,7 @@ def test_text_on_and_in_the_accent_is_readable(colour):
         assert _contrast(shades["on-accent"], shades["accent-hover"]) >= 4.5
         assert _contrast(shades["accent-ink"], shades["accent-soft"]) >= 4.5
         assert _contrast(shades["accent-ink"], ground["surface"]) >= 4.5
+        assert _contrast(shades["accent"], ground["surface"]) >= 3
 
 
 def test_no_colour_leaves_callboard_s_own():

@@ -45,14 +45,16 @@ def button(
     )
 
 
-def icon_button(glyph: str, label: rx.Var[str] | str, *, class_name: str = "", **props) -> rx.Component:
-    """A square ghost button of one icon; `label` is its accessible name and its tooltip."""
+def icon_button(
+    glyph: str, label: rx.Var[str] | str, *, roomy: bool = False, class_name: str = "", **props
+) -> rx.Component:
+    """A square ghost button of one icon; `label` is its accessible name and its tooltip. `roomy`: for fingers."""
     props.setdefault("type", "button")
     return rx.el.button(
-        icon(glyph),
+        icon(glyph, size=20 if roomy else 16),
         aria_label=label,
         title=label,
-        class_name=[_BASE, _KINDS["ghost"], "size-8", class_name],
+        class_name=[_BASE, _KINDS["ghost"], "size-11" if roomy else "size-8", class_name],
         **props,
     )
 

@@ -9,10 +9,10 @@ from console.state.notice import NoticeState
 from console.state.words import words
 
 
-def notice() -> rx.Component:
-    """The notice area: announced to screen readers; good news fades by itself, bad news waits to be closed."""
+def notice(close: rx.Var[str] = words.close) -> rx.Component:
+    """The notice area: announced to screen readers; good news fades by itself, bad news waits to be closed by `close`."""
     return rx.el.div(
-        rx.cond(NoticeState.text != "", _notice(), rx.fragment()),
+        rx.cond(NoticeState.text != "", _notice(close), rx.fragment()),
         aria_live="polite",
         class_name="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex justify-center px-4 md:bottom-6",
     )
@@ -27,7 +27,7 @@ def banner(*children, tone: str = "neutral", glyph: str = "info", class_name: st
     )
 
 
-def _notice() -> rx.Component:
+def _notice(close: rx.Var[str]) -> rx.Component:
     return rx.el.div(
         rx.match(
             NoticeState.kind,
@@ -36,7 +36,7 @@ def _notice() -> rx.Component:
             icon("info", class_name="text-accent-ink"),
         ),
         rx.el.p(NoticeState.text, class_name="min-w-0 flex-1 text-sm"),
-        icon_button("x", words.close, on_click=NoticeState.close, class_name="-my-1 -me-2"),
+        icon_button("x", close, on_click=NoticeState.close, class_name="-my-1 -me-2"),
         key=NoticeState.number,
         data_state="open",
         class_name=[

@@ -9,7 +9,7 @@ What the core refuses with stands in `sentences.po` of every language but Englis
 A language is a folder beside `en`. It has every word that customers read, in `CUSTOMERS`; with a `console.po` and a
 `guide.po` it is one of the console's languages, too. A test names what it lacks. Pages use `console.state.words`.
 An installation may bring more of them in a folder of its own (the setting `catalogues`); what those lack is English. Where
-writing runs from right to left, a catalogue puts U+2068 and U+2069 around placeholders, so that phone numbers keep their order.
+writing runs from right to left, a catalogue puts U+2068 and U+2069 around names and numbers, which so keep their order.
 
 A locale left out is the reader's: a door says with `speak` who reads what it is about to answer. Outside of any reader,
 as in the jobs and in the API, it is English; what is written for a customer always names its language.
