@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from console.scheduling.messages.sentences import said
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import CUSTOMERS, word
 from tests.e2e.conftest import Server
 from tests.e2e.reading import no_english
 from tests.e2e.test_booking_page import booking_path, is_accessible
@@ -30,9 +30,12 @@ def language(request: pytest.FixtureRequest) -> str:
 def tab(browser: Browser, server: Server, language: str) -> Iterator[Page]:
     """A tab of a customer at home; axe needs the page's policy out of its way."""
     width, height = _ZOOMED if language == MIRRORED else _PHONE
-    size = {"width": width, "height": height}
     context = browser.new_context(
-        base_url=server.base_url, viewport=size, timezone_id=ZONES[language], locale=language, bypass_csp=True
+        base_url=server.base_url,
+        viewport={"width": width, "height": height},
+        timezone_id=ZONES[language],
+        locale=language,
+        bypass_csp=True,
     )
     yield context.new_page()
     context.close()
@@ -46,7 +49,7 @@ def read(language: str) -> Callable[..., str]:
 
 def test_a_customer_books_in_their_language(tab: Page, server: Server, language: str, read) -> None:
     def reads_well() -> None:
-        no_english(tab, language)
+        no_english(tab, language, CUSTOMERS)
         expect(tab.locator("html")).to_have_attribute("dir", "rtl" if language == MIRRORED else "ltr")
         is_accessible(tab)
 
