@@ -91,7 +91,7 @@ input[aria-invalid]{border-color:var(--danger)}
 .problem{color:var(--danger-ink);margin:.375rem 0 0}
 .trap{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .line~button,.line~.acts{margin-top:1.25rem}
-[dir=rtl] :is(input[type=tel],input[type=email]){direction:ltr;text-align:right}
+[dir=rtl] input:is([type=tel],[type=email],[inputmode=email]){direction:ltr;text-align:right}
 [dir=rtl] a[href^=tel]{direction:ltr}
 @media(forced-colors:active){.badge,.notice{border:1px solid}}
 @media(max-width:35rem){.acts>*,.acts form>*,form>button,.stick button,.more summary{width:100%}header,main{border-radius:0}
