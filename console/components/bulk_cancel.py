@@ -61,7 +61,7 @@ def selection_bar() -> rx.Component:
             aria_label=words.chosen_calls,
             class_name=(
                 "sticky bottom-2 z-20 flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 rounded-md border "
-                "border-line bg-raised px-3 py-1.5 shadow-high max-md:bottom-16"
+                "border-line bg-raised px-3 py-1.5 shadow-high max-md:bottom-16 max-sm:[&_svg]:hidden"
             ),
         ),
         rx.fragment(),

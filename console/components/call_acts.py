@@ -140,9 +140,9 @@ def _candidate(one: rx.Var) -> rx.Component:
         rx.el.span(one.name, class_name=["shrink-0", rx.cond(one.why_not != "", "text-muted", "text-ink")]),
         rx.el.span(
             rx.cond(one.why_not != "", one.why_not, words.is_free),
-            class_name="ml-auto min-w-0 truncate text-xs text-faint",
+            class_name="ml-auto min-w-0 text-right text-xs text-faint",
         ),
-        class_name="flex min-h-9 items-center gap-2.5 rounded-sm px-2 text-sm hover:bg-hover",
+        class_name="flex min-h-9 items-center gap-2.5 rounded-sm px-2 py-1 text-sm hover:bg-hover",
     )
 
 

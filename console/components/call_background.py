@@ -62,7 +62,7 @@ def _facts() -> rx.Component:
             words.own_contact,
             rx.el.a(
                 row.contact,
-                href=rx.cond(row.contact.contains("@"), "mailto:", "tel:") + row.contact,
+                href=row.contact_link,
                 class_name="break-all text-accent-ink underline underline-offset-2 tabular max-md:inline-block max-md:py-2.5",
             ),
         ),

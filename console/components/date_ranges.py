@@ -17,13 +17,16 @@ def date_ranges(names: Sequence[str], state: Any) -> rx.Component:
     chosen = state.filters.span
     return rx.el.div(
         rx.el.div(
-            *(_range(name, chosen == name, state) for name in names),
-            role="group",
-            aria_label=words.filter_dates,
-            class_name="flex h-8 shrink-0 items-center gap-0.5 rounded-md bg-sunken p-0.5",
+            rx.el.div(
+                *(_range(name, chosen == name, state) for name in names),
+                role="group",
+                aria_label=words.filter_dates,
+                class_name="flex h-8 w-max items-center gap-0.5 rounded-md bg-sunken p-0.5",
+            ),
+            class_name="-mx-1 max-w-[calc(100%+0.5rem)] overflow-x-auto px-1 py-1",  # a phone scrolls the ranges alone
         ),
         rx.cond(chosen == "custom", _dates(state), rx.fragment()),
-        class_name="-mx-1 flex max-w-full flex-wrap items-center gap-2 overflow-x-auto px-1 py-1",
+        class_name="flex min-w-0 max-w-full flex-wrap items-center gap-x-2",
     )
 
 

@@ -81,9 +81,9 @@ def _row(row: ImpactRow) -> rx.Component:
                 class_name="break-words",
             ),
             rx.el.p(
-                rx.cond(ImpactState.has_several_agents, words.fill("impact_with", name=row.agent) + " · ", ""),
-                rx.el.span(row.why_not, row.remark, class_name="text-warning-ink"),
-                class_name="text-xs text-muted",
+                rx.cond(ImpactState.has_several_agents, rx.el.span(words.fill("impact_with", name=row.agent)), ""),
+                rx.el.span(row.why_not, row.remark, class_name="text-warning-ink empty:hidden"),
+                class_name="flex flex-wrap gap-x-2 text-xs text-muted",
             ),
             class_name="min-w-0 flex-1",
         ),

@@ -104,7 +104,7 @@ def _head() -> rx.Component:
                 id="next",
                 class_name="text-xs font-medium text-faint",
             ),
-            rx.el.p(row.customer, class_name="mt-0.5 truncate text-xl font-semibold"),
+            rx.el.p(row.customer, class_name="mt-0.5 break-words text-xl font-semibold"),
             class_name="min-w-0",
         ),
         rx.el.p(_countdown(), class_name="mt-4 shrink-0 text-right text-xl font-semibold text-accent-ink"),

@@ -118,7 +118,7 @@ def _who(row: rx.Var) -> rx.Component:
             rx.el.span(" · ", class_name="max-sm:hidden"),
             rx.el.a(
                 call.contact,
-                href=row.contact_link,
+                href=call.contact_link,
                 class_name="text-accent-ink underline underline-offset-2 tabular max-sm:block max-sm:w-fit max-sm:py-0.5",
             ),
             class_name="text-xs text-muted sm:truncate",

@@ -116,4 +116,4 @@ def test_two_people_edit_a_call_and_none_writes_over_the_other_unseen(sign_in, b
     mine.get_by_role("button", name="Save changes").click()
     kept = page.get_by_role("dialog", name=f"{name} Mine")
     expect(kept.locator("dl")).to_contain_text("Half a sentence")
-    expect(kept.locator("dl")).to_contain_text("+573005550177")
+    expect(kept.locator("dl")).to_contain_text("+57 300 5550177")

@@ -56,7 +56,8 @@ def test_a_row_shows_the_call_in_the_readers_zone():
 
 def test_the_phone_is_the_contact_where_there_is_one():
     assert row().contact == "jane@guests.test"
-    assert row(guest_phone="+573005550100").contact == "+573005550100"
+    called = row(guest_phone="+573005550100")
+    assert (called.contact, called.contact_link) == ("+57 300 5550100", "tel:+573005550100")
 
 
 def test_a_call_that_is_over_is_no_distance_away():

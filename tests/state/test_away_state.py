@@ -94,7 +94,7 @@ def test_what_could_not_be_given_away_stands_first_and_is_counted(acme: Acme, ta
     acme.book(hours=3, agent_id=acme.bo, guest_email="meanwhile@guests.test")
     done = tab.do(ImpactState.save)
     assert [row.id for row in done.rows] == [calls[2].id, calls[1].id, calls[0].id]
-    assert (done.summary, tab.notice) == ("Done, but for 1 of 2 calls.", "")
+    assert (done.summary, tab.notice) == ("Done, but for 1 of 2 calls. 1 call stays as it is.", "")
 
 
 def test_disabling_a_member_asks_about_their_calls(acme: Acme, tab: Tab):

@@ -55,9 +55,15 @@ def facts(state: type[CallDrawerState]) -> rx.Component:
     return section(
         words.section_details,
         rx.el.dl(
-            rx.cond(sheet.phone != "", _fact(words.book_for_phone, _mail_or_call("tel:", sheet.phone)), rx.fragment()),
             rx.cond(
-                sheet.email != "", _fact(words.book_for_email, _mail_or_call("mailto:", sheet.email)), rx.fragment()
+                sheet.phone != "",
+                _fact(words.book_for_phone, _way(sheet.phone, "tel:" + sheet.phone.replace(" ", ""))),
+                rx.fragment(),
+            ),
+            rx.cond(
+                sheet.email != "",
+                _fact(words.book_for_email, _way(sheet.email, "mailto:" + sheet.email)),
+                rx.fragment(),
             ),
             rx.cond(
                 sheet.whatsapp_link != "", _fact(words.channel_whatsapp, _write(sheet.whatsapp_link)), rx.fragment()
@@ -91,8 +97,8 @@ def _fact(label: rx.Var[str], value: rx.Component) -> rx.Component:
     )
 
 
-def _mail_or_call(scheme: str, address: rx.Var[str]) -> rx.Component:
-    return rx.el.a(address, href=scheme + address, class_name="text-accent-ink hover:underline tabular")
+def _way(said: rx.Var[str], address: rx.Var[str]) -> rx.Component:
+    return rx.el.a(said, href=address, class_name="text-accent-ink hover:underline tabular")
 
 
 def _write(address: rx.Var[str]) -> rx.Component:

@@ -150,9 +150,10 @@ def undone(row: ImpactRow, outcomes: Sequence[Outcome]) -> ImpactRow:
 
 
 def summary(rows: Sequence[ImpactRow]) -> str:
-    """`Done, but for 1 of 5 calls.`: of those with which something was to be done."""
+    """`Done, but for 1 of 5 calls.`: of those with which something was to be done; then how many stay as they are."""
     failed, tried = sum(row.has_failed for row in rows), sum(row.outcome != "" for row in rows)
-    return word("impact_done_partly", failed=failed, count=tried) if failed else word("impact_done")
+    done = word("impact_done_partly", failed=failed, count=tried) if failed else word("impact_done")
+    return f"{done} {word('impact_stay', count=len(rows) - tried)}" if tried < len(rows) else done
 
 
 def as_it_came(rows: Sequence[ImpactRow]) -> list[ImpactRow]:

@@ -69,7 +69,6 @@ class NowRow:
     """ISO 8601: the instant from which, or until which, seconds are counted; empty where they do not matter."""
     clock: str = ""
     """The same in words: `waiting since 10:02`."""
-    contact_link: str = ""
     acts: list[str] = field(default_factory=list)
     has_outcomes: bool = False
     """Whether *Done* has something to choose."""
@@ -148,7 +147,6 @@ def _row(heading: Heading, one: Standing, tz: ZoneInfo, now: datetime, locale: s
         call=booking_row(one.call, tz, now, locale),
         ticks_from=at.isoformat() if heading in _TICKING else "",
         clock=word(f"clock_{heading}", locale, **said),
-        contact_link=f"tel:{booking.guest_phone}" if booking.guest_phone else f"mailto:{booking.guest_email}",
         acts=sorted(one.acts),
         has_outcomes=bool(one.outcomes),
         tells=word("running_late_tells", locale, customer=booking.guest_name, minutes=one.late_minutes or 0),

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from console.scheduling.messages import moments, when
 from console.scheduling.messages.words import READER, word
 from console.scheduling.models.booking import Booking
+from console.scheduling.rules import contacts
 
 _OVER = frozenset({"completed", "cancelled", "no_show"})
 
@@ -45,6 +46,7 @@ class BookingRow:
     duration: str = ""
     customer: str = ""
     contact: str = ""
+    contact_link: str = ""
     agent_id: str = ""
     agent: str = ""
     team: str = ""
@@ -84,7 +86,8 @@ def booking_row(call: Booked, tz: ZoneInfo, now: datetime, locale: str = READER)
         how_far="" if is_over else moments.how_far(booking.scheduled_at, now, locale),
         duration=moments.length(booking.duration_minutes, locale),
         customer=booking.guest_name,
-        contact=booking.guest_phone or booking.guest_email or "",
+        contact=contacts.readable(booking.guest_phone) if booking.guest_phone else booking.guest_email or "",
+        contact_link=f"tel:{booking.guest_phone}" if booking.guest_phone else f"mailto:{booking.guest_email}",
         agent_id=booking.agent_id,
         agent=call.agent_name,
         team=call.team_name or "",

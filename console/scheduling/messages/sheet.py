@@ -14,6 +14,7 @@ from console.scheduling.messages.words import READER, word
 from console.scheduling.models.booking import Booking
 from console.scheduling.models.preset import Preset
 from console.scheduling.models.timeline import TimelineEvent
+from console.scheduling.rules import contacts
 
 
 class Noted(Protocol):
@@ -156,7 +157,7 @@ def booking_sheet(
         agent_zone=when.zone_time(agent_tz, locale) if agent_tz else "",
         minutes=booking.duration_minutes,
         facts=_facts(known.call, known.preset.intake, locale),
-        phone=booking.guest_phone or "",
+        phone=contacts.readable(booking.guest_phone) if booking.guest_phone else "",
         email=booking.guest_email or "",
         join_url=known.links.agent_join_url if known.links else "",
         manage_url=known.links.manage_url if known.links else "",

@@ -31,7 +31,9 @@ def page_for(session: Session, actor: Actor, language: str) -> str:
     query = {"key": session.get_one(App, booking.app_id).widget_key, "lang": language}
     if not preset.archived_at:
         query["preset"] = preset.id
-        if not is_drawn(preset.assignment_mode) and any(agent.id == booking.agent_id for agent in terms.pool(session, preset)):
+        if not is_drawn(preset.assignment_mode) and any(
+            agent.id == booking.agent_id for agent in terms.pool(session, preset)
+        ):
             query["agent"] = booking.agent_id
     return f"/book/{booking.app_id}?{urlencode(query | {'again': again_key(booking.id)})}"
 
