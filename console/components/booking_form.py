@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.call_acts import refusal
+from console.components.draft import draft
 from console.components.time_choice import time_choice
 from console.state.book_call import BookCallState
 from console.state.words import words
@@ -16,6 +17,13 @@ def book_button(state: type[BookCallState]) -> rx.Component:
 
 def booking_form(state: type[BookCallState], *, names_agent: bool) -> rx.Component:
     """The dialog of a page; `names_agent` where the call may be another's than one's own."""
+    return rx.fragment(
+        _dialog(state, names_agent),
+        draft("book-call", begun=state.form_number, is_open=state.is_open, on_lost=state.restore),
+    )
+
+
+def _dialog(state: type[BookCallState], names_agent: bool) -> rx.Component:
     return ui.dialog(
         rx.el.form(
             _customer(state),

@@ -95,6 +95,24 @@ class BookCallState(CallerState, mixin=True):
             yield rx.redirect(page)
 
     @rx.event
+    async def restore(self, kept: dict[str, Any]):
+        """Open the form with what the browser kept of it, which the server has forgotten."""
+        if self.is_open:
+            return
+        typed = {name: value for name, value in kept.items() if isinstance(value, str)}
+        await self._open()
+        self._keep_all(typed)
+        self._may_suggest_terms = False
+        if typed.get("preset_id") in dict(self.presets):
+            await self._take_preset(await self._ask(presets.get, typed["preset_id"]))
+        self.agent_id = typed["agent_id"] if typed.get("agent_id") in dict(self.agents) else self.agent_id
+        self.duration = typed["duration"] if typed.get("duration") in dict(self.durations) else self.duration
+        self._type_again(typed)
+        await self._look_again()
+        self._choose(typed.get("soonest", ""))
+        await self._recognise()
+
+    @rx.event
     def set_open(self, is_open: bool):
         """Close the dialog, as its cross and Esc ask."""
         self.is_open = is_open and self.is_open

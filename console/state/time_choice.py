@@ -119,6 +119,11 @@ class TimeChoiceState(SlotPickerState, ActingState, mixin=True):
             raise Invalid.of("scheduled_at", word("choose_time_first"))
         return self._chosen_at
 
+    def _type_again(self, form: Mapping[str, str]) -> None:
+        """Take over a time that was typed into a form before."""
+        self.is_typed, self.sets_aside = "day" in form, "set_aside" in form
+        self.typed_day, self.typed_clock = form.get("day", ""), form.get("clock", "")
+
     def _typed_start(self, day: str, clock_time: str) -> datetime:
         if self._chosen_at is not None and self._taken == (day, clock_time):
             return self._chosen_at

@@ -152,7 +152,7 @@ _DRAWER = (
     f"write_note ask_to_remove_note keep_note {_PICKER}"
 )
 _FORM = (
-    "open_form open_for open_follow_up set_open keep remember recognise choose_preset choose_agent take_last_agent "
+    "open_form open_for open_follow_up restore set_open keep remember recognise choose_preset choose_agent take_last_agent "
     f"choose_duration {_PICKER}"
 )
 LOOKS = {

@@ -41,3 +41,27 @@ def test_while_the_network_is_away_it_says_so_and_then_catches_up_and_nothing_ty
     page.keyboard.press("Escape")
     expect(page.get_by_role("row").filter(has_text="Booked Meanwhile")).to_be_visible()
     scene.close()
+
+
+def test_what_was_typed_is_there_again_after_the_server_has_forgotten_it(sign_in, server: Server):
+    page: Page = sign_in("admin")
+    page.goto(server.in_app("scheduled-calls"))
+    page.get_by_role("button", name="Book a call").click()
+    form = page.get_by_role("dialog", name="Book a call")
+    form.get_by_label("Customer's name").fill("Half Typed")
+    form.get_by_label("What is it about?").fill("Half a sentence")
+    be_forgotten(page)
+    expect(form.get_by_label("Customer's name")).to_have_value("Half Typed")
+    expect(form.get_by_label("What is it about?")).to_have_value("Half a sentence")
+    form.get_by_role("button", name="Back").click()
+    expect(form).to_have_count(0)
+    be_forgotten(page)
+    page.get_by_role("button", name="Book a call").click()
+    expect(form.get_by_label("Customer's name")).to_have_value("")
+
+
+def be_forgotten(page: Page) -> None:
+    """Come to the server as a tab that it does not know, as every tab is to one that was started anew."""
+    page.evaluate("sessionStorage.removeItem('token')")
+    page.reload()
+    expect(page.locator("[data-booking]").first).to_be_visible()

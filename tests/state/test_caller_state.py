@@ -1,8 +1,9 @@
 """The customer on the phone: recognised, filled in and warned of in the form; found by the search in the frame."""
 
 from console.scheduling import database
+from console.scheduling.messages.instants import iso
 from console.scheduling.models import Customer
-from console.scheduling.services import customer_records
+from console.scheduling.services import bookings, customer_records
 from console.state.book_call import BookForAnyoneState, BookForMyselfState
 from console.state.customer import CustomerState
 from console.state.customers import CustomersState
@@ -124,3 +125,26 @@ def test_a_customers_page_changes_merges_exports_and_erases(acme: Acme, tab: Tab
     tab.do(CustomerState.erase)
     assert tab.address == f"/app/{acme.app_id}/customers"
     assert tab.do(CustomerState.load).is_missing
+
+
+def test_a_follow_up_is_offered_times_after_its_call_for_the_same_customer_and_agent(acme: Acme, tab: Tab):
+    call = acme.book(hours=24, agent_id=acme.bo, **JANE)
+    state = tab.do(BookForAnyoneState.open_follow_up, call.id)
+    assert (state.is_follow_up, state.guest_name, state.agent_id) == (True, "Jane Doe", acme.bo)
+    assert state.follows.startswith("Free times after their call of")
+    assert state.soonest and all(slot.start >= iso(call.ends_at) for slot in state.soonest)
+    bookings.cancel(acme.admin, call.id)
+    state = tab.do(BookForAnyoneState.open_follow_up, call.id)
+    assert (state.is_follow_up, state.follows) == (True, "")
+    assert state.soonest[0].start < iso(call.ends_at)
+    assert not tab.do(BookForAnyoneState.open_form).is_follow_up
+
+
+def test_what_a_browser_kept_of_a_form_opens_it_again_as_it_was(acme: Acme, tab: Tab):
+    other = add_preset(acme)
+    kept = {"guest_name": "Jane", "preset_id": other, "agent_id": acme.bo, "day": "2027-02-01", "clock": "10:00"}
+    state = tab.do(BookForAnyoneState.restore, kept | {"guest_phone": ["no text"], "duration": "7"})
+    assert (state.is_open, state.guest_name, state.guest_phone) == (True, "Jane", "")
+    assert (state.preset_id, state.agent_id) == (other, acme.bo)
+    assert (state.is_typed, state.typed_day, state.typed_clock) == (True, "2027-02-01", "10:00")
+    assert tab.do(BookForAnyoneState.restore, {"guest_name": "Another"}).guest_name == "Jane"
