@@ -9,6 +9,7 @@ from booking_page.arrival import ArrivalState
 from console.scheduling import clock
 from console.scheduling.actors import Actor
 from console.scheduling.errors import CallboardError
+from console.scheduling.messages.clocks import beside
 from console.scheduling.messages.instants import iso
 from console.scheduling.messages.when import away, in_words
 from console.scheduling.messages.words import word
@@ -24,6 +25,8 @@ class Summary:
     """The booking that was made, in words, and where its links lead; what does not apply is empty."""
 
     when: str = ""
+    beside: str = ""
+    """The same on the agent's clock, where that shows another time."""
     away: str = ""
     agent: str = ""
     reference: str = ""
@@ -69,7 +72,7 @@ class BookedState(ArrivalState, mixin=True):
         self.summary = _in_words(booking, self.zone, self._locale)
         with suppress(CallboardError):
             call = await ask(customer_calls.see, self._customer, booking.id, self._locale)
-            self.summary = _in_full(self.summary, call, self._locale)
+            self.summary = _in_full(self.summary, call, self.zone, self._locale)
 
     def _forget_booking(self) -> None:
         self.summary, self._customer = Summary(), None
@@ -92,14 +95,15 @@ def _in_words(booking: Booking, zone: str, locale: str) -> Summary:
     )
 
 
-def _in_full(summary: Summary, call: CustomerCall, locale: str) -> Summary:
-    """With whom it is, what may be changed, and the calendars on the web, which want it said in full."""
+def _in_full(summary: Summary, call: CustomerCall, zone: str, locale: str) -> Summary:
+    """With whom and on which clock, what may be changed, and the calendars on the web, which want it said in full."""
     web = customer_calls.web_calendars(call)
     may = {(True, True): "change_or_cancel", (True, False): "change_only", (False, True): "cancel_only"}
     label = may.get((call.may.move, call.may.cancel), "see_call")
     return replace(
         summary,
         agent=call.agent_name,
+        beside=beside(call.booking.scheduled_at, zones.zone(zone), call.other, locale),
         manage_label=word(label, locale),
         google_url=web.google,
         outlook_url=web.outlook,

@@ -14,7 +14,7 @@ from booking_page.plain_fields import Filled, field_of, line, lines, question
 from booking_page.visit import Visit
 from booking_page.zone_choice import zone_line
 from console.scheduling import clock
-from console.scheduling.messages import when
+from console.scheduling.messages import clocks, when
 from console.scheduling.messages.instants import iso
 from console.scheduling.services import booking_forms, slot_calendar, slots
 
@@ -98,7 +98,12 @@ def _time(visit: Visit, start: datetime) -> Markup:
         visit.say("change_time"),
         visit.say("change_this"),
     )
-    return text(day, look="when") + Markup('<p class="hour">{}{}</p>').format(" · ".join(rest), change)
+    beside = clocks.beside(start, visit.tz, visit.other, visit.language)
+    return (
+        text(day, look="when")
+        + Markup('<p class="hour">{}{}</p>').format(" · ".join(rest), change)
+        + (text(beside, look="hour") if beside else Markup())
+    )
 
 
 def _starts(visit: Visit, standing: Standing) -> Markup:

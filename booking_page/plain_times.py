@@ -18,7 +18,7 @@ from console.scheduling.services import slot_calendar, slots
 from console.scheduling.services.slot_calendar import SlotGroup
 
 _TIME = Markup('<a href="{}" aria-label="{}">{}</a>')
-_DAY = Markup('<section class="day"><h2>{}</h2>{}{}</section>')
+_DAY = Markup('<section class="day"><h2>{}</h2>{}{}{}</section>')
 _GROUP = Markup('<h3>{}</h3><div class="slots">{}</div>')
 _CARD = Markup('<li><a class="button" href="{}">{}</a></li>')
 _CARDS = Markup('<ul class="cards">{}</ul>')
@@ -35,6 +35,7 @@ def times_page(visit: Visit, asked: Mapping[str, str]) -> HTMLResponse:
         visit.zone,
         visit.language,
         visit.last_month,
+        visit.other,
     )
     return page(
         visit.face,
@@ -107,7 +108,9 @@ def _day(visit: Visit, found: Shown) -> Markup:
     ]
     groups = Markup().join(_group(visit, group) for group in found.on_this_page)
     title += f", {when.zone_time(visit.tz, visit.language)}"
-    return _DAY.format(title, groups, acts(*ways) if ways else Markup())
+    return _DAY.format(
+        title, text(*found.notes) if found.notes else Markup(), groups, acts(*ways) if ways else Markup()
+    )
 
 
 def _group(visit: Visit, group: SlotGroup) -> Markup:

@@ -13,7 +13,8 @@ from booking_page import address
 from booking_page.address import Address
 from console.scheduling import clock
 from console.scheduling.actors import Actor, visitor
-from console.scheduling.messages.words import speak, spoken, wished, word
+from console.scheduling.messages.clocks import OtherClock
+from console.scheduling.messages.words import regional, speak, spoken, wished, word
 from console.scheduling.rules import zones
 from console.scheduling.services import apps, places, presets, slot_calendar
 from console.scheduling.services.apps import PublicApp
@@ -70,6 +71,13 @@ class Visit:
         return next((one for one in self.preset.agents if one.agent_id == self.asked.agent_id), None)
 
     @property
+    def other(self) -> OtherClock:
+        """The clock to tell beside the visitor's: that of the agent whom they know by name, else the app's."""
+        if self.agent is None:
+            return OtherClock(self.app.timezone, self.app.name)
+        return OtherClock(self.agent.timezone, self.agent.name, is_agent=True)
+
+    @property
     def last_month(self) -> str:
         """The month, `YYYY-MM`, in which the last day is that can be booked."""
         return slot_calendar.month_of(clock.now() + timedelta(days=self.preset.terms.horizon_days), self.zone)
@@ -114,6 +122,7 @@ def opened(params: Mapping[str, str], accept_language: str, network: str) -> Vis
     app = apps.public(asked.app_id, asked.key)
     preset = presets.public(app.id, asked.preset_id or None)
     language = spoken(wished(asked.language, accept_language=accept_language) or app.language)
+    language = regional(language, accept_language=accept_language)
     speak(language)
     zone = places.known_zone(params.get("zone", ""), "")
     minutes = {str(each): each for each in preset.terms.durations}

@@ -282,3 +282,12 @@ def test_a_link_may_ask_for_a_day(acme, browser):
     page = browser.get(path(acme, "/times", date="2027-03-10")).text
     assert "March 2027" in page and 'aria-current="date"' in page and "Wednesday 10 March" in page
     assert "April 2027" in browser.get(path(acme, "/times", date="2027-03-10", month="2027-04")).text
+
+
+def test_times_are_told_on_the_clock_of_who_calls_too(acme, browser):
+    away = {"zone": "Europe/Madrid"}
+    assert "15:00 in Madrid is 09:00 at Acme (Bogota time)." in browser.get(path(acme, "/times", **away)).text
+    assert "10:00 at Acme (Bogota time)" in form_for(acme, browser, **away)[0]
+    assert "at Acme" not in browser.get(path(acme, "/times")).text
+    acme.set_preset(assignment_mode="url_forced")
+    assert "10:00 in Bogota, where ada is" in form_for(acme, browser, agent=acme.ada, **away)[0]

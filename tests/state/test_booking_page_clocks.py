@@ -1,12 +1,15 @@
 """The booking page tells the clock of who calls beside the customer's, and no clock that is nobody's business."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
+from booking_page import guard
 from booking_page.state import BookingPageState as Page
 from console.scheduling import database
 from console.scheduling.models import Member
-from tests.state.test_booking_page_state import TEN, opened
+from tests.state.test_booking_page_state import JANE, TEN, at_the_form, opened
 
 
 @pytest.fixture
@@ -59,3 +62,12 @@ def test_a_time_on_another_day_there_says_the_day(tab, agents_live):
     agents_live(tab.acme.ada, "Australia/Sydney")
     state = opened(tab, agent=tab.acme.ada)
     assert state.day_notes == ["09:00 in Bogota is Tuesday 2 February, 01:00 in Sydney, where ada is."]
+
+
+def test_after_booking_the_agent_is_known_and_so_is_their_clock(tab, agents_live, monkeypatch):
+    monkeypatch.setattr(guard, "_SHORTEST_FILL", timedelta(0))
+    for agent in (tab.acme.ada, tab.acme.bo):
+        agents_live(agent, "Europe/Madrid")
+    state = at_the_form(tab)
+    tab.do(Page.book, JANE)
+    assert (state.step, state.summary.beside) == ("done", f"16:00 in Madrid, where {state.summary.agent} is")
