@@ -103,7 +103,7 @@ def zone_choice(state: type[SlotPickerState], *, roomy: bool = False) -> rx.Comp
                 class_name=["hidden px-2 py-1.5 text-muted group-has-[:placeholder-shown]:block", text],
             ),
             rx.el.p(
-                rx.cond((state.searched != "") & (state.found_places.length() == 0), words.no_such_place, ""),
+                rx.cond((state.searched != "") & (state.found_places.length() == 0), words.no_place_found, ""),
                 role="status",
                 class_name=["px-2 py-1.5 text-muted empty:hidden group-has-[:placeholder-shown]:hidden", text],
             ),
