@@ -123,16 +123,21 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
             self.refusal, self.form_number = word("questions_changed", self._locale), self.form_number + 1
 
     def _offer_agents(self, preset: PublicPreset) -> None:
-        """One agent that the link names, or the list to pick from; a preset that needs a name and has none is shut."""
-        cards = [AgentCard(one.agent_id, one.name, initials(one.name)) for one in preset.agents]
-        self.picks = preset.terms.assignment_mode == "pick" and not self._address.agent_id
-        self.agents, self._agent_zones = cards, {one.agent_id: zones.zone(one.timezone).key for one in preset.agents}
-        if self.picks and cards:
-            self.step = "agent"
-        elif self._address.agent_id in [card.id for card in cards]:
-            self._name_agent(self._address.agent_id)
-        else:
+        """One agent that the link names, or the list to pick from; a preset that needs a name and has none is shut.
+
+        Who follows a link to one agent is not told of the others.
+        """
+        named = self._address.agent_id
+        self.picks = preset.terms.assignment_mode == "pick" and not named
+        offered = [one for one in preset.agents if self.picks or one.agent_id == named]
+        self.agents = [AgentCard(one.agent_id, one.name, initials(one.name)) for one in offered]
+        self._agent_zones = {one.agent_id: zones.zone(one.timezone).key for one in offered}
+        if not offered:
             self._shut(word("nobody_title", self._locale), word("nobody_text", self._locale))
+        elif self.picks:
+            self.step = "agent"
+        else:
+            self._name_agent(named)
 
     def _name_agent(self, agent_id: str) -> None:
         self.agent_id = agent_id

@@ -62,6 +62,7 @@ def test_a_time_on_another_day_there_says_the_day(tab, agents_live):
     agents_live(tab.acme.ada, "Australia/Sydney")
     state = opened(tab, agent=tab.acme.ada)
     assert state.day_notes == ["09:00 in Bogota is Tuesday 2 February, 01:00 in Sydney, where ada is."]
+    assert [card.name for card in state.agents] == ["ada"], "nobody else is told of"
 
 
 def test_after_booking_the_agent_is_known_and_so_is_their_clock(tab, agents_live, monkeypatch):

@@ -108,13 +108,20 @@ def test_who_cannot_have_another_start_keeps_the_first_one(acme):
     assert [hold.start_at for hold in held()] == [acme.at(0)]
 
 
-@pytest.mark.parametrize(
-    "leave", [(Page.back, "time"), (Page.pick_duration, 60), (Page.pick_agent, "bo")], ids=["back", "length", "agent"]
-)
+@pytest.mark.parametrize("leave", [(Page.back, "time"), (Page.pick_duration, 60)], ids=["back", "length"])
 def test_going_back_lets_go_of_it(acme, leave):
     tab, state = picked(acme)
-    handler, value = leave
-    tab.do(handler, acme.bo if value == "bo" else value)
+    tab.do(*leave)
+    assert (held(), state.kept_until) == ([], "")
+
+
+def test_choosing_another_agent_lets_go_of_it(acme):
+    acme.set_preset(assignment_mode="pick")
+    tab = opened(acme, agent="")
+    tab.do(Page.pick_agent, acme.ada)
+    state = tab.do(Page.pick_start, TEN)
+    assert len(held()) == 1
+    tab.do(Page.pick_agent, acme.bo)
     assert (held(), state.kept_until) == ([], "")
 
 
