@@ -33,7 +33,7 @@ def done_step() -> rx.Component:
 
 def _booked(done: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.p(done.when, class_name="text-xl font-semibold"),
+        rx.el.p(done.when, class_name="text-xl font-semibold first-letter:uppercase"),
         _if(done.beside, done.beside),
         rx.el.p(done.away),
         _if(done.agent, words.fill("with_agent", agent=done.agent)),

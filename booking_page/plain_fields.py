@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from booking_page.layout import text_field
+from console.scheduling.messages.words import word
 from console.scheduling.rules import intake, limits
 from console.scheduling.rules.terms import IntakeQuestion
 
@@ -48,13 +49,13 @@ def question(filled: Filled, asked: IntakeQuestion, please_choose: str) -> Marku
     """One of the preset's own questions, by its kind; `please_choose` is what a choice says before there is one."""
     name = field_of(asked)
     if asked.kind == "long_text":
-        return lines(filled, name, asked.label, required=asked.required)
+        return lines(filled, name, _asked(asked), required=asked.required)
     if asked.kind == "choice":
         return _choice(filled, asked, please_choose)
     if asked.kind in _BOXES:
         return _box(filled, asked)
     kind = {"phone": "tel", "email": "email"}.get(asked.kind, "text")
-    return line(filled, name, asked.label, required=asked.required, type=kind, maxlength=str(intake.TEXT_LENGTH))
+    return line(filled, name, _asked(asked), required=asked.required, type=kind, maxlength=str(intake.TEXT_LENGTH))
 
 
 def field_of(asked: IntakeQuestion) -> str:
@@ -73,6 +74,12 @@ def has_changed(asked: IntakeQuestion, typed: Mapping[str, str]) -> bool:
     return asked.kind in _BOXES and typed.get(field_of(asked), "") not in ("", _value(asked))
 
 
+def _asked(asked: IntakeQuestion) -> Markup:
+    """The question, in whatever language the app put it, and whether it may be left open."""
+    may_be_left = Markup(' <span class="quiet">{}</span>').format(word("may_be_left"))
+    return Markup("<bdi>{}</bdi>{}").format(asked.label, Markup() if asked.required else may_be_left)
+
+
 def _value(asked: IntakeQuestion) -> str:
     """What a ticked box sends: of a consent, to which wording it was given."""
     return asked.version if asked.kind == "consent" else "on"
@@ -85,7 +92,7 @@ def _choice(filled: Filled, asked: IntakeQuestion, please_choose: str) -> Markup
         _OPTION.format(value=option, chosen=Markup(" selected") if option == chosen else "") for option in asked.options
     )
     return _labelled(
-        filled, name, asked.label, _CHOICE, required=_required(asked.required), none=please_choose, options=options
+        filled, name, _asked(asked), _CHOICE, required=_required(asked.required), none=please_choose, options=options
     )
 
 
@@ -95,7 +102,7 @@ def _box(filled: Filled, asked: IntakeQuestion) -> Markup:
     return _BOX.format(
         name=name,
         value=_value(asked),
-        label=asked.label,
+        label=_asked(asked),
         required=_required(asked.required),
         ticked=_TICKED if ticked else Markup(),
         said=_said(filled, name),

@@ -167,7 +167,7 @@ def _chosen() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.div(
-                rx.el.p(BookingPageState.start_words, class_name="font-medium"),
+                rx.el.p(BookingPageState.start_words, class_name="font-medium first-letter:uppercase"),
                 rx.el.p(BookingPageState.start_beside, class_name="text-base text-muted empty:hidden"),
                 class_name="min-w-0",
             ),

@@ -148,7 +148,9 @@ def _month(state: type[SlotPickerState], roomy: bool) -> rx.Component:
     return rx.el.section(
         rx.el.header(
             rx.el.h3(
-                state.shown.title, aria_live="polite", class_name=["font-medium", "text-lg" if roomy else "text-base"]
+                state.shown.title,
+                aria_live="polite",
+                class_name=["font-medium first-letter:uppercase", "text-lg" if roomy else "text-base"],
             ),
             rx.el.div(
                 _turn(
@@ -215,7 +217,7 @@ def _times(state: type[SlotPickerState], on_choose: Any, roomy: bool) -> rx.Comp
             rx.el.h3(
                 state.day_title,
                 aria_live="polite",
-                class_name=["mb-2 flex min-h-8 items-center font-medium", "text-lg" if roomy else "text-base"],
+                class_name=["mb-2 py-1 font-medium first-letter:uppercase", "text-lg" if roomy else "text-base"],
             ),
             rx.el.p(
                 words.fill("no_times_in", month=state.shown.title),
