@@ -6,6 +6,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from booking_page.layout import NOBODY, acts, badge, heading, link, notice, page, post, refresh, text
+from booking_page.reaching import reach
 from booking_page.teller import Teller, what_happened, when_block
 from console.scheduling import clock
 from console.scheduling.messages import when
@@ -74,6 +75,7 @@ def _early(call: CustomerCall, side: Side) -> HTMLResponse:
         text(tell("was_moved", time=tell.in_words(call.moved_from))) if call.moved_from else Markup(),
         text(tell("door_opens_at", time=_said(call.door.start, tell, now)), tell("page_refreshes")),
         _elsewhere(call, side, tell),
+        reach(call) if side == "guest" else Markup(),
         language=call.language,
         head=refresh(int(wait.total_seconds()) + 1),
     )
@@ -109,7 +111,7 @@ def _over(call: CustomerCall, side: Side) -> HTMLResponse:
         when_block(call),
         text(tell(what_happened(call, side))),
         text(tell("reason_told", reason=reason)) if reason else Markup(),
-        again if side == "guest" else _elsewhere(call, side, tell),
+        again + reach(call) if side == "guest" else _elsewhere(call, side, tell),
         language=call.language,
     )
 

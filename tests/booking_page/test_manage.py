@@ -12,6 +12,7 @@ from console.scheduling import database
 from console.scheduling.errors import Unavailable
 from console.scheduling.models import App, Booking
 from console.scheduling.services import bookings, links
+from tests.statements import statements
 
 ACTIONS = ("", "/move", "/move?month=2027-03", "/move?day=2027-02-02&part=2", "/move/zone?q=madrid", "/call.ics")
 
@@ -372,3 +373,16 @@ def test_it_refuses_in_the_customer_s_language(acme, browser):
     assert "Aquí no se puede cambiar la hora de esta llamada. Comuníquese con nosotros, por favor." in page
     refused = browser.post(path_to(booking) + "/cancel")
     assert "Esta llamada solo se podía cancelar hasta 24 horas antes de su inicio." in refused.text
+
+
+def test_it_asks_the_database_as_often_for_a_customer_of_many_calls_as_for_one(acme, browser):
+    booking = acme.book()
+    browser.get(path_to(booking))  # the installation's key is read once
+    with statements() as one:
+        browser.get(path_to(booking))
+    for hours in range(1, 5):
+        bookings.reschedule(acme.guest(booking), booking.id, acme.at(24 + hours))
+        acme.book(hours=hours)
+    with statements() as many:
+        browser.get(path_to(booking))
+    assert len(many) == len(one) <= 8, many

@@ -262,6 +262,22 @@ def move_it(page: Page) -> None:
     page.get_by_role("button", name="Move to this time").wait_for()
 
 
+def pick_next_free(page: Page) -> None:
+    """Pick the next free time for the call."""
+    move_it(page)
+    page.get_by_role("link", name="Next free").click()
+    page.get_by_role("radio", checked=True).wait_for(state="attached")
+
+
+def cancel_it(page: Page) -> None:
+    """Cancel the call, and say why."""
+    manage_it(page)
+    page.get_by_text("Cancel this call").first.click()
+    page.get_by_label("Reason").fill("I am travelling that day")
+    page.get_by_role("button", name="Cancel this call").click()
+    page.get_by_role("link", name="Book again").wait_for()
+
+
 def join_it(page: Page) -> None:
     """Come to the call too early."""
     manage_it(page)
@@ -851,6 +867,8 @@ SCREENS = (
     Screen("booking-page-taken", "", "/b/direct?agent={agents[0][id]}", press_time_of_another),
     Screen("manage", "", _BOOKING, manage_it),
     Screen("manage-move", "", _BOOKING, move_it),
+    Screen("manage-move-picked", "", _BOOKING, pick_next_free),
+    Screen("manage-cancelled", "", _BOOKING, cancel_it),
     Screen("join-early", "", _BOOKING, join_it),
     Screen("join-open", "admin", f"{_CALLS}?status=started", door_of("guest")),
     Screen("join-inside", "admin", f"{_CALLS}?status=started", door_of("guest", "Join the call")),
