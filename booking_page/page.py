@@ -3,9 +3,9 @@
 import reflex as rx
 
 from booking_page import steps
+from booking_page.boot import TEST_LINE
 from booking_page.done import done_step
 from booking_page.framed import Framed
-from booking_page.shell import TEST_LINE
 from booking_page.state import BookingPageState
 from booking_page.trail import Steps
 from console.components import ui
