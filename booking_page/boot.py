@@ -49,9 +49,9 @@ _TIME = Markup(
     'font-medium tabular-nums text-accent-ink hover:border-accent hover:bg-accent-soft"><time datetime="{}">{}</time></a></li>'
 )
 _MORE = Markup(
-    '<p class="text-lg"><a href="{}"{} class="text-accent-ink underline-offset-2 hover:underline">{}</a></p>'
-    '<p id="boot-zone" class="text-lg text-muted">{} <a href="{}"{} class="text-accent-ink underline-offset-2 '
-    'hover:underline">{}</a></p>'
+    '<a href="{}"{} class="inline-flex h-11 items-center justify-center rounded-md border border-line-strong px-5 text-lg '
+    'font-medium hover:bg-hover">{}</a><p id="boot-zone" class="mt-3 text-lg text-muted">{} <a href="{}"{} '
+    'class="text-accent-ink underline-offset-2 hover:underline">{}</a></p>'
 )
 # The times of the first day by the customer's own clock, which the server does not know; what the links lead to, too.
 _TO_LOCAL = Markup(

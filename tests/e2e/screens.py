@@ -692,6 +692,20 @@ def paste_members(*then: str) -> Callable[[Page], object]:
     return act
 
 
+def follow_first_time(page: Page) -> None:
+    """Go on to the plain form."""
+    page.locator(".slots a").first.click()
+    page.get_by_label("Name").wait_for()
+
+
+def send_wrong(page: Page) -> None:
+    """Send the plain form with an address that is none."""
+    page.get_by_label("Name").fill("Jane Whitfield")
+    page.get_by_label("E-mail").fill("jane@guests")
+    page.get_by_role("button", name="Book", exact=True).click()
+    page.locator(".problem").first.wait_for()
+
+
 _CALLS = "/app/{app_id}/scheduled-calls"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _NARROWED = f"{_CALLS}?range=seven_days&agent={{agents[0][id]}}&status=scheduled,confirmed&source=public_booking&q=a"
@@ -700,6 +714,7 @@ _CUSTOMERS = "/app/{app_id}/customers"
 _SETTINGS = "/app/{app_id}/settings"
 _MEMBERS = "/app/{app_id}/members"
 _BOOKING = "/book/{app_id}?key={widget_key}"
+_PLAIN = "/book/{{app_id}}/{}?key={{widget_key}}"
 _LUCIA = "/app/{app_id}/availability?agent={agents[2][id]}"
 _ANDRES = "/app/{app_id}/availability?agent={agents[1][id]}"
 _IN_TEN_DAYS = (datetime.now(UTC) + timedelta(days=10)).date().isoformat()
@@ -865,6 +880,11 @@ SCREENS = (
     Screen("find-sent", "", _BOOKING, find_with("jane@mail.example")),
     Screen("booking-page-shut", "", "/book/{app_id}?key=wk_of_nobody"),
     Screen("booking-page-taken", "", "/b/direct?agent={agents[0][id]}", press_time_of_another),
+    Screen("plain-times", "", _PLAIN.format("times")),
+    Screen("plain-zone", "", _PLAIN.format("zone") + "&q=london"),
+    Screen("plain-form", "", _PLAIN.format("times"), follow_first_time),
+    Screen("plain-form-wrong", "", _PLAIN.format("times"), one_after_the_other(follow_first_time, send_wrong)),
+    Screen("plain-form-gone", "", _PLAIN.format("at") + "&start=2026-01-01T10:00:00Z"),
     Screen("manage", "", _BOOKING, manage_it),
     Screen("manage-move", "", _BOOKING, move_it),
     Screen("manage-move-picked", "", _BOOKING, pick_next_free),
