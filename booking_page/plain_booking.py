@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from booking_page import guard
 from booking_page.by_link import PRIVATE
-from booking_page.plain_fields import Filled, answer, field_of, has_changed
+from booking_page.plain_fields import Filled, answer
 from booking_page.plain_form import Standing, fields_of, form_page, standing_for
 from booking_page.visit import Visit
 from console.scheduling import clock
@@ -17,8 +17,8 @@ from console.scheduling.messages import when
 from console.scheduling.messages.instants import parse_instant
 from console.scheduling.messages.sentences import said
 from console.scheduling.models import Booking
-from console.scheduling.rules import contacts
-from console.scheduling.services import booking_forms, bookings, links, places
+from console.scheduling.services import booking_forms, bookings, links
+from console.state.booking_form import with_country
 
 _STATUS = {Invalid: 422, TooMany: 429, Unavailable: 503}
 
@@ -33,7 +33,7 @@ def send(visit: Visit, form: Mapping[str, str]) -> Response:
     except booking_forms.Unreadable as refused:
         return form_page(visit, Standing(start, (), said(refused.message), 422), Filled(form))
     except CallboardError as refused:
-        standing, problems = _why_not(visit, form, start, refused)
+        standing, problems = _why_not(visit, start, refused)
         return form_page(visit, standing, Filled(form, problems), stamp)
     done = "asked" if made.status == "pending_confirmation" else "booked"
     return RedirectResponse(f"{urlsplit(links.manage_url(made.id)).path}?done={done}", 303, PRIVATE)
@@ -56,7 +56,7 @@ def _book(visit: Visit, form: Mapping[str, str], start: datetime | None, booking
     new = bookings.NewBooking(
         guest_name=form.get("guest_name", ""),
         guest_email=form.get("guest_email", "").strip() or None,
-        guest_phone=_phone(visit, form.get("guest_phone", "").strip()) or None,
+        guest_phone=with_country(form.get("guest_phone", "").strip(), visit.zone) or None,
         guest_intake_notes=form.get("guest_intake_notes", "").strip() or None,
         guest_language=visit.language,
         guest_timezone=visit.zone if visit.has_zone else None,
@@ -64,16 +64,14 @@ def _book(visit: Visit, form: Mapping[str, str], start: datetime | None, booking
         duration_minutes=visit.minutes,
         agent_id=visit.agent.agent_id if visit.agent else None,
         preset_id=visit.preset.id,
-        intake={one.name: answer(one, form) for one in visit.preset.terms.intake},
+        intake={one.name: answer(one, form, visit.zone) for one in visit.preset.terms.intake},
         metadata=dict(visit.asked.marks),
         booking_id=booking_id,
     )
     return bookings.book(visit.actor, new)
 
 
-def _why_not(
-    visit: Visit, form: Mapping[str, str], start: datetime | None, refused: CallboardError
-) -> tuple[Standing, dict[str, str]]:
+def _why_not(visit: Visit, start: datetime | None, refused: CallboardError) -> tuple[Standing, dict[str, str]]:
     """How the form stands after a refusal, and a sentence for each field that is to blame, in the form's order."""
     status = next((code for kind, code in _STATUS.items() if isinstance(refused, kind)), 409)
     if isinstance(refused, SlotUnavailable):
@@ -85,16 +83,7 @@ def _why_not(
     if not isinstance(refused, Invalid):
         return Standing(start, (), said(refused.message), status), {}
     told = {one.field: said(one.message) for one in refused.problems}
-    told |= {field_of(one): visit.say("wording_changed") for one in visit.preset.terms.intake if has_changed(one, form)}
     fields = fields_of(visit)
     rest = next((sentence for field, sentence in told.items() if field not in fields), "")
     found = standing_for(visit, None) if "scheduled_at" in told else Standing(start)
     return Standing(found.start, found.instead, rest, status), {name: told[name] for name in fields if name in told}
-
-
-def _phone(visit: Visit, typed: str) -> str:
-    """The number with its country where that can be told; as typed where not, for the core to refuse."""
-    try:
-        return contacts.phone(typed, places.region(visit.zone)) if typed else ""
-    except Invalid:
-        return typed

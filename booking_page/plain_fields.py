@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup
 
@@ -9,6 +10,7 @@ from booking_page.layout import text_field
 from console.scheduling.messages.words import word
 from console.scheduling.rules import intake, limits
 from console.scheduling.rules.terms import IntakeQuestion
+from console.state.booking_form import with_country
 
 _FIELD = Markup('<label class="above" for="{name}">{label}</label>{control}{problem}')
 _LINES = Markup(
@@ -63,15 +65,17 @@ def field_of(asked: IntakeQuestion) -> str:
     return f"intake.{asked.name}"
 
 
-def answer(asked: IntakeQuestion, typed: Mapping[str, str]) -> str | bool:
-    """The answer in a submitted form, as the core takes it. A wording that has changed since it was shown is not agreed to."""
+def answer(asked: IntakeQuestion, typed: Mapping[str, str], zone: str) -> Any:
+    """The answer in a submitted form, as the core takes it: a consent names the wording that it was given to.
+
+    `zone` is the customer's, in which a phone number without its country is dialled.
+    """
     given = typed.get(field_of(asked), "")
-    return given == _value(asked) if asked.kind in _BOXES else given
-
-
-def has_changed(asked: IntakeQuestion, typed: Mapping[str, str]) -> bool:
-    """Whether a box was ticked beside another wording than the present one."""
-    return asked.kind in _BOXES and typed.get(field_of(asked), "") not in ("", _value(asked))
+    if asked.kind == "consent":
+        return {"given": True, "version": given} if given else False
+    if asked.kind == "checkbox":
+        return given != ""
+    return with_country(given.strip(), zone) if asked.kind == "phone" else given
 
 
 def _asked(asked: IntakeQuestion) -> Markup:
@@ -98,7 +102,7 @@ def _choice(filled: Filled, asked: IntakeQuestion, please_choose: str) -> Markup
 
 def _box(filled: Filled, asked: IntakeQuestion) -> Markup:
     name = field_of(asked)
-    ticked = answer(asked, filled.typed) is True
+    ticked = filled.typed.get(name) == _value(asked)
     return _BOX.format(
         name=name,
         value=_value(asked),
