@@ -882,7 +882,6 @@ SCREENS = (
     Screen("booking-page-taken", "", "/b/direct?agent={agents[0][id]}", press_time_of_another),
     Screen("plain-times", "", _PLAIN.format("times")),
     Screen("plain-zone", "", _PLAIN.format("zone") + "&q=london"),
-    Screen("plain-form", "", _PLAIN.format("times"), follow_first_time),
     Screen("plain-form-wrong", "", _PLAIN.format("times"), one_after_the_other(follow_first_time, send_wrong)),
     Screen("plain-form-gone", "", _PLAIN.format("at") + "&start=2026-01-01T10:00:00Z"),
     Screen("manage", "", _BOOKING, manage_it),
