@@ -1,7 +1,6 @@
 """Coming to a booking page: whose it is, what it offers, in which language, and why nothing can be booked where that is so."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import timedelta
 
 from booking_page.accent import accent_css
@@ -9,7 +8,7 @@ from booking_page.address import Address
 from booking_page.questions import QuestionsState
 from booking_page.rows import AgentCard, initials
 from console.scheduling import clock
-from console.scheduling.errors import CallboardError, NotFound, TooMany, Unavailable
+from console.scheduling.errors import CallboardError, TooMany, Unavailable
 from console.scheduling.messages.clocks import OtherClock
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import regional, wished, word
@@ -64,7 +63,8 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
             app = await ask(apps.public, asked.app_id, asked.key)
             self._greet(app)
             self._offer(await ask(presets.public, app.id, asked.preset_id or None), app)
-            self._fill_in({**await _typed_before(asked), **asked.filled})
+            before = await ask(booking_again.typed_before, app.id, asked.again) if asked.again else {}
+            self._fill_in({**before, **asked.filled})
         except CallboardError as refused:
             self._address = Address(language=asked.language)  # nothing can be asked for by a link that leads nowhere
             await self._speak()
@@ -156,11 +156,3 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
 
     def _shut(self, title: str, text: str) -> None:
         self.step, self.shut_title, self.shut_text, self.shut_for_now = "shut", title, text, False
-
-
-async def _typed_before(asked: Address) -> Mapping[str, str]:
-    """What the customer typed for the call that they book again; a key that is old or wrong fills in nothing."""
-    if asked.again:
-        with suppress(NotFound):
-            return await ask(booking_again.typed_before, asked.app_id, asked.again)
-    return {}

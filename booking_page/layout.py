@@ -39,7 +39,7 @@ h1{font-size:26px;line-height:32px;letter-spacing:-.01em;margin:.5rem 0 1rem;tex
 h2{font-size:16px;line-height:24px;margin:0 0 .75rem}
 p{margin:.5rem 0}
 .when{font-size:20px;line-height:28px;font-weight:600;margin:0}
-.hour{margin:.125rem 0 0;color:var(--muted);text-wrap:balance}
+.hour{margin:.125rem 0 0;color:var(--muted);text-wrap:pretty}
 .acts+p,.here{margin-top:1rem}
 .quiet,dt{color:var(--muted)}
 .badge{display:inline-block;border-radius:6px;padding:1px 8px;font-size:14px;font-weight:500;

@@ -31,6 +31,7 @@ def call_page(
     `reason` is what the customer wrote for a cancellation that was refused: it is not lost.
     """
     tell = Teller(call)
+    is_stuck = bool(call.may.why_not) and not call.has_passed
     return page(
         call.face,
         tell("your_call_with", agent=call.agent_name),
@@ -40,10 +41,11 @@ def call_page(
         heading(tell("your_call_with", agent=call.agent_name)),
         when_block(call),
         _past(call, tell) if call.has_passed else _acts(call, said, tell),
+        reach(call, reason) if is_stuck else Markup(),
         _facts(call, tell),
         _declined(call, tell),
         _cancel(reason, tell) if call.may.cancel else Markup(),
-        reach(call, reason),
+        Markup() if is_stuck else reach(call, reason),
         language=call.language,
         status=status,
     )

@@ -22,7 +22,9 @@ from console.scheduling.services.customer_calls import Face
 from console.scheduling.services.presets import OfferedAgent, PublicPreset
 from console.scheduling.services.slots import SlotQuery
 
-_CARRIED = frozenset({"key", "preset", "agent", "lang", "name", "email", "phone", "notes", "date", "zone", "minutes"})
+_CARRIED = frozenset(
+    {"key", "preset", "agent", "lang", "again", "name", "email", "phone", "notes", "date", "zone", "minutes"}
+)
 _LONGEST_CARRIED = 200
 """What a link fills in goes along in dozens of links; a longer text does not."""
 

@@ -21,7 +21,7 @@ from console.scheduling.errors import NotFound, TooMany, Unavailable
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
 from console.scheduling.rules import limits
-from console.scheduling.services import booking_forms
+from console.scheduling.services import booking_again, booking_forms
 
 _MOST_FIELDS = 50
 _LONGEST_FIELD = 32 * 1024
@@ -52,7 +52,9 @@ async def form(request: Request) -> Response:
 def _show(request: Request, visit: Visit) -> Response:
     if visit.picks and visit.agent is None:
         return RedirectResponse(visit.to("/times"), 303)
-    return form_page(visit, standing_for(visit, start_of(request.query_params)), Filled(visit.asked.filled))
+    again = visit.asked.again
+    filled = {**(booking_again.typed_before(visit.app.id, again) if again else {}), **visit.asked.filled}
+    return form_page(visit, standing_for(visit, start_of(request.query_params)), Filled(filled))
 
 
 def _answer(request: Request, show: Callable[[Visit], Response]) -> Response:

@@ -11,6 +11,7 @@ from booking_page import guard
 from console.scheduling import database
 from console.scheduling.models import Booking
 from console.scheduling.services import booking_forms, throttle
+from console.scheduling.services.links import again_key
 from tests.statements import statements
 
 TEN = "2027-02-01T15:00:00.000Z"
@@ -250,6 +251,17 @@ def test_what_a_link_fills_in_and_its_marks_come_along(acme, browser):
     browser.post(to, data=JANE | {"stamp": hidden(form, "stamp"), "start": hidden(form, "start")})
     [booking] = stored()
     assert (booking.meta, booking.duration_minutes) == ({"utm_source": "mail"}, 60)
+
+
+def test_booking_again_fills_in_what_was_typed_before(acme, browser):
+    booking = acme.book(guest_intake_notes="Two of us")
+    again = again_key(booking.id)
+    times = browser.get(path(acme, "/times", again=again)).text
+    page = browser.get(links(times, "/at")[0]).text
+    assert 'value="Jane"' in page
+    assert 'value="jane@guests.test"' in page
+    assert "Two of us" in page
+    assert 'value="Jane"' not in browser.get(path(acme, "/at", start=TEN, again=again[:-1])).text
 
 
 def test_a_closed_page_is_kind_about_it(acme, browser):

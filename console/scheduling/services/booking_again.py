@@ -41,12 +41,13 @@ def page_for(session: Session, actor: Actor, language: str) -> str:
 def typed_before(app_id: str, key: str) -> dict[str, str]:
     """What the customer typed for the booking that the key names, by the form's fields, `intake.NAME` among them.
 
-    Consent is not among it: it is given anew. Raises NotFound for a key that is none, has ended, or is of another app.
+    Consent is not among it: it is given anew. Nothing for a key that is none, has ended, or is of another app.
     """
-    target = resolve(key)
-    if target.role != "again" or target.app_id != app_id:
-        raise NotFound("This link does not lead to a call.")
-    return _typed(actor_of(target))
+    try:
+        target = resolve(key)
+    except NotFound:
+        return {}
+    return _typed(actor_of(target)) if target.role == "again" and target.app_id == app_id else {}
 
 
 @reads
