@@ -49,7 +49,7 @@ def page() -> rx.Component:
 def _foot() -> rx.Component:
     """For who has booked already."""
     return rx.cond(
-        BookingPageState.find_path != "",
+        (BookingPageState.find_path != "") & (BookingPageState.step != "done"),
         rx.el.footer(
             rx.el.a(
                 words.find_my_call,

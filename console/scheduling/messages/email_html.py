@@ -46,13 +46,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What a letter says. The first link is its button; `contact` is how its reader reaches a person."""
+    """What a letter says. The first link is its button; `contact` is how its reader reaches a person.
+
+    `closing` stands below everything else.
+    """
 
     greeting: str
     lead: list[str]
     facts: list[tuple[str, str]]
     links: list[Link]
     entries: list[Entry] = field(default_factory=list)
+    closing: str = ""
     unsubscribe: Link | None = None
     contact: list[Link] = field(default_factory=list)
 
@@ -74,7 +78,7 @@ def render(letter: Stationery, sheet: Sheet) -> str:
         f"{_head(letter)}"
         '<tr><td style="padding:28px 24px;background:#ffffff;border:1px solid #e4e4e7;border-radius:12px">'
         f"{_paragraphs([sheet.greeting, *sheet.lead])}{_facts(letter, sheet.facts)}"
-        f"{entries}{buttons}{lines}"
+        f"{entries}{buttons}{lines}{_closing(sheet.closing)}"
         f"</td></tr>{_foot(letter, sheet)}</table></td></tr></table></body></html>"
     )
 
@@ -115,6 +119,10 @@ def _entry(entry: Entry, accent: str | None) -> str:
         f'<p style="margin:2px 0 0;color:#71717a">{_escaped(entry.detail)}</p>'
         f"{_button(entry.link, accent, 12)}</div>"
     )
+
+
+def _closing(said: str) -> str:
+    return f'<p style="margin:28px 0 0;color:#71717a;font-size:14px">{_escaped(said)}</p>' if said else ""
 
 
 def _button(link: Link, accent: str | None, above: int = 24) -> str:

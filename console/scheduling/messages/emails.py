@@ -61,6 +61,7 @@ def _sheet(letter: Letter, occasion: str) -> Sheet:
         facts=_facts(letter) if is_about_a_call else [],
         links=_links(letter) if is_about_a_call else [],
         entries=[_entry(letter, call) for call in letter.calls],
+        closing=word("mail_call_links_unasked", letter.language) if letter.kind == "call_links" else "",
         unsubscribe=Link(word("mail_unsubscribe", letter.language), letter.unsubscribe_url)
         if letter.unsubscribe_url
         else None,
@@ -75,6 +76,7 @@ def _text(letter: Letter, sheet: Sheet) -> str:
         "\n".join(f"{name}: {value}" for name, value in sheet.facts),
         *(f"{entry.title}\n{entry.detail}\n{entry.link.name}:\n{entry.link.url}" for entry in sheet.entries),
         *(f"{link.name}:\n{link.url}" for link in sheet.links),
+        sheet.closing,
         "\n".join([letter.app_name, *(link.name for link in sheet.contact)]),
     ]
     if sheet.unsubscribe:
@@ -104,9 +106,7 @@ def _lead(letter: Letter, occasion: str) -> list[str]:
     said = [word(f"mail_{occasion}", letter.language, app=letter.app_name, agent=letter.agent_name, before=before)]
     if letter.kind == "cancellation" and letter.reason:
         said.append(word("mail_reason", letter.language, reason=letter.reason))
-    if letter.kind == "call_links":
-        return [*said, word("mail_call_links_unasked", letter.language)]
-    if letter.to_confirm and letter.kind not in ("cancellation", "trial"):
+    if letter.to_confirm and letter.kind not in ("cancellation", "trial", "call_links"):
         said.append(word("mail_please_confirm", letter.language))
     return said
 
