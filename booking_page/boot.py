@@ -126,9 +126,16 @@ def _times(visit: Visit, where: Markup) -> Markup:
 
 
 def _first_starts(visit: Visit) -> list[datetime]:
-    now, starts = clock.now(), []
+    """From the day on that the link asks for; where there are none, from now on."""
+    now, day = clock.now(), visit.asked.day
+    wished = slot_calendar.day_bounds(day, visit.zone).start if day else now
+    return (_starts_after(visit, wished) if wished > now else []) or _starts_after(visit, now)
+
+
+def _starts_after(visit: Visit, first: datetime) -> list[datetime]:
+    starts = []
     for ahead in _LOOKS_AHEAD:
-        starts = sorted({slot.start_at for slot in slots.offered(visit.actor, visit.query(now, now + ahead))})
+        starts = sorted({slot.start_at for slot in slots.offered(visit.actor, visit.query(first, first + ahead))})
         if len(starts) >= _MOST_TIMES:
             break
     return starts[:_MOST_TIMES]

@@ -46,6 +46,7 @@ def times_page(visit: Visit, asked: Mapping[str, str]) -> HTMLResponse:
         month_table(found.month, found.day, lambda **parts: visit.to("/times", **parts)),
         _day(visit, found) if found.day else text(visit.say("no_times_in", month=found.month.title)),
         zone_line(when.zone_time(visit.tz, visit.language), visit.to("/zone")),
+        Markup('<p class="quiet"><a href="{}">{}</a></p>').format(visit.asked.path("/find"), visit.say("find_my_call")),
         language=visit.language,
         calendar=True,
         form=True,

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from sqlmodel import select
 
-from booking_page import guard
+from booking_page import boot, guard, visit
 from console.scheduling import database
 from console.scheduling.models import Booking
 from console.scheduling.services import booking_forms, throttle
@@ -288,6 +288,15 @@ def test_what_was_typed_is_never_html(acme, browser, text):
     assert answer.status_code == 422
     assert "<script" not in answer.text
     assert "<img" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"), [("2027-03-10", "2027-03-10"), ("2027-02-06", "2027-02-08"), ("2099-01-01", "2027-02-01")]
+)
+def test_the_first_times_are_those_from_the_day_that_a_link_asks_for(acme, sqlite_store, asked, first):
+    params = {"app_id": acme.app_id, "key": "wk", "date": asked}
+    shown = str(boot.boot(visit.opened(params, "en-GB", "203.0.113.5"), framed=False))
+    assert re.search(r'<time datetime="([\d-]+)', shown)[1] == first
 
 
 def test_a_link_may_ask_for_a_day(acme, browser):
