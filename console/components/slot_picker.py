@@ -261,6 +261,7 @@ def _place(state: type[SlotPickerState], place: Any, roomy: bool) -> rx.Componen
         on_click=state.choose_zone(place.zone),
         class_name=[
             "flex w-full items-center gap-3 rounded-sm px-2 aria-selected:bg-hover hover:bg-hover",
+            "aria-selected:outline-1 aria-selected:-outline-offset-1 aria-selected:outline-transparent",  # forced colours
             "min-h-11 text-lg" if roomy else "min-h-8 text-sm",
         ],
     )

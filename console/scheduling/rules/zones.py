@@ -36,6 +36,12 @@ def zone(name: str) -> zoneinfo.ZoneInfo:
     """The zone of this IANA name. Raises Invalid (`timezone`) for anything else, odd paths included."""
     if not isinstance(name, str) or name not in names():
         raise Invalid.of("timezone", "This is not a known time zone, such as America/Bogota.", "unknown_timezone")
+    return _loaded(name)
+
+
+@cache
+def _loaded(name: str) -> zoneinfo.ZoneInfo:
+    """Once read, a zone is kept: `zoneinfo` itself keeps eight, and reads every other one from its file again."""
     return zoneinfo.ZoneInfo(name)
 
 

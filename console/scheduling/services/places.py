@@ -106,16 +106,15 @@ def _zones_called(wanted: str, typed: str, locale: str) -> Iterator[_Found]:
     now, offset, code = clock.now(), _offset(typed), wanted.upper()
     country = get_global("territory_aliases").get(code, [code])[0]
     for zone in _places():
-        tz = zones.zone(zone)
         exactly, roughly = _names(zone, locale)
-        clocks = {wanted in _abbreviations(zone, now.year), now.astimezone(tz).utcoffset() == offset}
-        if wanted in exactly or country == region(zone) or any(clocks):
+        is_exact = wanted in exactly or country == region(zone) or wanted in _abbreviations(zone, now.year)
+        if is_exact or (offset is not None and offset == now.astimezone(zones.zone(zone)).utcoffset()):
             nearness = _EXACTLY
         elif _begins(wanted.split(), roughly) or ("/" in typed and plain(zone).startswith(wanted)):
             nearness = _BEGINS
         else:
             continue
-        yield _Found((nearness, -cities.people_in(zone)), zone, when.city(tz, locale), region(zone) or "")
+        yield _Found((nearness, -cities.people_in(zone)), zone, when.city(zones.zone(zone), locale), region(zone) or "")
 
 
 def _cities_called(wanted: str, locale: str) -> list[_Found]:
