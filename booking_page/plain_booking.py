@@ -11,9 +11,7 @@ from booking_page.by_link import PRIVATE
 from booking_page.plain_fields import Filled, answer
 from booking_page.plain_form import Standing, fields_of, form_page, standing_for
 from booking_page.visit import Visit
-from console.scheduling import clock
 from console.scheduling.errors import CallboardError, Invalid, NotFound, SlotUnavailable, TooMany, Unavailable
-from console.scheduling.messages import when
 from console.scheduling.messages.instants import parse_instant
 from console.scheduling.messages.sentences import said
 from console.scheduling.models import Booking
@@ -26,6 +24,11 @@ _STATUS = {Invalid: 422, TooMany: 429, Unavailable: 503}
 def send(visit: Visit, form: Mapping[str, str]) -> Response:
     """Book and go to the customer's page of the call, or show the form again with why not. Raises NotFound, TooMany."""
     start, stamp = start_of(form), form.get("stamp", "")
+    try:
+        guard.count_booking(visit.network)
+    except TooMany as often:
+        said_when = visit.until_allowed("booked_too_often", often)
+        return form_page(visit, Standing(start, (), said_when, 429), Filled(form), stamp)
     try:
         made = _book(visit, form, start, booking_forms.read_stamp(stamp, visit.app.id).booking_id)
     except NotFound:
@@ -52,7 +55,6 @@ def _book(visit: Visit, form: Mapping[str, str], start: datetime | None, booking
         raise booking_forms.Unreadable
     if start is None:
         raise Invalid.of("scheduled_at", visit.say("choose_time_again"))
-    guard.count_booking(visit.network)
     new = bookings.NewBooking(
         guest_name=form.get("guest_name", ""),
         guest_email=form.get("guest_email", "").strip() or None,
@@ -78,8 +80,7 @@ def _why_not(visit: Visit, start: datetime | None, refused: CallboardError) -> t
         instead = [slot.start_at for slot in refused.alternatives]
         return Standing(None, instead, visit.say("time_just_gone"), status), {}
     if isinstance(refused, TooMany):
-        again = when.in_words(refused.next_allowed_at, visit.tz, clock.now(), visit.language)
-        return Standing(start, (), visit.say("limit_reached", again=again), status), {}
+        return Standing(start, (), visit.until_allowed("limit_reached", refused), status), {}
     if not isinstance(refused, Invalid):
         return Standing(start, (), said(refused.message), status), {}
     told = {one.field: said(one.message) for one in refused.problems}

@@ -34,8 +34,7 @@ class Standing:
 
 
 def standing_for(visit: Visit, start: datetime | None) -> Standing:
-    """The form for this start if it can be had, else for the nearest ones. Raises TooMany."""
-    guard.count_look_up(visit.network)
+    """The form for this start if it can be had, else for the nearest ones."""
     now = clock.now()
     if start is None or start < now:
         nearest = slots.nearest(visit.actor, visit.query(now, now))

@@ -13,9 +13,11 @@ from booking_page import address
 from booking_page.address import Address
 from console.scheduling import clock
 from console.scheduling.actors import Actor, visitor
+from console.scheduling.errors import TooMany
+from console.scheduling.messages import when
 from console.scheduling.messages.clocks import OtherClock
 from console.scheduling.messages.words import regional, speak, spoken, wished, word
-from console.scheduling.rules import zones
+from console.scheduling.rules import limits, zones
 from console.scheduling.services import apps, places, presets, slot_calendar
 from console.scheduling.services.apps import PublicApp
 from console.scheduling.services.customer_calls import Face
@@ -107,6 +109,11 @@ class Visit:
     def say(self, name: str, **values: object) -> str:
         """A word of the catalogues."""
         return word(name, self.language, **values)
+
+    def until_allowed(self, sentence: str, refused: TooMany) -> str:
+        """A sentence with `{again}`: when, on the visit's clock, it may be tried again."""
+        at = limits.whole_minute(refused.next_allowed_at)
+        return self.say(sentence, again=when.in_words(at, self.tz, clock.now(), self.language))
 
     def to(self, page: str = "", **parts: str | None) -> str:
         """The way to a page of this visit, such as `/at`, with other parts in its query; None takes one out."""

@@ -54,6 +54,7 @@ def _show(request: Request, visit: Visit) -> Response:
         return RedirectResponse(visit.to("/times"), 303)
     again = visit.asked.again
     filled = {**(booking_again.typed_before(visit.app.id, again) if again else {}), **visit.asked.filled}
+    guard.count_look_up(visit.network)
     return form_page(visit, standing_for(visit, start_of(request.query_params)), Filled(filled))
 
 
@@ -63,21 +64,26 @@ def _answer(request: Request, show: Callable[[Visit], Response]) -> Response:
     try:
         params = {**request.query_params, **request.path_params}
         visit = opened(params, request.headers.get("accept-language", ""), network)
-        if visit.shut:
-            title, about = visit.shut
-            answer = page(visit.face, title, heading(title), text(about), language=visit.language)
-        else:
-            answer = show(visit)
+        answer = _shown(visit, show)
     except NotFound as unknown:
         answer = _plain(word("page_not_found"), said(unknown.message), 404)
-    except TooMany as often:
-        answer = _too_often(often)
     except Unavailable:
         answer = _plain(word("out_of_reach"), word("out_of_reach_text"), 503)
-    answer.headers["Referrer-Policy"] = (
-        "same-origin"  # the form is sent with an origin, by which the edge knows it as ours
-    )
+    answer.headers["Referrer-Policy"] = "same-origin"  # a form is sent with its origin, which the edge knows as ours
     return answer
+
+
+def _shown(visit: Visit, show: Callable[[Visit], Response]) -> Response:
+    if visit.shut:
+        title, about = visit.shut
+        return page(visit.face, title, heading(title), text(about), language=visit.language)
+    try:
+        return show(visit)
+    except TooMany as often:
+        title, about = visit.say("out_of_reach"), visit.until_allowed("looked_too_often", often)
+        answer = page(visit.face, title, heading(title), text(about), language=visit.language, status=429)
+        answer.headers["Retry-After"] = str(limits.seconds_until(often.next_allowed_at, clock.now()))
+        return answer
 
 
 def _shown_at(stamp: str, app_id: str) -> datetime:
@@ -86,13 +92,6 @@ def _shown_at(stamp: str, app_id: str) -> datetime:
         return booking_forms.read_stamp(stamp, app_id).shown_at
     except booking_forms.Unreadable:
         return clock.now()
-
-
-def _too_often(refused: TooMany) -> Response:
-    title = said(refused.message)
-    answer = _plain(title, "", 429)
-    answer.headers["Retry-After"] = str(limits.seconds_until(refused.next_allowed_at, clock.now()))
-    return answer
 
 
 def _plain(title: str, about: str, status: int) -> Response:

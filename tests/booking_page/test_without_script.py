@@ -12,6 +12,7 @@ from console.scheduling import database
 from console.scheduling.models import Booking
 from console.scheduling.services import booking_forms, throttle
 from console.scheduling.services.links import again_key
+from console.scheduling.settings import settings
 from tests.statements import statements
 
 TEN = "2027-02-01T15:00:00.000Z"
@@ -24,6 +25,9 @@ TERMS = {"name": "terms", "label": "I agree", "kind": "consent", "required": Tru
 def _unhurried(monkeypatch):
     monkeypatch.setattr(guard, "_SHORTEST_FILL", timedelta(0))
     throttle.forget_all()
+    yield
+    throttle.forget_all()
+    settings.cache_clear()
 
 
 def path(acme, page, **query):
@@ -312,3 +316,19 @@ def test_times_are_told_on_the_clock_of_who_calls_too(acme, browser):
     assert "at Acme" not in browser.get(path(acme, "/times")).text
     acme.set_preset(assignment_mode="url_forced")
     assert "10:00 in Bogota, where ada is" in form_for(acme, browser, agent=acme.ada, **away)[0]
+
+
+def test_who_comes_back_too_often_is_told_when_they_may_again_and_keeps_their_text(acme, browser, monkeypatch):
+    monkeypatch.setattr(guard, "_is_own", lambda address: False)
+    monkeypatch.setenv("CALLBOARD_VISITOR_BOOKINGS_PER_HOUR", "1")
+    monkeypatch.setenv("CALLBOARD_VISITOR_LOOKUPS_PER_MINUTE", "2")
+    settings.cache_clear()
+    _, fields = form_for(acme, browser)
+    for _ in range(2):
+        answer = send(acme, browser, fields | JANE | {"guest_email": "jane@"})
+    assert (answer.status_code, 'value="jane@"' in answer.text) == (429, True)
+    assert "You can book from Monday 1 February, 08:00, Bogota time" in answer.text
+    answers = [browser.get(path(acme, "/at", start=TEN)) for _ in range(2)]
+    assert [one.status_code for one in answers] == [200, 429]
+    assert "You can look again from Monday 1 February, 07:01, Bogota time" in answers[1].text
+    assert answers[1].headers["retry-after"] == "60"
