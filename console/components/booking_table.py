@@ -220,7 +220,7 @@ def _all_ticked() -> rx.Var[bool]:
 
 def _time(call: rx.Var) -> rx.Component:
     return rx.el.time(
-        rx.el.span(call.day, class_name="text-muted sm:inline-block sm:min-w-22 xl:min-w-24"),
+        rx.el.span(call.day, class_name="text-muted sm:inline-block sm:min-w-22 sm:pr-2 xl:min-w-24"),
         rx.el.span(call.time, class_name=rx.cond(call.is_over, "text-muted", "text-ink")),
         date_time=call.starts_at,
         class_name="flex flex-col sm:block max-sm:py-1.5",

@@ -112,6 +112,7 @@ _FOCUS_INSIDE = rx.Var(
       const dialog = event.currentTarget, from = document.activeElement;
       const first = dialog.querySelector(":is(input:not([type=hidden]), select, textarea):enabled, footer button:enabled");
       dialog.cameFrom = document.dialogsCameFrom = from === document.body ? document.dialogsCameFrom : from;
+      dialog.addEventListener("input", () => { dialog.dataset.typed = "true"; });
       if (first) { event.preventDefault(); first.focus(); }
     }""",
     _var_type=rx.EventChain,
@@ -130,6 +131,12 @@ _FOCUS_BACK = rx.Var(
 """Go back to where the first of the dialogs was opened from, or to the page if that is gone: Radix, which knows no trigger
 of a dialog that state opens, would leave the focus nowhere. Another dialog that opened meanwhile keeps it."""
 
+_KEEP_TYPED = rx.Var(
+    """(event) => { if (document.querySelector("[role=dialog][data-typed]")) event.preventDefault(); }""",
+    _var_type=rx.EventChain,
+)
+"""A press beside a dialog closes it, unless something was typed there: that goes by its buttons or Esc alone."""
+
 
 def _modal(*parts, look: list[str], trigger: rx.Component | None, **control) -> rx.Component:
     return DialogRoot.create(
@@ -137,7 +144,11 @@ def _modal(*parts, look: list[str], trigger: rx.Component | None, **control) -> 
         DialogPortal.create(
             DialogOverlay.create(class_name=_OVERLAY),
             DialogContent.create(
-                *parts, on_open_auto_focus=_FOCUS_INSIDE, on_close_auto_focus=_FOCUS_BACK, class_name=look
+                *parts,
+                on_open_auto_focus=_FOCUS_INSIDE,
+                on_close_auto_focus=_FOCUS_BACK,
+                on_pointer_down_outside=_KEEP_TYPED,
+                class_name=look,
             ),
         ),
         **control,
