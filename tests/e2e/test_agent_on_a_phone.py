@@ -48,7 +48,7 @@ def test_an_agents_day_on_a_phone(page: Page, server: Server, tmp_path: Path):
     sign_in(page, me)
     page.goto(f"/app/{made['app_id']}/my-schedules")
     expect(page.get_by_text("Nobody has booked you yet")).to_be_visible()
-    expect(page.get_by_label("Your booking link")).to_have_value(re.compile("/b(ook)?/"))
+    expect(page.get_by_role("textbox", name="Your booking link")).to_have_value(re.compile("/b(ook)?/"))
 
     mine = {"assignedAgentId": made["agents"][me]["id"], "guestName": "Jane Doe", "guestPhone": PHONE}
     book(server, made, **mine, scheduledAtUtc=from_now(minutes=10))
