@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from console.components import theme
 
+_WHITE, _BLACK, _INK = "#ffffff", "#000000", theme.LIGHT["ink"]
 _READABLE = 4.5
 _VISIBLE = 3.0
 """Enough for a button, and for which one of several is chosen, to be seen (WCAG 2.2, 1.4.11)."""
@@ -21,16 +22,24 @@ def accent_css(colour: str | None) -> str:
 
 def _variables(colour: str, ground: dict[str, str]) -> str:
     """The accent's tokens over one theme's ground."""
-    fill = _shaded(_shaded(colour, ground["surface"], _VISIBLE), "#ffffff", _READABLE)
+    fill, words = _fill(colour, ground["surface"])
     soft = _mixed(fill, ground["surface"], 0.12)
     values = {
         "accent": fill,
-        "accent-hover": _mixed(fill, "#000000", 0.86),
+        "accent-hover": _mixed(fill, _BLACK if words == _WHITE else _WHITE, 0.86),
         "accent-soft": soft,
         "accent-ink": _shaded(colour, soft, _READABLE),
-        "on-accent": "#ffffff",
+        "on-accent": words,
     }
     return "".join(f"--{name}:{value};" for name, value in values.items())
+
+
+def _fill(colour: str, surface: str) -> tuple[str, str]:
+    """The ground of a button and the colour of its words: the app's own colour where words can be read on it, light or dark."""
+    for words in (_WHITE, _INK):
+        if _contrast(colour, words) >= _READABLE and _contrast(colour, surface) >= _VISIBLE:
+            return colour, words
+    return _shaded(_shaded(colour, surface, _VISIBLE), _WHITE, _READABLE), _WHITE
 
 
 def _shaded(colour: str, ground: str, contrast: float) -> str:

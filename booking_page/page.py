@@ -111,7 +111,9 @@ def _so_far() -> rx.Component:
         rx.cond(
             BookingPageState.logo != "",
             rx.el.img(
-                src=BookingPageState.logo, alt="", class_name="h-8 max-w-40 object-contain object-left rtl:object-right"
+                src=BookingPageState.logo,
+                alt="",
+                class_name="mb-2 h-8 max-w-40 self-start object-contain object-left rtl:object-right",
             ),
             rx.fragment(),
         ),
@@ -151,7 +153,7 @@ def _agent() -> rx.Component:
                 type="button",
                 aria_label=words.change_agent,
                 on_click=BookingPageState.back("agent"),
-                class_name="rounded-sm text-accent-ink underline-offset-2 hover:underline",
+                class_name="-my-2.5 min-h-11 rounded-sm px-1 text-accent-ink underline-offset-2 hover:underline",
             ),
             rx.fragment(),
         ),

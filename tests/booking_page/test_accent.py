@@ -21,5 +21,10 @@ def test_text_on_and_in_the_accent_is_readable(colour):
         assert _contrast(shades["accent"], ground["surface"]) >= 3
 
 
+def test_a_bright_colour_stays_itself_in_the_dark_under_dark_words():
+    dark = accent_css("#ffd500").split("}")[1]
+    assert "--accent:#ffd500;" in dark and f"--on-accent:{theme.LIGHT['ink']};" in dark
+
+
 def test_no_colour_leaves_callboard_s_own():
     assert accent_css(None) == accent_css("") == ""

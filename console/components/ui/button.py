@@ -17,7 +17,7 @@ _KINDS: dict[Kind, str] = {
     "primary": "bg-accent text-on-accent shadow-low enabled:hover:bg-accent-hover",
     "secondary": "bg-surface text-ink border border-line-strong shadow-low enabled:hover:bg-hover",
     "ghost": "text-muted enabled:hover:bg-hover enabled:hover:text-ink",
-    "danger": "bg-danger text-on-accent shadow-low enabled:hover:bg-danger-hover",
+    "danger": "bg-danger text-white shadow-low enabled:hover:bg-danger-hover",
 }
 _SIZES: dict[Size, str] = {"sm": "h-7 px-2.5 text-xs", "md": "h-8 px-3 text-sm", "lg": "h-11 px-5 text-lg rounded-md"}
 
