@@ -131,7 +131,7 @@ def test_what_customers_read_is_whole_and_what_staff_read_is_english_where_a_lan
 
 def test_customers_are_told_nothing_that_stands_in_the_console_s_catalogue():
     core = PROJECT / "console/scheduling"
-    letters = [core / "messages" / f"{name}.py" for name in ("emails", "email_html", "letters", "ics", "when")]
+    letters = [core / "messages" / f"{name}.py" for name in ("emails", "email_html", "letters", "ics", "when", "clocks")]
     files = [*(PROJECT / "booking_page").glob("*.py"), *letters, core / "services/slot_calendar.py"]
     asked = {name: file.name for file in files for name in _words_asked(file)}
     theirs, staffs = ({name for door in doors for name in entries("en", door)} for doors in (CUSTOMERS, ("console",)))
