@@ -1,6 +1,5 @@
 """The clients' door, whole on its own: `alone()` in a process of its own, or `api` in front of the pages."""
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,6 +14,7 @@ from api.docs import page as docs
 from api.door import Door, is_ours
 from api.edge import edge
 from api.openapi import document
+from api.process import settle
 from api.routes import agents, availability, events, holds, oauth, presets, scheduled_calls
 
 _THREADS = 16
@@ -55,18 +55,8 @@ def alone() -> ASGIApp:
     """What `callboard api` serves: the API with the checks for load balancers, behind the edge."""
     app = create_app()
     app.router.routes.extend(health.routes)
-    calm_garbage_collector()
+    settle()
     return edge(app)
-
-
-def calm_garbage_collector() -> None:
-    """Have it leave alone what is loaded by now, which stays, and look at new things by the ten thousand.
-
-    As Python sets it, it took more than half of the time of the largest answers.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 10, 10)
 
 
 def api(rest: ASGIApp) -> ASGIApp:

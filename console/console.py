@@ -4,14 +4,15 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from api import health
-from api.app import api, calm_garbage_collector
+from api.app import api
 from api.app import lifespan as api_lifespan
 from api.edge import edge
+from api.process import settle
 from booking_page import holding
 from booking_page import http as booking_http
 from booking_page import page as booking_page
 from booking_page.state import BookingPageState
-from console import http, serving
+from console import http
 from console.components.dialling import dialling
 from console.components.tongue import patience
 from console.demo import calendar, receiver
@@ -76,8 +77,7 @@ for task in (
     holding.releasing,
     api_lifespan,
     scheduler.running,
-    serving.end_with_server,
-    calm_garbage_collector,
+    settle,
 ):
     app.register_lifespan_task(task)
 for route, page, title, on_load in (*PAGES, *(IN_DEVELOPMENT if settings().development else ())):

@@ -1,8 +1,6 @@
-"""Granian with one of the two applications: everything on one port, or the API alone."""
+"""Uvicorn with one of the two applications: everything on one port, or the API alone."""
 
-import asyncio
 import errno
-import multiprocessing
 import os
 import socket
 import threading
@@ -10,18 +8,15 @@ import time
 import urllib.request
 from collections.abc import Callable
 
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
+import uvicorn
 
 from console import bundle
 from console.scheduling.errors import Unavailable
 
-_SERVER = "CALLBOARD_SERVER_PID"
-"""Tells a worker which process started it."""
-
 _SECONDS_TO_FINISH = 10
 """How long requests in flight may take at the end; SIGTERM promises 15 s for everything."""
+_LONGEST_MESSAGE = 1 << 20
+"""Bytes of one message from a browser; Engine.IO takes no longer ones either."""
 
 
 def require_port(host: str, port: int) -> None:
@@ -40,20 +35,10 @@ def require_port(host: str, port: int) -> None:
             raise Unavailable(f"Port {port} on {host} {why}.") from None
 
 
-async def end_with_server() -> None:
-    """While the worker serves: end it when the process that started it is gone, which would leave the port taken."""
-    server = os.environ.get(_SERVER)
-    while server is not None:
-        if str(os.getppid()) != server:
-            os._exit(1)
-        await asyncio.sleep(1)
-
-
 def serve(host: str, port: int, when_ready: Callable[[], None]) -> None:
-    """Serve everything until SIGTERM or Ctrl-C, in one worker; `when_ready` as in `serve_api`."""
+    """Serve everything until SIGTERM or Ctrl-C, in this process; `when_ready` as in `serve_api`."""
     os.chdir(bundle.PROJECT)
     os.environ.update(bundle.environment(), __REFLEX_SKIP_COMPILE="1", __REFLEX_MOUNT_FRONTEND_COMPILED_APP="1")
-    os.environ[_SERVER] = str(os.getpid())
     _run("console.console:app", host, port, 1, when_ready)
 
 
@@ -66,18 +51,23 @@ def serve_api(host: str, port: int, workers: int, when_ready: Callable[[], None]
 
 
 def _run(application: str, host: str, port: int, workers: int, when_ready: Callable[[], None]) -> None:
-    multiprocessing.set_start_method("spawn", force=True)  # a forked worker inherits our threads' locks and connections
     threading.Thread(target=_tell_when_ready, args=(host, port, when_ready), daemon=True).start()
-    Server(
+    uvicorn.run(
         application,
-        address=host,
-        port=port,
-        interface=Interfaces.ASGI,
         factory=True,
+        host=host,
+        port=port,
         workers=workers,
-        workers_kill_timeout=_SECONDS_TO_FINISH,
-        log_level=LogLevels.warning,
-    ).serve()
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,  # its window would be a tab's largest piece of memory
+        ws_max_size=_LONGEST_MESSAGE,
+        ws_ping_interval=None,  # Socket.IO asks by itself whether a tab is there
+        proxy_headers=False,  # whom to believe is for `api.edge` to say
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+    )
 
 
 def _tell_when_ready(host: str, port: int, when_ready: Callable[[], None]) -> None:

@@ -25,7 +25,7 @@ def api(
     data: Data = None,  # noqa: ARG001 - its callback chooses the directory
 ) -> None:
     """Serve the API alone, on a database that `callboard migrate` or `callboard up` has prepared. Ctrl-C ends it."""
-    from console import serving  # granian loads here, not for --help
+    from console import serving  # uvicorn loads here, not for --help
     from console.scheduling.migrations import run
     from console.scheduling.services import shared_counts
 

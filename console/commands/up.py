@@ -30,7 +30,7 @@ def up(
     demo: Annotated[bool, typer.Option("--demo", help="Fill an empty database with a living example.")] = False,
 ) -> None:
     """Serve everything on one port: pages, API and jobs. Ctrl-C ends it."""
-    from console import serving  # granian loads here, not for --help
+    from console import serving  # uvicorn loads here, not for --help
     from console.scheduling.services import shared_counts
 
     signal.signal(signal.SIGTERM, _end)

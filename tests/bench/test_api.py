@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from api.app import calm_garbage_collector
+from api.process import calm_garbage_collector
 from console.scheduling.actors import Actor
 from console.scheduling.messages.instants import iso
 from console.scheduling.services import access, booking_views, slots

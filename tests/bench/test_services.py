@@ -15,7 +15,7 @@ import httpx
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from api.app import calm_garbage_collector
+from api.process import calm_garbage_collector
 from console.scheduling import clock
 from console.scheduling.actors import operator, visitor
 from console.scheduling.messages.instants import iso
