@@ -58,6 +58,7 @@ def _run(application: str, host: str, port: int, workers: int, when_ready: Calla
         host=host,
         port=port,
         workers=workers,
+        http="h11",  # a tenth of a millisecond slower than httptools, which reads heads without an end
         ws="websockets-sansio",
         ws_per_message_deflate=False,  # its window would be a tab's largest piece of memory
         ws_max_size=_LONGEST_MESSAGE,

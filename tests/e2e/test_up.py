@@ -81,6 +81,15 @@ def test_the_workers_of_the_api_do_not_outlive_the_server_that_was_killed(server
             pytest.fail("The workers still answer.")
 
 
+def test_a_head_without_an_end_is_refused(server: Server):
+    head = {f"X-{number}": "a" * 1000 for number in range(500)}
+    try:
+        status = httpx.get(f"{server.base_url}/health/live", headers=head).status_code
+    except httpx.TransportError:  # it hung up before all was sent
+        status = 400
+    assert status == 400
+
+
 def test_it_lives_and_is_ready(server: Server):
     assert httpx.get(f"{server.base_url}/health/live").status_code == 200
     assert httpx.get(f"{server.base_url}/health/ready").status_code == 200
