@@ -40,7 +40,7 @@ def call_page(
         badge(tell(f"customer_status_{call.booking.status}"), _LOOKS.get(call.booking.status, "")),
         heading(tell("your_call_with", agent=call.agent_name)),
         when_block(call),
-        _past(call, tell) if call.has_passed else _acts(call, said, tell),
+        _past(call, said, tell) if call.has_passed else _acts(call, said, tell),
         reach(call, reason) if is_stuck else Markup(),
         _facts(call, tell),
         _declined(call, tell),
@@ -77,11 +77,11 @@ def _acts(call: CustomerCall, said: str, tell: Teller) -> Markup:
     )
 
 
-def _past(call: CustomerCall, tell: Teller) -> Markup:
+def _past(call: CustomerCall, said: str, tell: Teller) -> Markup:
     """What became of the call, and the way to another one."""
     reason = call.booking.cancellation_reason
     return (
-        text(tell(what_happened(call, "guest")))
+        (Markup() if said else text(tell(what_happened(call, "guest"))))
         + (text(tell("reason_told", reason=reason)) if reason and reason != NOT_CONFIRMED else Markup())
         + acts(link(tell.to("/again"), tell("book_again"), "first"))
     )

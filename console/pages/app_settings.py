@@ -174,7 +174,7 @@ def _contact() -> rx.Component:
     problems = AppSettingsState.problems
     return rx.el.fieldset(
         rx.el.legend(words.contact, class_name="mb-1 text-sm font-medium"),
-        rx.el.p(words.contact_hint, class_name="mb-3 text-sm text-muted"),
+        rx.el.p(words.contact_hint, class_name="mb-3 text-xs text-faint"),
         rx.el.div(
             ui.field(
                 words.contact_email,

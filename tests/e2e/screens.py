@@ -337,6 +337,14 @@ def type_meeting_place(page: Page) -> None:
     page.get_by_text("A guest goes to").wait_for()
 
 
+def name_nobody(page: Page) -> None:
+    """Type an address for customers to write to that is none."""
+    page.get_by_label("Contact e-mail").fill("help at lumen")
+    page.get_by_label("Contact e-mail").evaluate("field => { field.form.noValidate = true; }")
+    page.get_by_label("Contact e-mail").press("Enter")
+    page.get_by_text("This is not an e-mail address.").scroll_into_view_if_needed()
+
+
 def press_time_of_another(page: Page) -> None:
     """Choose a time that somebody else has chosen a moment ago."""
     other = page.context.new_page()
@@ -884,6 +892,7 @@ SCREENS = (
     Screen("sign-in-code", "admin", _MEMBERS, as_newcomer(turn_second_step_on, give_password_again)),
     Screen("settings", "admin", _SETTINGS),
     Screen("settings-link-code", "admin", _SETTINGS, open_link_code),
+    Screen("settings-contact", "admin", _SETTINGS, name_nobody),
     Screen("settings-meeting-place", "admin", _SETTINGS, type_meeting_place),
     Screen("settings-test-app-made", "admin", _SETTINGS, copy_app),
     Screen("settings-test-apps", "admin", _SETTINGS, list_test_apps),
