@@ -641,15 +641,6 @@ def plan_absence(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
-def swap_tomorrow(page: Page) -> None:
-    """Look at what a swap of tomorrow's calls comes to."""
-    press("Swap calls")(page)
-    page.get_by_label("Day", exact=True).fill((datetime.now(UTC) + timedelta(days=1)).date().isoformat())
-    press("Next")(page)
-    page.get_by_role("dialog", name="swap their calls").wait_for()
-    page.wait_for_timeout(400)
-
-
 def close_every_day(page: Page) -> None:
     """Look at the calls that fall out when an agent has no hours any more."""
     week = page.get_by_role("region", name="Weekly hours")
@@ -864,7 +855,6 @@ SCREENS = (
     Screen("availability-add", "admin", "/app/{app_id}/availability", press("Add a closure")),
     Screen("away-until", "admin", _LUCIA, press("Away until")),
     Screen("away-swap", "admin", _LUCIA, press("Swap calls")),
-    Screen("away-swap-plan", "admin", _LUCIA, swap_tomorrow),
     Screen("availability-fall-out", "admin", _LUCIA, close_every_day),
     Screen("away-plan", "admin", _LUCIA, plan_absence),
     Screen("away-cancel", "admin", _LUCIA, cancel_them_all),
