@@ -66,6 +66,7 @@ app = rx.App(
     toaster=None,
     html_lang="en",
     stylesheets=["console.css"],
+    reset_style=False,  # Tailwind brings the same
     head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"), patience(), dialling()],
     backend_exception_handler=say_error,  # pyright: ignore[reportArgumentType]  (an event of ours is an EventSpec)
     api_transformer=[http.signed_in_only, plain, http.speaking, api, edge],
