@@ -197,7 +197,7 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
     async def _book(self, form: Mapping[str, Any]) -> None:
         scheduled_at = self._chosen_at
         if scheduled_at is None or form.get(guard.TRAP):
-            self.refusal = word("choose_time_again", self._locale)
+            self.refusal = word("time_just_gone" if self.alternatives else "choose_time_again", self._locale)
             return
         await guard.wait_out(self._shown_at or clock.now())
         await self._require_key()

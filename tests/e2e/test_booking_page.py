@@ -84,24 +84,6 @@ def test_a_customer_books_and_finds_the_call_behind_the_link(phone: Page, server
     is_accessible(phone)
 
 
-def test_what_was_typed_survives_a_reload_and_a_lost_connection(phone: Page, server: Server) -> None:
-    phone.goto(booking_path(server))
-    phone.get_by_role("button", name=_SLOT).first.click()
-    phone.get_by_label("Name").fill("Jane Whitfield")
-    phone.get_by_label("Phone").fill("300 555 0142")
-    phone.get_by_label("E-mail").focus()
-    expect(phone.get_by_label("Phone")).to_have_value("300 555 0142")
-    phone.wait_for_timeout(1000)
-    phone.reload()
-    expect(phone.get_by_label("Name")).to_have_value("Jane Whitfield")
-    phone.context.set_offline(True)
-    phone.get_by_label("Anything").fill("Typed in a tunnel")
-    phone.wait_for_timeout(1500)
-    phone.context.set_offline(False)
-    phone.get_by_role("button", name="Book", exact=True).click()
-    expect(phone.get_by_role("heading", name=re.compile("is booked|confirm your call"))).to_be_visible(timeout=15_000)
-
-
 def test_a_chosen_time_is_kept_from_others_until_it_is_given_back(
     phone: Page, other_phone: Page, server: Server
 ) -> None:

@@ -179,6 +179,16 @@ def test_one_that_ran_out_and_was_booked_by_another_is_told_as_the_customer_goes
     assert state.alternatives
 
 
+def test_who_presses_book_for_a_time_that_they_were_told_is_gone_is_told_again(acme):
+    tab, state = picked(acme)
+    wait(acme, minutes=20)
+    acme.book(agent_id=acme.ada)
+    tab.do(Page.arrive)
+    tab.do(Page.book, JANE)
+    assert "just gone" in state.refusal
+    assert len(state.alternatives) == 3
+
+
 def test_one_that_ran_out_does_not_stop_the_booking(acme):
     tab, state = picked(acme)
     wait(acme, minutes=20)
