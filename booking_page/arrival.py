@@ -42,6 +42,7 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
     """Whether the customer may go back to choose another agent."""
     agent_id: str = ""
     agent_name: str = ""
+    agent_photo: str = ""
     durations: list[int] = []
     duration: int = 0
     shut_title: str = ""
@@ -99,7 +100,7 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
         self.durations, self.duration = list(terms.durations), terms.default_duration_minutes
         self.questions = []
         self._ask_questions(terms.intake)
-        self.agents, self.agent_id, self.agent_name, self.picks = [], "", "", False
+        self.agents, self.agent_id, self.agent_name, self.agent_photo, self.picks = [], "", "", "", False
         self._last_month = slot_calendar.month_of(clock.now() + timedelta(days=terms.horizon_days), self.zone)
         self.step = "time"
         if not terms.scheduling_enabled:
@@ -130,7 +131,7 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
         named = self._address.agent_id
         self.picks = preset.terms.assignment_mode == "pick" and not named
         offered = [one for one in preset.agents if self.picks or one.agent_id == named]
-        self.agents = [AgentCard(one.agent_id, one.name, initials(one.name)) for one in offered]
+        self.agents = [AgentCard(one.agent_id, one.name, initials(one.name), one.photo or "") for one in offered]
         self._agent_zones = {one.agent_id: zones.zone(one.timezone).key for one in offered}
         if not offered:
             self._shut(word("nobody_title", self._locale), word("nobody_text", self._locale))
@@ -140,8 +141,8 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
             self._name_agent(named)
 
     def _name_agent(self, agent_id: str) -> None:
-        self.agent_id = agent_id
-        self.agent_name = next(card.name for card in self.agents if card.id == agent_id)
+        card = next(card for card in self.agents if card.id == agent_id)
+        self.agent_id, self.agent_name, self.agent_photo = card.id, card.name, card.photo
         self._other = OtherClock(self._agent_zones[agent_id], self.agent_name, is_agent=True)
 
     def _turn_away(self, refused: CallboardError) -> None:

@@ -144,7 +144,9 @@ def _facts() -> rx.Component:
 
 def _agent() -> rx.Component:
     return rx.el.li(
-        ui.icon("user"),
+        rx.cond(
+            BookingPageState.agent_photo != "", steps.face(BookingPageState.agent_photo, "size-6"), ui.icon("user")
+        ),
         rx.el.bdi(BookingPageState.agent_name, class_name="min-w-0 truncate"),
         rx.cond(
             BookingPageState.picks & ((BookingPageState.step == "time") | (BookingPageState.step == "details")),

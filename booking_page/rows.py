@@ -10,6 +10,8 @@ class AgentCard:
     id: str
     name: str
     initials: str
+    photo: str = ""
+    """The address of a picture; without one, the initials stand for a face."""
 
 
 @dataclass(frozen=True, slots=True)

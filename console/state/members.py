@@ -39,6 +39,7 @@ class MemberRow:
     timezone: str = ""
     city: str = ""
     languages: str = ""
+    photo: str = ""
     weight: str = "1"
     status: str = ""
     tone: Tone = "neutral"
@@ -255,6 +256,7 @@ def _row(member: MemberView, me: str, now: datetime) -> MemberRow:
         timezone=member.timezone,
         city=when.city(zones.zone(member.timezone)),
         languages=", ".join(member.languages),
+        photo=member.photo or "",
         weight=str(member.weight),
         status=status,
         tone=tone,
@@ -283,5 +285,6 @@ def _terms(form: dict[str, Any]) -> MemberTerms:
         team=str(form.get("team", "")),
         timezone=str(form.get("timezone", "")) or None,
         languages=[each for each in str(form.get("languages", "")).replace(",", " ").split() if each],
+        photo=str(form.get("photo", "")),
         weight=int(weight) if weight.isdecimal() and len(weight) < 5 else 0,
     )

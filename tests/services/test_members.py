@@ -25,7 +25,9 @@ def _view(acme: Acme, person_id: str) -> MemberView:
 
 
 def test_an_invited_person_is_a_member_on_the_given_terms(acme: Acme) -> None:
-    wanted = MemberTerms(role="lead", team="North", languages=["ES", "en"], weight=3)
+    wanted = MemberTerms(
+        role="lead", team="North", languages=["ES", "en"], weight=3, photo="https://pictures.test/bo.jpg"
+    )
     invited = members.invite(acme.admin, " Cy  Young ", "Cy@Agents.Test", wanted)
     assert invited.url
     cy = _view(acme, invited.person_id)
@@ -36,6 +38,7 @@ def test_an_invited_person_is_a_member_on_the_given_terms(acme: Acme) -> None:
         "North",
         "America/Bogota",
     )
+    assert cy.photo == "https://pictures.test/bo.jpg"
     assert (cy.languages, cy.weight, cy.takes_calls, cy.invited) == (("es", "en"), 3, False, True)
     assert [team.name for team in members.teams(acme.agent(acme.ada))] == ["North"]
     assert audit.list_entries(acme.admin)[0].act == "member.invited"
@@ -50,7 +53,13 @@ def test_a_team_is_found_again_by_its_name(acme: Acme) -> None:
 
 
 def test_every_bad_field_of_an_invitation_is_named(acme: Acme) -> None:
-    bad = MemberTerms(role="boss", timezone="Mars/Base", languages=["english!"], weight=0)  # pyright: ignore
+    bad = MemberTerms(
+        role="boss",  # pyright: ignore
+        timezone="Mars/Base",
+        languages=["english!"],
+        weight=0,
+        photo="bo.jpg",
+    )
     with pytest.raises(Invalid) as refused:
         members.invite(acme.admin, "", "ada@", bad)
     assert {problem.field for problem in refused.value.problems} == {
@@ -59,6 +68,7 @@ def test_every_bad_field_of_an_invitation_is_named(acme: Acme) -> None:
         "role",
         "timezone",
         "languages",
+        "photo",
         "weight",
     }
 

@@ -13,7 +13,7 @@ from booking_page.state import BookingPageState as Page
 from console.scheduling import clock, database
 from console.scheduling.errors import TooMany, Unavailable
 from console.scheduling.models import Booking
-from console.scheduling.services import bookings, customer_calls, links, throttle
+from console.scheduling.services import bookings, customer_calls, links, members, throttle
 
 TEN = "2027-02-01T15:00:00.000Z"
 """Ten o'clock in Bogota on the test's Monday."""
@@ -296,6 +296,15 @@ def test_the_customer_picks_among_the_preset_s_agents(tab):
     tab.do(Page.pick_start, TEN)
     tab.do(Page.book, JANE)
     assert (stored()[0].agent_id, stored()[0].assignment_method) == (tab.acme.bo, "self_selected")
+
+
+def test_agents_have_the_faces_that_their_app_knows(tab):
+    tab.acme.set_preset(assignment_mode="pick")
+    members.change(tab.acme.admin, tab.acme.bo, members.MemberTerms(photo=" https://pictures.test/bo.jpg "))
+    state = opened(tab)
+    assert [(card.initials, card.photo) for card in state.agents] == [("A", ""), ("B", "https://pictures.test/bo.jpg")]
+    assert tab.do(Page.pick_agent, tab.acme.bo).agent_photo == "https://pictures.test/bo.jpg"
+    assert tab.do(Page.pick_agent, tab.acme.ada).agent_photo == ""
 
 
 def test_going_back_to_the_times_keeps_what_was_typed_and_chosen(tab):

@@ -30,6 +30,8 @@ class Member(Record, table=True):
     team_id: str | None = Field(default=None, foreign_key="team.id", index=True)
     timezone: str
     languages: list[str] = json_list()
+    photo: str | None = None
+    """The address of a picture of them that customers see."""
     weight: int = 1
     """The share of engine-given calls, 1 to 100, where a preset names no other."""
     notices: dict[str, list[str]] = json_object()

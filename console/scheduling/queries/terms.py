@@ -20,6 +20,7 @@ class PoolAgent:
     weight: int
     has_hours: bool
     in_preset: bool
+    photo: str | None = None
 
 
 def app(session: Session, app_id: str) -> App | None:
@@ -62,6 +63,7 @@ def agents(session: Session, preset: Preset, ids: Sequence[str] | None = None) -
             weight=(weight or member.weight) if preset.names_agents else member.weight,
             has_hours=with_hours,
             in_preset=weight is not None if preset.names_agents else with_hours,
+            photo=member.photo,
         )
         for member, name, weight, with_hours in session.exec(query)
     ]

@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 NAME_LENGTH = 200
 NOTES_LENGTH = 5000
+ADDRESS_LENGTH = 2000
 METADATA_PAIRS = 20
 METADATA_KEY_LENGTH = 100
 METADATA_VALUE_LENGTH = 1000
@@ -70,6 +71,16 @@ def guest_name(value: object, field: str = "guest_name") -> str:
     if any(unicodedata.category(letter) == "Cc" for letter in name):
         raise Invalid.of(field, "This holds a character that cannot be shown.")
     return text(name, field, NAME_LENGTH, required=True)
+
+
+def web_address(value: str | None, field: str) -> str | None:
+    """A whole address on the web; None for an empty one."""
+    if not value or not value.strip():
+        return None
+    address = text(value, field, ADDRESS_LENGTH)
+    if not re.fullmatch(r"https?://[^\s/]\S*", address):
+        raise Invalid.of(field, "This must be a whole address, beginning with https://.", "invalid_url")
+    return address
 
 
 def notes(value: object, field: str = "guest_intake_notes") -> str:

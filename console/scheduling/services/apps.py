@@ -203,7 +203,7 @@ def _checked(wanted: AppTerms) -> AppTerms:
     language = findings.take(limits.language, wanted.language, "language")
     template = findings.take(meeting.checked, wanted.meeting_url_template)
     origins = findings.take(_origins, wanted.allowed_origins)
-    logo = findings.take(_address, wanted.logo, "logo")
+    logo = findings.take(limits.web_address, wanted.logo, "logo")
     accent = findings.take(_accent, wanted.accent)
     email = findings.take(_contact, contacts.email, wanted.contact_email, "contact_email")
     phone = findings.take(_contact, contacts.phone, wanted.contact_phone, "contact_phone")
@@ -223,15 +223,6 @@ def _checked(wanted: AppTerms) -> AppTerms:
 
 def _contact(read: Callable[..., str], value: str | None, field: str) -> str | None:
     return read(limits.text(value, field, contacts.EMAIL_LENGTH), field=field) if value and value.strip() else None
-
-
-def _address(value: str | None, field: str) -> str | None:
-    if not value or not value.strip():
-        return None
-    address = limits.text(value, field, 2000)
-    if not re.fullmatch(r"https?://[^\s/]\S*", address):
-        raise Invalid.of(field, "This must be a whole address, beginning with https://.", "invalid_url")
-    return address
 
 
 def _accent(value: str | None) -> str | None:

@@ -35,6 +35,7 @@ class OfferedAgent:
     weight: int = 1
     name: str = ""
     timezone: str = ""
+    photo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def public(session: Session, app_id: str, preset_id: str | None = None) -> Publi
     if found is None:
         raise NotFound("This booking link does not work. Ask whoever gave it to you for a new one.")
     agents = sorted(
-        (OfferedAgent(one.id, one.weight, one.name, one.timezone) for one in offers.pool(session, found)),
+        (OfferedAgent(one.id, one.weight, one.name, one.timezone, one.photo) for one in offers.pool(session, found)),
         key=lambda agent: (agent.name.casefold(), agent.agent_id),
     )
     return PublicPreset(found.id, terms_of(found), tuple(agents))

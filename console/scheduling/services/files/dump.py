@@ -122,6 +122,7 @@ def _agent(
         "timezone": member.timezone,
         "team": team,
         "languages": member.languages,
+        "photo": member.photo,
         "weight": member.weight,
         "disabled": not found.is_active,
         "working_hours": [

@@ -99,6 +99,7 @@ def _join(session: Session, app: App, agent: AgentRow, person: Person) -> None:
         team=agent.team,
         timezone=agent.timezone or app.timezone,
         languages=agent.languages,
+        photo=agent.photo,
         weight=agent.weight,
     )
     member = members.make_member(session, app.id, person.id, terms)

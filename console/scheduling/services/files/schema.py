@@ -118,7 +118,7 @@ class ExceptionRow(DndRow):
 
 
 class AgentRow(Terms):
-    """A member of the app, in whatever role. With hours, one who takes calls."""
+    """A member of the app, in whatever role. With hours, one who takes calls. `services.members` judges the photo."""
 
     key: Line
     id: Id = None
@@ -129,6 +129,7 @@ class AgentRow(Terms):
     timezone: Annotated[ZoneName | None, BeforeValidator(lambda value: None if value == _THE_APPS else value)] = None
     team: Line | None = None
     languages: Annotated[list[Language], Field(max_length=50)] = []
+    photo: str | None = None
     weight: Weight = 1
     disabled: bool = False
     working_hours: Annotated[list[WindowRow], Field(max_length=500)] = []

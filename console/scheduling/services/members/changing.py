@@ -122,5 +122,5 @@ def take(session: Session, actor: Actor, person_id: str) -> Member:
 
 def comparable(member: Member) -> dict[str, object]:
     """What a member is, by the names of its fields, to be compared with what they become."""
-    names = ("role", "team_id", "timezone", "languages", "weight")
+    names = ("role", "team_id", "timezone", "languages", "photo", "weight")
     return {name.removesuffix("_id"): getattr(member, name) for name in names}

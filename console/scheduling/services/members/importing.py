@@ -145,6 +145,7 @@ def _checked(roster: _Roster, row: FileRow, before: MemberTerms, findings: limit
         team=row["team"] or before.team,
         timezone=row["timezone"] or before.timezone,
         languages=member_files.words_of(row["languages"]) or before.languages,
+        photo=before.photo,
         weight=before.weight if not weight else int(weight) if weight.isdecimal() and len(weight) < 5 else 0,
     )
     try:
@@ -172,6 +173,7 @@ def _terms_of(roster: _Roster, member: Member) -> MemberTerms:
         team=roster.teams.get(member.team_id or ""),
         timezone=member.timezone,
         languages=member.languages,
+        photo=member.photo,
         weight=member.weight,
     )
 

@@ -30,6 +30,7 @@ class MemberView:
     team: str | None
     timezone: str
     languages: tuple[str, ...]
+    photo: str | None
     weight: int
     takes_calls: bool
     """Whether they have hours, weekly or extra."""
@@ -165,6 +166,7 @@ def _view(
         team=row.team,
         timezone=member.timezone,
         languages=tuple(member.languages),
+        photo=member.photo,
         weight=member.weight,
         takes_calls=row.has_hours,
         may_be_away=may_be_away,

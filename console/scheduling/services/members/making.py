@@ -19,12 +19,16 @@ _MOST_LANGUAGES = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberTerms:
-    """What a person is in an app. `team` is a name, made when new; `timezone` None: the app's; `weight` is 1 to 100."""
+    """What a person is in an app. `team` is a name, made when new; `timezone` None: the app's; `weight` is 1 to 100.
+
+    `photo` is the address of a picture for customers.
+    """
 
     role: Role = "agent"
     team: str | None = None
     timezone: str | None = None
     languages: Sequence[str] = ()
+    photo: str | None = None
     weight: int = 1
 
 
@@ -73,6 +77,7 @@ def checked(app: App, wanted: MemberTerms, findings: limits.Findings) -> MemberT
     languages = [findings.take(limits.language, each, "languages") or "" for each in wanted.languages]
     if len(languages) > _MOST_LANGUAGES:
         findings.problems.append(Problem("languages", f"At most {_MOST_LANGUAGES}.", "too_long"))
+    photo = findings.take(limits.web_address, wanted.photo, "photo")
     weight = findings.take(limits.whole, wanted.weight, "weight", limits.WEIGHT)
     findings.settle()
     return MemberTerms(
@@ -80,6 +85,7 @@ def checked(app: App, wanted: MemberTerms, findings: limits.Findings) -> MemberT
         team=team,
         timezone=zone.key if zone else None,
         languages=list(dict.fromkeys(languages)),
+        photo=photo,
         weight=weight or 1,
     )
 
@@ -94,7 +100,7 @@ def apply(session: Session, member: Member, checked: MemberTerms) -> None:
 def fill(member: Member, checked: MemberTerms, teams: Mapping[str, str]) -> None:
     """These are the member's terms now; `teams` are the ids of `team_ids`."""
     member.role, member.timezone = checked.role, checked.timezone or "UTC"
-    member.languages, member.weight = list(checked.languages), checked.weight
+    member.languages, member.weight, member.photo = list(checked.languages), checked.weight, checked.photo
     member.team_id = teams[checked.team.lower()] if checked.team else None
 
 
