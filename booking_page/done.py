@@ -26,7 +26,7 @@ def done_step() -> rx.Component:
             rx.cond(done.join_url != "", _way(done.join_url, words.go_to_your_call), rx.fragment()),
             _way(done.manage_url, done.manage_label),
             ui.button(words.book_another, kind="ghost", size="lg", on_click=BookingPageState.book_another),
-            class_name="flex flex-col gap-3 border-t border-line pt-6 sm:flex-row sm:flex-wrap",
+            class_name="flex flex-col gap-3 border-t border-line pt-5 sm:flex-row sm:flex-wrap",
         ),
     )
 
@@ -40,7 +40,7 @@ def _booked(done: Any) -> rx.Component:
         _if(done.phone, words.fill("we_call_at", phone=done.phone)),
         rx.el.p(words.fill("reference_is", reference=done.reference)),
         class_name=[
-            "rounded-md px-5 py-4 text-lg",
+            "rounded-md px-4 py-3 text-lg",
             rx.cond(done.pending, "bg-warning-soft text-warning-ink", "bg-success-soft text-success-ink"),
         ],
     )

@@ -13,7 +13,7 @@ from console.components.slot_picker import slot_buttons, slot_picker
 from console.state.words import booking_words as words
 
 _CARD = (
-    "flex min-h-16 w-full items-center gap-4 rounded-md border border-line-strong bg-surface px-4 text-start text-lg "
+    "flex min-h-11 w-full items-center gap-4 rounded-md border border-line-strong bg-surface px-4 py-2 text-start text-lg "
     "font-medium hover:border-accent hover:bg-accent-soft"
 )
 
@@ -132,11 +132,11 @@ def _agent(card: Any) -> rx.Component:
         rx.el.button(
             rx.cond(
                 card.photo != "",
-                face(card.photo, "size-12"),
+                face(card.photo, "size-11"),
                 rx.el.span(
                     card.initials,
                     aria_hidden="true",
-                    class_name="grid size-12 shrink-0 place-items-center rounded-full bg-accent-soft text-accent-ink",
+                    class_name="grid size-11 shrink-0 place-items-center rounded-full bg-accent-soft text-accent-ink",
                 ),
             ),
             rx.el.bdi(card.name, class_name="min-w-0"),
@@ -186,7 +186,7 @@ def _chosen() -> rx.Component:
                 type="button",
                 aria_label=words.change_time,
                 on_click=BookingPageState.back("time"),
-                class_name="-my-2 min-h-11 rounded-sm px-2 text-accent-ink underline-offset-2 hover:underline",
+                class_name="min-h-11 rounded-sm px-2 text-accent-ink underline-offset-2 hover:underline",
             ),
             class_name="flex items-center justify-between gap-3",
         ),
@@ -195,7 +195,7 @@ def _chosen() -> rx.Component:
             keeping(BookingPageState.kept_until, BookingPageState.kept_now, BookingPageState.stay),
             rx.fragment(),
         ),
-        class_name="flex flex-col gap-1 rounded-md bg-sunken px-4 py-3 text-lg",
+        class_name="flex flex-col gap-1 rounded-md bg-sunken px-4 py-2 text-lg",
     )
 
 

@@ -51,7 +51,7 @@ def _table() -> rx.Component:
             ],
             rx.foreach(BookingsState.rows, _row),
             label=words.scheduled_calls,
-            class_name=_height(),
+            class_name="md:overflow-y-auto md:max-h-[calc(100dvh-var(--above))]",
         ),
         selection_bar(),
         ui.pagination(
@@ -62,6 +62,7 @@ def _table() -> rx.Component:
             on_next=BookingsState.turn(1),
         ),
         data_rows=rx.cond(BookingsState.is_held, "held", "free"),
+        style={"--above": _above()},
         class_name="relative flex flex-col gap-4",
     )
 
@@ -103,18 +104,11 @@ def _waiting() -> rx.Component:
     )
 
 
-def _height() -> rx.Var[str]:
-    """As much of the window as tabs, views and chips above and a selection below leave: pages can be turned in sight."""
+def _above() -> str:
+    """How much of the window tabs, views and chips above and a selection below take: pages can be turned in sight."""
     is_ticked = CallSelectionState.is_every | (CallSelectionState.chosen.length() > 0)
-    return _below([(has_views(), 3), (BookingsState.chips.length() > 0, 2.5), (is_ticked, 3.5)], taken=18.25)
-
-
-def _below(parts: list[tuple[rx.Var[bool], float]], taken: float) -> rx.Var[str] | str:
-    """A class for each case: Tailwind makes those alone that it reads in the page."""
-    if not parts:
-        return f"md:overflow-y-auto md:max-h-[calc(100dvh-{taken:g}rem)]"
-    (is_there, rem), *rest = parts
-    return rx.cond(is_there, _below(rest, taken + rem), _below(rest, taken))
+    views, chips = rx.cond(has_views(), 3, 0), rx.cond(BookingsState.chips.length() > 0, 2.5, 0)
+    return f"{18.25 + views + chips + rx.cond(is_ticked, 3.5, 0)}rem"
 
 
 def _column(label: rx.Var[str], sort: str, class_name: str = "") -> rx.Component:
