@@ -7,7 +7,7 @@ const MS_TO_READ = 2500;
 
 /** `isLost`: the socket could not be opened again. Shows `lost` while it is, then `found` for a moment. A dialog hides all
     but what is aria-live. */
-export function Connection({ isLost, lost, found, className }) {
+export function Connection({ isLost, lost, found, className, saidClassName }) {
   const isOffline = useOffline();
   const [said, say] = useState("");
   useEffect(() => {
@@ -20,7 +20,7 @@ export function Connection({ isLost, lost, found, className }) {
   return createElement(
     "div",
     { role: "status", "aria-live": "polite", "data-connection": said === lost ? "lost" : "", className },
-    said && createElement("p", null, said),
+    said && createElement("p", { className: saidClassName }, said),
   );
 }
 

@@ -10,11 +10,8 @@ def connection(lost: rx.Var[str], found: rx.Var[str]) -> rx.Component:
         is_lost=has_connection_errors,
         lost=lost,
         found=found,
-        class_name=(
-            "pointer-events-none fixed inset-x-0 top-0 z-50 flex justify-center "
-            "[&>p]:mt-1.5 [&>p]:rounded-full [&>p]:bg-raised [&>p]:px-3 [&>p]:py-1 [&>p]:text-sm "
-            "[&>p]:text-muted [&>p]:shadow-high"
-        ),
+        class_name="pointer-events-none fixed inset-x-0 top-0 z-50 flex justify-center",
+        said_class_name="mt-1.5 rounded-full bg-raised px-3 py-1 text-sm text-muted shadow-high",
     )
 
 
@@ -25,3 +22,4 @@ class _Connection(rx.Component):
     is_lost: rx.Var[bool]
     lost: rx.Var[str]
     found: rx.Var[str]
+    said_class_name: rx.Var[str]
