@@ -25,6 +25,11 @@ def test_the_html_itself_has_the_app_and_the_first_times(server: Server):
         assert f'property="og:{told}" content="' in html.text
 
 
+def test_in_a_frame_the_first_times_lead_out_of_it(server: Server):
+    html = httpx.get(server.base_url + address(server), headers={"Sec-Fetch-Dest": "iframe"}).text
+    assert boot_of(html).count("<a ") == boot_of(html).count(' target="_blank"') > 1
+
+
 def test_a_wrong_key_tells_nothing(server: Server):
     html = httpx.get(f"{server.base_url}/book/{server.demo['app_id']}", params={"key": "wrong"})
     assert "frame-ancestors 'none'" in html.headers["content-security-policy"]
