@@ -48,17 +48,11 @@ def write(folder: Path) -> Path:
 def spoken_here(folder: Path) -> Iterator[str]:
     """In this process, as a server does whose setting `catalogues` names the folder; gives the language."""
     ours = [*words._folders(), write(folder)]
-    kept = (words.languages, words._dictionary, words._catalogue, words._plural, words._read, words._sentences)
-
-    def forget() -> None:
-        for each in kept:
-            each.cache_clear()
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words, "_folders", lambda: ours)
-        forget()
+        words.languages.cache_clear()
         yield LANGUAGE
-    forget()
+    words.languages.cache_clear()
 
 
 def _turned(text: str) -> str:

@@ -17,9 +17,9 @@ from tests.mirrored import mirrored, spoken_here
 PROJECT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def hebrew(tmp_path) -> Iterator[str]:
-    with spoken_here(tmp_path) as language:
+@pytest.fixture(scope="module")
+def hebrew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with spoken_here(tmp_path_factory.mktemp("catalogues")) as language:
         yield language
 
 
