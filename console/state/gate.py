@@ -23,6 +23,7 @@ from console.scheduling.messages.words import speak
 from console.scheduling.services import sessions
 from console.scheduling.services.sessions import SignedIn
 from console.scheduling.settings import settings
+from console.state.payloads import fits
 from console.state.words import WordsState
 
 log = logging.getLogger(__name__)
@@ -101,6 +102,9 @@ class Gate(rx.Middleware):
         audience = audience_of(registered.states[0], handler)
         if audience is None:
             log.warning("Refused %s: no declaration opens it.", event.name)
+            return StateUpdate()
+        if audience == "anyone" and not fits(registered.handler.fn, event.payload):
+            log.warning("Refused %s: it takes no such thing.", event.name)
             return StateUpdate()
         person = await asyncio.to_thread(sessions.resolve, session_token(_cookies(state)))
         _signed_in.set(person)

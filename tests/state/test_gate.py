@@ -3,10 +3,13 @@
 import pytest
 import reflex as rx
 from reflex.state import FrontendEventExceptionState, OnLoadInternalState, State, UpdateVarsInternalState
+from reflex_base.event import EventHandler
 from reflex_base.registry import RegistrationContext
 
+from booking_page.state import BookingPageState as Page
 from console.scheduling.errors import SignInNeeded
-from console.state import gate
+from console.state import gate, payloads
+from console.state.notice import NoticeState
 
 
 @gate.open_to("member")
@@ -53,6 +56,28 @@ def test_every_handler_of_the_app_is_declared():
         and gate.audience_of(registered.states[0], name.rpartition(".")[2]) is None
     }
     assert {name.rpartition(".")[2] for name in refused} == {"update_vars_internal"}
+
+
+@pytest.mark.parametrize(
+    ("handler", "payload", "expected"),
+    [
+        (Page.show_day, {"day": "2027-02-01"}, True),
+        (Page.show_day, {"day": ["2027-02-01"]}, False),
+        (Page.show_day, {"day": None}, False),
+        (Page.pick_duration, {"minutes": 30}, True),
+        (Page.pick_duration, {"minutes": True}, False),
+        (Page.pick_duration, {"minutes": "30"}, False),
+        (Page.book, {"form": {"guest_name": ["Jane"]}}, True),
+        (Page.book, {"form": "guest_name"}, False),
+        (Page.arrive, {}, True),
+        (State.hydrate_and_load, {"vars": {"a": 1}, "hashes": None}, True),
+        (State.hydrate_and_load, {"vars": "a"}, False),
+        (NoticeState.show, {"kind": "info", "text": "x"}, True),
+        (NoticeState.show, {"kind": "x", "text": "x"}, False),
+    ],
+)
+def test_strangers_are_heard_if_they_send_what_a_handler_takes(handler: EventHandler, payload: dict, expected: bool):
+    assert payloads.fits(handler.fn, payload) is expected
 
 
 def test_the_session_is_read_from_its_own_cookie_only():
