@@ -5,18 +5,29 @@ address may keep at once is the core's to count (`services.holds`), since that m
 """
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 
 from console.scheduling import clock
+from console.scheduling.errors import TooMany
 from console.scheduling.services import throttle
 from console.scheduling.settings import settings
 
 TRAP = "company_website"
 """A field that people do not see and robots fill."""
 _SHORTEST_FILL = timedelta(seconds=2)
+
+
+class FromOneNetwork(TooMany):
+    """A network address did this too often. `sentence` names the word that says so, with `{again}`: when it may again."""
+
+    def __init__(self, sentence: str, limit: TooMany) -> None:
+        super().__init__(limit.message, next_allowed_at=limit.next_allowed_at)
+        self.sentence = sentence
 
 
 def network_of(address: str) -> str:
@@ -31,13 +42,15 @@ def network_of(address: str) -> str:
 
 
 def count_look_up(address: str) -> None:
-    """Count one question for free times from this address. Raises TooMany."""
-    _count(RateLimitItemPerMinute(settings().visitor_lookups_per_minute), "look_up", address)
+    """Count one question for free times from this address. Raises FromOneNetwork."""
+    with _said_as("looked_too_often"):
+        _count(RateLimitItemPerMinute(settings().visitor_lookups_per_minute), "look_up", address)
 
 
 def count_booking(address: str) -> None:
-    """Count one booking from this address. Raises TooMany."""
-    _count(RateLimitItemPerHour(settings().visitor_bookings_per_hour), "booking", address)
+    """Count one booking from this address. Raises FromOneNetwork."""
+    with _said_as("booked_too_often"):
+        _count(RateLimitItemPerHour(settings().visitor_bookings_per_hour), "booking", address)
 
 
 def count_link_request(address: str) -> None:
@@ -48,6 +61,14 @@ def count_link_request(address: str) -> None:
 async def wait_out(shown_at: datetime) -> None:
     """Let a form that came back faster than hands can type wait for its time; a robot gains nothing by hurrying."""
     await asyncio.sleep(max(0.0, (shown_at + _SHORTEST_FILL - clock.now()).total_seconds()))
+
+
+@contextmanager
+def _said_as(sentence: str) -> Iterator[None]:
+    try:
+        yield
+    except TooMany as limit:
+        raise FromOneNetwork(sentence, limit) from None
 
 
 def _count(limit: RateLimitItem, what: str, address: str) -> None:

@@ -1,6 +1,7 @@
 """Sending the plain booking form: it books once, however often it is sent, and loses nothing that was typed."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -27,8 +28,7 @@ def send(visit: Visit, form: Mapping[str, str]) -> Response:
     try:
         guard.count_booking(visit.network)
     except TooMany as often:
-        said_when = visit.until_allowed("booked_too_often", often)
-        return form_page(visit, Standing(start, (), said_when, 429), Filled(form), stamp)
+        return form_page(visit, Standing(start, (), visit.until_allowed(often), 429), Filled(form), stamp)
     try:
         made = _book(visit, form, start, booking_forms.read_stamp(stamp, visit.app.id).booking_id)
     except NotFound:
@@ -80,11 +80,15 @@ def _why_not(visit: Visit, start: datetime | None, refused: CallboardError) -> t
         instead = [slot.start_at for slot in refused.alternatives]
         return Standing(None, instead, visit.say("time_just_gone"), status), {}
     if isinstance(refused, TooMany):
-        return Standing(start, (), visit.until_allowed("limit_reached", refused), status), {}
+        return Standing(start, (), visit.until_allowed(refused), status), {}
     if not isinstance(refused, Invalid):
         return Standing(start, (), said(refused.message), status), {}
     told = {one.field: said(one.message) for one in refused.problems}
     fields = fields_of(visit)
     rest = next((sentence for field, sentence in told.items() if field not in fields), "")
-    found = standing_for(visit, None) if "scheduled_at" in told else Standing(start)
+    found = Standing(start)
+    if "scheduled_at" in told:
+        found = Standing(None)
+        with suppress(TooMany):  # what was typed stays, even if no time can be looked for
+            found = standing_for(visit, None)
     return Standing(found.start, found.instead, rest, status), {name: told[name] for name in fields if name in told}

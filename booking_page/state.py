@@ -136,9 +136,9 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
     async def _free_starts(self, within: Interval) -> list[datetime]:
         try:
             guard.count_look_up(self.rx_router_session.client_ip)
-        except TooMany as often:
-            said = self._until_allowed("looked_too_often", often)
-            raise TooMany(said, next_allowed_at=often.next_allowed_at) from None
+        except guard.FromOneNetwork as often:
+            often.message = self._until_allowed(often.sentence, often)  # for who only reads a notice
+            raise
         query = SlotQuery(
             start=within.start,
             end=within.end,
@@ -203,8 +203,8 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
         await self._require_key()
         try:
             guard.count_booking(self.rx_router_session.client_ip)
-        except TooMany as often:
-            self.refusal = self._until_allowed("booked_too_often", often)
+        except guard.FromOneNetwork as often:
+            self.refusal = self._until_allowed(often.sentence, often)
             return
         new = self._new_booking(
             scheduled_at,

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from booking_page import address
 from booking_page.address import Address
+from booking_page.guard import FromOneNetwork
 from console.scheduling import clock
 from console.scheduling.actors import Actor, visitor
 from console.scheduling.errors import TooMany
@@ -110,8 +111,9 @@ class Visit:
         """A word of the catalogues."""
         return word(name, self.language, **values)
 
-    def until_allowed(self, sentence: str, refused: TooMany) -> str:
-        """A sentence with `{again}`: when, on the visit's clock, it may be tried again."""
+    def until_allowed(self, refused: TooMany) -> str:
+        """Why that was too often, and when, on the clock of this visit, it may be tried again."""
+        sentence = refused.sentence if isinstance(refused, FromOneNetwork) else "limit_reached"
         at = limits.whole_minute(refused.next_allowed_at)
         return self.say(sentence, again=when.in_words(at, self.tz, clock.now(), self.language))
 

@@ -80,7 +80,7 @@ def _shown(visit: Visit, show: Callable[[Visit], Response]) -> Response:
     try:
         return show(visit)
     except TooMany as often:
-        title, about = visit.say("out_of_reach"), visit.until_allowed("looked_too_often", often)
+        title, about = visit.say("out_of_reach"), visit.until_allowed(often)
         answer = page(visit.face, title, heading(title), text(about), language=visit.language, status=429)
         answer.headers["Retry-After"] = str(limits.seconds_until(often.next_allowed_at, clock.now()))
         return answer

@@ -84,8 +84,9 @@ def test_who_looks_about_too_often_keeps_the_times_and_the_zone_that_are_shown(a
         (Page.show_day, "2027-02-02"),
         (Page.show_month, "2027-03"),
     ):
-        with pytest.raises(TooMany, match="You can look again from Monday 1 February,"):
+        with pytest.raises(TooMany) as often:
             tab.do(handler, value)
+        assert "You can look again from Monday 1 February," in often.value.message
         assert (state.zone, state.month, state.groups[0].slots[0].label) == ("America/Bogota", "2027-02", shown)
 
 
