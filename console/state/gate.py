@@ -23,7 +23,7 @@ from console.scheduling.messages.words import speak
 from console.scheduling.services import sessions
 from console.scheduling.services.sessions import SignedIn
 from console.scheduling.settings import settings
-from console.state.payloads import fits
+from console.state.payloads import fits, written
 from console.state.words import WordsState
 
 log = logging.getLogger(__name__)
@@ -103,6 +103,7 @@ class Gate(rx.Middleware):
         if audience is None:
             log.warning("Refused %s: no declaration opens it.", event.name)
             return StateUpdate()
+        event.payload.update(written(event.payload))
         if audience == "anyone" and not fits(registered.handler.fn, event.payload):
             log.warning("Refused %s: it takes no such thing.", event.name)
             return StateUpdate()

@@ -80,6 +80,11 @@ def test_strangers_are_heard_if_they_send_what_a_handler_takes(handler: EventHan
     assert payloads.fits(handler.fn, payload) is expected
 
 
+def test_half_an_emoji_is_a_question_mark():
+    said = {"form": {"guest_name": "Jane \ud83d", "notes": ["Zoë 🐕", "\udc00"]}, "minutes": 30}
+    assert payloads.written(said) == {"form": {"guest_name": "Jane ?", "notes": ["Zoë 🐕", "?"]}, "minutes": 30}
+
+
 def test_the_session_is_read_from_its_own_cookie_only():
     assert gate.session_token(f"other=1; {gate.cookie_name()}=abc") == "abc"
     assert gate.session_token("other=1") == ""
