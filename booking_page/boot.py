@@ -135,7 +135,7 @@ def _first_starts(visit: Visit) -> list[datetime]:
 def _starts_after(visit: Visit, first: datetime) -> list[datetime]:
     starts = []
     for ahead in _LOOKS_AHEAD:
-        starts = sorted({slot.start_at for slot in slots.offered(visit.actor, visit.query(first, first + ahead))})
+        starts = slots.starts(visit.actor, visit.query(first, first + ahead))
         if len(starts) >= _MOST_TIMES:
             break
     return starts[:_MOST_TIMES]

@@ -122,4 +122,4 @@ def _group(visit: Visit, group: SlotGroup) -> Markup:
 def _starts(visit: Visit, month: str) -> list[datetime]:
     """The starts that are free in a month of the visit's zone."""
     within = slot_calendar.month_bounds(month, visit.zone)
-    return [slot.start_at for slot in slots.offered(visit.actor, visit.query(within.start, within.end))]
+    return slots.starts(visit.actor, visit.query(within.start, within.end))

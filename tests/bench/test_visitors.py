@@ -54,7 +54,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield f"http://localhost:{port}"
         finally:
             process.terminate()
-            process.wait(15)
+            process.wait(60)
     assert "Traceback" not in (log_of := (data / "up.log").read_text()), log_of[-3000:]
 
 
