@@ -23,7 +23,7 @@ _STATUS = {Invalid: 422, TooMany: 429, Unavailable: 503}
 
 
 def send(visit: Visit, form: Mapping[str, str]) -> Response:
-    """Book and go to the customer's page of the call, or show the form again with why not. Raises NotFound, TooMany."""
+    """Book and go to the customer's page of the call, or show the form again with why not. Raises NotFound."""
     start, stamp = start_of(form), form.get("stamp", "")
     try:
         guard.count_booking(visit.network)
