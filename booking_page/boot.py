@@ -53,15 +53,19 @@ _MORE = Markup(
     'font-medium hover:bg-hover">{}</a><p id="boot-zone" class="mt-3 text-lg text-muted">{} <a href="{}"{} '
     'class="text-accent-ink underline-offset-2 hover:underline">{}</a></p>'
 )
-# The times of the first day by the customer's own clock, which the server does not know; what the links lead to, too.
+# The times of the first day by the customer's own clock, which the server does not know; what the links lead to, too. Times
+# that come twice in a night say which they are, and all look as the live page says them.
 _TO_LOCAL = Markup(
-    "<script>{const it=document.getElementById('boot'),tag=document.documentElement.lang,"
+    "<script>{const it=document.getElementById('boot'),tag='TAG',"
     "zone=Intl.DateTimeFormat().resolvedOptions().timeZone,times=[...it.querySelectorAll('time')],"
-    "day=d=>d.toLocaleDateString(tag,{weekday:'long',day:'numeric',month:'long'}),at=t=>new Date(t.dateTime);"
+    "day=d=>d.toLocaleDateString(tag,{weekday:'long',day:'numeric',month:'long'}),at=t=>new Date(t.dateTime),"
+    "said=d=>d.toLocaleTimeString(tag,{timeStyle:'short'}),again=(d,ms)=>said(new Date(+d+ms))===said(d),"
+    "offset=d=>new Intl.DateTimeFormat(tag,{timeZoneName:'shortOffset'}).formatToParts(d).at(-1).value,"
+    "which=d=>[-36e5,-18e5,18e5,36e5].some(ms=>again(d,ms))?` (${offset(d)})`:'';"
     "if(zone)for(const a of it.querySelectorAll('a')){const to=new URL(a.href);to.searchParams.set('zone',zone);a.href=to}"
     "if(zone&&times.length){const first=day(at(times[0])),[kept,...rest]=it.querySelectorAll('h3');"
     "kept.textContent=first;for(const t of times){if(day(at(t))!==first)continue;"
-    "t.textContent=at(t).toLocaleTimeString(tag,{hour:'2-digit',minute:'2-digit'});"
+    "t.textContent=said(at(t))+which(at(t));"
     "kept.nextSibling.append(t.closest('li'))}"
     "for(const li of [...kept.nextSibling.children])if(day(at(li.querySelector('time')))!==first)li.remove();"
     "for(const h of rest)h.parentElement.remove();document.getElementById('boot-zone').remove()}}</script>"
@@ -77,7 +81,8 @@ def boot(visit: Visit, *, framed: bool) -> Markup:
         return nothing(title, about)
     where = _ELSEWHERE if framed else Markup()
     chosen = _agents(visit, where) if visit.picks and visit.agent is None else _times(visit, where)
-    return _face(visit) + chosen + (_TO_LOCAL if chosen else Markup())
+    to_local = _TO_LOCAL.replace("TAG", when.browser_locale(visit.language))
+    return _face(visit) + chosen + (to_local if chosen else Markup())
 
 
 def nothing(title: str, about: str) -> Markup:

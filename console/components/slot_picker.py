@@ -88,8 +88,8 @@ def zone_choice(state: type[SlotPickerState], *, roomy: bool = False) -> rx.Comp
                 max_length=100,
                 on_change=state.search_zone.debounce(150),
                 class_name=[
-                    "w-full rounded-sm border border-control/60 bg-surface ps-9 pe-9 text-ink shadow-low hover:border-control",
-                    "placeholder:text-muted focus:placeholder:text-faint focus-visible:outline-offset-0",
+                    "w-full rounded-sm border border-control/60 bg-surface ps-9 pe-10 text-ink shadow-low hover:border-control",
+                    "placeholder:text-muted focus-visible:outline-offset-0",
                     "h-11 text-lg" if roomy else "h-8 text-sm",
                 ],
             ),
@@ -121,7 +121,7 @@ def zone_choice(state: type[SlotPickerState], *, roomy: bool = False) -> rx.Comp
         ),
         answered=state.searched,
         stays=True,
-        class_name="group relative min-w-0 max-w-md scroll-mt-4",
+        class_name="group relative min-w-0 max-w-xl scroll-mt-4",
     )
 
 
@@ -261,7 +261,6 @@ def _place(state: type[SlotPickerState], place: Any, roomy: bool) -> rx.Componen
         on_click=state.choose_zone(place.zone),
         class_name=[
             "flex w-full items-center gap-3 rounded-sm px-2 aria-selected:bg-hover hover:bg-hover",
-            "aria-selected:outline-1 aria-selected:-outline-offset-1 aria-selected:outline-transparent",  # forced colours
             "min-h-11 text-lg" if roomy else "min-h-8 text-sm",
         ],
     )
