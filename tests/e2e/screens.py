@@ -894,6 +894,7 @@ SCREENS = (
     Screen("test-app-booked", "admin", _SETTINGS, book_in_test_app(book_here)),
     Screen("test-app-manage", "admin", _SETTINGS, book_in_test_app(manage_it)),
     Screen("booking-page", "", _BOOKING),
+    Screen("booking-page-agents", "", "/b/specialist", wait_for_text("Choose who to talk to")),
     Screen("booking-page-details", "", _BOOKING, press_a_time),
     Screen("booking-page-done", "", _BOOKING, book_here),
     Screen("booking-page-other-day", "", "/b/support?date=2099-01-01", wait_for_text("has no free times")),
