@@ -11,12 +11,18 @@ _ALL_STATIC = '"prerender": true'
 _PORT_LEFT = 'endpoint.port = ""; // Assume websocket is on https port via load balancer.'
 _HOST_ONLY = "endpoint.hostname = frontend_hostname;"
 _HOST_AND_PORT = "endpoint.hostname = frontend_hostname; endpoint.port = window.location.port;"
+_NO_CLASSES = '@source not inline("{blur,container,filter,transform}");'
+"""Words of the code; each would bring the browser's whole set of filters or the like."""
 _GROUPS = "groups: ["
 _ICONS = '{ test: /lucide-react/, name: "icons" }'
 
 
 class Theme(rx.plugins.Plugin):
-    """Put the design tokens into the bundle's style sheet."""
+    """Put the design tokens into the bundle's style sheet, and keep out of it what Tailwind takes for classes."""
+
+    def pre_compile(self, **context):
+        """Name the words that are none of ours, on their way into `.web`."""
+        context["add_modify_task"]("styles/tailwind.css", lambda sheet: f"{sheet}\n{_NO_CLASSES}\n")
 
     def get_static_assets(self, **_):
         """The tokens as a file beside Reflex's own styles."""
