@@ -64,8 +64,8 @@ def test_an_hour_that_comes_twice_is_told_apart_to_the_end(phone: Page, server: 
     made, night, gap = import_app(server, tmp_path), next_night(twice=True), next_night(twice=False)
     agent = made["agents"]["ada"]["id"]
 
-    def open_on(day: date) -> None:
-        phone.goto(f"/book/{made['app_id']}?key={made['widget_key']}&agent={agent}&date={day}")
+    def open_on(day: date, zone: str = "") -> None:
+        phone.goto(f"/book/{made['app_id']}?key={made['widget_key']}&agent={agent}&date={day}&zone={zone}")
 
     open_on(gap.start.date())
     expect(
@@ -73,6 +73,11 @@ def test_an_hour_that_comes_twice_is_told_apart_to_the_end(phone: Page, server: 
     ).to_be_visible()
     expect(phone.get_by_role("button", name="01:30, New York time", exact=True)).to_be_visible()
     expect(phone.get_by_role("button", name=re.compile("^02:"))).to_have_count(0)
+
+    phone.route("**/assets/*.js", lambda asked: asked.abort())  # the first times, before any of it is there
+    open_on(night.start.date(), HOME)
+    expect(phone.locator("#boot time").filter(has_text="01:30")).to_have_text(["01:30 (GMT-4)", "01:30 (GMT-5)"])
+    phone.unroute("**/assets/*.js")
 
     open_on(night.start.date())
     expect(
