@@ -30,7 +30,7 @@ _FACE = Markup(
     '{logo}{test}<p class="text-muted"><bdi>{app}</bdi></p>'
     '<h1 class="text-2xl font-semibold tracking-tight"><bdi>{preset}</bdi></h1></header>'
 )
-_LOGO = Markup('<img src="{}" alt="" class="mb-2 h-8 max-w-40 self-start object-contain object-left rtl:object-right">')
+_LOGO = Markup('<img src="{}" alt="" class="mb-2 h-8 max-w-40 self-start object-contain">')
 _STEP = Markup('<div class="min-w-0 p-4 sm:p-8"><h2 class="mb-4 text-xl font-semibold">{}</h2>{}</div>')
 _SHUT = Markup(
     '<div class="p-4 sm:p-8 md:col-span-2"><h2 class="mb-4 text-xl font-semibold">{}</h2>'

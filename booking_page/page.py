@@ -113,7 +113,7 @@ def _so_far() -> rx.Component:
             rx.el.img(
                 src=BookingPageState.logo,
                 alt="",
-                class_name="mb-2 h-8 max-w-40 self-start object-contain object-left rtl:object-right",
+                class_name="mb-2 h-8 max-w-40 self-start object-contain",
             ),
             rx.fragment(),
         ),

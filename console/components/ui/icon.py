@@ -8,5 +8,5 @@ _SIDEWAYS = ("chevron-left", "chevron-right", "arrow-left", "arrow-right")
 
 def icon(name: str, *, size: int = 16, class_name: str = "") -> rx.Component:
     """The Lucide icon `name` (kebab-case), `size` px, hidden from screen readers: the words beside it speak."""
-    turned = "rtl:-scale-x-100" if name in _SIDEWAYS else ""
+    turned = "turns" if name in _SIDEWAYS else ""
     return rx.icon(name, size=size, stroke_width=1.75, class_name=["shrink-0", turned, class_name], aria_hidden="true")
