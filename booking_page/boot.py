@@ -10,7 +10,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from booking_page import guard
-from booking_page.visit import Visit
+from booking_page.plain.visit import Visit
 from console.scheduling import clock
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages import when

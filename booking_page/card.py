@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from booking_page.layout import open_graph
+from booking_page.plain.layout import open_graph
 from console.scheduling.messages.words import word
 from console.scheduling.settings import settings
 

@@ -7,9 +7,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from booking_page import card, find_page, join_page, managing, unsubscribe_page, without_script
-from booking_page.by_link import PRIVATE, answers, opened, wish
-from booking_page.layout import acts, heading, link, page, text
+from booking_page import card
+from booking_page.call import find_page, join_page, managing, unsubscribe_page
+from booking_page.call.by_link import PRIVATE, answers, opened, wish
+from booking_page.plain import http as plain_http
+from booking_page.plain.layout import acts, heading, link, page, text
 from booking_page.shell import shell
 from console.scheduling.errors import CallboardError, NotFound, Unavailable
 from console.scheduling.messages.sentences import said
@@ -78,5 +80,5 @@ routes = [
     Route("/b/{slug}", short_link),
     Route("/book/{app_id}", shell),
     Route("/book/{app_id}/find", find_page.find, methods=["GET", "POST"]),
-    *without_script.routes,
+    *plain_http.routes,
 ]

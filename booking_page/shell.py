@@ -21,8 +21,8 @@ from booking_page.accent import accent_css
 from booking_page.address import Address
 from booking_page.boot import boot, nothing
 from booking_page.card import card
-from booking_page.layout import heading, page, text
-from booking_page.visit import opened
+from booking_page.plain.layout import heading, page, text
+from booking_page.plain.visit import opened
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import direction, tag, word

@@ -7,7 +7,8 @@ from html import unescape
 import pytest
 from sqlmodel import select
 
-from booking_page import boot, guard, visit
+from booking_page import boot, guard
+from booking_page.plain import visit
 from console.scheduling import database
 from console.scheduling.models import Booking
 from console.scheduling.services import booking_forms, throttle

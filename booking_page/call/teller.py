@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from booking_page.layout import text
+from booking_page.plain.layout import text
 from console.scheduling import clock
 from console.scheduling.messages import clocks, when
 from console.scheduling.messages.words import word

@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from booking_page.by_link import PRIVATE, answers, field, opened
-from booking_page.manage_page import call_page
-from booking_page.move_page import zone_page
-from booking_page.moving import choose_time, move_to
+from booking_page.call.by_link import PRIVATE, answers, field, opened
+from booking_page.call.manage_page import call_page
+from booking_page.call.move_page import zone_page
+from booking_page.call.moving import choose_time, move_to
 from console.scheduling.actors import Actor
 from console.scheduling.errors import CallboardError, NotFound, Unavailable
 from console.scheduling.messages.instants import iso

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from booking_page.layout import NOBODY, acts, badge, heading, link, notice, page, post, refresh, text
-from booking_page.reaching import reach
-from booking_page.teller import Teller, what_happened, when_block
+from booking_page.call.reaching import reach
+from booking_page.call.teller import Teller, what_happened, when_block
+from booking_page.plain.layout import NOBODY, acts, badge, heading, link, notice, page, post, refresh, text
 from console.scheduling import clock
 from console.scheduling.messages import when
 from console.scheduling.messages.words import word

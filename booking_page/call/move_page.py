@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from booking_page.choosing import Shown
-from booking_page.layout import acts, heading, link, notice, page, text
-from booking_page.month import grouped_choices, month_table, noted, time_choices
-from booking_page.reaching import reach
-from booking_page.teller import Teller
-from booking_page.zone_choice import zone_line, zone_search
+from booking_page.call.reaching import reach
+from booking_page.call.teller import Teller
+from booking_page.plain.choosing import Shown
+from booking_page.plain.layout import acts, heading, link, notice, page, text
+from booking_page.plain.month import grouped_choices, month_table, noted, time_choices
+from booking_page.plain.zone_choice import zone_line, zone_search
 from console.scheduling import clock
 from console.scheduling.messages import when
 from console.scheduling.services import slot_calendar

@@ -8,11 +8,11 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from booking_page import guard
-from booking_page.layout import heading, link, notice, page, text, trap
-from booking_page.month import time_choices
-from booking_page.plain_fields import Filled, field_of, line, lines, question
-from booking_page.visit import Visit
-from booking_page.zone_choice import zone_line
+from booking_page.plain.fields import Filled, field_of, line, lines, question
+from booking_page.plain.layout import heading, link, notice, page, text, trap
+from booking_page.plain.month import time_choices
+from booking_page.plain.visit import Visit
+from booking_page.plain.zone_choice import zone_line
 from console.scheduling import clock
 from console.scheduling.messages import clocks, when
 from console.scheduling.messages.instants import iso

@@ -10,12 +10,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from booking_page import guard
-from booking_page.layout import NOBODY, heading, page, text
-from booking_page.plain_booking import send, start_of
-from booking_page.plain_fields import Filled
-from booking_page.plain_form import form_page, standing_for
-from booking_page.plain_times import times_page, zone_page
-from booking_page.visit import Visit, opened
+from booking_page.plain.booking import send, start_of
+from booking_page.plain.fields import Filled
+from booking_page.plain.form import form_page, standing_for
+from booking_page.plain.layout import NOBODY, heading, page, text
+from booking_page.plain.times import times_page, zone_page
+from booking_page.plain.visit import Visit, opened
 from console.scheduling import clock
 from console.scheduling.errors import NotFound, TooMany, Unavailable
 from console.scheduling.messages.sentences import said

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from starlette.responses import Response
 
-from booking_page.choosing import shown
-from booking_page.move_page import move_page
+from booking_page.call.move_page import move_page
+from booking_page.plain.choosing import shown
 from console.scheduling import clock
 from console.scheduling.actors import Actor
 from console.scheduling.errors import Invalid, SlotUnavailable

@@ -8,8 +8,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from booking_page import join_page
-from booking_page.layout import NOBODY, acts, heading, link, page, post, text
+from booking_page.call import join_page
+from booking_page.plain.layout import NOBODY, acts, heading, link, page, post, text
 from console.scheduling.actors import Actor
 from console.scheduling.errors import ChangedHands, NotFound, Unavailable
 from console.scheduling.messages.words import speak, wished, word

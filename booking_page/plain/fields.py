@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from booking_page.layout import text_field
+from booking_page.plain.layout import text_field
 from console.scheduling.messages.words import word
 from console.scheduling.rules import intake, limits
 from console.scheduling.rules.terms import IntakeQuestion

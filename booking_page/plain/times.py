@@ -7,11 +7,11 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from booking_page import guard
-from booking_page.choosing import Shown, shown
-from booking_page.layout import acts, heading, link, page, text
-from booking_page.month import month_table
-from booking_page.visit import Visit
-from booking_page.zone_choice import zone_line, zone_search
+from booking_page.plain.choosing import Shown, shown
+from booking_page.plain.layout import acts, heading, link, page, text
+from booking_page.plain.month import month_table
+from booking_page.plain.visit import Visit
+from booking_page.plain.zone_choice import zone_line, zone_search
 from console.scheduling import clock
 from console.scheduling.messages import when
 from console.scheduling.services import slot_calendar, slots

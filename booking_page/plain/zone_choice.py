@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
-from booking_page.layout import text
+from booking_page.plain.layout import text
 from console.scheduling.messages.words import word
 from console.scheduling.services import places
 

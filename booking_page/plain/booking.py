@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from starlette.responses import RedirectResponse, Response
 
 from booking_page import guard
-from booking_page.by_link import PRIVATE
-from booking_page.plain_fields import Filled, answer
-from booking_page.plain_form import Standing, fields_of, form_page, standing_for
-from booking_page.visit import Visit
+from booking_page.call.by_link import PRIVATE
+from booking_page.plain.fields import Filled, answer
+from booking_page.plain.form import Standing, fields_of, form_page, standing_for
+from booking_page.plain.visit import Visit
 from console.scheduling.errors import CallboardError, Invalid, NotFound, SlotUnavailable, TooMany, Unavailable
 from console.scheduling.messages.instants import parse_instant
 from console.scheduling.messages.sentences import said

@@ -2,7 +2,7 @@
 
 from starlette.responses import HTMLResponse
 
-from booking_page.layout import acts, heading, page, post, text
+from booking_page.plain.layout import acts, heading, page, post, text
 from console.scheduling.messages.words import word
 from console.scheduling.services.customer_calls import CustomerCall
 

@@ -4,8 +4,8 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from booking_page.layout import acts, link, text
-from booking_page.teller import Teller
+from booking_page.call.teller import Teller
+from booking_page.plain.layout import acts, link, text
 from console.scheduling.rules import contacts
 from console.scheduling.services.customer_calls import CustomerCall
 

@@ -3,9 +3,9 @@
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from booking_page.layout import acts, badge, facts, heading, link, notice, page, post, text, unfolded
-from booking_page.reaching import reach
-from booking_page.teller import Teller, what_happened, when_block
+from booking_page.call.reaching import reach
+from booking_page.call.teller import Teller, what_happened, when_block
+from booking_page.plain.layout import acts, badge, facts, heading, link, notice, page, post, text, unfolded
 from console.scheduling.messages.instants import iso
 from console.scheduling.rules import contacts
 from console.scheduling.rules.lifecycle import NOT_CONFIRMED

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from booking_page import address, guard
 from booking_page.address import Address
-from booking_page.by_link import answers, field, wish
-from booking_page.layout import acts, heading, link, notice, page, text, text_field, trap
+from booking_page.call.by_link import answers, field, wish
+from booking_page.plain.layout import acts, heading, link, notice, page, text, text_field, trap
 from console.scheduling import clock
 from console.scheduling.actors import visitor
 from console.scheduling.errors import Invalid, TooMany
