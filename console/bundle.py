@@ -18,6 +18,8 @@ from console.scheduling.settings import settings
 
 PROJECT = Path(__file__).resolve().parents[1]
 """Where rxconfig.py stands. Reflex reads and writes relative to it."""
+LONGEST_MESSAGE = 2_000_000
+"""Bytes of one message from a browser: a file of members, at most 1 MB, comes in base64."""
 
 _SOURCES = ("rxconfig.py", "console/**/*", "booking_page/**/*", "assets/**/*", "reflex.lock/bun.lock")
 _NOT_SHOWN = (
@@ -26,20 +28,11 @@ _NOT_SHOWN = (
     "console/demo/",
     "console/http/",
     "console/cli.py",
-    "booking_page/by_link.py",
-    "booking_page/choosing.py",
+    "booking_page/call/",
+    "booking_page/plain/",
+    "booking_page/boot.py",
     "booking_page/http.py",
-    "booking_page/join_page.py",
-    "booking_page/manage_page.py",
-    "booking_page/managing.py",
-    "booking_page/month.py",
-    "booking_page/move_page.py",
-    "booking_page/moving.py",
-    "booking_page/plain_",
-    "booking_page/teller.py",
-    "booking_page/unsubscribe_page.py",
-    "booking_page/visit.py",
-    "booking_page/without_script.py",
+    "booking_page/shell.py",
 )
 """Python that no component is compiled from. The words are: they are written into the pages."""
 
@@ -55,7 +48,7 @@ def environment() -> dict[str, str]:
         "REFLEX_ENV_MODE": "prod",
         "REFLEX_CHECK_LATEST_VERSION": "false",
         "REFLEX_STATE_MANAGER_MODE": "redis" if os.environ.get("CALLBOARD_REDIS_URL") else "memory",
-        "REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE": "2000000",  # a file of members, at most 1 MB, comes in base64
+        "REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE": str(LONGEST_MESSAGE),
         "REFLEX_TELEMETRY_ENABLED": "false",
         "PYTHONUNBUFFERED": "1",
     }

@@ -15,8 +15,6 @@ from console.scheduling.errors import Unavailable
 
 _SECONDS_TO_FINISH = 10
 """How long requests in flight may take at the end; SIGTERM promises 15 s for everything."""
-_LONGEST_MESSAGE = 1 << 20
-"""Bytes of one message from a browser; Engine.IO takes no longer ones either."""
 
 
 def require_port(host: str, port: int) -> None:
@@ -61,7 +59,7 @@ def _run(application: str, host: str, port: int, workers: int, when_ready: Calla
         http="h11",  # a tenth of a millisecond slower than httptools, which reads heads without an end
         ws="websockets-sansio",
         ws_per_message_deflate=False,  # its window would be a tab's largest piece of memory
-        ws_max_size=_LONGEST_MESSAGE,
+        ws_max_size=bundle.LONGEST_MESSAGE,
         ws_ping_interval=None,  # Socket.IO asks by itself whether a tab is there
         proxy_headers=False,  # whom to believe is for `api.edge` to say
         server_header=False,
