@@ -30,7 +30,6 @@ _NOT_SHOWN = (
     "console/cli.py",
     "booking_page/call/",
     "booking_page/plain/",
-    "booking_page/boot.py",
     "booking_page/http.py",
     "booking_page/shell.py",
 )
