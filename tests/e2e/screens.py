@@ -292,7 +292,7 @@ def door_of(side: Literal["guest", "agent"], *then: str) -> Callable[[Page], obj
         open_call()(page)
         way = "join/" if side == "agent" else "manage/"
         address = page.get_by_role("dialog").locator(f"a[href*='/{way}']").last.get_attribute("href")
-        page.goto(str(address))
+        page.goto(f"{address}?lang=en")  # the demo's customers speak other languages, too
         if side == "guest":
             page.get_by_role("link", name="Go to the call").click()
         press(*then)(page)

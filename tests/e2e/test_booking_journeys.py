@@ -59,7 +59,7 @@ def let_another_have_it(server: Server, agent_id: str) -> None:
         headers={"Authorization": f"Bearer {token['access_token']}"},
         json={
             "guestName": "Quick Joe",
-            "guestPhone": "+573005550199",
+            "guestPhone": "+573005558431",
             "presetId": preset_id,
             "scheduledAtUtc": datetime.fromtimestamp(start / 1000, UTC).isoformat(),
             "appTimezone": "UTC",

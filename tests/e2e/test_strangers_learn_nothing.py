@@ -20,7 +20,7 @@ from tests.e2e.test_every_handler import OPEN
 
 pytestmark = pytest.mark.browser
 
-MINE = ("Quirina Zuckerbrot", "quirina@guests.test", "300 555 0199", "Only mine: the blue file")
+MINE = ("Quirina Zuckerbrot", "quirina@guests.test", "300 555 8432", "Only mine: the blue file")
 NOTE, ANSWER = "Internal: pays late, be firm", "My dog is called Waldi"
 _LINK = re.compile(r"/(?:manage|join|unsubscribe)/([\w.~-]{16,})")
 _SLOT = re.compile(r"\d\d:\d\d, Bogota time$")
@@ -73,6 +73,7 @@ def kept(server: Server) -> dict[str, str]:
         for table, columns in _PRIVATE.items():
             for row in database.execute(f"SELECT {columns} FROM {table}"):
                 found |= {str(value): table for value in row if value and len(str(value)) >= _TOO_COMMON}
+    found = {value: table for value, table in found.items() if value not in {*MINE, "+573005558432"}}  # a second try's
     assert {"booking", "customer_contact", "internal_note", "person"} <= set(found.values())
     return found
 
