@@ -123,6 +123,26 @@ def test_pages_of_bookings_age_by_the_minute(monkeypatch: pytest.MonkeyPatch):
     assert 1 <= len(pushed) <= 3
 
 
+def test_a_change_does_not_wait_until_all_tabs_have_aged(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(live, "SECONDS_TO_AGE", 0.2)
+    monkeypatch.setattr(live, "_SECONDS_BETWEEN_AGED", 3600)
+    tokens = [f"tab {number}" for number in range(live._AGED_AT_ONCE + 1)]
+    app = FakeApp(*tokens)
+    for token in tokens:
+        live.watch(tab(token), WatchingState.refresh)
+
+    async def run() -> None:
+        async with live.pushing(app):
+            while not app.pushed:
+                await asyncio.sleep(0.01)
+            assert f"{tokens[-1]} refresh" not in app.pushed
+            await asyncio.to_thread(transaction._tell, [Change("app_1", "booking", "bkg_1")])
+            while f"{tokens[-1]} refresh" not in app.pushed:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(run(), 30))
+
+
 def test_what_is_as_of_this_moment_ages_sooner_and_apart_from_the_page(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(live, "SECONDS_OF_A_MOMENT", 0.2)
     live.watch(tab("now"), WatchingState.refresh, "booking", "moment", part="tabs")  # pyright: ignore[reportArgumentType]
