@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Literal, get_args
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,6 @@ from console.scheduling.rules.lifecycle import (
     LIVE,
     STEPS,
     CallFacts,
-    ChangeTerms,
     Status,
     Step,
     after_join,
@@ -24,7 +23,6 @@ from console.scheduling.rules.lifecycle import (
     door,
     door_state,
     first_status,
-    may_customer_change,
     next_due,
     require_movable,
     require_step,
@@ -176,52 +174,3 @@ def test_the_clock_acts_exactly_from_the_moment_it_is_due(call: CallFacts):
     else:
         assert clock_step(call, due - MINUTE / 60) is None
         assert clock_step(call, due) is not None
-
-
-def refusal(
-    act: Literal["reschedule", "cancel"] = "reschedule",
-    status="scheduled",
-    moves=0,
-    now=START - DAY,
-    freed=False,
-    **terms,
-) -> str | None:
-    refused = may_customer_change(act, status, START, moves, ChangeTerms(**terms), now, freed=freed)
-    return refused.code if refused else None
-
-
-def test_a_customer_may_change_what_the_preset_lets_them():
-    assert refusal() is None
-    assert refusal(allowed=False) == "change_off"
-    assert refusal("cancel", allowed=False) == "change_off"
-
-
-def test_a_notice_counts_to_the_minute():
-    assert refusal(notice_minutes=1440) is None
-    assert refusal(notice_minutes=1441) == "change_notice"
-    assert refusal("cancel", notice_minutes=1441) == "change_notice"
-
-
-def test_moves_are_capped_and_cancelling_is_not():
-    assert refusal(moves=2, max_moves=3) is None
-    assert refusal(moves=3, max_moves=3) == "moves_used_up"
-    assert refusal("cancel", moves=3, max_moves=3) is None
-    assert refusal(max_moves=0) == "moves_used_up"
-
-
-def test_a_conflict_notice_frees_one_move_of_every_term():
-    strict = {"allowed": False, "notice_minutes": 9999, "max_moves": 0}
-    assert refusal(freed=True, **strict) is None
-    assert refusal("cancel", freed=True, **strict) == "change_off"
-
-
-def test_what_has_begun_or_is_over_is_not_changed():
-    assert refusal(now=START) == "already_started"
-    assert refusal(status="started", now=START - MINUTE) == "already_started"
-    assert refusal(status="cancelled", freed=True) == "final_state"
-
-
-def test_a_refusal_says_how_much_notice_is_asked():
-    refused = may_customer_change("cancel", "scheduled", START, 0, ChangeTerms(notice_minutes=120), START - MINUTE)
-    assert refused is not None
-    assert "2 hours" in refused.sentence

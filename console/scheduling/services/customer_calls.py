@@ -15,7 +15,7 @@ from ..messages.sentences import said
 from ..messages.words import spoken, word
 from ..models import App, Booking, Customer, Preset
 from ..queries import bookings as queries
-from ..rules import lifecycle, meeting, permissions
+from ..rules import customer_changes, lifecycle, meeting, permissions
 from ..rules.calendar_links import CalendarLinks, Entry, calendar_links
 from ..rules.intervals import Interval
 from . import reminders
@@ -196,12 +196,12 @@ def _face(app: App, preset: Preset) -> Face:
 def _may(booking: Booking, preset: Preset, language: str, *, freed: bool) -> May:
     """Judged by the preset; `freed`: a conflict notice asked the customer to move, for which no term counts."""
     to_move, to_cancel = (
-        lifecycle.ChangeTerms(allowed, preset.change_notice_minutes, preset.max_moves)
+        customer_changes.ChangeTerms(allowed, preset.change_notice_minutes, preset.max_moves)
         for allowed in (preset.customer_may_reschedule, preset.customer_may_cancel)
     )
     status, start, moves, now = booking.status, booking.scheduled_at, booking.moves, clock.now()
-    no_move = lifecycle.may_customer_change("reschedule", status, start, moves, to_move, now, freed=freed)
-    no_cancel = lifecycle.may_customer_change("cancel", status, start, moves, to_cancel, now)
+    no_move = customer_changes.may_customer_change("reschedule", status, start, moves, to_move, now, freed=freed)
+    no_cancel = customer_changes.may_customer_change("cancel", status, start, moves, to_cancel, now)
     notice = timedelta(minutes=preset.change_notice_minutes)
     has_deadline = notice and not freed and not (no_move and no_cancel)
     left = None if preset.max_moves is None else preset.max_moves - moves
@@ -209,7 +209,7 @@ def _may(booking: Booking, preset: Preset, language: str, *, freed: bool) -> May
         confirm=status == "pending_confirmation",
         move=no_move is None,
         cancel=no_cancel is None,
-        why_not=tuple(said(each, language) for each in lifecycle.refused_together(no_move, no_cancel, to_move)),
+        why_not=tuple(said(each, language) for each in customer_changes.refused_together(no_move, no_cancel, to_move)),
         until=start - notice if has_deadline else None,
         moves_left=None if freed or no_move else left,
     )

@@ -8,7 +8,7 @@ from ... import clock
 from ...actors import Actor
 from ...errors import NotAllowed
 from ...models import Booking
-from ...rules import lifecycle, limits
+from ...rules import customer_changes, lifecycle, limits
 from .. import reminders
 from ..transaction import writes
 from . import story
@@ -45,8 +45,8 @@ def cancel(
     lifecycle.require_step(booking.status, "cancelled")
     preset = story.preset_of(session, booking)
     if actor.kind == "customer":
-        terms = lifecycle.ChangeTerms(preset.customer_may_cancel, preset.change_notice_minutes)
-        refused = lifecycle.may_customer_change(
+        terms = customer_changes.ChangeTerms(preset.customer_may_cancel, preset.change_notice_minutes)
+        refused = customer_changes.may_customer_change(
             "cancel", booking.status, booking.scheduled_at, booking.moves, terms, now
         )
         if refused:

@@ -12,7 +12,7 @@ from ...actors import Actor
 from ...errors import Invalid, NotAllowed, SlotUnavailable
 from ...models import Booking, Preset
 from ...queries import locks
-from ...rules import lifecycle, limits, permissions
+from ...rules import customer_changes, lifecycle, limits, permissions
 from ...rules.availability import ReasonCode
 from ...rules.permissions import Subject
 from .. import engine, reminders, slots
@@ -222,12 +222,12 @@ def _require_customer_may(session: Session, actor: Actor, booking: Booking, pres
     if actor.kind != "customer":
         return
     asked = reminders.allows_a_move(session, booking)
-    refused = lifecycle.may_customer_change(
+    refused = customer_changes.may_customer_change(
         "reschedule",
         booking.status,
         booking.scheduled_at,
         booking.moves,
-        lifecycle.ChangeTerms(preset.customer_may_reschedule, preset.change_notice_minutes, preset.max_moves),
+        customer_changes.ChangeTerms(preset.customer_may_reschedule, preset.change_notice_minutes, preset.max_moves),
         now,
         freed=asked,
     )
