@@ -8,9 +8,9 @@ import reflex as rx
 from booking_page.arrival import ArrivalState
 from console.scheduling import clock
 from console.scheduling.actors import Actor
-from console.scheduling.errors import CallboardError
+from console.scheduling.errors import CallboardError, StaleVersion
 from console.scheduling.messages.clocks import beside
-from console.scheduling.messages.instants import iso
+from console.scheduling.messages.instants import iso, parse_instant
 from console.scheduling.messages.when import away, in_words
 from console.scheduling.messages.words import word
 from console.scheduling.models import Booking
@@ -60,7 +60,12 @@ class BookedState(ArrivalState, mixin=True):
         self.busy = True
         yield
         try:
-            await self._sum_up(await ask(bookings.confirm, mine, mine.booking_id or ""))
+            seen_at = parse_instant(self.summary.start)
+            await self._sum_up(await ask(bookings.confirm, mine, mine.booking_id or "", seen_at=seen_at))
+        except StaleVersion as moved:
+            call = await ask(customer_calls.see, mine, mine.booking_id or "", self._locale)
+            await self._sum_up(call.booking)
+            self._refuse(moved)
         except CallboardError as refused:
             self._refuse(refused)
         finally:

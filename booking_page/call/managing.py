@@ -16,9 +16,9 @@ from booking_page.call.by_link import PRIVATE, answers, field, opened
 from booking_page.call.manage_page import call_page
 from booking_page.call.move_page import zone_page
 from booking_page.call.moving import choose_time, move_to
+from booking_page.plain.booking import start_of
 from console.scheduling.actors import Actor
 from console.scheduling.errors import CallboardError, NotFound, Unavailable
-from console.scheduling.messages.instants import iso
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
 from console.scheduling.services import booking_again, bookings, customer_calls, opt_outs, places
@@ -46,7 +46,7 @@ def manage(request: Request) -> Response:
 @answers
 def confirm(request: Request) -> Response:
     """The customer comes."""
-    return _act(request, "confirmed", bookings.confirm)
+    return _act(request, "confirmed", bookings.confirm, seen_at=start_of(field(request, "seen")))
 
 
 @answers
@@ -108,9 +108,6 @@ def _act(request: Request, done: str, verb: Callable[..., Any], **how: Any) -> R
     call, actor = _opened(request)
     if request.method != "POST":
         return _see(request)
-    seen = field(request, "seen")
-    if seen and seen != iso(call.booking.scheduled_at) and not call.over:
-        return _kept(call, word("meanwhile_moved", call.language), status=409)
     try:
         verb(actor, call.booking.id, **how)
     except CallboardError as refused:

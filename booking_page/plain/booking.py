@@ -24,7 +24,7 @@ _STATUS = {Invalid: 422, TooMany: 429, Unavailable: 503}
 
 def send(visit: Visit, form: Mapping[str, str]) -> Response:
     """Book and go to the customer's page of the call, or show the form again with why not. Raises NotFound."""
-    start, stamp = start_of(form), form.get("stamp", "")
+    start, stamp = start_of(form.get("start", "")), form.get("stamp", "")
     try:
         guard.count_booking(visit.network)
     except TooMany as often:
@@ -42,10 +42,10 @@ def send(visit: Visit, form: Mapping[str, str]) -> Response:
     return RedirectResponse(f"{urlsplit(links.manage_url(made.id)).path}?done={done}", 303, PRIVATE)
 
 
-def start_of(asked: Mapping[str, str]) -> datetime | None:
+def start_of(text: str) -> datetime | None:
     """The start that an address or a form names; None for anything else."""
     try:
-        return parse_instant(asked.get("start", ""))
+        return parse_instant(text)
     except Invalid:
         return None
 

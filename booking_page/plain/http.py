@@ -55,7 +55,7 @@ def _show(request: Request, visit: Visit) -> Response:
     again = visit.asked.again
     filled = {**(booking_again.typed_before(visit.app.id, again) if again else {}), **visit.asked.filled}
     guard.count_look_up(visit.network)
-    return form_page(visit, standing_for(visit, start_of(request.query_params)), Filled(filled))
+    return form_page(visit, standing_for(visit, start_of(request.query_params.get("start", ""))), Filled(filled))
 
 
 def _answer(request: Request, show: Callable[[Visit], Response]) -> Response:

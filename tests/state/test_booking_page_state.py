@@ -12,6 +12,7 @@ from booking_page import guard
 from booking_page.state import BookingPageState as Page
 from console.scheduling import clock, database
 from console.scheduling.errors import TooMany, Unavailable
+from console.scheduling.messages.instants import iso
 from console.scheduling.models import Booking
 from console.scheduling.services import bookings, customer_calls, links, members, throttle
 
@@ -152,6 +153,19 @@ def test_a_call_that_waits_for_its_customer_is_confirmed_in_place(tab):
     for _ in range(2):
         tab.do(Page.confirm)
         assert (stored()[0].status, state.summary.pending, state.busy) == ("confirmed", False, False)
+
+
+def test_nobody_confirms_in_place_a_time_that_they_have_not_seen(tab):
+    tab.acme.set_preset(require_confirmation=True)
+    state, later = at_the_form(tab), tab.acme.at(3)
+    tab.do(Page.book, JANE)
+    bookings.reschedule(tab.acme.admin, stored()[0].id, later)
+    tab.do(Page.confirm)
+    assert stored()[0].status == "pending_confirmation"
+    assert "has a new time by now" in state.refusal
+    assert state.summary.start == iso(later)
+    tab.do(Page.confirm)
+    assert stored()[0].status == "confirmed"
 
 
 def test_who_confirms_a_call_that_was_cancelled_meanwhile_is_told(tab):

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from ... import clock
 from ...actors import Actor
-from ...errors import NotAllowed
+from ...errors import NotAllowed, StaleVersion
 from ...models import Booking
 from ...rules import customer_changes, lifecycle, limits
 from .. import reminders
@@ -17,10 +17,23 @@ REASON_LENGTH = 500
 
 
 @writes
-def confirm(session: Session, actor: Actor, booking_id: str, *, expected_version: int | None = None) -> Booking:
-    """Acknowledge a booking; a confirmed one stays as it is. Raises NotFound, NotAllowed, FinalState, AlreadyStarted."""
+def confirm(
+    session: Session,
+    actor: Actor,
+    booking_id: str,
+    *,
+    seen_at: datetime | None = None,
+    expected_version: int | None = None,
+) -> Booking:
+    """Acknowledge a booking; a confirmed one stays as it is.
+
+    `seen_at` is the start that stood before whoever confirms: nobody confirms a time that they have not seen. Raises
+    NotFound, NotAllowed, StaleVersion, FinalState, AlreadyStarted.
+    """
     now = clock.now()
     booking = story.take(session, actor, booking_id, "confirm", expected_version)
+    if seen_at and seen_at != booking.scheduled_at and booking.status not in lifecycle.FINAL:
+        raise StaleVersion("This call has a new time by now. Please look at it, and confirm if it suits you.")
     if booking.status == "confirmed":
         return booking
     lifecycle.require_step(booking.status, "confirmed")
