@@ -183,6 +183,16 @@ def test_the_next_calls_are_foretold_by_weight():
     assert foretell([], 100, NOW) == []
 
 
+@given(candidates, st.integers(0, 40))
+def test_what_is_foretold_is_what_the_draws_would_give(pool: list[Candidate], calls: int):
+    standing, drawn = {each.agent_id: each for each in pool}, []
+    for call in range(calls):
+        drawn.append(draw(standing.values(), "round_robin").agent_id)
+        last = standing[drawn[-1]]
+        standing[drawn[-1]] = replace(last, given=last.given + 1, last_given_at=NOW + timedelta(seconds=call))
+    assert foretell(pool, calls, NOW) == drawn
+
+
 def test_a_turn_comes_back_with_the_call():
     assert gives_turn_back("reassign", ago(500), NOW)
     assert gives_turn_back("take_over", ago(500), NOW)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.scheduling.rules.fairness import Account, fair_shares, missed
+from console.scheduling.rules.assignment import Candidate
+from console.scheduling.rules.fairness import Account, fair_shares, missed, outlook
 
 NOW = datetime(2027, 2, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -60,3 +61,28 @@ def test_a_credit_stands_for_the_thirty_days_before_it():
 def test_a_credit_stands_for_all_of_a_longer_absence():
     assert missed(6, NOW, away_since=NOW - 60 * DAY, since=NOW - 90 * DAY) == 12
     assert missed(6, NOW, away_since=NOW - 8 * DAY, since=NOW - 90 * DAY) == 6
+
+
+waiting = st.lists(
+    st.builds(
+        Candidate,
+        agent_id=st.integers(0, 50).map(lambda number: f"per_{number:02}"),
+        weight=st.integers(1, 100),
+        given=st.integers(0, 40),
+        credit=st.floats(0, 20),
+    ),
+    min_size=1,
+    max_size=8,
+    unique_by=lambda each: each.agent_id,
+)
+
+
+@given(waiting, st.integers(0, 120))
+def test_the_next_calls_go_to_whom_an_even_share_is_owed(pool: list[Candidate], calls: int):
+    played = outlook(pool, calls, NOW)
+    assert sum(each.gets for each in played) == calls
+    assert sum(each.before for each in played) == pytest.approx(0, abs=1e-6)
+    assert sum(each.after for each in played) == pytest.approx(0, abs=1e-6)
+    shares = [(of.given + of.credit + each.gets) / of.weight for of, each in zip(pool, played, strict=True)]
+    for of, each, share in zip(pool, played, shares, strict=True):
+        assert each.gets == 0 or share - 1 / of.weight <= min(shares) + 1e-9, "A call went past whoever has had least."

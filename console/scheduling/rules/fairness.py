@@ -4,11 +4,12 @@ The engine evens out (calls given + credit) ÷ weight (`rules.assignment`). So a
 same for all; this module solves it for the calls, over any period.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from .assignment import TURN_AGE
+from .assignment import TURN_AGE, Candidate, foretell
 
 _ROUNDING = 1e-9
 
@@ -48,3 +49,32 @@ def missed(credit: float, credited_at: datetime, away_since: datetime, since: da
     """
     begin = max(since, min(away_since, credited_at - TURN_AGE))
     return credit * max(0.0, (credited_at - begin) / TURN_AGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the next calls would bring one agent: how many they get, and their difference from an even share.
+
+    `before` and `after` count calls and credits as a draw does: more than even is positive.
+    """
+
+    agent_id: str
+    gets: int
+    before: float
+    after: float
+
+
+def outlook(pool: Sequence[Candidate], calls: int, now: datetime) -> list[Outlook]:
+    """Play the next calls by the rule of the draw, as `foretell` does, in the order of the pool."""
+    gets = Counter(foretell(pool, calls, now))
+    weights, had = sum(each.weight for each in pool), sum(each.given + each.credit for each in pool)
+
+    def difference(each: Candidate, more: int, calls: int) -> float:
+        return each.given + each.credit + more - (had + calls) * each.weight / weights
+
+    return [
+        Outlook(
+            each.agent_id, gets[each.agent_id], difference(each, 0, 0), difference(each, gets[each.agent_id], calls)
+        )
+        for each in pool
+    ]
