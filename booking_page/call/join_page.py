@@ -16,8 +16,6 @@ from console.scheduling.services.customer_calls import CustomerCall, has_come, m
 
 _LOOK_AGAIN = timedelta(minutes=5)
 """How often a page that waits loads itself anew, at the latest; a move or a cancellation shows by then."""
-_LOOK_AGAIN_INSIDE = timedelta(seconds=10)
-"""How soon who waits learns that the other side has come."""
 
 
 def door_page(call: CustomerCall, side: Side, token: str, said: str = "") -> HTMLResponse:
@@ -34,7 +32,7 @@ def door_page(call: CustomerCall, side: Side, token: str, said: str = "") -> HTM
 def inside_page(call: CustomerCall, side: Side) -> HTMLResponse:
     """Joined, and no meeting place to go on to: who is here, and how the two get to talk.
 
-    It looks again by itself only while one side waits: a page that is loaded anew interrupts whoever has it read aloud.
+    It never loads itself anew, which would interrupt whoever has it read aloud: who waits for the other looks again.
     """
     tell = Teller(call)
     told = tell("call_runs" if side == "agent" and call.booking.call_kind != "link" else "you_are_in")
@@ -45,9 +43,9 @@ def inside_page(call: CustomerCall, side: Side) -> HTMLResponse:
         heading(_title(call, side, tell)),
         when_block(call),
         _who_is_here(call, side, tell),
+        Markup() if has_come(call, _other(side)) else acts(link("", tell("look_again"))),
         _ways_to_talk(call, side, tell),
         language=call.language,
-        head="" if has_come(call, _other(side)) else refresh(int(_LOOK_AGAIN_INSIDE.total_seconds())),
     )
 
 

@@ -81,7 +81,8 @@ def test_without_a_meeting_place_it_leads_to_a_page_to_wait_on(acme, browser):
     assert "You are in" in page.text
     assert "ada can see that you are here." in page.text
     assert "ada will write to jane@guests.test." in page.text
-    assert 'http-equiv="refresh" content="10"' in page.text
+    assert '<a class="button " href="">Look again</a>' in page.text
+    assert "http-equiv" not in page.text, "nobody is interrupted who has it read aloud"
 
 
 def test_both_see_on_it_who_is_here_and_the_agent_how_to_reach_the_guest(acme, browser):
@@ -94,7 +95,7 @@ def test_both_see_on_it_who_is_here_and_the_agent_how_to_reach_the_guest(acme, b
     page = browser.get(waiting)
     assert_plain(page)
     assert "Jane has been here since 09:54." in page.text
-    assert "http-equiv" not in page.text
+    assert "Look again" not in page.text
     for way in ("tel:+573005550100", "mailto:jane@guests.test", f"/app/{acme.app_id}/my-schedules?call={booking.id}"):
         assert f'href="{way}"' in page.text
     assert "no meeting place of their own" in page.text
