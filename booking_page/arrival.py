@@ -13,9 +13,9 @@ from console.scheduling.messages.clocks import OtherClock
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import regional, wished, word
 from console.scheduling.rules import zones
-from console.scheduling.services import apps, booking_again, presets, slot_calendar
+from console.scheduling.services import apps, booking_again, public_presets, slot_calendar
 from console.scheduling.services.apps import PublicApp
-from console.scheduling.services.presets import PublicPreset
+from console.scheduling.services.public_presets import PublicPreset
 from console.state.acting import ask
 from console.state.booking_form import FIELDS
 from console.state.slot_picker import SlotPickerState
@@ -63,7 +63,7 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
         try:
             app = await ask(apps.public, asked.app_id, asked.key)
             self._greet(app)
-            self._offer(await ask(presets.public, app.id, asked.preset_id or None), app)
+            self._offer(await ask(public_presets.public, app.id, asked.preset_id or None), app)
             before = await ask(booking_again.typed_before, app.id, asked.again) if asked.again else {}
             self._fill_in({**before, **asked.filled})
         except CallboardError as refused:
@@ -119,18 +119,15 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
 
     async def _ask_anew(self) -> None:
         """Ask the preset's questions as they are now, which may not be as they were when the customer came."""
-        found = await ask(presets.public, self._address.app_id, self._preset_id)
+        found = await ask(public_presets.public, self._address.app_id, self._preset_id)
         if self._ask_questions(found.terms.intake):
             self.refusal, self.form_number = word("questions_changed", self._locale), self.form_number + 1
 
     def _offer_agents(self, preset: PublicPreset) -> None:
-        """One agent that the link names, or the list to pick from; a preset that needs a name and has none is shut.
-
-        Who follows a link to one agent is not told of the others.
-        """
+        """One agent that the link names, or the list to pick from; a preset that needs a name and has none is shut."""
         named = self._address.agent_id
-        self.picks = preset.terms.assignment_mode == "pick" and not named
-        offered = [one for one in preset.agents if self.picks or one.agent_id == named]
+        offered = preset.offered_to(named)
+        self.picks = preset.terms.lets_pick and not named
         self.agents = [AgentCard(one.agent_id, one.name, initials(one.name), one.photo or "") for one in offered]
         self._agent_zones = {one.agent_id: zones.zone(one.timezone).key for one in offered}
         if not offered:

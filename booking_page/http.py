@@ -17,7 +17,7 @@ from console.scheduling.errors import CallboardError, NotFound, Unavailable
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import speak
 from console.scheduling.rules.lifecycle import Side
-from console.scheduling.services import bookings, customer_calls, opt_outs, presets
+from console.scheduling.services import bookings, customer_calls, opt_outs, public_presets
 
 
 @answers
@@ -59,7 +59,7 @@ def join(request: Request) -> Response:
 @answers
 def short_link(request: Request) -> Response:
     """`/b/{slug}`: on to the booking page, with the card that messengers show of a link."""
-    found = presets.by_short_link(request.path_params["slug"])
+    found = public_presets.by_short_link(request.path_params["slug"])
     query = {"key": found.widget_key, "preset": found.preset_id} | dict(request.query_params)
     to = f"/book/{found.app_id}?{urlencode(query)}"
     speak(wish(request) or found.language)

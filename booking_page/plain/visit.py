@@ -19,10 +19,11 @@ from console.scheduling.messages import when
 from console.scheduling.messages.clocks import OtherClock
 from console.scheduling.messages.words import regional, speak, spoken, wished, word
 from console.scheduling.rules import limits, zones
-from console.scheduling.services import apps, places, presets, slot_calendar
+from console.scheduling.services import apps, places, public_presets, slot_calendar
 from console.scheduling.services.apps import PublicApp
 from console.scheduling.services.customer_calls import Face
-from console.scheduling.services.presets import OfferedAgent, PublicPreset
+from console.scheduling.services.presets import OfferedAgent
+from console.scheduling.services.public_presets import PublicPreset
 from console.scheduling.services.slots import SlotQuery
 
 _CARRIED = frozenset(
@@ -66,14 +67,13 @@ class Visit:
     @property
     def picks(self) -> bool:
         """Whether the customer says whom to talk to."""
-        return self.preset.terms.assignment_mode == "pick"
+        return self.preset.terms.lets_pick
 
     @property
     def agent(self) -> OfferedAgent | None:
         """Whom the address names; nobody where the engine draws, whatever the address says."""
-        if self.preset.terms.draws_agent:
-            return None
-        return next((one for one in self.preset.agents if one.agent_id == self.asked.agent_id), None)
+        named = self.asked.agent_id
+        return next(iter(self.preset.offered_to(named)), None) if named else None
 
     @property
     def other(self) -> OtherClock:
@@ -92,8 +92,7 @@ class Visit:
         """A title and a text, where nothing can be booked here: closed, or a link that names nobody."""
         if not self.preset.terms.scheduling_enabled:
             return self.say("closed_title", app=self.app.name), self.say("closed_text", app=self.app.name)
-        names_nobody = self.agent is None and (self.asked.agent_id or not self.picks or not self.preset.agents)
-        if not self.preset.terms.draws_agent and names_nobody:
+        if not self.preset.terms.draws_agent and not self.preset.offered_to(self.asked.agent_id):
             return self.say("nobody_title"), self.say("nobody_text")
         return None
 
@@ -131,7 +130,7 @@ def opened(params: Mapping[str, str], accept_language: str, network: str) -> Vis
     asked = address.read(params)
     speak(wished(asked.language, accept_language=accept_language))
     app = apps.public(asked.app_id, asked.key)
-    preset = presets.public(app.id, asked.preset_id or None)
+    preset = public_presets.public(app.id, asked.preset_id or None)
     language = spoken(wished(asked.language, accept_language=accept_language) or app.language)
     language = regional(language, accept_language=accept_language)
     speak(language)

@@ -35,6 +35,7 @@ from console.scheduling.services import (
     members,
     passwords,
     presets,
+    public_presets,
     schedules,
     sessions,
     slots,
@@ -253,7 +254,7 @@ def test_a_deleted_test_app_is_gone_for_everybody_at_once(acme: Acme, admin: Act
     assert clients.list_clients(admin)[0].app_ids == (acme.app_id,)
     gone: list[Any] = [
         lambda: apps.public(made.app_id, made.widget_key),
-        lambda: presets.by_short_link(short_link),
+        lambda: public_presets.by_short_link(short_link),
         lambda: links.resolve(links.links_of(call).manage_url.rpartition("/")[2]),
         lambda: links.resolve(links.links_of(call).join_url.rpartition("/")[2]),
         lambda: apps.get(there),

@@ -1,15 +1,15 @@
 """Presets: their terms, their agents, and the one that is active."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from console.scheduling.actors import operator
 from console.scheduling.errors import Conflict, Invalid, NotAllowed, NotFound
 from console.scheduling.rules.documents import read
-from console.scheduling.rules.terms import PresetTerms
-from console.scheduling.services import apps, audit, presets
+from console.scheduling.rules.terms import AssignmentMode, PresetTerms
+from console.scheduling.services import apps, audit, presets, public_presets
 from console.scheduling.services.apps import AppTerms
 from console.scheduling.services.presets import OfferedAgent
 
@@ -84,9 +84,9 @@ def test_short_links_are_unique_in_the_installation(acme: Acme) -> None:
         app = apps.create(operator(), AppTerms(name=name, timezone="UTC"))
         links.append(presets.save(operator(app.id), _terms()).short_link)
     assert links == ["quick", "quick-2", "quick-3"]
-    assert presets.by_short_link("quick-2").app_name == "Two"
+    assert public_presets.by_short_link("quick-2").app_name == "Two"
     with pytest.raises(NotFound):
-        presets.by_short_link("quick-4")
+        public_presets.by_short_link("quick-4")
 
 
 def test_agents_must_be_active_members_with_a_weight_in_bounds(acme: Acme) -> None:
@@ -97,12 +97,26 @@ def test_agents_must_be_active_members_with_a_weight_in_bounds(acme: Acme) -> No
         presets.save(acme.admin, _terms(), agents=[OfferedAgent(acme.ada), OfferedAgent(acme.ada)])
 
 
+def test_whom_a_customer_may_choose_is_a_matter_of_the_preset_and_the_link(acme: Acme) -> None:
+    made = {
+        mode: presets.save(acme.admin, _terms(assignment_mode=mode, slug=mode.replace("_", "-"))).id
+        for mode in get_args(AssignmentMode)
+    }
+
+    def offered(mode: str, named: str) -> list[str]:
+        return [agent.name for agent in public_presets.public(acme.app_id, made[mode]).offered_to(named)]
+
+    assert [offered("pick", named) for named in ("", acme.bo, "per_unknown")] == [["ada", "bo"], ["bo"], []]
+    assert [offered("url_forced", named) for named in ("", acme.bo, "per_unknown")] == [[], ["bo"], []]
+    assert [offered("any_available", named) for named in ("", acme.bo)] == [[], []]
+
+
 def test_the_booking_page_sees_the_agents_on_offer_by_name(acme: Acme) -> None:
-    assert [agent.agent_id for agent in presets.public(acme.app_id).agents] == [acme.ada, acme.bo]
+    assert [agent.agent_id for agent in public_presets.public(acme.app_id).agents] == [acme.ada, acme.bo]
     made = presets.save(acme.admin, _terms(), agents=[OfferedAgent(acme.bo)])
-    assert [agent.agent_id for agent in presets.public(acme.app_id, made.id).agents] == [acme.bo]
+    assert [agent.agent_id for agent in public_presets.public(acme.app_id, made.id).agents] == [acme.bo]
     with pytest.raises(NotFound):
-        presets.public(acme.app_id, "pre_unknown")
+        public_presets.public(acme.app_id, "pre_unknown")
 
 
 def test_only_admins_change_presets_and_only_their_own_apps(acme: Acme) -> None:

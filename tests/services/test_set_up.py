@@ -8,7 +8,7 @@ import time_machine
 from console.scheduling import clock
 from console.scheduling.actors import visitor
 from console.scheduling.errors import Conflict, Invalid, NotFound
-from console.scheduling.services import apps, audit, installation, presets, schedules, sessions, set_up, slots
+from console.scheduling.services import apps, audit, installation, public_presets, schedules, sessions, set_up, slots
 from console.scheduling.services.set_up import SetUp
 from console.scheduling.services.slots import SlotQuery
 
@@ -45,7 +45,7 @@ def test_the_first_person_can_sign_in_and_be_booked_at_once() -> None:
         "installation.set_up",
     }
 
-    assert presets.by_short_link("acme-support").app_id == done.app_id
+    assert public_presets.by_short_link("acme-support").app_id == done.app_id
     now = clock.now()
     offered = slots.offered(visitor(done.app_id), SlotQuery(start=now, end=now + timedelta(days=7)))
     assert {slot.agent_id for slot in offered} == {done.person_id}

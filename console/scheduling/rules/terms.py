@@ -241,6 +241,11 @@ class PresetTerms(Terms):
         """Whether the engine finds the agent; else one has to be named."""
         return is_drawn(self.assignment_mode)
 
+    @property
+    def lets_pick(self) -> bool:
+        """Whether customers choose the agent themselves; else they need a link to one, or the engine draws."""
+        return self.assignment_mode == "pick"
+
     @field_validator("default_duration_minutes")
     @classmethod
     def _is_one_of_the_durations(cls, value: int, info: ValidationInfo) -> int:

@@ -49,30 +49,6 @@ class PresetView:
     agents: tuple[OfferedAgent, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class PublicPreset:
-    """What the booking page may know of a preset. `agents`: those it offers, by name, where the customer picks."""
-
-    id: str
-    terms: PresetTerms
-    agents: tuple[OfferedAgent, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShortLink:
-    """Where `/b/{slug}` leads."""
-
-    app_id: str
-    app_name: str
-    widget_key: str
-    preset_id: str
-    preset_name: str
-    logo: str | None
-    accent: str | None
-    language: str
-    """What the app's customers read."""
-
-
 @reads
 def list_presets(session: Session, actor: Actor) -> list[PresetView]:
     """The app's presets, the active one first. Raises NotAllowed."""
@@ -94,30 +70,6 @@ def active(session: Session, app_id: str) -> Preset:
     if found is None:
         raise NotFound("This app has no active preset.")
     return found
-
-
-@reads
-def public(session: Session, app_id: str, preset_id: str | None = None) -> PublicPreset:
-    """The named preset, or the active one, for the booking page. Raises NotFound."""
-    found = offers.preset(session, app_id, preset_id)
-    if found is None:
-        raise NotFound("This booking link does not work. Ask whoever gave it to you for a new one.")
-    agents = sorted(
-        (OfferedAgent(one.id, one.weight, one.name, one.timezone, one.photo) for one in offers.pool(session, found)),
-        key=lambda agent: (agent.name.casefold(), agent.agent_id),
-    )
-    return PublicPreset(found.id, terms_of(found), tuple(agents))
-
-
-@reads
-def by_short_link(session: Session, slug: str) -> ShortLink:
-    """Where `/b/{slug}` leads. Raises NotFound."""
-    found = found_presets.by_short_link(session, slug) if slug.isprintable() else None
-    if found is None:
-        raise NotFound("This booking link does not work. Ask whoever gave it to you for a new one.")
-    preset, app = found
-    logo, accent = app.branding.get("logo"), app.branding.get("accent")
-    return ShortLink(app.id, app.name, app.widget_key, preset.id, preset.name, logo, accent, app.language)
 
 
 @writes
