@@ -190,7 +190,7 @@ def test_lists_are_narrowed_and_not_refused():
         *("admin at My schedules", "client that reads", "clock"),
     }
     assert who_may("see_customers", everyone) == who_may("see_bookings", everyone) - {"client that reads", "clock"}
-    assert who_may("see_members", everyone) == who_may("export", everyone)
+    assert who_may("see_members", everyone) == who_may("see_insights", everyone) == who_may("export", everyone)
     assert who_may("see_fairness", everyone) == {"owner", "admin", "lead", "supervisor", "supervisor at My schedules"}
     assert who_may("export", everyone) == {"owner", "admin", "lead", "supervisor", "supervisor at My schedules"}
 

@@ -78,7 +78,7 @@ class Found:
 def find(session: Session, scope: Scope, wanted: BookingFilter) -> Found:
     """One page of what this scope sees, and how many there are. Raises Invalid for a cursor that no page gave."""
     wanted = _of_teams(session, scope, wanted)
-    conditions = [*seen_by(session, scope), *found_by(session, wanted.search)]
+    conditions = _seen(session, scope, wanted)
     rows, next_cursor = _read_page(session, conditions, wanted)
     total, has_uncounted = _count(session, conditions, wanted)
     return Found(rows, total, next_cursor, has_uncounted)
@@ -87,13 +87,19 @@ def find(session: Session, scope: Scope, wanted: BookingFilter) -> Found:
 def walk(session: Session, scope: Scope, wanted: BookingFilter) -> tuple[list[BookedCall], str | None]:
     """One page, uncounted, and the cursor of the next. Raises Invalid for a cursor that no page gave."""
     wanted = _of_teams(session, scope, wanted)
-    return _read_page(session, [*seen_by(session, scope), *found_by(session, wanted.search)], wanted)
+    return _read_page(session, _seen(session, scope, wanted), wanted)
+
+
+def conditions(session: Session, scope: Scope, wanted: BookingFilter) -> list[ColumnElement[bool]]:
+    """Everything that narrows bookings to those which the list would hold."""
+    wanted = _of_teams(session, scope, wanted)
+    return [*_seen(session, scope, wanted), *_narrowed(wanted)]
 
 
 def ids(session: Session, scope: Scope, wanted: BookingFilter) -> list[str]:
     """The ids of one page, and no more of its bookings."""
     wanted = _of_teams(session, scope, wanted)
-    conditions = [*seen_by(session, scope), *found_by(session, wanted.search)]
+    conditions = _seen(session, scope, wanted)
     return list(session.scalars(_page(conditions, wanted)))[: wanted.limit]
 
 
@@ -101,6 +107,11 @@ def count_needing_outcome(session: Session, scope: Scope) -> int:
     """How many bookings that this scope sees wait for a word about their end; more than so many are not counted."""
     waiting = select(Booking.id).where(*seen_by(session, scope), col(Booking.needs_outcome_since).is_not(None))
     return session.scalar(select(func.count()).select_from(waiting.limit(_MOST_COUNTED).subquery())) or 0
+
+
+def _seen(session: Session, scope: Scope, wanted: BookingFilter) -> list[ColumnElement[bool]]:
+    """What narrows every walk alike."""
+    return [*seen_by(session, scope), *found_by(session, wanted.search)]
 
 
 def _of_teams(session: Session, scope: Scope, wanted: BookingFilter) -> BookingFilter:

@@ -29,6 +29,7 @@ Verb = Literal[
     "see_pool",
     "see_availability",
     "see_fairness",
+    "see_insights",
     "see_links",
     "see_notes",
     "see_deliveries",
@@ -90,6 +91,7 @@ _SIGHT: tuple[Verb, ...] = (
     "see_call_messages",
     "see_customers",
     "see_members",
+    "see_insights",
     "export",
 )
 _OWN: tuple[Verb, ...] = ("edit_own_dnd", "edit_own_calendars")

@@ -14,8 +14,10 @@ from ..errors import NotAllowed
 from .availability import OVERRIDABLE, ReasonCode
 from .permission_table import TABLE, Hat, Reach, Verb
 
-_LISTS: frozenset[Verb] = frozenset({"see_bookings", "see_customers", "see_members", "export", "see_pool"})
-"""Verbs that ask for many bookings, customers or members at once: what comes back is narrowed, not refused."""
+_LISTS: frozenset[Verb] = frozenset(
+    {"see_bookings", "see_customers", "see_members", "see_insights", "export", "see_pool"}
+)
+"""Verbs that ask for many bookings, customers or members at once, or count them: the answer is narrowed, not refused."""
 
 _HOURS: frozenset[ReasonCode] = frozenset({"outside_hours", "too_soon", "too_far"})
 
@@ -33,6 +35,7 @@ _SENTENCES: Mapping[Verb, str] = {
     "see_events": "You may not read the events of this app.",
     "export": "You may not export the bookings of this app.",
     "see_fairness": "You may not see how calls are shared.",
+    "see_insights": "You may not see the figures of this app.",
     "keep_views": "You may not keep views in this app.",
     "share_views": "You may not share views in this app, nor change those of others.",
     "bulk_cancel": "You may not cancel many calls at once.",
