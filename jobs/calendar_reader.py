@@ -9,11 +9,10 @@ import sys
 from datetime import datetime
 from typing import Any
 
+from console.scheduling.bounds import bound_this_process
 from console.scheduling.rules.calendar_files import Busy, Reading, UnreadableCalendar, busy_times, winnow
 from console.scheduling.rules.calendars import READ_DEADLINE
 from console.scheduling.rules.intervals import Interval
-
-_MOST_MEMORY = 1 << 30
 
 
 def question(content: bytes, reading: Reading) -> bytes:
@@ -33,7 +32,7 @@ def answer_of(output: bytes) -> Busy:
 
 def main() -> None:
     """Read a question from standard input, and write the answer to standard output."""
-    _bound()
+    bound_this_process(int(READ_DEADLINE.total_seconds()))
     asked = json.loads(sys.stdin.buffer.readline())
     reading = Reading(_heard(asked["within"]), asked["timezone"], frozenset(asked["owners"]))
     try:
@@ -46,18 +45,6 @@ def main() -> None:
         ours = {uid: [_told(each) for each in stretches] for uid, stretches in busy.ours.items()}
         answer = {"times": [_told(each) for each in busy.times], "ours": ours, "unread": busy.unread}
     json.dump(answer, sys.stdout)
-
-
-def _bound() -> None:
-    """Ask the system to end this process before it hurts; Windows has no such bounds, and keeps to the deadline."""
-    try:
-        import resource
-    except ImportError:
-        return
-    seconds = int(READ_DEADLINE.total_seconds())
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _told(stretch: Interval) -> list[str]:

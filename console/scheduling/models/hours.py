@@ -47,6 +47,8 @@ class ScheduleException(Record, table=True):
     start_at: datetime = instant()
     end_at: datetime = instant()
     note: str | None = None
+    holiday: str | None = None
+    """Whose public holiday it was taken for: `ES`, or `ES-MD` of a region; None: it is no holiday."""
     created_at: datetime = instant()
 
 

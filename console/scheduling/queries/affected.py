@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from ..models import Booking, Customer, Person, Preset
-from ..rules.intervals import Interval
+from ..rules.intervals import Interval, hull
 from ..rules.lifecycle import TAKE_OVER
 
 _LONGEST_CALL = timedelta(minutes=480)
@@ -35,6 +36,23 @@ def to_come(
         Booking.scheduled_at > during.start - _LONGEST_CALL,
         Booking.scheduled_at < during.end,
         Booking.ends_at > during.start,
+    )
+    if agent_ids is not None:
+        query = query.where(col(Booking.agent_id).in_(agent_ids))
+    return list(session.scalars(query.order_by(col(Booking.scheduled_at), Booking.id).limit(limit)))
+
+
+def during_any(
+    session: Session, app_id: str, agent_ids: Collection[str] | None, stretches: Sequence[Interval], limit: int
+) -> list[Booking]:
+    """As `to_come`, of what shares time with any of these stretches; there must be at least one."""
+    whole = hull(stretches)
+    query = select(Booking).where(
+        Booking.app_id == app_id,
+        col(Booking.status).in_(TAKE_OVER),
+        Booking.scheduled_at > whole.start - _LONGEST_CALL,
+        Booking.scheduled_at < whole.end,
+        or_(*(and_(Booking.scheduled_at < each.end, Booking.ends_at > each.start) for each in stretches)),
     )
     if agent_ids is not None:
         query = query.where(col(Booking.agent_id).in_(agent_ids))

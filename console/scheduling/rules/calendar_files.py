@@ -44,8 +44,9 @@ _INSIDE: Mapping[str, frozenset[str]] = {
     "VCALENDAR": frozenset({"VTIMEZONE", "VEVENT"}),
     "VTIMEZONE": frozenset({"STANDARD", "DAYLIGHT"}),
 }
+_EVERY_WANTED = frozenset().union(*_WANTED.values(), {"BEGIN", "END"})
 _STAMP = re.compile(rb"^DTSTAMP[^\n]*\n", re.MULTILINE)
-_NONSENSE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+NONSENSE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 """What the libraries raise on a calendar that makes none."""
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _EMAIL = re.compile(r"[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+")
@@ -83,14 +84,18 @@ def fingerprint(content: bytes) -> str:
     return sha256(_STAMP.sub(b"", content)).hexdigest()
 
 
-def winnow(content: bytes) -> str:
-    """The lines that `busy_times` needs, as one well-formed calendar. Raises UnreadableCalendar."""
+def winnow(content: bytes, also: frozenset[str] = frozenset()) -> str:
+    """The lines that `busy_times` needs, as one well-formed calendar; `also` names further ones of events.
+
+    Raises UnreadableCalendar.
+    """
+    wanted = {**_WANTED, "VEVENT": _WANTED["VEVENT"] | also}
     text = content.decode("utf-8-sig", errors="replace")
     if not text.lstrip()[:15].upper().startswith("BEGIN:VCALENDAR"):
         raise UnreadableCalendar("not_a_calendar")
     kept, path, skipped, events, declined = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Callboard//EN"], [""], 0, 0, 0
     is_whole = False
-    for name, line in _lines(text):
+    for name, line in _lines(text, _EVERY_WANTED | also):
         if name == "BEGIN":
             component = line.partition(":")[2].strip().upper()
             if skipped or component not in _INSIDE.get(path[-1], ()):
@@ -110,7 +115,7 @@ def winnow(content: bytes) -> str:
             is_whole = component == "VCALENDAR"
             if not is_whole:
                 kept.append(f"END:{component}")
-        elif not skipped and name in _WANTED.get(path[-1], ()):
+        elif not skipped and name in wanted.get(path[-1], ()):
             if name == "ATTENDEE":  # who else comes is nobody's business here
                 declined += 1
                 if "PARTSTAT=DECLINED" not in line.upper() or declined > _MOST_DECLINED:
@@ -127,29 +132,29 @@ def busy_times(winnowed: str, asked: Reading) -> Busy:
     """When the owner is busy. Raises UnreadableCalendar; may run, and fill memory, for as long as the file makes it."""
     try:
         calendar = to_standard(Calendar.from_ical(winnowed))
-    except _NONSENSE as broken:
+    except NONSENSE as broken:
         raise UnreadableCalendar("not_a_calendar") from broken
     owners = asked.owners | _addresses(str(calendar.get("X-WR-CALNAME", "")))
     tz = zone(asked.timezone)
     times: list[Interval] = []
     ours: dict[str, list[Interval]] = {}
     unread, seen = 0, 0
-    for uid, events in _by_uid(calendar).items():
+    for uid, events in by_uid(calendar).items():
         taken = ours.setdefault(uid, []) if own_id(uid) else times
         try:
-            for occurrence in _occurrences(events, asked.within):
+            for occurrence in occurrences(events, asked.within):
                 seen += 1
                 if seen > MOST_OCCURRENCES:
                     raise UnreadableCalendar("too_much")
                 if _takes_time(occurrence, owners):
-                    taken.append(_stretch(occurrence, tz))
-        except _NONSENSE:
+                    taken.append(stretch(occurrence, tz))
+        except NONSENSE:
             unread += 1
     cut = {uid: intersect(stretches, (asked.within,)) for uid, stretches in ours.items()}
     return Busy(intersect(times, (asked.within,)), {uid: each for uid, each in cut.items() if each}, unread)
 
 
-def _by_uid(calendar: Component) -> dict[str, list[Component]]:
+def by_uid(calendar: Component) -> dict[str, list[Component]]:
     """An event with its exceptions: what one of them breaks stays among them."""
     found: dict[str, list[Component]] = defaultdict(list)
     for number, event in enumerate(calendar.walk("VEVENT")):
@@ -157,7 +162,7 @@ def _by_uid(calendar: Component) -> dict[str, list[Component]]:
     return found
 
 
-def _occurrences(events: list[Component], within: Interval) -> Iterator[Component]:
+def occurrences(events: list[Component], within: Interval) -> Iterator[Component]:
     """Each time that an event takes place, with what floats, or lasts whole days, and may reach in from beyond."""
     alone, margin = Calendar(), timedelta(days=2)
     alone.subcomponents = events
@@ -172,8 +177,10 @@ def all_times(busy: Busy, is_ours: Callable[[str], bool]) -> tuple[Interval, ...
     return merge((*busy.times, *others))
 
 
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    """Each unfolded line with its property's name. Raises UnreadableCalendar on one that never ends."""
+def _lines(text: str, wanted: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Each unfolded line with its property's name, empty where it is not wanted. Raises UnreadableCalendar on one that
+    never ends.
+    """
     name, parts, length = "", [], 0
     for line in re.split(r"\r\n|\r|\n", text):
         if line[:1] in (" ", "\t"):
@@ -182,18 +189,15 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
                 parts.append(line[1:])
             continue
         if name:
-            yield name, _whole(parts, length, name)
+            yield name, _whole(parts, length, name in wanted)
         found = _NAME.match(line)
         name, parts, length = (found[0].upper() if found else ""), [line], len(line)
     if name:
-        yield name, _whole(parts, length, name)
+        yield name, _whole(parts, length, name in wanted)
 
 
-_EVERY_WANTED = frozenset().union(*_WANTED.values(), {"BEGIN", "END"})
-
-
-def _whole(parts: list[str], length: int, name: str) -> str:
-    if name not in _EVERY_WANTED:
+def _whole(parts: list[str], length: int, is_wanted: bool) -> str:
+    if not is_wanted:
         return ""
     if length > _LONGEST_LINE:
         raise UnreadableCalendar("too_much")
@@ -221,7 +225,7 @@ def _addresses(text: str) -> frozenset[str]:
     return frozenset({found[0].casefold()}) if found else frozenset()
 
 
-def _stretch(event: Any, tz: ZoneInfo) -> Interval:
+def stretch(event: Any, tz: ZoneInfo) -> Interval:
     """From start to end, in UTC. What has no zone, or one that nobody knows, stands on the owner's own clock."""
     return Interval(_instant(event["DTSTART"].dt, tz), _instant(event["DTEND"].dt, tz))
 

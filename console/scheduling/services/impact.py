@@ -17,7 +17,7 @@ from ..queries.terms import PoolAgent
 from ..rules import caps, hours, limits
 from ..rules.availability import AgentFacts, open_time
 from ..rules.hours import WindowInput
-from ..rules.intervals import Interval, contains, overlaps
+from ..rules.intervals import Interval, contains, merge, overlaps
 from ..rules.lifecycle import TAKE_OVER
 from ..rules.permissions import Subject, Verb, require
 from ..rules.zones import day_bounds
@@ -101,6 +101,21 @@ def of_exception(session: Session, actor: Actor, new: NewException) -> Impact:
     """As `of_block`, of an exception before it is added; extra time falls upon no call."""
     impact = _of_block(session, actor, new.agent_id, new.start_at, new.end_at)
     return impact if new.kind == "blocked" else Impact()
+
+
+@reads
+def of_exceptions(session: Session, actor: Actor, news: Sequence[NewException]) -> Impact:
+    """As `of_exception`, of several of one agent or of the whole app. Raises Invalid, NotFound, NotAllowed."""
+    for agent_id in {new.agent_id for new in news}:
+        _judge(session, actor, "edit_exceptions", agent_id)
+    now, agent_ids = clock.now(), {new.agent_id for new in news}
+    blocked = merge(Interval(max(new.start_at, now), new.end_at) for new in news if new.kind == "blocked")
+    if not blocked:
+        return Impact()
+    of_app = None in agent_ids
+    whose = None if of_app else [each for each in agent_ids if each]
+    impact = _impact(session, found.during_any(session, actor.app_id or "", whose, blocked, MOST_CALLS + 1))
+    return _where_all_are_closed(impact) if of_app else impact
 
 
 @reads
@@ -239,9 +254,12 @@ def _of_block(session: Session, actor: Actor, agent_id: str | None, start_at: da
     during = Interval(max(start_at, clock.now()), end_at)
     agent_ids = None if agent_id is None else [agent_id]
     impact = _impact(session, found.to_come(session, actor.app_id or "", agent_ids, during, MOST_CALLS + 1))
-    if agent_id is None:  # where everybody is closed, there is nobody to whom the calls could go
-        return replace(impact, choices=tuple(choice for choice in CHOICES if choice != "reassign"))
-    return impact
+    return _where_all_are_closed(impact) if agent_id is None else impact
+
+
+def _where_all_are_closed(impact: Impact) -> Impact:
+    """There is nobody to whom the calls could go."""
+    return replace(impact, choices=tuple(choice for choice in CHOICES if choice != "reassign"))
 
 
 def _closed_by(

@@ -25,6 +25,8 @@ LONGEST_DND = timedelta(days=14)
 """A DND window is a short block; who is away for longer has an exception."""
 LONGEST_DND_NOTE = 200
 LONGEST_EXCEPTION = timedelta(days=3 * 366)
+MOST_EXCEPTIONS = 400
+"""At a time: what a file or a country's holidays come to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,8 @@ class NewException:
     end_at: datetime
     agent_id: str | None = None
     note: str | None = None
+    holiday: str | None = None
+    """The public holiday that it is taken for, by whose it is: `ES`, or `ES-MD` of a region."""
 
 
 @reads
@@ -73,28 +77,21 @@ def add_exception(session: Session, actor: Actor, new: NewException) -> Schedule
 
     Raises Invalid, NotFound, NotAllowed.
     """
-    app_id = actor.app_id or ""
-    if new.agent_id is None:
-        require(actor, "edit_exceptions", Subject(app_id=app_id))
-    else:
-        _judged(session, actor, "edit_exceptions", new.agent_id)
-    if new.kind not in ("blocked", "available_extra"):
-        raise Invalid.of("kind", "This must be blocked or available_extra.", "unknown_choice")
-    now = clock.now()
-    _check_stretch(new.start_at, new.end_at, now, LONGEST_EXCEPTION)
-    exception = ScheduleException(
-        app_id=app_id,
-        person_id=new.agent_id,
-        kind=new.kind,
-        start_at=new.start_at,
-        end_at=new.end_at,
-        note=limits.text(new.note or "", "note", 500) or None,
-        created_at=now,
-    )
-    session.add(exception)
-    audit.record(session, actor, "exception.added", new.agent_id or app_id, ["kind", "start_at", "end_at"])
-    announce(session, Change(app_id, "schedule", exception.id, new.agent_id))
+    exception = _put(session, actor, new, clock.now())
+    announce(session, Change(exception.app_id, "schedule", exception.id, new.agent_id))
     return exception
+
+
+@writes
+def add_exceptions(session: Session, actor: Actor, news: Sequence[NewException]) -> list[ScheduleException]:
+    """As `add_exception`, of many: all of them or none. Raises Invalid, NotFound, NotAllowed."""
+    if len(news) > MOST_EXCEPTIONS:
+        raise Invalid.of("exceptions", f"At most {MOST_EXCEPTIONS} at a time.", "too_many")
+    now = clock.now()
+    made = [_put(session, actor, new, now) for new in news]
+    for agent_id in {new.agent_id for new in news}:
+        announce(session, Change(actor.app_id or "", "schedule", agent_id=agent_id))
+    return made
 
 
 @writes
@@ -215,6 +212,30 @@ def replace_hours(session: Session, member: Member, windows: Sequence[WindowInpu
         )
         for each in checked
     )
+
+
+def _put(session: Session, actor: Actor, new: NewException, now: datetime) -> ScheduleException:
+    app_id = actor.app_id or ""
+    if new.agent_id is None:
+        require(actor, "edit_exceptions", Subject(app_id=app_id))
+    else:
+        _judged(session, actor, "edit_exceptions", new.agent_id)
+    if new.kind not in ("blocked", "available_extra"):
+        raise Invalid.of("kind", "This must be blocked or available_extra.", "unknown_choice")
+    _check_stretch(new.start_at, new.end_at, now, LONGEST_EXCEPTION)
+    exception = ScheduleException(
+        app_id=app_id,
+        person_id=new.agent_id,
+        kind=new.kind,
+        start_at=new.start_at,
+        end_at=new.end_at,
+        note=limits.text(new.note or "", "note", 500) or None,
+        holiday=new.holiday,
+        created_at=now,
+    )
+    session.add(exception)
+    audit.record(session, actor, "exception.added", new.agent_id or app_id, ["kind", "start_at", "end_at"])
+    return exception
 
 
 def _check_stretch(start_at: datetime, end_at: datetime, now: datetime, longest: timedelta) -> None:
