@@ -1,6 +1,6 @@
 """Ranges as people say them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -21,6 +21,12 @@ def test_today_is_the_viewers_day_of_23_hours_when_clocks_go_forward():
 
 def test_a_week_runs_from_monday_to_sunday():
     assert ranges.named("week", NEW_YORK, SUNDAY_NIGHT) == (utc(2027, 3, 8, 5), utc(2027, 3, 15, 4))
+
+
+def test_last_month_is_a_whole_one_and_ninety_days_end_with_today():
+    assert ranges.named_days("last_month", NEW_YORK, SUNDAY_NIGHT) == (date(2027, 2, 1), date(2027, 2, 28))
+    assert ranges.named_days("last_ninety_days", NEW_YORK, SUNDAY_NIGHT) == (date(2026, 12, 15), date(2027, 3, 14))
+    assert ranges.named_days("upcoming", NEW_YORK, SUNDAY_NIGHT) is None
 
 
 def test_a_call_that_just_started_is_still_among_the_upcoming():

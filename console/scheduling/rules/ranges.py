@@ -18,31 +18,37 @@ class Range(NamedTuple):
 
 
 def named(name: str, zone_name: str, now: datetime) -> Range:
-    """`today`, `tomorrow`, `week` (Monday to Sunday), `seven_days` (from today), `upcoming`, `past`; else all of time.
-
-    `last_seven_days` and `last_thirty_days` end with today.
-    """
-    today = zones.local_day(now, zone_name)
-    monday = today - timedelta(days=today.weekday())
+    """A range of whole days (see `named_days`), `upcoming` or `past`; else all of time."""
+    if days := named_days(name, zone_name, now):
+        return Range(zones.day_bounds(days[0], zone_name).start, zones.day_bounds(days[1], zone_name).end)
     match name:
-        case "today":
-            return _days(today, today, zone_name)
-        case "tomorrow":
-            return _days(today + timedelta(days=1), today + timedelta(days=1), zone_name)
-        case "week":
-            return _days(monday, monday + timedelta(days=6), zone_name)
-        case "seven_days":
-            return _days(today, today + timedelta(days=6), zone_name)
-        case "last_seven_days":
-            return _days(today - timedelta(days=6), today, zone_name)
-        case "last_thirty_days":
-            return _days(today - timedelta(days=29), today, zone_name)
         case "upcoming":
             return Range(now - _STILL_RUNNING, None)
         case "past":
             return Range(None, now)
         case _:
             return Range(None, None)
+
+
+def named_days(name: str, zone_name: str, now: datetime) -> tuple[date, date] | None:
+    """The first and the last of some local dates: `today`, `tomorrow`, `week` (Monday to Sunday), `seven_days` (from today).
+
+    `last_seven_days`, `last_thirty_days` and `last_ninety_days` end with today; `last_month` is the whole one before
+    this. None for any other name.
+    """
+    today = zones.local_day(now, zone_name)
+    monday = today - timedelta(days=today.weekday())
+    month_end = today.replace(day=1) - timedelta(days=1)
+    return {
+        "today": (today, today),
+        "tomorrow": (today + timedelta(days=1), today + timedelta(days=1)),
+        "week": (monday, monday + timedelta(days=6)),
+        "seven_days": (today, today + timedelta(days=6)),
+        "last_seven_days": (today - timedelta(days=6), today),
+        "last_thirty_days": (today - timedelta(days=29), today),
+        "last_ninety_days": (today - timedelta(days=89), today),
+        "last_month": (month_end.replace(day=1), month_end),
+    }.get(name)
 
 
 def of_dates(first: str, last: str, zone_name: str) -> Range:
@@ -102,10 +108,6 @@ def this_minute(now: datetime) -> datetime:
 def next_half_hour(now: datetime) -> datetime:
     """The next instant at which a clock that counts from UTC in full half hours shows one."""
     return this_minute(now) + timedelta(minutes=30 - now.minute % 30)
-
-
-def _days(first: date, last: date, zone_name: str) -> Range:
-    return Range(zones.day_bounds(first, zone_name).start, zones.day_bounds(last, zone_name).end)
 
 
 def _date(text: str) -> date | None:
