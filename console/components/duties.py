@@ -17,7 +17,7 @@ SHOWN: dict[str, tuple[Verb, ...]] = {
     "customers": ("see_customers", "edit_customer", "merge_customers", "export_customer", "erase_customer"),
     "app": (
         *("see_members", "edit_members", "edit_owners", "edit_presets", "edit_settings", "edit_webhooks"),
-        *("edit_clients", "see_messages", "see_audit", "keep_views", "share_views"),
+        *("edit_clients", "see_messages", "see_audit", "see_insights", "keep_views", "share_views"),
     ),
 }
 """What is told of, by what it is done to."""
