@@ -19,6 +19,7 @@ from .saved_view import SavedView
 from .timeline import InternalNote, TimelineEvent
 from .user import OneTimeLink, Person, RecoveryCode, SecondFactor, SignInSession
 from .webhook import Attempt, Delivery, EventFeed, OutboxEvent, Replay, Subscription
+from .weekly_figures import WeeklyFigures
 
 __all__ = [
     "LIVE_SQL",
@@ -69,6 +70,7 @@ __all__ = [
     "TimelineEvent",
     "TrialMessage",
     "Turn",
+    "WeeklyFigures",
     "WorkingWindow",
     "first_id",
     "new_id",
