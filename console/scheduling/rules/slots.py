@@ -7,17 +7,17 @@ in whole minutes since 1970 (bookings start on whole minutes), and a set of star
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from .availability import AgentFacts, Terms, grid_start, open_time, window_days
 from .calls import Call
 from .intervals import Interval, merge
+from .minutes import ceil as _ceil
+from .minutes import floor as _floor
+from .minutes import instant as _instant
 from .zones import local_day, wall_stretches
 
 Ranges = list[tuple[int, int]]
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MINUTE = timedelta(minutes=1)
 
 
 def public_starts(
@@ -187,15 +187,3 @@ def _clipped(starts: Ranges, low: int, high: int) -> Ranges:
 def _aligned(minute: int, anchor: int, step: int) -> int:
     """The first minute on the grid at or after this one."""
     return minute + (anchor - minute) % step
-
-
-def _floor(instant: datetime) -> int:
-    return (instant - _EPOCH) // _MINUTE
-
-
-def _ceil(instant: datetime) -> int:
-    return -((_EPOCH - instant) // _MINUTE)
-
-
-def _instant(minute: int) -> datetime:
-    return datetime.fromtimestamp(minute * 60, UTC)

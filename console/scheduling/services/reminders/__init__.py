@@ -11,6 +11,7 @@ from .planning import (
     sends_at,
     tell_agent,
     will_be_asked,
+    will_be_told,
 )
 from .sending import AT_A_TIME, Due, Sent, claim_due, has_due, let_go, record, take_back
 
@@ -33,4 +34,5 @@ __all__ = [
     "take_back",
     "tell_agent",
     "will_be_asked",
+    "will_be_told",
 ]

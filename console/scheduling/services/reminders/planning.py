@@ -100,6 +100,12 @@ def will_be_asked(session: Session, booking: Booking) -> bool:
     return any(kind == "conflict_notice" for kind, _ in pairs)
 
 
+def will_be_told(session: Session, booking: Booking) -> bool:
+    """Whether the message that a call has another time or agent would reach this booking's customer on any channel."""
+    pairs = _wanted(session, booking, session.get_one(Preset, booking.preset_id))
+    return any(kind == "invitation" for kind, _ in pairs)
+
+
 def allows_a_move(session: Session, booking: Booking) -> bool:
     """Whether a conflict notice has asked the customer for another time since the booking last moved."""
     return any(not row.details.get("settled") for row in _conflict_notices(session, booking))
