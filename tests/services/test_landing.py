@@ -178,8 +178,14 @@ def test_who_may_move_a_call_is_told_where_it_may_go(acme: Acme):
             look(acme, call, actor)
         with pytest.raises(refusal):
             landing.weigh(actor, Drop(booking_id=call.id, start=acme.at(1)))
-    assert landing.may_move(acme.admin, call, None) and landing.may_move(lead, call, team.id)
-    assert not landing.may_move(lead, call, "team_other") and not landing.may_move(acme.agent(acme.ada), call, None)
+    own = acme.book(hours=2)
+    teams = {acme.ada: None, acme.bo: team.id}
+    with database.reading() as session:
+        movable = [
+            list(landing.movable(session, actor, [call, own], teams))
+            for actor in (acme.admin, lead, acme.agent(acme.ada), replace(acme.admin, role="supervisor"))
+        ]
+    assert movable == [[call.id, own.id], [call.id], [own.id], []]
 
 
 def test_a_call_that_is_over_or_runs_goes_nowhere(acme: Acme):

@@ -1,6 +1,6 @@
 """What stands on a calendar on screen, whosever it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 EntryKind = Literal["call", "taken", "dnd", "blocked", "extra", "busy", "closed"]
@@ -25,5 +25,10 @@ class CalendarEntry:
     is_behind: bool = False
     """Whether it is the ground on which the others stand."""
     is_movable: bool = False
+    """Whether it can be dragged elsewhere; all but a call then be made longer or shorter, too."""
+    lengths: list[int] = field(default_factory=list)
+    """The minutes that a call which can be dragged may last; of one alone it keeps that."""
+    version: int = 0
+    """A call's, so that nobody drags what has changed meanwhile."""
     resource: str = ""
     """In whose row or column it stands, on calendars that have several."""

@@ -1,6 +1,6 @@
 """Moving a call by hand: where it may go, before it is dropped, and what dropping it there would come to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from ..actors import Actor
 from ..errors import Invalid, NotFound
 from ..models import Booking, Preset
 from ..queries import bookings as queries
-from ..queries import facts, terms
+from ..queries import facts, presets, terms
 from ..queries.bookings import BookedCall
 from ..queries.terms import PoolAgent
 from ..rules import landing as rules
@@ -161,15 +161,27 @@ def weigh(session: Session, actor: Actor, drop: Drop) -> Prospect:
     )
 
 
-def may_move(actor: Actor, booking: Booking, team_id: str | None) -> bool:
-    """Whether this actor may move this call now; `team_id` is its agent's. For calendars, which show many at once."""
-    subject = Subject(app_id=booking.app_id, agent_id=booking.agent_id, team_id=team_id, booking_id=booking.id)
-    return booking.status in lifecycle.TAKE_OVER and permissions.may(actor, "reschedule", subject)
+def movable(
+    session: Session, actor: Actor, calls: Iterable[Booking], teams: Mapping[str, str | None]
+) -> dict[str, tuple[int, ...]]:
+    """Inside a verb: the calls among these that this actor may move now, each with the minutes that it may last.
+
+    `teams` names the team of each agent. For calendars, which show many calls at once.
+    """
+    offered = {preset.id: preset for preset in presets.of_app(session, actor.app_id or "")}
+    return {
+        call.id: lengths_of(call, offered.get(call.preset_id))
+        for call in calls
+        if call.status in lifecycle.TAKE_OVER
+        and permissions.may(
+            actor, "reschedule", Subject(call.app_id, call.agent_id, teams.get(call.agent_id), booking_id=call.id)
+        )
+    }
 
 
-def lengths_of(booking: Booking, preset: Preset) -> tuple[int, ...]:
+def lengths_of(booking: Booking, preset: Preset | None) -> tuple[int, ...]:
     """The lengths, in minutes, that a call may be given: those of its preset, and its own."""
-    return tuple(sorted({*preset.durations, booking.duration_minutes}))
+    return tuple(sorted({*(preset.durations if preset else ()), booking.duration_minutes}))
 
 
 def _movable(session: Session, actor: Actor, booking_id: str) -> Booking:
