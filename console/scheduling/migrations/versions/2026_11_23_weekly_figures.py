@@ -6,7 +6,7 @@ from alembic import op
 from console.scheduling.models import columns
 
 revision = "weekly_figures"
-down_revision = "member_photo"
+down_revision = "holidays"
 branch_labels = None
 depends_on = None
 
