@@ -1,6 +1,6 @@
 /* The booking page within another site's page: how tall it is, that a call was booked, that Escape was pressed. Sites that
    may not frame it never get here (`frame-ancestors`); `embed.js` listens on the other side. */
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 const isFramed = () => window.parent !== window;
 
@@ -26,8 +26,11 @@ export function Framed({ reference, start, minutes }) {
       removeEventListener("keydown", leave);
     };
   }, []);
+  const told = useRef(""); // a server that was started anew says it again
   useEffect(() => {
-    if (reference && isFramed()) tell({ callboard: "booked", call: { reference, startUtc: start, durationMinutes: minutes } });
+    if (!reference || reference === told.current || !isFramed()) return;
+    told.current = reference;
+    tell({ callboard: "booked", call: { reference, startUtc: start, durationMinutes: minutes } });
   }, [reference]);
   return null;
 }

@@ -49,9 +49,10 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
     shut_text: str = ""
     shut_for_now: bool = False
     """Whether it is worth trying again."""
+    is_known: bool = False
+    """Whether the customer's browser has told its zone."""
     _address: Address = Address()
     _preset_id: str = ""
-    _has_zone: bool = False
     _wished: str = ""
     _app_language: str = "en"
     _agent_zones: dict[str, str] = {}
@@ -83,7 +84,7 @@ class ArrivalState(SlotPickerState, QuestionsState, mixin=True):
         self.find_path = self._address.path("/find")
         self._app_language, self.is_test = app.language, app.is_test
         self._other = OtherClock(app.timezone, app.name)
-        if not self._has_zone:
+        if not self.is_known:
             self._set_zone(app.timezone)
 
     async def _speak(self) -> None:

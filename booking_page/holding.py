@@ -45,13 +45,14 @@ class Kept:
 
 
 class HoldingState(SlotPickerState, mixin=True):
-    """Keeps the start that is chosen in the picker. `_holder` is the key to this customer's holds; it stays here."""
+    """Keeps the start that is chosen in the picker."""
 
     kept_until: str = ""
     """Until when the start is kept, as ISO 8601 in UTC; empty when it is not."""
     kept_now: str = ""
     """The time at which that was said: the browser's clock may be wrong."""
-    _holder: str = ""
+    holder: str = ""
+    """The key to this customer's holds, which only their own page is told."""
     _kept: Kept | None = None
 
     def _new_hold(self, start: datetime) -> tuple[Actor, NewHold]:
@@ -63,7 +64,7 @@ class HoldingState(SlotPickerState, mixin=True):
         start, before = self._chosen_at, self._kept
         if start is None:
             return
-        self._holder = self._holder or token_urlsafe(24)
+        self.holder = self.holder or token_urlsafe(24)
         actor, wanted = self._new_hold(start)
         try:
             guard.count_look_up(self.rx_router_session.client_ip)
@@ -111,7 +112,7 @@ class HoldingState(SlotPickerState, mixin=True):
 
     def _note(self, actor: Actor, hold: Hold) -> None:
         now = clock.now()
-        self._kept = Kept(actor, hold.id, self._holder, hold.start_at, hold.expires_at, now)
+        self._kept = Kept(actor, hold.id, self.holder, hold.start_at, hold.expires_at, now)
         self.kept_until, self.kept_now = iso(hold.expires_at), iso(now)
         _tabs[self.router.session.client_token] = _Tab(self._kept)
 

@@ -6,6 +6,7 @@ from booking_page import steps
 from booking_page.boot import TEST_LINE
 from booking_page.done import done_step
 from booking_page.framed import Framed
+from booking_page.returning import customer
 from booking_page.state import BookingPageState
 from booking_page.trail import Steps
 from console.components import ui
@@ -18,7 +19,7 @@ def page() -> rx.Component:
     """The app's face, what is booked so far, and the step at hand."""
     return rx.el.div(
         rx.el.style(BookingPageState.accent),
-        _detector(),
+        customer(BookingPageState, BookingPageState.settle),
         Steps.create(step=BookingPageState.step, on_back=BookingPageState.back),
         Framed.create(
             reference=BookingPageState.summary.reference,
@@ -95,14 +96,6 @@ def _step() -> rx.Component:
         key=BookingPageState.step,  # each step is mounted anew, and so takes the focus
         class_name="min-w-0 p-4 sm:p-8",
     )
-
-
-def _detector() -> rx.Component:
-    """Tells the server the browser's own time zone and language, once it is there."""
-    zone = rx.Var("(Intl.DateTimeFormat().resolvedOptions().timeZone ?? '')", _var_type=str)
-    language = rx.Var("(navigator.language ?? '')", _var_type=str)
-    anew = rx.Var("(performance.getEntriesByType('navigation')[0]?.type === 'navigate')", _var_type=bool)
-    return rx.el.span(on_mount=BookingPageState.settle(zone, language, anew), class_name="hidden")
 
 
 def _so_far() -> rx.Component:

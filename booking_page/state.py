@@ -12,8 +12,7 @@ from typing import Any
 import reflex as rx
 
 from booking_page import address, guard
-from booking_page.booked import BookedState
-from booking_page.holding import HoldingState
+from booking_page.returning import ReturningState
 from booking_page.wished_day import WishedDayState
 from console.scheduling import clock
 from console.scheduling.actors import Actor, visitor
@@ -28,7 +27,7 @@ from console.state.gate import open_to
 
 
 @open_to("anyone")
-class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
+class BookingPageState(ReturningState, WishedDayState, rx.State):
     """One customer on one app's booking page."""
 
     _shown_at: datetime | None = None
@@ -52,16 +51,17 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
         await self._open_if_ready()
 
     @rx.event
-    async def settle(self, zone: str, language: str, anew: bool):
+    async def settle(self, zone: str, language: str, anew: bool, before: dict[str, Any]):
         """Take the zone and the language of the customer's browser, unless a zone is settled already.
 
         `anew`: the page was opened, not reloaded; a booking that was made here before is no longer on the screen then.
+        `before`: what the open page had seen of a server that has been started anew since.
         """
         if anew and self.step == "done":
             await self._begin_again()
-        if self._has_zone:
+        if self.is_known:
             return
-        self._has_zone, self._wished = True, language
+        self.is_known, self._wished, self._before = True, language, before
         await self._speak()
         self._set_zone(places.known_zone(zone, self.zone))
         await self._open_if_ready()
@@ -145,13 +145,13 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
             duration_minutes=self.duration,
             agent_id=self.agent_id or None,
             preset_id=self._preset_id,
-            holder=self._holder or None,
+            holder=self.holder or None,
         )
         return await ask(slots.starts, visitor(self._address.app_id), query)
 
     async def _show_zone(self, zone: str) -> None:
         await super()._show_zone(zone)
-        self._has_zone = True
+        self.is_known = True
 
     def _new_hold(self, start: datetime) -> tuple[Actor, NewHold]:
         return visitor(self._address.app_id), NewHold(
@@ -159,7 +159,7 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
             duration_minutes=self.duration,
             agent_id=self.agent_id or None,
             preset_id=self._preset_id,
-            holder=self._holder,
+            holder=self.holder,
             network=guard.network_of(self.rx_router_session.client_ip),
         )
 
@@ -183,7 +183,9 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
 
     async def _open_if_ready(self) -> None:
         """Show the slots once everything that decides them is known: the preset, the agent and the browser's zone."""
-        if self.step == "time" and self._has_zone and not self.month:
+        if self._before and self.is_known and self.step in ("agent", "time"):
+            await self._resume()
+        elif self.step == "time" and self.is_known and not self.month:
             try:
                 await self._open_picker(last_month=self._last_month)
                 await self._turn_to(self._address.day)
@@ -215,7 +217,7 @@ class BookingPageState(BookedState, HoldingState, WishedDayState, rx.State):
             intake=self._answers(),
             metadata=dict(self._address.marks),
             hold_id=self._hold_of(scheduled_at),
-            holder=self._holder or None,
+            holder=self.holder or None,
         )
         await self._sum_up(await ask(bookings.book, visitor(self._address.app_id), new))
         self._forget()  # the booking has used it up

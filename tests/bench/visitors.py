@@ -39,7 +39,7 @@ class Visitor(Tab):
         await self.open("is_hydrated")
         await asyncio.wait_for(greeted, 60)
         until = "zone_rx_state_" if self.agents else "groups_rx_state_"
-        await self.ask("settle", until=until, zone=zone, language="en-GB", anew=True)
+        await self.ask("settle", until=until, zone=zone, language="en-GB", anew=True, before={})
         return time.perf_counter() - began
 
     async def ask(self, handler: str, /, *, until: str, **payload: object) -> float:

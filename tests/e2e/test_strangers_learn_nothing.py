@@ -130,7 +130,9 @@ def test_the_booking_page_takes_whatever_it_is_told_calmly(server: Server, kept:
     before, app_id = log.stat().st_size, server.demo["app_id"]
     with Tab(server.base_url, path=f"/book/{app_id}", app_id=app_id, **where) as tab:
         sent = tab.answer(names["State.hydrate_and_load"])
-        sent += tab.answer(names["BookingPageState.settle"], zone="America/Bogota", language="en-GB", anew=True)
+        sent += tab.answer(
+            names["BookingPageState.settle"], zone="America/Bogota", language="en-GB", anew=True, before={}
+        )
         [start, *_] = re.findall(r'"start": "(2[^"]+)"', json.dumps(sent))
         sent += tab.answer(names["BookingPageState.pick_start"], start=start)
         form = dict.fromkeys(
@@ -154,7 +156,7 @@ def test_no_address_and_no_variable_lets_a_stranger_in(server: Server, kept: dic
     for path, key in ((f"/book/{app_id}", "wrong"), (f"/app/{app_id}/scheduled-calls", server.demo["widget_key"])):
         with Tab(server.base_url, path=path, app_id=app_id, key=key) as tab:
             sent += tab.answer(names["State.hydrate_and_load"])
-            sent += tab.answer(names["BookingPageState.settle"], zone="UTC", language="en", anew=True)
+            sent += tab.answer(names["BookingPageState.settle"], zone="UTC", language="en", anew=True, before={})
             for handler, payload in {
                 "BookingPageState.setvar": {"var_name": "step", "value": "details"},
                 "UpdateVarsInternalState.update_vars_internal": {"vars": {"step": "details"}},

@@ -31,7 +31,7 @@ def opened(tab, zone="America/Bogota", **query):
     """The page after it has loaded in a browser of that zone."""
     tab.root.rx_router_page = PageData(params={"app_id": tab.acme.app_id, "key": "wk"} | query)
     tab.do(Page.arrive)
-    return tab.do(Page.settle, zone, "en-GB", True)
+    return tab.do(Page.settle, zone, "en-GB", True, {})
 
 
 def at_the_form(tab, start=TEN, **query):
@@ -200,17 +200,73 @@ def test_a_reload_finds_everything_as_it_was(tab):
     at_the_form(tab)
     tab.do(Page.keep, "guest_name", "Jane")
     tab.do(Page.arrive)
-    state = tab.do(Page.settle, "Asia/Tokyo", "en", False)
+    state = tab.do(Page.settle, "Asia/Tokyo", "en", False, {})
     assert (state.step, state.guest_name, state.start, state.zone) == ("details", "Jane", TEN, "America/Bogota")
     other = opened(tab, agent="x")
     assert other.step == "time"
+
+
+def came_back(tab, before, **query):
+    """The open page after its server was started anew."""
+    tab.root.rx_router_page = PageData(params={"app_id": tab.acme.app_id, "key": "wk"} | query)
+    tab.do(Page.settle, "America/Bogota", "en-GB", True, before)
+    return tab.do(Page.arrive)
+
+
+def test_a_server_that_was_started_anew_finds_what_was_chosen_and_typed(tab):
+    typed = JANE | {"guest_name": "Half Typed"}
+    chosen = {"step": "details", "agent": "", "minutes": 30, "start": TEN, "manage": "", "fields": typed}
+    state = came_back(tab, chosen)
+    assert (state.step, state.start, state.guest_name, bool(state.kept_until)) == ("details", TEN, "Half Typed", True)
+    assert tab.do(Page.book, JANE).step == "done"
+
+
+def test_a_time_that_went_while_the_server_was_away_is_replaced_and_the_text_stays(tab):
+    tab.acme.book(agent_id=tab.acme.ada, guest_email="one@guests.test")
+    tab.acme.book(agent_id=tab.acme.bo, guest_email="two@guests.test")
+    state = came_back(tab, {"step": "details", "minutes": 30, "start": TEN, "fields": JANE})
+    assert (state.step, state.start, state.guest_name) == ("details", "", "Jane")
+    assert len(state.alternatives) == 3
+    assert state.refusal
+
+
+def test_a_customer_s_own_hold_from_before_a_restart_does_not_stand_in_their_way(tab):
+    tab.acme.book(agent_id=tab.acme.bo)
+    holder = at_the_form(tab).holder
+    tab.root.reset()
+    assert came_back(tab, {"step": "details", "minutes": 30, "start": TEN, "holder": "x" * 32}).alternatives
+    tab.root.reset()
+    state = came_back(tab, {"step": "details", "minutes": 30, "start": TEN, "holder": holder})
+    assert (state.start, state.alternatives, bool(state.kept_until)) == (TEN, [], True)
+
+
+def test_a_call_that_was_booked_before_a_restart_is_shown_again_and_only_to_who_has_its_link(tab):
+    at_the_form(tab)
+    manage = tab.do(Page.book, JANE).summary.manage_url
+    tab.root.reset()
+    state = came_back(tab, {"step": "done", "manage": manage})
+    assert (state.step, state.summary.manage_url) == ("done", manage)
+    for other in ("https://elsewhere.test/manage/nobody-knows", "", "\x00"):
+        tab.root.reset()
+        state = came_back(tab, {"step": "done", "manage": other})
+        assert (state.step, state.summary.manage_url, bool(times(state))) == ("time", "", True)
+
+
+def test_what_an_odd_page_says_it_had_seen_opens_nothing(tab):
+    for odd in (
+        {"agent": ["x"], "minutes": "30", "start": 5, "step": "details", "fields": [1]},
+        {"start": TEN, "step": "done"},
+    ):
+        tab.root.reset()
+        state = came_back(tab, odd)
+        assert (state.step, state.start, state.duration, bool(times(state))) == ("time", "", 30, True)
 
 
 def test_a_booking_stays_on_the_screen_until_the_page_is_opened_anew(tab):
     at_the_form(tab)
     tab.do(Page.book, JANE)
     tab.do(Page.arrive)
-    assert tab.do(Page.settle, "America/Bogota", "en", False).step == "done"
+    assert tab.do(Page.settle, "America/Bogota", "en", False, {}).step == "done"
     assert opened(tab).step == "time"
 
 
