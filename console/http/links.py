@@ -14,7 +14,7 @@ from console.scheduling.errors import CallboardError, Invalid, SecondStepNeeded
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
 from console.scheduling.rules import zones
-from console.scheduling.services import people, sessions, set_up
+from console.scheduling.services import people, set_up, signing_in
 from console.scheduling.services.set_up import SetUp
 from console.state import post
 
@@ -39,7 +39,7 @@ async def perform_set_up(request: Request) -> Response:
     told = {name: str((await request.form()).get(name, ""))[:1000] for name in _SET_UP_FIELDS}
     try:
         done = await asyncio.to_thread(set_up.perform, request.path_params["token"], SetUp(**told))
-        token = await asyncio.to_thread(sessions.sign_in, told["email"], told["password"], *browser_of(request))
+        token = await asyncio.to_thread(signing_in.with_password, told["email"], told["password"], *browser_of(request))
     except Invalid as invalid:
         return _set_up_form(told, {problem.field: problem.message for problem in invalid.problems})
     except CallboardError as refused:
@@ -76,7 +76,7 @@ async def choose_password(request: Request) -> Response:
         return _over(refused)
     try:
         email = await asyncio.to_thread(people.accept_link, token, password)
-        session = await asyncio.to_thread(sessions.sign_in, email, password, *browser_of(request))
+        session = await asyncio.to_thread(signing_in.with_password, email, password, *browser_of(request))
     except Invalid as invalid:
         return _password_form(link, invalid.message)
     except SecondStepNeeded as half:

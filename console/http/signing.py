@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from console.components import plain
 from console.scheduling.errors import CallboardError, NotFound, SecondStepNeeded
 from console.scheduling.messages.words import word
-from console.scheduling.services import sessions
+from console.scheduling.services import sessions, signing_in
 from console.scheduling.services.sessions import SignedIn
 from console.scheduling.settings import settings
 from console.state.gate import cookie_name, session_token
@@ -38,7 +38,7 @@ async def sign_in(request: Request) -> Response:
     posted = await request.form()
     email, password, wanted = (str(posted.get(name, ""))[:1000] for name in ("email", "password", "next"))
     try:
-        token = await asyncio.to_thread(sessions.sign_in, email, password, *browser_of(request))
+        token = await asyncio.to_thread(signing_in.with_password, email, password, *browser_of(request))
     except SecondStepNeeded as half:
         return second_step_answer(half, wanted)
     except CallboardError as refused:
@@ -60,7 +60,7 @@ async def give_code(request: Request) -> Response:
     code, wanted = (str(posted.get(name, ""))[:1000] for name in ("code", "next"))
     half = request.cookies.get(_half_cookie(), "")
     try:
-        token = await asyncio.to_thread(sessions.sign_in_with_code, half, code, *browser_of(request))
+        token = await asyncio.to_thread(signing_in.with_code, half, code, *browser_of(request))
     except NotFound:
         return _sign_in_form(error=word("second_step_over"), next_page=wanted, status=422)
     except CallboardError as refused:

@@ -17,7 +17,7 @@ from console.scheduling.messages.signing import own_signature
 from console.scheduling.models import Booking, DndWindow, InternalNote, Member, Preset, TimelineEvent
 from console.scheduling.rules.calls import Call, conflicts
 from console.scheduling.rules.lifecycle import LIVE
-from console.scheduling.services import calendars, installation, sessions, slots, usage, webhooks
+from console.scheduling.services import calendars, installation, sessions, signing_in, slots, usage, webhooks
 from console.scheduling.services.slots import SlotQuery
 from console.scheduling.settings import settings
 
@@ -58,7 +58,7 @@ def test_demo_json_says_how_to_get_in(demo: build.Demo) -> None:
     assert written["base_url"] == "http://localhost:9321"
     assert len(written["agents"]) == 6
     for who in (*written["agents"], written["admin"], written["lead"], written["supervisor"]):
-        token = sessions.sign_in(who["email"], who["password"])
+        token = signing_in.with_password(who["email"], who["password"])
         signed_in = sessions.resolve(token)
         assert signed_in
         assert signed_in.memberships[0].app_id == demo.app_id

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from console import http
 from console.scheduling.messages.account_letters import AccountLetter
-from console.scheduling.services import members, sessions, throttle
+from console.scheduling.services import members, sessions, signing_in, throttle
 from console.scheduling.services.members import MemberTerms
 from console.state import post
 from tests.services.conftest import MONDAY, Acme, make_acme
@@ -71,7 +71,7 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link_that_works_once(
 ) -> None:
     path = _path(members.invite(acme.admin, "Cy", CY, MemberTerms()).url)
     client.post(path, data={"password": SECRET})
-    elsewhere = sessions.sign_in(CY, SECRET)
+    elsewhere = signing_in.with_password(CY, SECRET)
     pages = [client.post("/forgotten-password", data={"email": email}) for email in (CY, "nobody@agents.test")]
     assert pages[0].text == pages[1].text
     assert {page.status_code for page in pages} == {200}
@@ -83,7 +83,7 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link_that_works_once(
     assert client.post(link, data={"password": OTHER}).status_code == 303
     assert sessions.resolve(elsewhere) is None
     assert client.post(link, data={"password": SECRET}).status_code == 404
-    assert sessions.sign_in(CY, OTHER)
+    assert signing_in.with_password(CY, OTHER)
 
 
 def test_asking_again_and_again_is_refused_alike_for_everybody(acme: Acme, client: TestClient, sent) -> None:

@@ -1,6 +1,7 @@
 """Where a call may land: the answer to all starts at once is the engine's answer to each of them."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,7 +38,7 @@ def test_every_start_is_answered_as_the_engine_answers_it(zone_and_night, data):
         in_preset=in_preset,
     )
     assert found[0].start == start and found[-1].end == start + RANGE
-    assert all(one.end == other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(found))
     at = iter(found)
     stretch = next(at)
     for passed in range(RANGE // MINUTE):

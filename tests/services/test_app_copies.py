@@ -38,6 +38,7 @@ from console.scheduling.services import (
     public_presets,
     schedules,
     sessions,
+    signing_in,
     slots,
     webhooks,
 )
@@ -190,7 +191,7 @@ def test_the_switcher_and_customers_are_told_that_it_is_a_test(acme: Acme, admin
     made = app_copies.copy(admin)
     with database.writing() as session:
         session.get_one(Person, acme.ada).password_hash = passwords.hashed("correct horse")
-    found = sessions.resolve(sessions.sign_in("ada@agents.test", "correct horse"))
+    found = sessions.resolve(signing_in.with_password("ada@agents.test", "correct horse"))
     assert found and {one.app_name: one.is_test for one in found.memberships} == {"Acme": False, "Acme (test)": True}
     assert apps.public(made.app_id, made.widget_key).is_test and not apps.public(acme.app_id, "wk").is_test
 

@@ -24,7 +24,7 @@ from console.scheduling.models import (
     Reminder,
     TimelineEvent,
 )
-from console.scheduling.services import files, presets, sessions
+from console.scheduling.services import files, presets, signing_in
 
 CONTRACT = json.loads("""
 {"format": "callboard-app/1",
@@ -86,7 +86,7 @@ def test_the_contracts_own_file_becomes_an_app(store: str, document: dict[str, A
     assert booking.ends_at - booking.scheduled_at == timedelta(minutes=30)
     assert booking.due_at == booking.scheduled_at + timedelta(minutes=10)
     assert [(event.event_type, event.payload["booking_source"]) for event in events] == [("created", "api")]
-    assert sessions.sign_in("Ada@Agents.test", "optional")
+    assert signing_in.with_password("Ada@Agents.test", "optional")
 
 
 def test_imported_bookings_make_no_webhook_and_no_message(sqlite_store: str, document: dict[str, Any]) -> None:
@@ -259,9 +259,9 @@ def test_who_has_an_account_joins_as_they_are(store: str, document: dict[str, An
     with database.reading() as session:
         person = session.exec(select(Person)).one()
     assert person.name == "Ada"
-    assert sessions.sign_in("ada@agents.test", "optional")
+    assert signing_in.with_password("ada@agents.test", "optional")
     with pytest.raises(Invalid):
-        sessions.sign_in("ada@agents.test", "another one")
+        signing_in.with_password("ada@agents.test", "another one")
 
 
 def test_lists_may_be_left_out(sqlite_store: str, document: dict[str, Any]) -> None:

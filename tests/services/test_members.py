@@ -8,7 +8,7 @@ from console.scheduling import database
 from console.scheduling.actors import Role, operator
 from console.scheduling.errors import Conflict, Invalid, NotAllowed, NotFound
 from console.scheduling.models import Person
-from console.scheduling.services import apps, audit, members, passwords, people, sessions
+from console.scheduling.services import apps, audit, members, passwords, people, sessions, signing_in
 from console.scheduling.services.apps import AppTerms
 from console.scheduling.services.members import MemberTerms, MemberView
 
@@ -98,7 +98,7 @@ def test_no_admin_gets_a_link_into_somebodys_other_app(acme: Acme) -> None:
 def test_a_disabled_member_is_out_at_once_and_can_be_let_in_again(acme: Acme) -> None:
     url = members.invite(acme.admin, "Cy", "cy@agents.test", MemberTerms()).url or ""
     people.accept_link(url.rpartition("/")[2], "correct horse")
-    token = sessions.sign_in("cy@agents.test", "correct horse")
+    token = signing_in.with_password("cy@agents.test", "correct horse")
     cy = _resolved(token).person.id
     members.disable(acme.admin, cy)
     members.disable(acme.admin, cy)
@@ -108,7 +108,7 @@ def test_a_disabled_member_is_out_at_once_and_can_be_let_in_again(acme: Acme) ->
     with pytest.raises(Conflict):
         members.link_for(acme.admin, cy)
     members.enable(acme.admin, cy)
-    again = _resolved(sessions.sign_in("cy@agents.test", "correct horse"))
+    again = _resolved(signing_in.with_password("cy@agents.test", "correct horse"))
     assert [membership.app_id for membership in again.memberships] == [acme.app_id]
     members.disable(acme.admin, cy)
     assert members.invite(acme.admin, "Cy", "cy@agents.test", MemberTerms(role="supervisor")).url is None
@@ -121,7 +121,7 @@ def test_disabling_in_one_app_leaves_the_other_open(acme: Acme) -> None:
         email = session.get_one(Person, acme.ada).email
     other = operator(apps.create(operator(), AppTerms(name="Other", timezone="UTC")).id)
     members.invite(other, "Ada", email, MemberTerms())
-    token = sessions.sign_in(email, "correct horse")
+    token = signing_in.with_password(email, "correct horse")
     members.disable(other, acme.ada)
     assert [membership.app_id for membership in _resolved(token).memberships] == [acme.app_id]
 

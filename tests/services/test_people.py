@@ -9,7 +9,7 @@ from console.scheduling import clock, database
 from console.scheduling.actors import SYSTEM
 from console.scheduling.errors import Invalid, NotFound, SignInNeeded, TooMany
 from console.scheduling.models import App, AuditEntry, Member
-from console.scheduling.services import members, people, sessions, throttle, tokens, transaction
+from console.scheduling.services import members, people, sessions, signing_in, throttle, tokens, transaction
 from console.scheduling.services.members import MemberTerms
 
 from .conftest import Acme
@@ -34,7 +34,7 @@ def test_an_invitation_lets_a_person_choose_a_password_once(acme: Acme, link: st
     with pytest.raises(Invalid):
         people.accept_link(link, "short")
     assert people.accept_link(link, SECRET) == CY
-    assert sessions.resolve(sessions.sign_in(CY, SECRET))
+    assert sessions.resolve(signing_in.with_password(CY, SECRET))
     with pytest.raises(NotFound):
         people.accept_link(link, OTHER)
     with pytest.raises(NotFound):
@@ -49,12 +49,12 @@ def test_an_invitation_ends_after_a_week(acme: Acme, link: str) -> None:
 
 def test_a_password_link_ends_every_session_and_every_other_link(acme: Acme, link: str) -> None:
     people.accept_link(link, SECRET)
-    session = sessions.sign_in(CY, SECRET)
+    session = signing_in.with_password(CY, SECRET)
     letters = [people.password_letter(CY.upper()) for _ in range(2)]
     first, second = (letter.url.rpartition("/")[2] for letter in letters if letter)
     people.accept_link(second, OTHER)
     assert sessions.resolve(session) is None
-    assert sessions.sign_in(CY, OTHER)
+    assert signing_in.with_password(CY, OTHER)
     with pytest.raises(NotFound):
         people.accept_link(first, SECRET)
 
@@ -70,7 +70,7 @@ def test_asking_for_a_password_says_nothing_about_who_has_an_account(acme: Acme,
 
 def test_changing_the_password_needs_the_old_one_and_ends_every_other_session(acme: Acme, link: str) -> None:
     people.accept_link(link, SECRET)
-    token = sessions.sign_in(CY, SECRET)
+    token = signing_in.with_password(CY, SECRET)
     signed_in = sessions.resolve(token)
     assert signed_in is not None
     cy = sessions.actor_for(signed_in, acme.app_id, "agent")
@@ -78,16 +78,16 @@ def test_changing_the_password_needs_the_old_one_and_ends_every_other_session(ac
         with pytest.raises(Invalid) as refused:
             people.change_password(cy, old, new)
         assert refused.value.field == field
-    kept = sessions.sign_in(CY, SECRET)
+    kept = signing_in.with_password(CY, SECRET)
     people.change_password(cy, SECRET, OTHER, but=tokens.digest(kept))
     assert sessions.resolve(token) is None
     assert sessions.resolve(kept)
-    assert sessions.sign_in(CY, OTHER)
+    assert signing_in.with_password(CY, OTHER)
 
 
 def test_the_open_tabs_of_who_is_signed_out_are_told_in_every_app_of_theirs(acme: Acme, link: str) -> None:
     people.accept_link(link, SECRET)
-    token, told = sessions.sign_in(CY, SECRET), []
+    token, told = signing_in.with_password(CY, SECRET), []
     signed_in = sessions.resolve(token)
     assert signed_in is not None
     with database.writing() as session:
@@ -139,7 +139,7 @@ def test_a_person_changes_their_own_name_and_preferences(acme: Acme) -> None:
 
 def test_a_closed_account_is_out_everywhere_until_it_is_opened(acme: Acme, link: str) -> None:
     people.accept_link(link, SECRET)
-    token = sessions.sign_in(CY, SECRET)
+    token = signing_in.with_password(CY, SECRET)
     letter = people.password_letter(CY)
     assert letter is not None
     people.disable(CY)
@@ -148,7 +148,7 @@ def test_a_closed_account_is_out_everywhere_until_it_is_opened(acme: Acme, link:
     with pytest.raises(NotFound):
         people.accept_link(letter.url.rpartition("/")[2], OTHER)
     people.enable(CY)
-    assert sessions.sign_in(CY, SECRET)
+    assert signing_in.with_password(CY, SECRET)
 
 
 def test_the_operator_makes_links_for_anybody(acme: Acme, link: str) -> None:

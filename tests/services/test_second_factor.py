@@ -22,7 +22,7 @@ from console.scheduling.errors import (
     TooMany,
 )
 from console.scheduling.models import App, AuditEntry, Member, Person, RecoveryCode
-from console.scheduling.services import members, passwords, people, second_factor, sessions, throttle
+from console.scheduling.services import members, passwords, people, second_factor, sessions, signing_in, throttle
 
 from .conftest import Acme
 
@@ -81,7 +81,7 @@ def may_be_helped(actor: Actor, person_id: str) -> bool:
 
 def half() -> str:
     with pytest.raises(SecondStepNeeded) as refused:
-        sessions.sign_in(BO, SECRET)
+        signing_in.with_password(BO, SECRET)
     return refused.value.token
 
 
@@ -92,7 +92,7 @@ def who(token: str) -> str | None:
 
 def test_it_is_asked_for_only_once_a_code_has_shown_that_the_app_works(acme: Acme, bo: Actor):
     phone = set_up(bo)
-    assert who(sessions.sign_in(BO, SECRET)) == acme.bo
+    assert who(signing_in.with_password(BO, SECRET)) == acme.bo
     with pytest.raises(Invalid):
         second_factor.turn_on(bo, phone.code(3))
     assert not second_factor.standing(bo).is_on
@@ -116,36 +116,36 @@ def test_setting_up_needs_the_password_and_begins_anew_each_time(bo: Actor):
 def test_the_password_alone_opens_no_session(acme: Acme, phone: Phone):
     token = half()
     assert who(token) is None
-    assert who(sessions.sign_in_with_code(token, phone.code())) == acme.bo
+    assert who(signing_in.with_code(token, phone.code())) == acme.bo
 
 
 def test_half_a_sign_in_is_good_once_and_not_for_long(acme: Acme, phone: Phone):
     token = half()
-    sessions.sign_in_with_code(token, phone.code())
+    signing_in.with_code(token, phone.code())
     acme.hand.shift(STEP)
     with pytest.raises(NotFound):
-        sessions.sign_in_with_code(token, phone.code())
+        signing_in.with_code(token, phone.code())
     token = half()
     acme.hand.shift(timedelta(minutes=10))
     for nonsense in (token, "", "\ud800"):
         with pytest.raises(NotFound):
-            sessions.sign_in_with_code(nonsense, phone.code())
+            signing_in.with_code(nonsense, phone.code())
 
 
 def test_another_password_ends_half_a_sign_in(phone: Phone):
     token = half()
     people.change_password(phone.bo, SECRET, "battery staple")
     with pytest.raises(NotFound):
-        sessions.sign_in_with_code(token, phone.code())
+        signing_in.with_code(token, phone.code())
 
 
 def test_a_code_works_once_and_none_before_it_does(acme: Acme, phone: Phone):
     code, earlier = phone.code(), phone.code(-1)
-    sessions.sign_in_with_code(half(), code)
+    signing_in.with_code(half(), code)
     for used in (code, earlier):
         with pytest.raises(Invalid):
-            sessions.sign_in_with_code(half(), used)
-    assert sessions.sign_in_with_code(half(), phone.code(1))
+            signing_in.with_code(half(), used)
+    assert signing_in.with_code(half(), phone.code(1))
 
 
 @pytest.mark.parametrize("kind", ["app", "recovery"])
@@ -154,7 +154,7 @@ def test_two_who_give_one_code_at_once_are_not_both_let_in(phone: Phone, kind: s
 
     def give(token: str) -> bool:
         try:
-            return bool(sessions.sign_in_with_code(token, code))
+            return bool(signing_in.with_code(token, code))
         except Invalid:
             return False
 
@@ -165,17 +165,17 @@ def test_two_who_give_one_code_at_once_are_not_both_let_in(phone: Phone, kind: s
 def test_codes_one_step_off_are_taken_and_two_are_not(phone: Phone):
     for steps in (-2, 2):
         with pytest.raises(Invalid):
-            sessions.sign_in_with_code(half(), phone.code(steps))
+            signing_in.with_code(half(), phone.code(steps))
     for steps in (-1, 0, 1):
-        assert sessions.sign_in_with_code(half(), phone.code(steps))
+        assert signing_in.with_code(half(), phone.code(steps))
 
 
 def test_each_recovery_code_works_once_however_it_is_typed(phone: Phone):
     first, second = phone.recovery[:2]
-    assert sessions.sign_in_with_code(half(), first)
+    assert signing_in.with_code(half(), first)
     with pytest.raises(Invalid):
-        sessions.sign_in_with_code(half(), first)
-    assert sessions.sign_in_with_code(half(), f" {second.upper().replace('-', ' ')} ")
+        signing_in.with_code(half(), first)
+    assert signing_in.with_code(half(), f" {second.upper().replace('-', ' ')} ")
     assert second_factor.standing(phone.bo).codes_left == 8
     with database.reading() as session:
         kept = session.exec(select(RecoveryCode.code_hash)).all()
@@ -184,12 +184,12 @@ def test_each_recovery_code_works_once_however_it_is_typed(phone: Phone):
 
 def test_whatever_is_wrong_with_a_code_reads_the_same(phone: Phone):
     used, recovery = phone.code(), phone.recovery[0]
-    sessions.sign_in_with_code(half(), used)
-    sessions.sign_in_with_code(half(), recovery)
+    signing_in.with_code(half(), used)
+    signing_in.with_code(half(), recovery)
     said = set()
     for code in (used, recovery, "", "nonsense", "\0\ud800"):
         with pytest.raises(Invalid) as refused:
-            sessions.sign_in_with_code(half(), code)
+            signing_in.with_code(half(), code)
         said.add(refused.value.problems)
     assert len(said) == 1
 
@@ -197,9 +197,9 @@ def test_whatever_is_wrong_with_a_code_reads_the_same(phone: Phone):
 def test_codes_are_counted_whatever_password_is_given_between_them(acme: Acme, phone: Phone):
     for _ in range(10):
         with pytest.raises(Invalid):
-            sessions.sign_in_with_code(half(), "nonsense")
+            signing_in.with_code(half(), "nonsense")
     with pytest.raises(TooMany):
-        sessions.sign_in_with_code(half(), phone.code())
+        signing_in.with_code(half(), phone.code())
 
 
 def test_fresh_recovery_codes_end_the_earlier_ones(acme: Acme, phone: Phone):
@@ -207,8 +207,8 @@ def test_fresh_recovery_codes_end_the_earlier_ones(acme: Acme, phone: Phone):
         second_factor.renew_codes(phone.bo, SECRET, "nonsense")
     fresh = second_factor.renew_codes(phone.bo, SECRET, phone.code())
     with pytest.raises(Invalid):
-        sessions.sign_in_with_code(half(), phone.recovery[0])
-    assert sessions.sign_in_with_code(half(), fresh[0])
+        signing_in.with_code(half(), phone.recovery[0])
+    assert signing_in.with_code(half(), fresh[0])
 
 
 def test_turning_it_off_needs_the_password_and_a_code(phone: Phone):
@@ -218,21 +218,21 @@ def test_turning_it_off_needs_the_password_and_a_code(phone: Phone):
         assert refused.value.field == field
     second_factor.turn_off(phone.bo, SECRET, phone.recovery[0])
     assert second_factor.standing(phone.bo) == second_factor.Standing(False, 0)
-    assert sessions.sign_in(BO, SECRET)
+    assert signing_in.with_password(BO, SECRET)
 
 
 def test_a_password_link_does_not_do_without_the_code(phone: Phone):
     email = people.accept_link(people.password_link(BO).rpartition("/")[2], "battery staple")
     with pytest.raises(SecondStepNeeded):
-        sessions.sign_in(email, "battery staple")
+        signing_in.with_password(email, "battery staple")
 
 
 def test_an_admin_helps_who_lost_their_phone(acme: Acme, phone: Phone):
-    token = sessions.sign_in_with_code(half(), phone.code())
+    token = signing_in.with_code(half(), phone.code())
     assert may_be_helped(acme.admin, acme.bo)
     members.turn_second_factor_off(acme.admin, acme.bo)
     assert who(token) is None
-    assert who(sessions.sign_in(BO, SECRET)) == acme.bo
+    assert who(signing_in.with_password(BO, SECRET)) == acme.bo
     with database.reading() as session:
         told = session.exec(select(AuditEntry).where(AuditEntry.act == "member.second_factor_off")).one()
     assert (told.app_id, told.actor_id, told.subject_id) == (acme.app_id, acme.ada, acme.bo)

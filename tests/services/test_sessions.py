@@ -9,7 +9,7 @@ import time_machine
 from console.scheduling import clock, database
 from console.scheduling.errors import AppNotFound, Invalid, TooMany
 from console.scheduling.models import App, Member, Person, SignInSession
-from console.scheduling.services import passwords, sessions, throttle, tokens, upkeep
+from console.scheduling.services import passwords, sessions, signing_in, throttle, tokens, upkeep
 
 ADA = "ada@agents.test"
 SECRET = "correct horse"
@@ -44,7 +44,7 @@ def midday() -> Iterator[time_machine.Traveller]:
 
 
 def test_the_right_password_signs_in(ada: str) -> None:
-    signed_in = sessions.resolve(sessions.sign_in(" Ada@Agents.test ", SECRET))
+    signed_in = sessions.resolve(signing_in.with_password(" Ada@Agents.test ", SECRET))
     assert signed_in is not None
     assert signed_in.person.id == ada
     assert [(m.app_id, m.role) for m in signed_in.memberships] == [("app_1", "agent")]
@@ -54,22 +54,22 @@ def test_an_unknown_address_and_a_wrong_password_read_the_same(ada: str) -> None
     said = set()
     for email, password in ((ADA, "wrong password"), ("nobody@agents.test", SECRET), ("\0\ud800", "\0\ud800")):
         with pytest.raises(Invalid) as refused:
-            sessions.sign_in(email, password)
+            signing_in.with_password(email, password)
         said.add(refused.value.problems)
     assert len(said) == 1
 
 
 def test_a_disabled_person_cannot_sign_in_and_is_signed_out(ada: str) -> None:
-    token = sessions.sign_in(ADA, SECRET)
+    token = signing_in.with_password(ADA, SECRET)
     with database.writing() as session:
         session.get_one(Person, ada).disabled_at = clock.now()
     assert sessions.resolve(token) is None
     with pytest.raises(Invalid):
-        sessions.sign_in(ADA, SECRET)
+        signing_in.with_password(ADA, SECRET)
 
 
 def test_only_the_hash_of_a_token_is_stored(ada: str) -> None:
-    token = sessions.sign_in(ADA, SECRET)
+    token = signing_in.with_password(ADA, SECRET)
     with database.reading() as session:
         assert session.get(SignInSession, token) is None
     assert sessions.resolve("") is None
@@ -80,25 +80,25 @@ def test_only_the_hash_of_a_token_is_stored(ada: str) -> None:
 def test_tries_are_counted_for_each_account(ada: str) -> None:
     for _ in range(10):
         with pytest.raises(Invalid):
-            sessions.sign_in("nobody@agents.test", "wrong password")
+            signing_in.with_password("nobody@agents.test", "wrong password")
     with pytest.raises(TooMany) as refused:
-        sessions.sign_in("nobody@agents.test", "wrong password")
+        signing_in.with_password("nobody@agents.test", "wrong password")
     assert clock.now() < refused.value.next_allowed_at <= clock.now() + timedelta(minutes=5)
-    assert sessions.sign_in(ADA, SECRET)
+    assert signing_in.with_password(ADA, SECRET)
 
 
 def test_failures_are_counted_for_each_address(ada: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "matches", lambda kept, password: password == SECRET)
     for number in range(50):
         with pytest.raises(Invalid):
-            sessions.sign_in(f"nobody{number}@agents.test", "wrong", address="192.0.2.1")
+            signing_in.with_password(f"nobody{number}@agents.test", "wrong", address="192.0.2.1")
     with pytest.raises(TooMany):
-        sessions.sign_in(ADA, SECRET, address="192.0.2.1")
-    assert sessions.sign_in(ADA, SECRET, address="192.0.2.2")
+        signing_in.with_password(ADA, SECRET, address="192.0.2.1")
+    assert signing_in.with_password(ADA, SECRET, address="192.0.2.2")
 
 
 def test_a_session_ends_after_twelve_idle_hours(ada: str, midday: time_machine.Traveller) -> None:
-    token = sessions.sign_in(ADA, SECRET)
+    token = signing_in.with_password(ADA, SECRET)
     midday.shift(timedelta(hours=11, minutes=59))
     assert sessions.resolve(token)
     midday.shift(timedelta(hours=11, minutes=59))
@@ -108,7 +108,7 @@ def test_a_session_ends_after_twelve_idle_hours(ada: str, midday: time_machine.T
 
 
 def test_a_session_ends_after_seven_days_however_busy(ada: str, midday: time_machine.Traveller) -> None:
-    token = sessions.sign_in(ADA, SECRET)
+    token = signing_in.with_password(ADA, SECRET)
     for _ in range(14):
         assert sessions.resolve(token)
         midday.shift(timedelta(hours=11, minutes=59))
@@ -120,7 +120,7 @@ def test_a_session_ends_after_seven_days_however_busy(ada: str, midday: time_mac
 
 
 def test_being_seen_is_written_at_most_once_a_minute(ada: str, midday: time_machine.Traveller) -> None:
-    token = sessions.sign_in(ADA, SECRET)
+    token = signing_in.with_password(ADA, SECRET)
     signed_in_at = clock.now()
     midday.shift(59)
     sessions.resolve(token)
@@ -131,7 +131,7 @@ def test_being_seen_is_written_at_most_once_a_minute(ada: str, midday: time_mach
 
 
 def test_signing_out_ends_one_browser_or_all(ada: str) -> None:
-    here, there, elsewhere = (sessions.sign_in(ADA, SECRET) for _ in range(3))
+    here, there, elsewhere = (signing_in.with_password(ADA, SECRET) for _ in range(3))
     actor = sessions.actor_for(_resolved(here), "app_1", "agent")
     sessions.sign_out(here)
     assert sessions.resolve(here) is None
@@ -143,7 +143,7 @@ def test_signing_out_ends_one_browser_or_all(ada: str) -> None:
 
 
 def test_a_person_acts_in_their_own_apps_only(ada: str) -> None:
-    signed_in = _resolved(sessions.sign_in(ADA, SECRET))
+    signed_in = _resolved(signing_in.with_password(ADA, SECRET))
     actor = sessions.actor_for(signed_in, "app_1", "agent")
     assert (actor.id, actor.app_id, actor.role, actor.kind) == (ada, "app_1", "agent", "agent")
     with pytest.raises(AppNotFound):

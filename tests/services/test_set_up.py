@@ -8,7 +8,17 @@ import time_machine
 from console.scheduling import clock
 from console.scheduling.actors import visitor
 from console.scheduling.errors import Conflict, Invalid, NotFound
-from console.scheduling.services import apps, audit, installation, public_presets, schedules, sessions, set_up, slots
+from console.scheduling.services import (
+    apps,
+    audit,
+    installation,
+    public_presets,
+    schedules,
+    sessions,
+    set_up,
+    signing_in,
+    slots,
+)
 from console.scheduling.services.set_up import SetUp
 from console.scheduling.services.slots import SlotQuery
 
@@ -32,7 +42,7 @@ def test_the_first_person_can_sign_in_and_be_booked_at_once() -> None:
     assert done.booking_url == f"http://localhost:8000/book/{done.app_id}?key={done.widget_key}"
     assert apps.public(done.app_id, done.widget_key).name == "Acmé Support!"
 
-    signed_in = sessions.resolve(sessions.sign_in(WANTED.email, WANTED.password))
+    signed_in = sessions.resolve(signing_in.with_password(WANTED.email, WANTED.password))
     assert signed_in is not None
     owner = sessions.actor_for(signed_in, done.app_id, "admin")
     assert owner.role == "owner"

@@ -6,7 +6,7 @@ from pyotp.totp import TOTP
 
 from console.scheduling import clock, database
 from console.scheduling.models import Person
-from console.scheduling.services import passwords, people, second_factor, sessions, throttle
+from console.scheduling.services import passwords, people, second_factor, sessions, signing_in, throttle
 from console.state import gate
 from console.state.browsers import BrowsersState
 from console.state.members import MembersState
@@ -29,7 +29,7 @@ def mine(acme: Acme, tab: Tab, monkeypatch: pytest.MonkeyPatch) -> Tab:
     throttle.forget_all()
     with database.writing() as session:
         session.get_one(Person, acme.ada).password_hash = passwords.hashed(SECRET)
-    _be_in(sessions.sign_in(ADA, SECRET, FIREFOX, "192.0.2.7"))
+    _be_in(signing_in.with_password(ADA, SECRET, FIREFOX, "192.0.2.7"))
     return tab
 
 
@@ -46,7 +46,7 @@ def test_the_page_asks_as_often_however_many_browsers_there_are(mine: Tab):
 
     before = asked()
     for _ in range(3):
-        sessions.sign_in(ADA, SECRET)
+        signing_in.with_password(ADA, SECRET)
     assert asked() == before <= 5
 
 
@@ -66,7 +66,7 @@ def test_zone_times_and_language_are_saved_together(mine: Tab, acme: Acme):
         state = mine.do(ProfileState.save_times, form | wrong)
     assert state.problems["timezone"]
     mine.do(ProfileState.save_times, form)
-    _be_in(sessions.sign_in(ADA, SECRET))
+    _be_in(signing_in.with_password(ADA, SECRET))
     state = mine.do(ProfileState.load)
     assert (state.timezone, state.times, state.language) == ("Asia/Tokyo", "app", "en")
     mine.do(ProfileState.save_times, form | {"language": ""})
@@ -74,7 +74,7 @@ def test_zone_times_and_language_are_saved_together(mine: Tab, acme: Acme):
 
 
 def test_another_password_signs_the_other_browsers_out_and_not_this_one(mine: Tab):
-    other = sessions.sign_in(ADA, SECRET)
+    other = signing_in.with_password(ADA, SECRET)
     state = mine.do(OwnPasswordState.change, {"old": "wrong password", "new": "battery staple"})
     assert state.problems == {"old": "This is not your password."} and state.changes == 0
     state = mine.do(OwnPasswordState.change, {"old": SECRET, "new": "short"})
@@ -116,8 +116,8 @@ def test_codes_are_renewed_and_the_step_is_turned_off(mine: Tab, acme: Acme):
 
 
 def test_browsers_are_told_in_words_and_signed_out(mine: Tab):
-    phone = sessions.sign_in(ADA, SECRET, "Mozilla/5.0 (iPhone) Version/26.0 Safari/604.1", "192.0.2.8")
-    unknown = sessions.sign_in(ADA, SECRET)
+    phone = signing_in.with_password(ADA, SECRET, "Mozilla/5.0 (iPhone) Version/26.0 Safari/604.1", "192.0.2.8")
+    unknown = signing_in.with_password(ADA, SECRET)
     first, *others = mine.do(BrowsersState.load).rows
     assert (first.name, first.address, first.is_this) == ("Firefox on Linux", "192.0.2.7", True)
     by_name = {row.name: row for row in others}

@@ -1,23 +1,22 @@
-"""Signing in and out. A browser holds a random token; we hold its hash, and ask again at every request."""
+"""The sessions of who has signed in. A browser holds a random token; we hold its hash, and ask again at every request."""
 
 import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, cast
+from typing import cast
 
-from limits import RateLimitItemPerMinute
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col
 
 from .. import clock
 from ..actors import Actor, Role, Surface
-from ..errors import AppNotFound, Invalid, SecondStepNeeded, Unavailable
+from ..errors import AppNotFound, Unavailable
 from ..models import Person, SignInSession
 from ..queries import people as accounts
-from ..rules import contacts, permissions
+from ..rules import permissions
 from ..rules.permissions import Verb
-from . import codes, one_time_links, passwords, throttle, tokens
+from . import tokens
 from .transaction import Change, announce, reads, writes
 
 IDLE = timedelta(hours=12)
@@ -26,9 +25,6 @@ ABSOLUTE = timedelta(days=7)
 """No session is older."""
 
 _SEEN_EVERY = timedelta(minutes=1)
-_TRIES_PER_ACCOUNT = RateLimitItemPerMinute(10, 5)
-_FAILURES_PER_ADDRESS = RateLimitItemPerMinute(50, 5)
-"""More than for an account: many people share an office's address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,46 +66,6 @@ class Browser:
     address: str
     created_at: datetime
     last_seen_at: datetime
-
-
-def sign_in(email: str, password: str, user_agent: str = "", address: str = "") -> str:
-    """A new session's token. `address` is where the request came from; tries are counted by it and by account.
-
-    Raises Invalid, with the same words for an unknown e-mail as for a wrong password, TooMany, and SecondStepNeeded
-    for who gives a code as well (`sign_in_with_code`).
-    """
-    account = contacts.folded(_stored(email))
-    throttle.require(_FAILURES_PER_ADDRESS, "sign_in", address)
-    throttle.count(_TRIES_PER_ACCOUNT, "sign_in", account)
-    person = _account(account)
-    kept = person.password_hash if person and person.disabled_at is None else None
-    token = tokens.fresh()
-    is_right = passwords.matches(kept, password)
-    admitted = _admit(person, token, user_agent, address) if is_right and person else "no"
-    if admitted == "no":
-        throttle.count(_FAILURES_PER_ADDRESS, "sign_in", address)
-        raise Invalid.of("email", "The e-mail or the password is not right.", "wrong_credentials")
-    throttle.forgive(_TRIES_PER_ACCOUNT, "sign_in", account)
-    if admitted == "half":
-        raise SecondStepNeeded(token)
-    return token
-
-
-def sign_in_with_code(half: str, code: str, user_agent: str = "", address: str = "") -> str:
-    """A new session's token, for whose right password `half` stands and who gives a code of theirs now.
-
-    Raises Invalid for a wrong code, TooMany, and NotFound when `half` was used or is over.
-    """
-    person_id = _halfway(half)
-    throttle.require(_FAILURES_PER_ADDRESS, "sign_in", address)
-    codes.count_try(person_id)
-    try:
-        token = _open_with_code(half, code, user_agent, address)
-    except Invalid:
-        throttle.count(_FAILURES_PER_ADDRESS, "sign_in", address)
-        raise
-    codes.forgive(person_id)
-    return token
 
 
 def resolve(token: str) -> SignedIn | None:
@@ -172,66 +128,26 @@ def end_all(session: Session, actor: Actor, *, but: str = "") -> None:
     end_of_person(session, actor.id or "", but=but)
 
 
-def end_of_person(session: Session, person_id: str, *, but: str = "") -> None:
-    """Inside a verb: every session of this person, but for the one with this id, is over once it commits."""
-    _end(session, col(SignInSession.person_id) == person_id, col(SignInSession.token_hash) != but)
-
-
-@reads
-def _account(session: Session, email_key: str) -> Person | None:
-    return accounts.by_email(session, email_key)
-
-
-@writes
-def _admit(
-    session: Session, judged: Person, token: str, user_agent: str, address: str
-) -> Literal["no", "half", "signed in"]:
-    """Let the token sign in, or stand for the password of who gives a code as well.
-
-    Not when the account changed while its password was being judged.
-    """
-    person = session.get_one(Person, judged.id)
-    if person.disabled_at is not None or person.password_hash != judged.password_hash:
-        return "no"
-    if codes.are_asked(session, person.id):
-        one_time_links.keep(session, token, "second_step", person.id, clock.now())
-        return "half"
-    _open(session, person, token, user_agent, address)
-    return "signed in"
-
-
-@reads
-def _halfway(session: Session, half: str) -> str:
-    """Whose password this token stands for. Raises NotFound."""
-    return one_time_links.find(session, half, ("second_step",), clock.now()).person_id or ""
-
-
-@writes
-def _open_with_code(session: Session, half: str, code: str, user_agent: str, address: str) -> str:
-    now, token = clock.now(), tokens.fresh()
-    link = one_time_links.find(session, half, ("second_step",), now, lock=True)
-    person = session.get_one(Person, link.person_id)
-    if person.disabled_at is not None or not codes.take(session, person.id, code, now):
-        raise codes.wrong_code()
-    link.used_at = now
-    _open(session, person, token, user_agent, address)
-    return token
-
-
-def _open(session: Session, person: Person, token: str, user_agent: str, address: str) -> None:
+def open_for(session: Session, person: Person, token: str, user_agent: str, address: str) -> None:
+    """Inside a verb: from its commit on this token signs the person in."""
     now = clock.now()
     session.add(
         SignInSession(
             token_hash=tokens.digest(token),
             person_id=person.id,
-            user_agent=_stored(user_agent)[:300],
-            address=_stored(address)[:100],
+            user_agent=printable(user_agent)[:300],
+            address=printable(address)[:100],
             created_at=now,
             last_seen_at=now,
             expires_at=now + ABSOLUTE,
         )
     )
     _tell(session, [person.id])
+
+
+def end_of_person(session: Session, person_id: str, *, but: str = "") -> None:
+    """Inside a verb: every session of this person, but for the one with this id, is over once it commits."""
+    _end(session, col(SignInSession.person_id) == person_id, col(SignInSession.token_hash) != but)
 
 
 def _end(session: Session, *which: ColumnElement[bool]) -> None:
@@ -277,6 +193,6 @@ def _seen(session: Session, token_hash: str, now: datetime) -> None:
     )
 
 
-def _stored(text: str) -> str:
+def printable(text: str) -> str:
     """The text without what no database stores, such as NUL and lone surrogates."""
     return "".join(filter(str.isprintable, text))

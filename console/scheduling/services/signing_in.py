@@ -1,0 +1,100 @@
+"""Who signs in: the password, the code after it, and how often either may be tried."""
+
+from typing import Literal
+
+from limits import RateLimitItemPerMinute
+from sqlmodel import Session
+
+from .. import clock
+from ..errors import Invalid, SecondStepNeeded
+from ..models import Person
+from ..queries import people as accounts
+from ..rules import contacts
+from . import codes, one_time_links, passwords, sessions, throttle, tokens
+from .sessions import printable
+from .transaction import reads, writes
+
+_TRIES_PER_ACCOUNT = RateLimitItemPerMinute(10, 5)
+_FAILURES_PER_ADDRESS = RateLimitItemPerMinute(50, 5)
+"""More than for an account: many people share an office's address."""
+
+
+def with_password(email: str, password: str, user_agent: str = "", address: str = "") -> str:
+    """A new session's token. `address` is where the request came from; tries are counted by it and by account.
+
+    Raises Invalid, with the same words for an unknown e-mail as for a wrong password, TooMany, and SecondStepNeeded
+    for who gives a code as well (`with_code`).
+    """
+    account = contacts.folded(printable(email))
+    throttle.require(_FAILURES_PER_ADDRESS, "sign_in", address)
+    throttle.count(_TRIES_PER_ACCOUNT, "sign_in", account)
+    person = _account(account)
+    kept = person.password_hash if person and person.disabled_at is None else None
+    token = tokens.fresh()
+    is_right = passwords.matches(kept, password)
+    admitted = _admit(person, token, user_agent, address) if is_right and person else "no"
+    if admitted == "no":
+        throttle.count(_FAILURES_PER_ADDRESS, "sign_in", address)
+        raise Invalid.of("email", "The e-mail or the password is not right.", "wrong_credentials")
+    throttle.forgive(_TRIES_PER_ACCOUNT, "sign_in", account)
+    if admitted == "half":
+        raise SecondStepNeeded(token)
+    return token
+
+
+def with_code(half: str, code: str, user_agent: str = "", address: str = "") -> str:
+    """A new session's token, for whose right password `half` stands and who gives a code of theirs now.
+
+    Raises Invalid for a wrong code, TooMany, and NotFound when `half` was used or is over.
+    """
+    person_id = _halfway(half)
+    throttle.require(_FAILURES_PER_ADDRESS, "sign_in", address)
+    codes.count_try(person_id)
+    try:
+        token = _open_with_code(half, code, user_agent, address)
+    except Invalid:
+        throttle.count(_FAILURES_PER_ADDRESS, "sign_in", address)
+        raise
+    codes.forgive(person_id)
+    return token
+
+
+@reads
+def _account(session: Session, email_key: str) -> Person | None:
+    return accounts.by_email(session, email_key)
+
+
+@writes
+def _admit(
+    session: Session, judged: Person, token: str, user_agent: str, address: str
+) -> Literal["no", "half", "signed in"]:
+    """Let the token sign in, or stand for the password of who gives a code as well.
+
+    Not when the account changed while its password was being judged.
+    """
+    person = session.get_one(Person, judged.id)
+    if person.disabled_at is not None or person.password_hash != judged.password_hash:
+        return "no"
+    if codes.are_asked(session, person.id):
+        one_time_links.keep(session, token, "second_step", person.id, clock.now())
+        return "half"
+    sessions.open_for(session, person, token, user_agent, address)
+    return "signed in"
+
+
+@reads
+def _halfway(session: Session, half: str) -> str:
+    """Whose password this token stands for. Raises NotFound."""
+    return one_time_links.find(session, half, ("second_step",), clock.now()).person_id or ""
+
+
+@writes
+def _open_with_code(session: Session, half: str, code: str, user_agent: str, address: str) -> str:
+    now, token = clock.now(), tokens.fresh()
+    link = one_time_links.find(session, half, ("second_step",), now, lock=True)
+    person = session.get_one(Person, link.person_id)
+    if person.disabled_at is not None or not codes.take(session, person.id, code, now):
+        raise codes.wrong_code()
+    link.used_at = now
+    sessions.open_for(session, person, token, user_agent, address)
+    return token
