@@ -1,6 +1,7 @@
 """The filters of a list of calls as they stand in the page's address, so that a view can be shared and reloaded."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast, get_args
@@ -8,13 +9,17 @@ from urllib.parse import urlencode
 
 from console.scheduling.rules import ranges
 from console.scheduling.services.booking_views import BookingFilter, Sort
+from console.scheduling.services.insights import NO_OUTCOME
 
 _RANGES = ("upcoming", "today", "tomorrow", "week", "seven_days", "past", "all", "custom")
 _SORTS: tuple[str, ...] = get_args(Sort)
 _ORDERS = ("", "asc", "desc")
 PAGE_SIZE = 50
-SEVERAL = ("agents", "teams", "statuses", "presets", "sources")
+SEVERAL = ("agents", "teams", "statuses", "presets", "sources", "weekdays", "hours")
 """The filters that hold several values each."""
+_ALONE = ("outcome", "lead", "needs_outcome", "search")
+_WEEKDAYS, _HOURS = frozenset(map(str, range(7))), frozenset(map(str, range(24)))
+_LEAD = re.compile(r"(\d{1,7})-(\d{1,7})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,13 @@ class CallFilters:
     statuses: tuple[str, ...] = ()
     presets: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    weekdays: tuple[str, ...] = ()
+    """`0` is Monday, on the clock that the times are shown on; so are `hours`, `0` to `23`."""
+    hours: tuple[str, ...] = ()
+    lead: str = ""
+    """How many minutes ahead a call was booked: `60-240`, the end excluded, or `240-`."""
+    outcome: str = ""
+    """What was said of a completed call; `NO_OUTCOME`: nothing."""
     needs_outcome: bool = False
     """Only calls that ended without a word about how they went."""
     search: str = ""
@@ -52,6 +64,10 @@ class CallFilters:
             statuses=_several(query.get("status")),
             presets=_several(query.get("preset")),
             sources=_several(query.get("source")),
+            weekdays=_of(_WEEKDAYS, _several(query.get("weekday"))),
+            hours=_of(_HOURS, _several(query.get("hour"))),
+            lead=lead if _LEAD.fullmatch(lead := query.get("lead", "")) else "",
+            outcome=query.get("outcome", ""),
             needs_outcome="needs-outcome" in query,
             search=query.get("q", ""),
             sort=_one_of(_SORTS, query.get("sort")),
@@ -71,6 +87,10 @@ class CallFilters:
             "status": ",".join(self.statuses),
             "preset": ",".join(self.presets),
             "source": ",".join(self.sources),
+            "weekday": ",".join(self.weekdays),
+            "hour": ",".join(self.hours),
+            "lead": self.lead,
+            "outcome": self.outcome,
             "needs-outcome": "yes" if self.needs_outcome else "",
             "q": self.search,
             "sort": self.sort if self.sort != _SORTS[0] else "",
@@ -94,6 +114,11 @@ class CallFilters:
             sources=self.sources,
             start=within.start,
             end=within.end,
+            weekdays=[int(day) for day in self.weekdays],
+            hours=[int(hour) for hour in self.hours],
+            timezone=zone,
+            lead=self.lead_minutes,
+            outcomes=("" if self.outcome == NO_OUTCOME else self.outcome,) if self.outcome else (),
             needs_outcome=self.needs_outcome,
             search=self.search,
             sort=cast(Sort, self.sort),
@@ -123,7 +148,7 @@ class CallFilters:
         match name:
             case _ if name in SEVERAL and value in getattr(self, name):
                 return self.toggled(name, value)
-            case "search" | "needs_outcome":
+            case _ if name in _ALONE:
                 return self.narrowed(**{name: CallFilters.__dataclass_fields__[name].default})
             case "span":
                 return self.narrowed(span=_RANGES[0], order="")
@@ -145,11 +170,21 @@ class CallFilters:
     def is_narrowed(self) -> bool:
         """Whether more than the range, the order and the page narrows this view."""
         several = any(getattr(self, name) for name in SEVERAL)
-        return bool(several or self.needs_outcome or self.search or self.span == "custom")
+        return bool(several or any(getattr(self, name) for name in _ALONE) or self.span == "custom")
+
+    @property
+    def lead_minutes(self) -> tuple[int, int | None] | None:
+        """From how many minutes ahead on, and up to how many: None for no end."""
+        found = _LEAD.fullmatch(self.lead)
+        return (int(found[1]), int(found[2]) if found[2] else None) if found else None
 
 
 def _one_of(allowed: tuple[str, ...], value: str | None) -> str:
     return value if value in allowed else allowed[0]
+
+
+def _of(allowed: frozenset[str], values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value for value in values if value in allowed)
 
 
 def _several(value: str | None) -> tuple[str, ...]:

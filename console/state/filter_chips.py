@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
-from console.scheduling.messages import when
+from console.scheduling.messages import leads, when
 from console.scheduling.messages.words import word
+from console.scheduling.services.insights import NO_OUTCOME
 from console.state.call_filters import CallFilters
 
 _LABELS = {
@@ -14,6 +15,8 @@ _LABELS = {
     "statuses": "filter_status",
     "presets": "filter_preset",
     "sources": "filter_source",
+    "weekdays": "filter_weekday",
+    "hours": "filter_hour",
 }
 _PLAIN_SPAN = CallFilters().span
 
@@ -39,6 +42,11 @@ def _chips(filters: CallFilters, names: Mapping[str, str], today: date) -> Itera
     for name, label in _LABELS.items():
         for value in getattr(filters, name):
             yield Chip(name, value, word(label), _said(name, value, names))
+    if lead := filters.lead_minutes:
+        yield Chip("lead", "", word("filter_lead"), leads.step(*lead))
+    if filters.outcome:
+        said = word("no_outcome_said") if filters.outcome == NO_OUTCOME else filters.outcome
+        yield Chip("outcome", "", word("fact_outcome"), said)
     if filters.needs_outcome:
         yield Chip("needs_outcome", "", word("filter_status"), word("needs_outcome"))
     if filters.span == "custom":
@@ -49,7 +57,9 @@ def _chips(filters: CallFilters, names: Mapping[str, str], today: date) -> Itera
 
 def _said(name: str, value: str, names: Mapping[str, str]) -> str:
     """Who left, and what was put away, is still a filter: it is told as unknown rather than by its id."""
-    prefix = {"statuses": "status_", "sources": "source_"}.get(name)
+    if name == "hours":
+        return when.wall_time(datetime(2000, 1, 1, int(value), tzinfo=UTC))
+    prefix = {"statuses": "status_", "sources": "source_", "weekdays": "weekday_"}.get(name)
     if prefix is None:
         return names.get(value) or word("filter_unknown")
     try:

@@ -12,13 +12,16 @@ from sqlmodel import Session, col, select
 
 from ..errors import Invalid
 from ..models import Booking, Member, Person, Preset
+from ..rules.intervals import Interval
 from ..rules.permissions import Scope
 from .booking_search import found_by
 from .bookings import BookedCall, booked_calls, seen_by
+from .wall_clock import hours_shown, minutes_between
 
 Sort = Literal["scheduled_at", "created_at", "guest_name", "agent_name", "status", "booking_source", "preset_name"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_WEEKDAY = _EPOCH.weekday()
 _SORT_KEYS: dict[Sort, Any] = {
     "scheduled_at": Booking.scheduled_at,
     "created_at": Booking.created_at,
@@ -41,7 +44,10 @@ class BookingFilter:
 
     `team_ids` are the teams that the calls' agents are in now; `booking_ids` asks for these alone.
     `needs_outcome` asks for those alone that wait for a word about their end. Every word of `search` must be found in
-    the guest's name, e-mail, phone or the reference. `cursor` continues a walk in the order of `(scheduled_at, id)`,
+    the guest's name, e-mail, phone or the reference. `weekdays` (0 is Monday) and `hours` (0 to 23) are those that the
+    wall clock of `timezone` shows at the start. `lead` is how many minutes before its start a call was booked: from so
+    many on, and less than so many unless None. `outcomes` are those that were said of completed calls; an empty one
+    means that none was. `cursor` continues a walk in the order of `(scheduled_at, id)`,
     and takes the place of `offset`. With `counts_all` the total is exact however long that takes; without it counting
     stops where people no longer care.
     """
@@ -55,6 +61,11 @@ class BookingFilter:
     start: datetime | None = None
     end: datetime | None = None
     needs_outcome: bool = False
+    outcomes: Sequence[str] = ()
+    weekdays: Sequence[int] = ()
+    hours: Sequence[int] = ()
+    timezone: str = "UTC"
+    lead: tuple[int, int | None] | None = None
     search: str = ""
     sort: Sort = "scheduled_at"
     order: Literal["asc", "desc"] = "asc"
@@ -111,7 +122,31 @@ def count_needing_outcome(session: Session, scope: Scope) -> int:
 
 def _seen(session: Session, scope: Scope, wanted: BookingFilter) -> list[ColumnElement[bool]]:
     """What narrows every walk alike."""
-    return [*seen_by(session, scope), *found_by(session, wanted.search)]
+    return [*seen_by(session, scope), *found_by(session, wanted.search), *_timed(session, scope, wanted)]
+
+
+def _timed(session: Session, scope: Scope, wanted: BookingFilter) -> list[ColumnElement[bool]]:
+    """What narrows by the wall clock, and by how long before its start a call was booked."""
+    timed: list[ColumnElement[bool]] = []
+    if wanted.lead:
+        lead, (shortest, longest) = minutes_between(session, Booking.created_at, Booking.scheduled_at), wanted.lead
+        timed += [col(Booking.created_at) <= col(Booking.scheduled_at), lead >= shortest]
+        timed += [lead < longest] if longest is not None else []
+    if wanted.weekdays or wanted.hours:
+        shown = hours_shown(session, Booking.scheduled_at, wanted.timezone, _span(session, scope, wanted))
+        timed += [(shown % 24).in_(wanted.hours)] if wanted.hours else []
+        timed += [((shown // 24 + _FIRST_WEEKDAY) % 7).in_(wanted.weekdays)] if wanted.weekdays else []
+    return timed
+
+
+def _span(session: Session, scope: Scope, wanted: BookingFilter) -> Interval:
+    """From when until when the calls are; a side that is open ends with the app's first or last one."""
+    if wanted.start and wanted.end:
+        return Interval(wanted.start, wanted.end)
+    starts = select(Booking.scheduled_at).where(Booking.app_id == scope.app_id)
+    ends = (starts.with_only_columns(each(col(Booking.scheduled_at))) for each in (func.min, func.max))
+    first, last = (session.scalar(end) or _EPOCH for end in ends)
+    return Interval(wanted.start or first, wanted.end or last + timedelta(minutes=1))
 
 
 def _of_teams(session: Session, scope: Scope, wanted: BookingFilter) -> BookingFilter:
@@ -196,6 +231,9 @@ def _narrowed(wanted: BookingFilter) -> list[ColumnElement[bool]]:
         (Booking.booking_source, wanted.sources),
     )
     narrowed: list[ColumnElement[bool]] = [col(column).in_(values) for column, values in chosen if values]
+    if wanted.outcomes:
+        said = func.coalesce(col(Booking.outcome), "").in_(wanted.outcomes)
+        narrowed += [said, col(Booking.status) == "completed"]
     if wanted.needs_outcome:
         narrowed.append(col(Booking.needs_outcome_since).is_not(None))
     if wanted.start:

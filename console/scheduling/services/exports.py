@@ -28,7 +28,10 @@ Cell = str | int | datetime | None
 _BATCH = 500
 _LINKS = ("join_url", "manage_url")
 _FIRST = ("reference", "status", "guest_name", "guest_phone", "guest_email")
-_FILTERS = ("agent_ids", "team_ids", "statuses", "sources", "preset_ids", "start", "end", "needs_outcome", "search")
+_FILTERS = (
+    *("agent_ids", "team_ids", "statuses", "sources", "preset_ids", "start", "end", "weekdays", "hours", "lead"),
+    *("outcomes", "needs_outcome", "search"),
+)
 
 
 def may_export(actor: Actor) -> bool:
