@@ -52,7 +52,7 @@ def during_any(
         col(Booking.status).in_(TAKE_OVER),
         Booking.scheduled_at > whole.start - _LONGEST_CALL,
         Booking.scheduled_at < whole.end,
-        or_(*(and_(Booking.scheduled_at < each.end, Booking.ends_at > each.start) for each in stretches)),
+        or_(*(and_(col(Booking.scheduled_at) < each.end, col(Booking.ends_at) > each.start) for each in stretches)),
     )
     if agent_ids is not None:
         query = query.where(col(Booking.agent_id).in_(agent_ids))

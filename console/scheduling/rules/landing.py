@@ -78,7 +78,7 @@ def answers(
 
 
 def _stretch(at: int, until: int, standing: list[_Bar]) -> Stretch:
-    codes = tuple(sorted({bar.code for bar in standing}, key=_RANK.__getitem__))
+    codes: tuple[ReasonCode, ...] = tuple(sorted({bar.code for bar in standing}, key=_RANK.__getitem__))
     if not codes:
         return Stretch(instant(at), instant(until))
     covered = hull([bar.cause for bar in standing if bar.code == codes[0]])
@@ -125,7 +125,10 @@ def _timely(terms: Terms, within: Interval, now: datetime, stays_at: datetime | 
     notice_ends = now + timedelta(minutes=terms.notice_minutes)
     horizon = now + timedelta(days=terms.horizon_days)
     yield _Bar(-_FURTHEST, ceil(now), "too_soon", Interval(now, notice_ends))
-    judged = ((ceil(now), ceil(notice_ends), "too_soon"), (floor(horizon) + 1, _FURTHEST, "too_far"))
+    judged: tuple[tuple[int, int, ReasonCode], ...] = (
+        (ceil(now), ceil(notice_ends), "too_soon"),
+        (floor(horizon) + 1, _FURTHEST, "too_far"),
+    )
     causes = (Interval(now, notice_ends), Interval(horizon, max(horizon, within.end)))
     kept = None if stays_at is None else floor(stays_at)
     for (low, high, code), cause in zip(judged, causes, strict=True):
