@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, text
 
 from console.scheduling import database
-from console.scheduling.models import Booking, new_id
+from console.scheduling.actors import Actor, Role
+from console.scheduling.errors import Invalid, NotAllowed, NotFound
+from console.scheduling.models import App, Booking, Member, ScheduleException, Team, WorkingWindow, new_id
 from console.scheduling.services import booking_views, insights
 from console.scheduling.services.insights import KEPT, SOURCES, Figures, Period, Question, Rows
-from tests.services.conftest import Acme
+from tests.services.conftest import MONDAY, Acme, add_agent, add_preset
+from tests.statements import statements
 
 NEW_YORK = "America/New_York"
 CHANGES = {
@@ -63,7 +66,8 @@ def test_the_numbers_are_those_of_a_plain_count_and_each_lists_its_calls(acme: A
             session.connection().execute(text("DELETE FROM booking WHERE reference LIKE 'made-%'"))
             session.connection().execute(insert(Booking), [_row(acme, template, change, one) for one in made])
         day = change.date()
-        found = insights.figures(acme.admin, Question(first=day, last=day + timedelta(days=1), timezone=NEW_YORK))
+        asked = Question(first=day, last=day + timedelta(days=1), timezone=NEW_YORK)
+        found = insights.figures(acme.admin, asked, fresh=True)
         plain = _plain(store, when)
         for period in (found.now, found.before):
             _agree(
@@ -156,3 +160,117 @@ def _told(found: Figures) -> Iterator[tuple[Rows, int]]:
         parts = [*period.by_day, *period.by_source, *period.by_agent, *period.by_weekday, *period.by_hour, *places]
         yield from ((part.rows, part.tally.calls) for part in parts if part.tally.calls)
         yield from ((part.rows, part.calls) for part in (*period.by_lead, *period.by_outcome) if part.calls)
+
+
+WEEK = {"first": date(2027, 2, 1), "last": date(2027, 2, 7), "timezone": "America/Bogota"}
+HOURS = 5 * 8 * 60
+"""Minutes that an agent of Acme works in a week."""
+
+
+def _figures(acme: Acme, actor: Actor | None = None, *, fresh: bool = False, **asked: Any) -> Figures:
+    return insights.figures(actor or acme.admin, Question(**(WEEK | asked)), fresh=fresh)
+
+
+def test_open_minutes_are_hours_and_extra_time_less_what_is_blocked(acme: Acme):
+    acme.book(hours=0)
+    week = _figures(acme).now
+    assert (week.tally.minutes, week.open_minutes, week.utilisation) == (30, 2 * HOURS, 30 / (2 * HOURS))
+    monday = acme.at(-1)
+    _except(acme, "blocked", None, monday, monday + timedelta(hours=4))  # a closure
+    _except(acme, "blocked", acme.bo, monday, monday + timedelta(hours=24))
+    _except(acme, "available_extra", acme.ada, monday - timedelta(hours=1), monday + timedelta(hours=1))
+    week = _figures(acme, fresh=True).now
+    assert {part.name: part.open_minutes for part in week.by_agent} == {"ada": HOURS - 240 + 60, "bo": HOURS - 480}
+
+
+def test_a_week_in_which_a_clock_changes_is_open_for_as_long_as_its_hours_say(acme: Acme):
+    with database.writing() as session:
+        night = {"weekday": 6, "start_minute": 0, "end_minute": 240, "timezone": NEW_YORK}
+        session.add(WorkingWindow(app_id=acme.app_id, person_id=acme.ada, **night))
+    for day, minutes in ((date(2027, 11, 7), 300), (date(2027, 3, 14), 180), (date(2027, 3, 21), 240)):
+        assert _figures(acme, first=day, last=day, timezone=NEW_YORK).now.open_minutes == minutes
+
+
+@pytest.mark.parametrize(("role", "names"), [("owner", "ab"), ("supervisor", "ab"), ("lead", "b"), ("agent", None)])
+def test_figures_are_those_of_the_calls_that_one_may_see(acme: Acme, role: Role, names: str | None):
+    acme.book(hours=0)
+    acme.book(hours=1, agent_id=acme.bo)
+    with database.writing() as session:
+        team = Team(app_id=acme.app_id, name="Spain")
+        session.add(team)
+        session.flush()
+        session.get_one(Member, (acme.app_id, acme.bo)).team_id = team.id
+        team_id = team.id
+    actor = Actor("admin", id="per_else", app_id=acme.app_id, role=role, team_id=team_id)
+    assert insights.may_see(actor) == (names is not None)
+    if names is None:
+        with pytest.raises(NotAllowed):
+            _figures(acme, actor)
+    else:
+        week = _figures(acme, actor).now
+        assert [part.name[0] for part in week.by_agent] == list(names)
+        assert (week.tally.calls, week.open_minutes) == (len(names), len(names) * HOURS)
+
+
+def test_filters_narrow_calls_and_the_agents_whose_time_is_open(acme: Acme):
+    acme.book(hours=0)
+    acme.book(acme.system, hours=1, agent_id=acme.bo)
+    only_ada = _figures(acme, agent_ids=(acme.ada,)).now
+    assert (only_ada.tally.calls, only_ada.open_minutes) == (1, HOURS)
+    by_api = _figures(acme, sources=("api",)).now
+    assert ([part.key for part in by_api.by_source], by_api.tally.calls) == (["api"], 1)
+    other = add_preset(acme)
+    assert _figures(acme, preset_ids=(other,)).now.tally.calls == 0
+    assert _figures(acme, preset_ids=(other,)).now.open_minutes == 2 * HOURS
+    assert _figures(acme, team_ids=("team_none",)).now.open_minutes == 0
+
+
+def test_a_test_app_stays_out(acme: Acme):
+    with database.writing() as session:
+        session.get_one(App, acme.app_id).test_of_app_id = acme.app_id
+    with pytest.raises(NotFound):
+        _figures(acme)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"last": date(2027, 1, 31)},
+        {"last": date(2028, 2, 2)},
+        {"first": date(1, 1, 1), "last": date(1, 1, 7)},
+        {"timezone": "Mars/Olympus"},
+    ],
+)
+def test_what_cannot_be_asked_is_refused(acme: Acme, odd: dict[str, Any]):
+    with pytest.raises(Invalid):
+        _figures(acme, **odd)
+
+
+def test_the_same_question_is_answered_from_memory_for_a_minute(acme: Acme):
+    before = _figures(acme)
+    acme.book(hours=0)
+    with statements() as asked:
+        assert _figures(acme) is before
+    assert len(asked) <= 1
+    assert _figures(acme, fresh=True).now.tally.calls == 1
+    acme.book(hours=1)
+    acme.hand.shift(timedelta(seconds=61))
+    assert _figures(acme).now.tally.calls == 2
+
+
+def test_figures_take_a_constant_number_of_questions(acme: Acme):
+    def asked() -> int:
+        with statements() as sent:
+            _figures(acme, fresh=True)
+        return len(sent)
+
+    few = asked()
+    for number in range(3):
+        acme.book(hours=number, agent_id=add_agent(acme, f"agent{number}"))
+    assert asked() == few <= 6
+
+
+def _except(acme: Acme, kind: str, person_id: str | None, start: datetime, end: datetime) -> None:
+    with database.writing() as session:
+        terms = {"kind": kind, "person_id": person_id, "start_at": start, "end_at": end}
+        session.add(ScheduleException(app_id=acme.app_id, created_at=MONDAY, **terms))

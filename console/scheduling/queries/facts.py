@@ -52,6 +52,25 @@ def load(
     }
 
 
+def opening(session: Session, app_id: str, ids: Sequence[str], within: Interval) -> list[AgentFacts]:
+    """Of these agents, hours, extra time and blocked exceptions alone: what months of many agents are looked over with."""
+    windows = _windows(session, app_id, ids)
+    of_kind: dict[tuple[str, str | None], list[Interval]] = defaultdict(list)
+    asked = {"app_id": app_id, "agents": ids, "since": within.start, "until": within.end}
+    for kind, person_id, start, end in session.execute(_EXCEPTIONS, asked):
+        of_kind[kind, person_id].append(Interval(start, end))
+    return [
+        AgentFacts(
+            agent_id=agent_id,
+            timezone="",  # it decides over local days alone, of which nobody asks here
+            windows=tuple(windows[agent_id]),
+            extras=(*of_kind["available_extra", agent_id], *of_kind["available_extra", None]),
+            blocked=(*of_kind["blocked", agent_id], *of_kind["blocked", None]),
+        )
+        for agent_id in ids
+    ]
+
+
 # Every booking and every look at free times asks these, so they are put together once: that takes as long as asking.
 _AGENTS = bindparam("agents", expanding=True)
 _WINDOWS = select(  # pyright: ignore[reportCallIssue]  (more columns than sqlmodel types)
@@ -61,18 +80,19 @@ _WINDOWS = select(  # pyright: ignore[reportCallIssue]  (more columns than sqlmo
     WorkingWindow.end_minute,
     WorkingWindow.timezone,
 ).where(col(WorkingWindow.app_id) == bindparam("app_id"), col(WorkingWindow.person_id).in_(_AGENTS))
+_EXCEPTIONS = sqlalchemy.select(
+    col(ScheduleException.kind),
+    col(ScheduleException.person_id),
+    col(ScheduleException.start_at),
+    col(ScheduleException.end_at),
+).where(
+    col(ScheduleException.app_id) == bindparam("app_id"),
+    or_(col(ScheduleException.person_id).in_(_AGENTS), col(ScheduleException.person_id).is_(None)),
+    col(ScheduleException.start_at) < bindparam("until"),
+    col(ScheduleException.end_at) > bindparam("since"),
+)
 _STRETCHES = union_all(
-    sqlalchemy.select(
-        col(ScheduleException.kind),
-        col(ScheduleException.person_id),
-        col(ScheduleException.start_at),
-        col(ScheduleException.end_at),
-    ).where(
-        col(ScheduleException.app_id) == bindparam("app_id"),
-        or_(col(ScheduleException.person_id).in_(_AGENTS), col(ScheduleException.person_id).is_(None)),
-        col(ScheduleException.start_at) < bindparam("until"),
-        col(ScheduleException.end_at) > bindparam("since"),
-    ),
+    _EXCEPTIONS,
     sqlalchemy.select(literal("dnd"), col(DndWindow.person_id), col(DndWindow.start_at), col(DndWindow.end_at)).where(
         col(DndWindow.app_id) == bindparam("app_id"),
         col(DndWindow.person_id).in_(_AGENTS),

@@ -15,15 +15,27 @@ from ..rules.intervals import Interval
 from .wall_clock import hours_shown, minutes_between
 
 _EPOCH = date(1970, 1, 1)
+_FIRST_WEEKDAY = _EPOCH.weekday()
 _HOUR = 60
+_WEEK = 7 * 24
 
 
-class ByTime(NamedTuple):
-    """Calls of one source and status that start within one hour of the wall clock; `minutes` are all of theirs."""
+class ByDay(NamedTuple):
+    """Calls of one source and status that start on one local day; `minutes` are all of theirs."""
 
     day: date
-    hour: int
     source: str
+    status: str
+    calls: int
+    minutes: int
+
+
+class ByHour(NamedTuple):
+    """Calls of one status that start in one hour of a weekday (0 is Monday), in the period or before it."""
+
+    is_before: bool
+    weekday: int
+    hour: int
     status: str
     calls: int
     minutes: int
@@ -59,7 +71,8 @@ class ByOutcome(NamedTuple):
 class Counted:
     """All the counts."""
 
-    times: Sequence[ByTime]
+    days: Sequence[ByDay]
+    hours: Sequence[ByHour]
     agents: Sequence[ByAgent]
     leads: Sequence[ByLead]
     outcomes: Sequence[ByOutcome]
@@ -70,10 +83,12 @@ def counted(
 ) -> Counted:
     """The calls under these conditions that start in `within`; those before `since` are of the period before."""
     start = col(Booking.scheduled_at)
+    hour = hours_shown(session, start, zone_name, within)
     lead = minutes_between(session, col(Booking.created_at), start)
     calls = (
         sqlalchemy.select(
-            hours_shown(session, start, zone_name, within).label("hour"),
+            (hour // 24).label("day"),
+            ((hour + _FIRST_WEEKDAY * 24) % _WEEK).label("hour_of_week"),
             case((start < since, 1), else_=0).label("is_before"),
             col(Booking.booking_source).label("source"),
             col(Booking.status).label("status"),
@@ -92,7 +107,8 @@ def counted(
 def _counts(call: Any) -> list[Any]:
     """The same columns of each count: which it is, two numbers and two texts by which it counts, calls, minutes."""
     return [
-        _count("time", 0, call.hour, call.source, call.status, minutes=call.minutes),
+        _count("day", 0, call.day, call.source, call.status, minutes=call.minutes),
+        _count("hour", call.is_before, call.hour_of_week, call.status, "", minutes=call.minutes),
         _count("agent", call.is_before, 0, call.agent, call.status, minutes=call.minutes),
         _count("lead", call.is_before, call.lead, "", "").where(call.lead >= 0),
         _count("outcome", call.is_before, 0, call.outcome, "").where(call.status == "completed"),
@@ -105,7 +121,7 @@ def _count(kind: str, is_before: Any, number: Any, text: Any, other: Any, minute
     return sqlalchemy.select(
         literal(kind, String).label("kind"),
         _column(is_before, Integer),
-        _column(number, Integer),
+        _column(number, Integer).label("number"),
         _column(text, String),
         _column(other, String),
         func.count(),
@@ -118,18 +134,19 @@ def _column(value: Any, kind: Any) -> Any:
 
 
 def _read(session: Session, query: Any) -> Counted:
-    rows: dict[str, list[Any]] = {"time": [], "agent": [], "lead": [], "outcome": []}
+    rows: dict[str, list[Any]] = {"day": [], "hour": [], "agent": [], "lead": [], "outcome": []}
     for kind, *row in session.execute(query):
         rows[kind].append(row)
     return Counted(
         [
-            ByTime(_EPOCH + timedelta(days=hour // 24), hour % 24, source, status, calls, minutes)
-            for _, hour, source, status, calls, minutes in rows["time"]
+            ByDay(_EPOCH + timedelta(days=day), source, status, *counts)
+            for _, day, source, status, *counts in rows["day"]
         ],
         [
-            ByAgent(bool(before), agent, status, calls, minutes)
-            for before, _, agent, status, calls, minutes in rows["agent"]
+            ByHour(bool(before), hour // 24, hour % 24, status, *counts)
+            for before, hour, status, _, *counts in rows["hour"]
         ],
+        [ByAgent(bool(before), agent, status, *counts) for before, _, agent, status, *counts in rows["agent"]],
         [ByLead(bool(before), minutes, calls) for before, minutes, _, _, calls, _ in rows["lead"]],
         [ByOutcome(bool(before), outcome, calls) for before, _, outcome, _, calls, _ in rows["outcome"]],
     )

@@ -5,10 +5,13 @@ but takes no time.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from .availability import AgentFacts, WeeklyWindow, open_time
+from .intervals import Interval, intersect, subtract
 
 LEAD_BOUNDS = (0, 60, 4 * 60, 24 * 60, 2 * 24 * 60, 3 * 24 * 60, 7 * 24 * 60, 14 * 24 * 60, 30 * 24 * 60)
 """Where the steps of the histogram of lead times begin, in minutes; the last has no end."""
@@ -106,9 +109,34 @@ def lead_times(counted: Mapping[int, int]) -> LeadTimes:
     return LeadTimes(sum(steps), _quantile(counted, 50), _quantile(counted, 90), tuple(steps))
 
 
+def open_minutes(everyone: Iterable[AgentFacts], span: Interval) -> dict[str, int]:
+    """By agent, the minutes inside `span` of working hours and extra time, less blocked exceptions and closures.
+
+    Do-not-disturb times and the agents' own calendars do not lessen them: people are at work then, and what their
+    calendars held is not kept. The hours are those of now, also for days past.
+    """
+    hours: dict[frozenset[WeeklyWindow], tuple[Interval, ...]] = {}
+    minutes: dict[Hashable, int] = {}  # most agents work as others do
+    found: dict[str, int] = {}
+    for one in everyone:
+        windows = frozenset(one.windows)
+        same = (windows, one.extras, one.blocked)
+        if same not in minutes:
+            if windows not in hours:
+                hours[windows] = open_time(replace(one, extras=()), span)
+            opened = intersect((span,), (*hours[windows], *one.extras)) if one.extras else hours[windows]
+            minutes[same] = _minutes(subtract(opened, one.blocked) if one.blocked else opened)
+        found[one.agent_id] = minutes[same]
+    return found
+
+
 def utilisation(booked_minutes: int, open_minutes: int) -> float | None:
     """Booked minutes ÷ open minutes; None where nobody is open. Calls outside the hours can take it over 1."""
     return _share(booked_minutes, open_minutes)
+
+
+def _minutes(stretches: Iterable[Interval]) -> int:
+    return sum((each.length for each in stretches), timedelta(0)) // timedelta(minutes=1)
 
 
 def _quantile(counted: Mapping[int, int], percent: int) -> int | None:

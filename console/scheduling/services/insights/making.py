@@ -1,0 +1,122 @@
+"""Figures, made of what was counted. Pure."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from ...queries.insights import Counted
+from ...rules import insights as rules
+from ...rules.insights import LEAD_BOUNDS, Days, Tally
+from .answer import AgentPart, DayPart, LeadStep, OutcomePart, Part, Period
+from .asking import SOURCES, Rows
+
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one period's figures are made of: the counts of both, and what is known of agents, by id.
+
+    `agents` are name and team; `open_minutes` are of this period, for those agents alone who are in question.
+    """
+
+    counted: Counted
+    agents: Mapping[str, tuple[str, str | None]]
+    open_minutes: Mapping[str, int]
+    is_before: bool
+
+
+def period(days: Days, rows: Rows, source: Source) -> Period:
+    """The figures of these days; `rows` are all their calls."""
+    on_days = [each for each in source.counted.days if days.first <= each.day <= days.last]
+    by_day = _tallies(on_days, lambda each: each.day)
+    lead = rules.lead_times({each.lead_minutes: each.calls for each in _own(source, source.counted.leads)})
+    return Period(
+        days=days,
+        tally=sum(by_day.values(), Tally()),
+        open_minutes=sum(source.open_minutes.values()),
+        lead=lead,
+        rows=rows,
+        by_day=_days(days, rows, on_days, by_day),
+        by_source=_sources(rows, on_days),
+        by_agent=_agents(rows, source),
+        **_clock(rows, _own(source, source.counted.hours)),
+        by_lead=tuple(
+            LeadStep(start, end, calls, replace(rows, lead=(start, end)))
+            for start, end, calls in zip(LEAD_BOUNDS, (*LEAD_BOUNDS[1:], None), lead.steps, strict=True)
+        ),
+        by_outcome=_outcomes(rows, source),
+    )
+
+
+def _days(days: Days, rows: Rows, counts: Iterable[Any], by_day: Mapping[Any, Tally]) -> tuple[DayPart, ...]:
+    by_source = _tallies(counts, lambda each: (each.day, each.source))
+    return tuple(
+        DayPart(
+            day,
+            {source: by_source[day, source].calls for source in rows.sources or SOURCES},
+            by_day[day],
+            replace(rows, first=day, last=day),
+        )
+        for day in days.each()
+    )
+
+
+def _sources(rows: Rows, counts: Iterable[Any]) -> tuple[Part[str], ...]:
+    by_source = _tallies(counts, lambda each: each.source)
+    return tuple(Part(each, by_source[each], replace(rows, sources=(each,))) for each in rows.sources or SOURCES)
+
+
+def _agents(rows: Rows, source: Source) -> tuple[AgentPart, ...]:
+    tallies = _tallies(_own(source, source.counted.agents), lambda each: each.agent_id)
+    parts = [
+        AgentPart(
+            agent_id,
+            *source.agents.get(agent_id, ("", None)),
+            tallies[agent_id],
+            source.open_minutes.get(agent_id, 0),
+            replace(rows, agent_ids=(agent_id,)),
+        )
+        for agent_id in {*tallies, *(agent_id for agent_id, minutes in source.open_minutes.items() if minutes)}
+    ]
+    return tuple(sorted(parts, key=lambda part: (part.name.casefold(), part.agent_id)))
+
+
+def _clock(rows: Rows, counts: Iterable[Any]) -> dict[str, Any]:
+    """The figures by weekday, by hour, and by both."""
+    by_place = _tallies(counts, lambda each: (each.weekday, each.hour))
+    by_weekday = _tallies(counts, lambda each: each.weekday)
+    by_hour = _tallies(counts, lambda each: each.hour)
+    return {
+        "by_weekday": tuple(Part(day, by_weekday[day], replace(rows, weekdays=(day,))) for day in range(7)),
+        "by_hour": tuple(Part(hour, by_hour[hour], replace(rows, hours=(hour,))) for hour in range(24)),
+        "heat": tuple(
+            tuple(
+                Part((day, hour), by_place[day, hour], replace(rows, weekdays=(day,), hours=(hour,)))
+                for hour in range(24)
+            )
+            for day in range(7)
+        ),
+    }
+
+
+def _outcomes(rows: Rows, source: Source) -> tuple[OutcomePart, ...]:
+    calls: dict[str, int] = defaultdict(int)
+    for each in _own(source, source.counted.outcomes):
+        calls[each.outcome or ""] += each.calls
+    ordered = sorted(calls.items(), key=lambda one: (-one[1], one[0]))
+    done = rows.only("completed")
+    return tuple(OutcomePart(outcome, count, replace(done, outcomes=(outcome,))) for outcome, count in ordered)
+
+
+def _own(source: Source, counts: Iterable[Any]) -> list[Any]:
+    """Those of the source's own period."""
+    return [each for each in counts if each.is_before == source.is_before]
+
+
+def _tallies(counts: Iterable[Any], key: Callable[[Any], K]) -> dict[K, Tally]:
+    found: dict[K, Tally] = defaultdict(Tally)
+    for each in counts:
+        found[key(each)] += rules.tally(each.status, each.calls, each.minutes)
+    return found
