@@ -22,6 +22,7 @@ COMMANDS = {
     "client": "OAuth clients, which use the API.",
     "webhook": "Addresses that are told what happens in an app.",
     "user": "People with an account, and the links that let them in.",
+    "roster": "Shifts on single dates, taken from a CSV file and given as one.",
     "migrate": "Bring the database to the newest schema, after a backup.",
     "backup": "Copy the whole database while it is used.",
     "restore": "Put a backup in the database's place.",

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from console import exporting, http
 from console.scheduling import database
 from console.scheduling.models import Person
-from console.scheduling.services import sessions
+from console.scheduling.services import rosters, sessions
 from console.scheduling.services.booking_views import BookingFilter
 from console.scheduling.services.sessions import Membership, SignedIn
 from tests.services.conftest import MONDAY, Acme, make_acme
@@ -86,3 +86,12 @@ def test_lines_beyond_a_sheet_go_on_to_the_next(acme: Acme, monkeypatch: pytest.
     book = io.BytesIO()
     exporting.write(exporting.Question(acme.admin, BookingFilter(), "UTC", "xlsx"), book)
     assert sum(name.startswith("xl/worksheets/sheet") for name in zipfile.ZipFile(book).namelist()) == 2
+
+
+def test_the_roster_is_given_as_the_file_that_is_taken(acme: Acme, client: TestClient):
+    with time_machine.travel(MONDAY, tick=False):
+        rosters.import_file(acme.admin, b"agent,date,start,end\nada,2027-02-02,09:00,12:00\n")
+        answer = client.get(f"/app/{acme.app_id}/roster.csv")
+    assert answer.headers["content-disposition"] == 'attachment; filename="roster.csv"'
+    assert answer.text.splitlines()[1] == "ada@agents.test,2027-02-02,09:00,12:00,America/Bogota"
+    assert client.get("/app/app_of_others/roster.csv").status_code == 404

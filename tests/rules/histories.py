@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from console.scheduling.rules.availability import AgentFacts, Terms, WeeklyWindow
+from console.scheduling.rules.availability import AgentFacts, DatedShift, Terms, WeeklyWindow
 from console.scheduling.rules.calls import Call
 from console.scheduling.rules.intervals import Interval
 
@@ -76,6 +76,20 @@ def windows(zone_name: str, around: datetime) -> st.SearchStrategy[WeeklyWindow]
     )
 
 
+def shifts(zone_name: str, around: datetime) -> st.SearchStrategy[DatedShift]:
+    """Shifts on the dates around an instant, over midnight too, and days off."""
+    quarters = st.integers(0, 95).map(lambda quarter: quarter * 15)
+    return st.builds(
+        lambda passed, start, length, other: DatedShift(
+            around.date() + timedelta(days=passed), start, start + length, other
+        ),
+        st.integers(-1, 1),
+        quarters,
+        st.integers(1, 720) | st.just(0),
+        st.just(zone_name) | st.sampled_from(sorted(NIGHTS)),
+    )
+
+
 @st.composite
 def agents(draw: st.DrawFn, zone_name: str, around: datetime) -> AgentFacts:
     """What is known about one agent near a night."""
@@ -86,6 +100,7 @@ def agents(draw: st.DrawFn, zone_name: str, around: datetime) -> AgentFacts:
         agent_id="per_1",
         timezone=zone_name,
         windows=tuple(draw(st.lists(windows(zone_name, around), max_size=4))),
+        shifts=tuple(draw(st.lists(shifts(zone_name, around), max_size=2))),
         extras=(*draw(some), *draw(st.just(()) | st.just((Interval(around - 20 * HOUR, around + 20 * HOUR),)))),
         blocked=draw(some),
         dnd=draw(some),

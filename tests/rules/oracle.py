@@ -4,10 +4,10 @@ It knows time as whole minutes only, so it is asked about facts that lie on whol
 their clock shows at a minute; nothing is ever converted from wall clock to UTC.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from console.scheduling.rules.availability import REASON_CODES, AgentFacts, Terms, WeeklyWindow
+from console.scheduling.rules.availability import REASON_CODES, AgentFacts, DatedShift, Terms, WeeklyWindow
 from console.scheduling.rules.calls import Call
 from console.scheduling.rules.intervals import Interval
 
@@ -48,7 +48,11 @@ def codes(
 
 
 def is_open(facts: AgentFacts, minute: datetime) -> bool:
-    return any(_shows(window, minute) for window in facts.windows) or _inside(minute, facts.extras)
+    return (
+        any(_shows(window, minute) and not _is_replaced(facts, window, minute) for window in facts.windows)
+        or any(_works(shift, minute) for shift in facts.shifts)
+        or _inside(minute, facts.extras)
+    )
 
 
 def grid_starts(facts: AgentFacts, terms: Terms, within: Interval) -> frozenset[datetime]:
@@ -59,10 +63,13 @@ def grid_starts(facts: AgentFacts, terms: Terms, within: Interval) -> frozenset[
     for window in facts.windows:
         shown_on: dict[object, list[datetime]] = {}
         for minute in minutes:
-            if _shows(window, minute):
+            if _shows(window, minute) and not _is_replaced(facts, window, minute):
                 shown_on.setdefault(minute.astimezone(ZoneInfo(window.timezone)).date(), []).append(minute)
         for shown in shown_on.values():
             found |= {each for each in shown if (each - shown[0]) // MINUTE % terms.step_minutes == 0}
+    for shift in facts.shifts:
+        shown = [minute for minute in minutes if _works(shift, minute)]
+        found |= {each for each in shown if (each - shown[0]) // MINUTE % terms.step_minutes == 0}
     for extra in facts.extras:
         steps = range(0, (extra.end - extra.start) // MINUTE, terms.step_minutes)
         found |= {extra.start + MINUTE * passed for passed in steps}
@@ -72,6 +79,16 @@ def grid_starts(facts: AgentFacts, terms: Terms, within: Interval) -> frozenset[
 def _shows(window: WeeklyWindow, minute: datetime) -> bool:
     wall = minute.astimezone(ZoneInfo(window.timezone))
     return wall.weekday() == window.weekday and window.start_minute <= wall.hour * 60 + wall.minute < window.end_minute
+
+
+def _is_replaced(facts: AgentFacts, window: WeeklyWindow, minute: datetime) -> bool:
+    return minute.astimezone(ZoneInfo(window.timezone)).date() in {shift.day for shift in facts.shifts}
+
+
+def _works(shift: DatedShift, minute: datetime) -> bool:
+    wall = minute.astimezone(ZoneInfo(shift.timezone)).replace(tzinfo=None)
+    passed = (wall - datetime.combine(shift.day, time())) // MINUTE
+    return shift.start_minute <= passed < shift.end_minute
 
 
 def _inside(minute: datetime, stretches: tuple[Interval, ...]) -> bool:

@@ -1,6 +1,6 @@
 """Section 2 of the contract, a rule a test: when an agent is free, and why not."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from console.scheduling.rules.availability import (
     REASON_CODES,
     AgentFacts,
+    DatedShift,
     Reason,
     Terms,
     WeeklyWindow,
@@ -356,3 +357,33 @@ def test_two_calls_conflict_when_they_overlap_or_the_gap_is_below_the_larger_fac
 def test_every_code_is_one_word_of_the_contract(code: str):
     assert code.islower()
     assert " " not in code
+
+
+def test_a_shift_replaces_the_weekly_hours_of_its_date_and_no_other():
+    days = tuple(WeeklyWindow(day, 540, 1020, "UTC") for day in (0, 1, 2))
+    facts = AgentFacts("per_1", "UTC", days, (DatedShift(date(2027, 2, 2), 720, 1200, "UTC"),))
+    week = Interval(MONDAY, at("00:00", 3))
+    assert open_time(facts, week) == (span("09:00", "17:00"), span("12:00", "20:00", 1), span("09:00", "17:00", 2))
+    assert codes(facts, span("09:00", "09:30", 1)) == ["outside_hours"]
+    assert clocks(public_starts(facts, Terms(step_minutes=60), 60, span("00:00", "13:30", 1), MONDAY)) == [
+        "12:00",
+        "13:00",
+    ]
+
+
+def test_a_shift_over_midnight_belongs_to_the_date_on_which_it_begins():
+    night = DatedShift(date(2027, 2, 1), 1320, 1800, "UTC")
+    facts = AgentFacts("per_1", "UTC", (WeeklyWindow(1, 540, 600, "UTC"),), (night,))
+    assert open_time(facts, Interval(MONDAY, at("00:00", 2))) == (
+        Interval(at("22:00"), at("06:00", 1)),
+        span("09:00", "10:00", 1),
+    )
+    assert codes(facts, Interval(at("23:45"), at("00:15", 1))) == []
+
+
+def test_a_shift_of_no_length_is_a_day_off_and_a_block_wins_over_a_shift():
+    off = AgentFacts("per_1", "UTC", NINE_TO_FIVE, (DatedShift(date(2027, 2, 1), 0, 0, "UTC"),))
+    assert open_time(off, span("00:00", "23:59")) == ()
+    shift = DatedShift(date(2027, 2, 1), 600, 660, "UTC")
+    blocked = AgentFacts("per_1", "UTC", (), (shift,), blocked=(span("10:30", "11:00"),))
+    assert free_time(blocked, span("00:00", "23:59")) == (span("10:00", "10:30"),)

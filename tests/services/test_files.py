@@ -348,3 +348,26 @@ def test_two_thousand_rows_are_quick(store: str, document: dict[str, Any]) -> No
     assert made.counts == {"bookings": 2000}
     with database.reading() as session:
         assert session.scalar(select(func.count(func.distinct(Booking.reference)))) == 2000
+
+
+def test_shifts_and_holidays_go_round_and_are_left_out_where_there_are_none(
+    sqlite_store: str, document: dict[str, Any]
+) -> None:
+    shifts = [
+        {"date": "2027-02-02", "start": "22:00", "end": "06:00", "timezone": "Asia/Tokyo"},
+        {"date": "2027-02-03", "start": None, "end": None, "timezone": "UTC"},
+    ]
+    closure = {
+        "kind": "blocked",
+        "start_at": "2027-01-06T00:00:00.000Z",
+        "end_at": "2027-01-07T00:00:00.000Z",
+        "note": "Epiphany",
+        "holiday": "ES-MD",
+    }
+    assert "shifts" not in files.export_app(files.import_app(document).app_id)["agents"][0]
+    document["agents"][0] |= {"shifts": shifts, "email": "bo@agents.test"}
+    document["app"]["exceptions"] = [closure]
+    exported = files.export_app(files.import_app(document).app_id)
+    assert (exported["agents"][0]["shifts"], exported["app"]["exceptions"]) == (shifts, [closure])
+    document["agents"][0] |= {"shifts": [{"date": "2027-02-02", "start": "09:00"}]}
+    assert _problems(document)[0].startswith("agents[0].shifts[0]")

@@ -7,7 +7,7 @@ from .bulk_cancel import BulkCancel, BulkCancelRow
 from .calendar import BusyCalendar, BusyTime, CalendarFeed
 from .client import AccessToken, Client, ClientApp, ClientDay, ClientSecret, KeptAnswer
 from .customer import Customer, CustomerContact
-from .hours import DndWindow, ScheduleException, WorkingWindow
+from .hours import DndWindow, RosterShift, ScheduleException, WorkingWindow
 from .ids import first_id, new_id
 from .installation import InstallationValue
 from .member import Member, Team
@@ -60,6 +60,7 @@ __all__ = [
     "RecoveryCode",
     "Reminder",
     "Replay",
+    "RosterShift",
     "SavedView",
     "ScheduleException",
     "SecondFactor",

@@ -1,6 +1,6 @@
-"""When a person can take calls: weekly windows, exceptions and DND windows."""
+"""When a person can take calls: weekly windows, shifts on single dates, exceptions and DND windows."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
@@ -26,6 +26,30 @@ class WorkingWindow(Record, table=True):
     app_id: str = Field(foreign_key="app.id")
     person_id: str = Field(foreign_key="person.id")
     weekday: int
+    start_minute: int
+    end_minute: int
+    timezone: str
+
+
+class RosterShift(Record, table=True):
+    """A shift on one date, which replaces the weekly hours of that date: minutes from its midnight on the zone's wall clock.
+
+    An end past 1440 lies on the next day. A shift of no length says that nobody is to be called on that date.
+    """
+
+    __table_args__ = (
+        CheckConstraint(
+            "0 <= start_minute AND start_minute < 1440 AND start_minute <= end_minute"
+            " AND end_minute <= start_minute + 1440",
+            name="roster_shift_within_a_day",
+        ),
+        Index("roster_shift_by_agent", "app_id", "person_id", "day"),
+    )
+
+    id: str = Field(default_factory=lambda: new_id("shf"), primary_key=True)
+    app_id: str = Field(foreign_key="app.id")
+    person_id: str = Field(foreign_key="person.id")
+    day: date
     start_minute: int
     end_minute: int
     timezone: str

@@ -8,8 +8,8 @@ import sqlalchemy
 from sqlalchemy import bindparam, literal, or_, union_all
 from sqlmodel import Session, col, select
 
-from ..models import Booking, BusyTime, DndWindow, Hold, ScheduleException, WorkingWindow
-from ..rules.availability import AgentFacts, WeeklyWindow, reach
+from ..models import Booking, BusyTime, DndWindow, Hold, RosterShift, ScheduleException, WorkingWindow
+from ..rules.availability import AgentFacts, DatedShift, WeeklyWindow, reach
 from ..rules.calls import Call
 from ..rules.intervals import Interval
 from ..rules.lifecycle import LIVE
@@ -31,7 +31,7 @@ def load(
     """Each agent's facts, wide enough around `within` for every rule of `rules.availability`; `own_holds` are left out."""
     wide = reach(within)
     ids = [agent.id for agent in agents]
-    windows = _windows(session, app_id, ids)
+    windows, shifts = _hours(session, app_id, ids, wide)
     stretches = _stretches(session, app_id, ids, wide)
     calls, starts = _bookings(session, ids, wide)
     holds, held_starts = _holds(session, ids, wide, now, own_holds)
@@ -40,6 +40,7 @@ def load(
             agent_id=agent.id,
             timezone=agent.timezone,
             windows=tuple(windows[agent.id]),
+            shifts=tuple(shifts[agent.id]),
             extras=(*stretches["available_extra", agent.id], *stretches["available_extra", None]),
             blocked=(*stretches["blocked", agent.id], *stretches["blocked", None]),
             dnd=tuple(stretches["dnd", agent.id]),
@@ -54,7 +55,7 @@ def load(
 
 def opening(session: Session, app_id: str, ids: Sequence[str], within: Interval) -> list[AgentFacts]:
     """Of these agents, hours, extra time and blocked exceptions alone: what months of many agents are looked over with."""
-    windows = _windows(session, app_id, ids)
+    windows, shifts = _hours(session, app_id, ids, within)
     of_kind: dict[tuple[str, str | None], list[Interval]] = defaultdict(list)
     asked = {"app_id": app_id, "agents": ids, "since": within.start, "until": within.end}
     for kind, person_id, start, end in session.execute(_EXCEPTIONS, asked):
@@ -64,6 +65,7 @@ def opening(session: Session, app_id: str, ids: Sequence[str], within: Interval)
             agent_id=agent_id,
             timezone="",  # it decides over local days alone, of which nobody asks here
             windows=tuple(windows[agent_id]),
+            shifts=tuple(shifts[agent_id]),
             extras=(*of_kind["available_extra", agent_id], *of_kind["available_extra", None]),
             blocked=(*of_kind["blocked", agent_id], *of_kind["blocked", None]),
         )
@@ -73,13 +75,28 @@ def opening(session: Session, app_id: str, ids: Sequence[str], within: Interval)
 
 # Every booking and every look at free times asks these, so they are put together once: that takes as long as asking.
 _AGENTS = bindparam("agents", expanding=True)
-_WINDOWS = select(  # pyright: ignore[reportCallIssue]  (more columns than sqlmodel types)
-    WorkingWindow.person_id,
-    WorkingWindow.weekday,
-    WorkingWindow.start_minute,
-    WorkingWindow.end_minute,
-    WorkingWindow.timezone,
-).where(col(WorkingWindow.app_id) == bindparam("app_id"), col(WorkingWindow.person_id).in_(_AGENTS))
+_HOURS = union_all(
+    sqlalchemy.select(
+        col(WorkingWindow.person_id),
+        sqlalchemy.cast(None, sqlalchemy.Date).label("day"),
+        col(WorkingWindow.weekday),
+        col(WorkingWindow.start_minute),
+        col(WorkingWindow.end_minute),
+        col(WorkingWindow.timezone),
+    ).where(col(WorkingWindow.app_id) == bindparam("app_id"), col(WorkingWindow.person_id).in_(_AGENTS)),
+    sqlalchemy.select(
+        col(RosterShift.person_id),
+        col(RosterShift.day),
+        literal(0),
+        col(RosterShift.start_minute),
+        col(RosterShift.end_minute),
+        col(RosterShift.timezone),
+    ).where(
+        col(RosterShift.app_id) == bindparam("app_id"),
+        col(RosterShift.person_id).in_(_AGENTS),
+        col(RosterShift.day).between(bindparam("first"), bindparam("last")),
+    ),
+)
 _EXCEPTIONS = sqlalchemy.select(
     col(ScheduleException.kind),
     col(ScheduleException.person_id),
@@ -130,11 +147,20 @@ _HOLDS = select(  # pyright: ignore[reportCallIssue]
 )
 
 
-def _windows(session: Session, app_id: str, ids: Sequence[str]) -> dict[str, list[WeeklyWindow]]:
-    found: dict[str, list[WeeklyWindow]] = defaultdict(list)
-    for person_id, *window in session.execute(_WINDOWS, {"app_id": app_id, "agents": ids}):
-        found[person_id].append(WeeklyWindow(*window))
-    return found
+def _hours(
+    session: Session, app_id: str, ids: Sequence[str], wide: Interval
+) -> tuple[dict[str, list[WeeklyWindow]], dict[str, list[DatedShift]]]:
+    """By agent: the weekly windows, and the shifts on dates near enough to replace one of them."""
+    windows: dict[str, list[WeeklyWindow]] = defaultdict(list)
+    shifts: dict[str, list[DatedShift]] = defaultdict(list)
+    first, last = wide.start.date() - timedelta(days=2), wide.end.date() + timedelta(days=2)
+    asked = {"app_id": app_id, "agents": ids, "first": first, "last": last}
+    for person_id, day, weekday, *hours in session.execute(_HOURS, asked):
+        if day is None:
+            windows[person_id].append(WeeklyWindow(weekday, *hours))
+        else:
+            shifts[person_id].append(DatedShift(day, *hours))
+    return windows, shifts
 
 
 def _stretches(

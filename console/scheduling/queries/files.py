@@ -17,6 +17,7 @@ from ..models import (
     Person,
     Preset,
     PresetAgent,
+    RosterShift,
     ScheduleException,
     Team,
     WorkingWindow,
@@ -83,6 +84,12 @@ def windows(session: Session, app_id: str) -> Sequence[WorkingWindow]:
     """The working hours of the app's members, by weekday and start."""
     order = (col(WorkingWindow.weekday), col(WorkingWindow.start_minute), col(WorkingWindow.id))
     return session.exec(select(WorkingWindow).where(WorkingWindow.app_id == app_id).order_by(*order)).all()
+
+
+def shifts(session: Session, app_id: str) -> Sequence[RosterShift]:
+    """The shifts of the app's members on single dates, oldest first."""
+    order = (col(RosterShift.day), col(RosterShift.start_minute), col(RosterShift.id))
+    return session.exec(select(RosterShift).where(RosterShift.app_id == app_id).order_by(*order)).all()
 
 
 def exceptions(session: Session, app_id: str) -> Sequence[ScheduleException]:

@@ -16,6 +16,7 @@ from ..models import (
     Person,
     Preset,
     PresetAgent,
+    RosterShift,
     ScheduleException,
     Team,
     WorkingWindow,
@@ -27,12 +28,17 @@ HAS_HOURS = or_(
         col(WorkingWindow.app_id) == Member.app_id,
     ),
     exists().where(
+        col(RosterShift.person_id) == Member.person_id,
+        col(RosterShift.app_id) == Member.app_id,
+        col(RosterShift.end_minute) > RosterShift.start_minute,
+    ),
+    exists().where(
         col(ScheduleException.person_id) == Member.person_id,
         col(ScheduleException.app_id) == Member.app_id,
         col(ScheduleException.kind) == "available_extra",
     ),
 )
-"""Whether a member takes calls at all: a weekly window or extra time of their own."""
+"""Whether a member takes calls at all: a weekly window, a shift or extra time of their own."""
 
 
 class MemberRow(NamedTuple):
@@ -140,6 +146,7 @@ def is_bare(session: Session, app_id: str, person_id: str) -> bool:
         exists().where(col(model.app_id) == app_id, whose == person_id)
         for model, whose in (
             (WorkingWindow, col(WorkingWindow.person_id)),
+            (RosterShift, col(RosterShift.person_id)),
             (ScheduleException, col(ScheduleException.person_id)),
             (DndWindow, col(DndWindow.person_id)),
             (Booking, col(Booking.agent_id)),

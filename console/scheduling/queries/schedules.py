@@ -1,5 +1,6 @@
 """Weekly hours, exceptions and DND windows as people edit them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import or_
@@ -18,6 +19,19 @@ def windows(session: Session, app_id: str, person_id: str) -> list[WorkingWindow
             .order_by(col(WorkingWindow.weekday), col(WorkingWindow.start_minute), WorkingWindow.timezone)
         )
     )
+
+
+def weekdays(session: Session, app_id: str, person_ids: Collection[str]) -> dict[str, frozenset[int]]:
+    """The weekdays on which each of these people has a weekly window; 0 is Monday."""
+    query = (
+        select(WorkingWindow.person_id, WorkingWindow.weekday)
+        .where(WorkingWindow.app_id == app_id, col(WorkingWindow.person_id).in_(person_ids))
+        .distinct()
+    )
+    found: dict[str, frozenset[int]] = {}
+    for person_id, weekday in session.exec(query):
+        found[person_id] = found.get(person_id, frozenset()) | {weekday}
+    return found
 
 
 def exceptions(session: Session, app_id: str, person_id: str | None, since: datetime) -> list[ScheduleException]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
 from .calls import Call, calls_overlap, conflicts, gap_needed
@@ -33,6 +33,8 @@ OVERRIDABLE: frozenset[ReasonCode] = frozenset({"too_soon", "too_far", "outside_
 NO_AGENT_AVAILABLE = "no_agent_available"
 """The code of a refusal with no agent named, when the agents are held back by different things."""
 
+_TWO_DAYS = timedelta(days=2)
+"""A shift that reaches into a time starts on a date so near to it, wherever it is."""
 REACH = timedelta(hours=36)
 """How far beyond the times asked about an agent's facts must be known: a local day, or a long call with its buffers."""
 
@@ -42,6 +44,19 @@ class WeeklyWindow:
     """Working hours on one weekday (0 = Monday), in minutes of the wall clock of `timezone`; an end may be 1440."""
 
     weekday: int
+    start_minute: int
+    end_minute: int
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatedShift:
+    """Work on one date, in minutes from its midnight on the wall clock of `timezone`; an end past 1440 is the next day's.
+
+    It replaces the weekly windows of that date, which may stand on other zones' calendars. Of no length: a day off.
+    """
+
+    day: date
     start_minute: int
     end_minute: int
     timezone: str
@@ -60,6 +75,7 @@ class AgentFacts:
     agent_id: str
     timezone: str
     windows: tuple[WeeklyWindow, ...] = ()
+    shifts: tuple[DatedShift, ...] = ()
     extras: tuple[Interval, ...] = ()
     blocked: tuple[Interval, ...] = ()
     dnd: tuple[Interval, ...] = ()
@@ -100,7 +116,7 @@ def reach(within: Interval) -> Interval:
 
 def open_time(facts: AgentFacts, within: Interval) -> tuple[Interval, ...]:
     """Rule 1: working hours on their own wall clocks plus extra time, inside `within`."""
-    worked = (stretch for day in window_days(facts.windows, within) for stretch in day)
+    worked = (stretch for day in worked_days(facts, within) for stretch in day)
     return intersect((within,), (*worked, *facts.extras))
 
 
@@ -109,17 +125,31 @@ def free_time(facts: AgentFacts, within: Interval) -> tuple[Interval, ...]:
     return subtract(open_time(facts, within), (*facts.blocked, *facts.dnd, *facts.busy_calendar))
 
 
-def window_days(windows: Sequence[WeeklyWindow], within: Interval) -> Iterator[tuple[Interval, ...]]:
-    """Each window on each of its dates around `within`: the stretches, mostly one, at which its clock shows it.
+def worked_days(facts: AgentFacts, within: Interval) -> Iterator[tuple[Interval, ...]]:
+    """Each shift, and each weekly window on a date that no shift replaces, around `within`.
 
-    They are whole: neither cut to `within` nor merged with one another.
+    The stretches of each, mostly one, at which its clock shows it, are whole: neither cut to `within` nor merged.
     """
+    yield from _window_days(facts.windows, within, {shift.day for shift in facts.shifts})
+    first, last = within.start.date() - _TWO_DAYS, within.end.date() + _TWO_DAYS
+    for shift in facts.shifts:
+        if first <= shift.day <= last:
+            shown = wall_stretches(shift.day, shift.start_minute, shift.end_minute, shift.timezone)
+            if shown:
+                yield shown
+
+
+def _window_days(
+    windows: Sequence[WeeklyWindow], within: Interval, replaced: Collection[date]
+) -> Iterator[tuple[Interval, ...]]:
     for window in windows:
         day = local_day(within.start, window.timezone) - timedelta(days=1)
         day += timedelta(days=(window.weekday - day.weekday()) % 7)
         last = local_day(within.end, window.timezone)
         while day <= last:
-            if shown := wall_stretches(day, window.start_minute, window.end_minute, window.timezone):
+            if day not in replaced and (
+                shown := wall_stretches(day, window.start_minute, window.end_minute, window.timezone)
+            ):
                 yield shown
             day += timedelta(days=7)
 
@@ -179,7 +209,7 @@ def on_grid(facts: AgentFacts, terms: Terms, start: datetime) -> bool:
     """
     moment = Interval(start, start + timedelta(minutes=1))
     step = timedelta(minutes=terms.step_minutes)
-    runs = (*window_days(facts.windows, moment), *((extra,) for extra in facts.extras))
+    runs = (*worked_days(facts, moment), *((extra,) for extra in facts.extras))
     return any(
         not (start - grid_start(run)) % step and any(stretch.start <= start < stretch.end for stretch in run)
         for run in runs

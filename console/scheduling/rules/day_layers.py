@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from .availability import AgentFacts, Terms, full_day, window_days
+from .availability import AgentFacts, Terms, full_day, worked_days
 from .calls import Call, gap_needed
 from .intervals import Interval, intersect, merge, overlaps, subtract
 from .slots import start_stretches
@@ -56,7 +56,7 @@ def day_layers(
     taken = [*facts.calls, *facts.holds]
     starts = start_stretches(facts, terms, duration_minutes, day, now) if is_offered else ()
     length = timedelta(minutes=duration_minutes)
-    worked = (stretch for date in window_days(facts.windows, day) for stretch in date)
+    worked = (stretch for date in worked_days(facts, day) for stretch in date)
     return DayLayers(
         day=day,
         working=_cut(worked, day),

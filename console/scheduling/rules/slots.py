@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from .availability import AgentFacts, Terms, grid_start, open_time, window_days
+from .availability import AgentFacts, Terms, grid_start, open_time, worked_days
 from .calls import Call
 from .intervals import Interval, merge
 from .minutes import ceil as _ceil
@@ -145,7 +145,7 @@ def _full_days(facts: AgentFacts, terms: Terms, moving: str | None) -> Iterator[
 
 def _grid_runs(facts: AgentFacts, within: Interval) -> Iterator[tuple[int, int, int]]:
     """Where each grid is anchored, and a stretch over which it runs."""
-    for run in (*window_days(facts.windows, within), *((extra,) for extra in facts.extras if not extra.empty)):
+    for run in (*worked_days(facts, within), *((extra,) for extra in facts.extras if not extra.empty)):
         anchor = _ceil(grid_start(run))
         for stretch in run:
             yield anchor, _ceil(stretch.start), _ceil(stretch.end)

@@ -86,7 +86,7 @@ def look(session: Session, actor: Actor, asked: WeekQuestion) -> AgentWeek:
         exceptions=schedules.exceptions_within(session, app_id, me.id, within),
         busy=intersect(merge(known.busy_calendar), (within,)),
         open=open_time(known, within),
-        has_hours=bool(known.windows),
+        has_hours=bool(known.windows or known.shifts),
     )
 
 

@@ -1,8 +1,8 @@
 """What falls out when somebody's time changes: the calls, seen before it is saved, and what becomes of each after."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from sqlmodel import Session
@@ -13,15 +13,16 @@ from ..errors import NotFound
 from ..models import Booking, DndWindow, Member, ScheduleException
 from ..queries import affected as found
 from ..queries import facts, members, reassigning, terms
+from ..queries import rosters as found_shifts
 from ..queries.terms import PoolAgent
 from ..rules import caps, hours, limits
-from ..rules.availability import AgentFacts, open_time
+from ..rules.availability import AgentFacts, DatedShift, open_time
 from ..rules.hours import WindowInput
 from ..rules.intervals import Interval, contains, merge, overlaps
 from ..rules.lifecycle import TAKE_OVER
 from ..rules.permissions import Subject, Verb, require
 from ..rules.zones import day_bounds
-from . import bookings, reminders
+from . import bookings, reminders, rosters
 from .reassigning import MOST_CALLS, Move, Outcome, attempt
 from .reassigning.applying import hand_over
 from .schedules import NewException
@@ -31,6 +32,7 @@ Choice = Literal["keep", "reassign", "ask", "cancel"]
 """What becomes of a call: it stays as it is, another agent takes it, its customer is asked to move it, or it is cancelled."""
 CHOICES: tuple[Choice, ...] = ("keep", "reassign", "ask", "cancel")
 
+_DAY = timedelta(days=1)
 _EVER = timedelta(days=1600)
 """Beyond every horizon that a preset may have."""
 
@@ -152,6 +154,44 @@ def of_hours(session: Session, actor: Actor, agent_id: str, windows: Sequence[Wi
         session,
         _closed_by(session, actor.app_id or "", calls, lambda known: replace(known, windows=wanted)),
     )
+
+
+@reads
+def of_roster(session: Session, actor: Actor, data: bytes) -> Impact:
+    """The calls to come that lie in their agents' hours as they are, and not once a roster's good lines are taken.
+
+    Raises NotAllowed, and Invalid on `file`.
+    """
+    planned = rosters.plan(session, actor, data)
+    return _of_dates(session, actor.app_id or "", planned.dates)
+
+
+@reads
+def of_clearing(session: Session, actor: Actor, agent_id: str, first: date, last: date) -> Impact:
+    """As `of_roster`, where the weekly hours are to hold again on an agent's dates. Raises NotFound, NotAllowed."""
+    rosters.judge(session, actor, agent_id)
+    shifts = found_shifts.between(session, actor.app_id or "", [agent_id], first, last)
+    return _of_dates(session, actor.app_id or "", {(agent_id, shift.day): () for shift in shifts})
+
+
+def _of_dates(session: Session, app_id: str, dates: Mapping[tuple[str, date], Sequence[DatedShift]]) -> Impact:
+    """The calls that fall out when these are the shifts of these agents and dates."""
+    if not dates:
+        return Impact()
+    days = [day for _, day in dates]
+    first, last = (datetime.combine(day, time(), UTC) for day in (min(days), max(days)))
+    whole = Interval(max(first - 2 * _DAY, clock.now()), last + 3 * _DAY)
+    calls = found.to_come(session, app_id, {agent_id for agent_id, _ in dates}, whole) if not whole.empty else []
+
+    new: dict[str, list[DatedShift]] = {}
+    for (agent_id, _), shifts in dates.items():
+        new.setdefault(agent_id, []).extend(shifts)
+
+    def rostered(known: AgentFacts) -> AgentFacts:
+        kept = [shift for shift in known.shifts if (known.agent_id, shift.day) not in dates]
+        return replace(known, shifts=(*kept, *new.get(known.agent_id, ())))
+
+    return _impact(session, _closed_by(session, app_id, calls, rostered))
 
 
 @reads

@@ -23,7 +23,7 @@ def double(outline: Mapping[str, Any], name: str) -> AppFile:
 
 def _takes_calls(agent: Mapping[str, Any], named: set[str]) -> bool:
     has_extra = any(exception["kind"] == "available_extra" for exception in agent["exceptions"])
-    return bool(agent["working_hours"]) or has_extra or agent["key"] in named
+    return bool(agent["working_hours"] or agent.get("shifts")) or has_extra or agent["key"] in named
 
 
 def _stand_ins(agents: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

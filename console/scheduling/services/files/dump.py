@@ -9,10 +9,22 @@ from sqlmodel import Session
 
 from ...errors import AppNotFound
 from ...messages.instants import iso
-from ...models import App, Booking, Client, DndWindow, Preset, PresetAgent, ScheduleException, WorkingWindow
+from ...models import (
+    App,
+    Booking,
+    Client,
+    DndWindow,
+    Preset,
+    PresetAgent,
+    RosterShift,
+    ScheduleException,
+    WorkingWindow,
+)
 from ...queries import files as queries
 from ...queries.files import MemberPerson
+from ...rules import roster_files
 from ..presets import terms_of
+from ..rosters import dated
 from ..transaction import reads
 
 _AS_THEY_ARE = (
@@ -68,12 +80,15 @@ def outline(session: Session, app: App) -> dict[str, Any]:
     named = _by(queries.preset_agents(session, app.id), "preset_id")
     active = {found.person.id for found in members if found.is_active}
     exceptions = _by(queries.exceptions(session, app.id), "person_id")
-    windows, dnd = (_by(found(session, app.id), "person_id") for found in (queries.windows, queries.dnd))
+    windows, dnd, shifts = (
+        _by(found(session, app.id), "person_id") for found in (queries.windows, queries.dnd, queries.shifts)
+    )
     return {
         "format": "callboard-app/1",
         "app": _app(app, exceptions[None]),
         "agents": [
             _agent(found, windows[found.person.id], exceptions[found.person.id], dnd[found.person.id])
+            | _roster(shifts[found.person.id])
             for found in members
         ],
         "presets": [
@@ -141,13 +156,25 @@ def _agent(
     }
 
 
+def _roster(shifts: Sequence[RosterShift]) -> dict[str, Any]:
+    """The agent's shifts on single dates; no field at all where there are none, as in most apps."""
+    listed = []
+    for shift in shifts:
+        start, end = roster_files.clocks(dated(shift))
+        listed.append(
+            {"date": shift.day.isoformat(), "start": start or None, "end": end or None, "timezone": shift.timezone}
+        )
+    return {"shifts": listed} if listed else {}
+
+
 def _exception(exception: ScheduleException) -> dict[str, Any]:
-    return {
+    told = {
         "kind": exception.kind,
         "start_at": iso(exception.start_at),
         "end_at": iso(exception.end_at),
         "note": exception.note,
     }
+    return told | {"holiday": exception.holiday} if exception.holiday else told
 
 
 def _clock(minute: int) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from ... import clock
 from ...actors import SYSTEM, Actor, operator
 from ...errors import Invalid
-from ...models import App, DndWindow, Member, Person, Preset, ScheduleException, WorkingWindow
+from ...models import App, DndWindow, Member, Person, Preset, RosterShift, ScheduleException, WorkingWindow
 from ...queries import files as queries
 from ...queries import locks
 from ...rules import contacts
@@ -17,7 +17,7 @@ from ...rules.terms import PresetTerms
 from .. import apps, clients, members, passwords, presets
 from ..transaction import writes
 from . import bulk, check
-from .schema import AgentRow, AppFile, AppRow, ClientRow, ExceptionRow, PresetRow, WindowRow
+from .schema import AgentRow, AppFile, AppRow, ClientRow, ExceptionRow, PresetRow, ShiftRow, WindowRow
 
 _STANDARD = PresetRow(key="standard", name="Standard", slug="standard", active=True)
 """The preset of a file that brings none: an app needs one to take bookings."""
@@ -105,6 +105,7 @@ def _join(session: Session, app: App, agent: AgentRow, person: Person) -> None:
     member = members.make_member(session, app.id, person.id, terms)
     member.disabled_at = app.created_at if agent.disabled else None
     session.add_all(_window(member, window) for window in agent.working_hours)
+    session.add_all(_shift(member, shift) for shift in agent.shifts)
     session.add_all(_exception(app, person.id, exception) for exception in agent.exceptions)
     session.add_all(
         DndWindow(app_id=app.id, person_id=person.id, created_at=app.created_at, **window.model_dump())
@@ -119,6 +120,18 @@ def _window(member: Member, row: WindowRow) -> WorkingWindow:
         weekday=row.weekday,
         start_minute=row.start,
         end_minute=row.end,
+        timezone=row.timezone or member.timezone,
+    )
+
+
+def _shift(member: Member, row: ShiftRow) -> RosterShift:
+    start, end = row.minutes()
+    return RosterShift(
+        app_id=member.app_id,
+        person_id=member.person_id,
+        day=row.date,
+        start_minute=start,
+        end_minute=end,
         timezone=row.timezone or member.timezone,
     )
 

@@ -5,14 +5,14 @@ Ids are never taken over: an import makes a new app.
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from ...errors import Invalid
 from ...messages.instants import parse_instant
-from ...rules import contacts
+from ...rules import contacts, roster_files
 from ...rules.documents import Terms
 from ...rules.limits import LAST_YEAR
 from ...rules.terms import (
@@ -71,6 +71,13 @@ def _whole_minute(value: datetime) -> datetime:
     return value
 
 
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and len(value) == len("2027-05-31"):
+        return date.fromisoformat(value)
+    raise ValueError("This must be a date, such as 2027-05-31")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 Email = Annotated[str, judged_by(contacts.email)]
 Phone = Annotated[str, judged_by(contacts.phone)]
@@ -115,6 +122,31 @@ class ExceptionRow(DndRow):
     """A range that overrides working hours."""
 
     kind: Literal["blocked", "available_extra"]
+    holiday: Annotated[str, Field(max_length=20)] | None = None
+
+
+class ShiftRow(Terms):
+    """A shift on one date, which replaces the weekly hours of that date. What ends before it starts ends on the next day.
+
+    Without start and end it is a day off. No zone: the agent's.
+    """
+
+    date: Day
+    start: Annotated[str, Field(pattern=_CLOCK.pattern)] | None = None
+    end: Annotated[str, Field(pattern=_CLOCK.pattern)] | None = None
+    timezone: ZoneName | None = None
+
+    @model_validator(mode="after")
+    def _lasts(self) -> "ShiftRow":
+        self.minutes()
+        return self
+
+    def minutes(self) -> tuple[int, int]:
+        """From when until when, in minutes from the date's midnight. Raises ValueError."""
+        try:
+            return roster_files.minutes(self.start or "", self.end or "")
+        except Invalid as refused:
+            raise ValueError(refused.message) from None
 
 
 class AgentRow(Terms):
@@ -133,6 +165,7 @@ class AgentRow(Terms):
     weight: Weight = 1
     disabled: bool = False
     working_hours: Annotated[list[WindowRow], Field(max_length=500)] = []
+    shifts: list[ShiftRow] = []
     exceptions: list[ExceptionRow] = []
     dnd: list[DndRow] = []
 
