@@ -4,10 +4,12 @@
    has no say. What is dragged stays where it was dropped until the next `entries`, or until `version` grows: then what the
    server said last holds again. While a pointer is down nothing moves under it: news wait until it is up. */
 import { createElement, useEffect, useRef } from "react";
+import { Rows, grounds, height as heightOfRows, isTimeline, label, nested, slotWidth, stretches } from "$/public/calendar_rows.js";
 
 const CLOCK = { hour: "2-digit", minute: "2-digit", hour12: false };
 const HEAD = 36;
-const TABLE = ["grid", "table", "row", "rowgroup", "columnheader", "gridcell", "cell"].map((role) => `[role=${role}]`).join();
+const MOST = "max(70dvh, 420px)";
+const TABLE = ["grid", "table", "row", "rowgroup", "rowheader", "columnheader", "gridcell", "cell"].map((role) => `[role=${role}]`).join();
 const MINUTE = 60_000;
 
 export function Calendar(props) {
@@ -19,16 +21,21 @@ export function Calendar(props) {
 
   useEffect(() => {
     let isGone = false;
-    const stop = holding(ground.current, held, () => calendar.current && show(calendar.current, latest.current));
+    const again = () => calendar.current && show(calendar.current, latest.current);
+    const stop = holding(ground.current, held, again);
+    const rows = new Rows(ground.current, () => held.current, () => calendar.current && draw(calendar.current, latest.current));
     import("$/public/calendar_parts.js").then((parts) => {
       if (isGone) return;
       const plugins = [parts.TimeGrid, parts.ResourceTimeline, parts.Interaction];
       calendar.current = parts.createCalendar(ground.current, plugins, options(ground.current, latest));
-      shown.set(calendar.current, { ...latest.current });
+      shown.set(calendar.current, { props: { ...latest.current }, looks: looks(ground.current, latest.current), ground: ground.current, rows, events: new Map() });
+      rows.start(latest.current);
+      draw(calendar.current, latest.current);
     });
     return () => {
       isGone = true;
       stop();
+      rows.stop();
       if (calendar.current) import("$/public/calendar_parts.js").then((parts) => parts.destroyCalendar(calendar.current));
     };
   }, []);
@@ -40,10 +47,10 @@ export function Calendar(props) {
   return createElement("div", {
     ref: ground,
     id: props.id,
-    className: `calendar ${props.className ?? ""}`,
+    className: `calendar ${isTimeline(props) ? "calendar-rows" : ""} ${props.className ?? ""}`,
     role: "group",
     "aria-label": props.label,
-    style: { height: `min(${height(props)}px, max(70dvh, 420px))` }, // before it is drawn, too: nothing jumps
+    style: room(props), // before it is drawn, too: nothing jumps
     onKeyDown: (event) => walk(ground.current, event),
   });
 }
@@ -52,21 +59,40 @@ export function Calendar(props) {
 const shown = new WeakMap();
 
 function show(calendar, props) {
-  const before = shown.get(calendar);
+  const now = shown.get(calendar);
+  const before = now.props;
   if (before.date !== props.date) calendar.setOption("scrollTime", `${props.scrollHour}:00`); // before the other day comes
-  for (const [name, value] of Object.entries(looks(props))) {
-    if (looks(before)[name] !== value) calendar.setOption(name, value);
+  const before_looks = now.looks;
+  now.looks = looks(now.ground, props);
+  const isAnew = Object.entries(now.looks).filter(([name, value]) => {
+    if (before_looks[name] !== value) calendar.setOption(name, value);
+    return before_looks[name] !== value && name !== "timeZone";
+  }).length;
+  if (before.resources !== props.resources) calendar.setOption("resources", nested(props.resources));
+  if (isAnew || before.resources !== props.resources) now.rows.start(props);
+  if (before.entries !== props.entries || before.version !== props.version) calendar.unselect();
+  now.props = { ...props };
+  if (isAnew || before.version !== props.version) now.events.clear();
+  if (isAnew || before.entries !== props.entries || before.version !== props.version) draw(calendar, props);
+}
+
+/** Set the entries, or only those that differ from what stands there: what stays keeps the focus. */
+function draw(calendar, props) {
+  const now = shown.get(calendar);
+  const wanted = new Map(events(props, now).map((event) => [event.id, event]));
+  const gone = [...now.events.keys()].filter((id) => !wanted.has(id));
+  const changed = [...wanted.values()].filter((event) => JSON.stringify(event) !== now.events.get(event.id));
+  if (!now.events.size || changed.length + gone.length > wanted.size / 2) {
+    calendar.setOption("events", [...wanted.values()]);
+  } else {
+    for (const id of gone) calendar.removeEventById(id);
+    for (const event of changed) now.events.has(event.id) ? calendar.updateEvent(event) : calendar.addEvent(event);
   }
-  if (before.entries !== props.entries || before.version !== props.version) {
-    calendar.unselect();
-    calendar.setOption("events", events(props.entries));
-  }
-  if (before.resources !== props.resources) calendar.setOption("resources", props.resources ?? []);
-  shown.set(calendar, { ...props });
+  now.events = new Map([...wanted].map(([id, event]) => [id, JSON.stringify(event)]));
 }
 
 /** The options that may change while the calendar stands. On a narrow screen a week is shown a day at a time. */
-function looks(props) {
+function looks(ground, props) {
   const isNarrow = window.matchMedia("(max-width: 639px)").matches;
   return {
     view: isNarrow && props.view === "timeGridWeek" ? "timeGridDay" : props.view,
@@ -74,6 +100,7 @@ function looks(props) {
     timeZone: props.offset,
     slotMinTime: `${props.firstHour}:00`,
     slotMaxTime: `${props.lastHour}:00`,
+    ...(isTimeline(props) ? { slotWidth: slotWidth(ground, props) } : {}),
   };
 }
 
@@ -85,9 +112,11 @@ function options(ground, latest) {
     latest.current.onMove?.(info.event.id, later(start, by[0]), later(end, by[1]), info.newResource?.id ?? "");
   };
   return {
-    ...looks(props),
-    events: events(props.entries),
-    resources: props.resources ?? [],
+    ...looks(ground, props),
+    events: [],
+    resources: nested(props.resources),
+    resourceLabelContent: label,
+    buttonText: (texts) => ({ ...texts, collapse: props.fold, expand: props.unfold }),
     firstDay: props.firstDay,
     locale: props.locale,
     headerToolbar: { start: "", center: "", end: "" },
@@ -117,23 +146,31 @@ function options(ground, latest) {
   };
 }
 
-function events(entries) {
-  return entries.map((entry) => ({
+function events(props, { rows, looks: { slotWidth: halfHour } }) {
+  if (!isTimeline(props)) return props.entries.map(event);
+  const before = props.entries.filter((entry) => !entry.is_behind && rows.has(entry));
+  return [...grounds(props.entries, props, halfHour), ...before.map(event)];
+}
+
+function event(entry) {
+  return {
     id: entry.id,
     start: entry.start,
     end: entry.end,
     display: entry.is_behind ? "background" : "auto",
-    editable: entry.is_movable,
+    startEditable: entry.is_movable,
+    durationEditable: entry.is_movable,
     resourceIds: entry.resource ? [entry.resource] : [],
     classNames: [`entry-${entry.kind}`, ...(entry.tone ? [`tone-${entry.tone}`] : [])],
     extendedProps: entry,
-  }));
+  };
 }
 
 /** Lines of text, never HTML: names are the customers' own. While something is dragged its time is where it is dragged. */
 function content({ event, timeText }) {
   const entry = event.extendedProps;
   if (entry.kind === "closed") return { domNodes: [] };
+  if (entry.kind === "ground") return { domNodes: stretches(entry) };
   const isFixed = entry.time && event.display === "auto" && !entry.is_movable;
   const [from, until] = (isFixed || entry.is_behind ? entry.time : timeText).split(/\s?–\s?/);
   const text = part("div", "entry-text", [
@@ -146,6 +183,7 @@ function content({ event, timeText }) {
   ]);
   text.dataset.start = entry.start ?? "";
   text.dataset.entry = entry.id ?? "";
+  text.dataset.row = entry.resource ?? "";
   text.title = [entry.time, entry.title, entry.note].filter(Boolean).join("\n");
   return { domNodes: [text] };
 }
@@ -162,8 +200,11 @@ function later(wall, { days = 0, seconds = 0 }) {
   return new Date(Date.parse(`${wall}:00Z`) + days * 1440 * MINUTE + seconds * 1000).toISOString().slice(0, 16);
 }
 
-function height({ firstHour, lastHour, slotHeight }) {
-  return (lastHour - firstHour) * 2 * slotHeight + HEAD;
+/** Rows grow where calls stand below one another; the hours of a day do not. */
+function room(props) {
+  if (isTimeline(props)) return { minHeight: `min(${heightOfRows(props)}px, ${MOST})`, maxHeight: MOST };
+  const { firstHour, lastHour, slotHeight } = props;
+  return { height: `min(${(lastHour - firstHour) * 2 * slotHeight + HEAD}px, ${MOST})` };
 }
 
 /** Remember whether a pointer is down on the calendar, and show what came meanwhile once it is up. */
@@ -207,10 +248,7 @@ function walk(ground, event) {
   const at = all.indexOf(from);
   if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
   const to = {
-    ArrowDown: () => all[at + 1],
-    ArrowUp: () => all[at - 1],
-    ArrowRight: () => nearestOfAnotherDay(all, from, 1),
-    ArrowLeft: () => nearestOfAnotherDay(all, from, -1),
+    ...(rowOf(from) ? alongRows(all, from) : alongDays(all, from)),
     Home: () => all[0],
     End: () => all.at(-1),
   }[event.key]?.();
@@ -219,6 +257,36 @@ function walk(ground, event) {
   from.tabIndex = -1;
   to.tabIndex = 0;
   to.focus();
+}
+
+function alongDays(all, from) {
+  const at = all.indexOf(from);
+  return {
+    ArrowDown: () => all[at + 1],
+    ArrowUp: () => all[at - 1],
+    ArrowRight: () => nearestOfAnotherDay(all, from, 1),
+    ArrowLeft: () => nearestOfAnotherDay(all, from, -1),
+  };
+}
+
+/** Along a row in time, and to the nearest time of the row above or below. */
+function alongRows(all, from) {
+  const mates = all.filter((one) => rowOf(one) === rowOf(from));
+  const at = mates.indexOf(from);
+  const rows = [...new Set(all.map(rowOf))];
+  const top = (row) => all.find((one) => rowOf(one) === row).getBoundingClientRect().top;
+  const beside = (step) => {
+    const inOrder = rows.map((row) => [top(row), row]).sort(([one], [two]) => one - two).map(([, row]) => row);
+    const other = inOrder[inOrder.indexOf(rowOf(from)) + step];
+    const distance = (one) => Math.abs(Date.parse(`${startOf(one)}Z`) - Date.parse(`${startOf(from)}Z`));
+    return all.filter((one) => rowOf(one) === other).sort((one, two) => distance(one) - distance(two))[0];
+  };
+  return {
+    ArrowRight: () => mates[at + 1],
+    ArrowLeft: () => mates[at - 1],
+    ArrowDown: () => beside(1),
+    ArrowUp: () => beside(-1),
+  };
 }
 
 function nearestOfAnotherDay(all, from, step) {
@@ -237,4 +305,8 @@ function inOrder(ground) {
 
 function startOf(article) {
   return article.querySelector("[data-start]")?.dataset.start ?? "";
+}
+
+function rowOf(article) {
+  return article.querySelector("[data-start]")?.dataset.row ?? "";
 }

@@ -7,7 +7,7 @@ It loads its own chunk when it is first shown, so that no other page pays for it
 
 import reflex as rx
 
-from console.scheduling.messages.calendar_entries import CalendarEntry
+from console.scheduling.messages.calendar_entries import CalendarEntry, CalendarRow
 
 
 class Calendar(rx.Component):
@@ -18,12 +18,12 @@ class Calendar(rx.Component):
     lib_dependencies: list[str] = ["@event-calendar/core@5.15.0"]
 
     view: rx.Var[str]
-    """`timeGridDay`, `timeGridWeek` (a day at a time on a phone) or `resourceTimelineDay`."""
+    """`timeGridDay`, `timeGridWeek` (a day at a time on a phone), `resourceTimelineDay` or `resourceTimelineWeek`."""
     date: rx.Var[str]
     """A day of what is shown, `YYYY-MM-DD`."""
     entries: rx.Var[list[CalendarEntry]]
-    resources: rx.Var[list[dict[str, str]]]
-    """Rows of a timeline: `id` and `title`."""
+    resources: rx.Var[list[CalendarRow]]
+    """Rows of a timeline, those of a group one after the other."""
     version: rx.Var[int]
     """Grows when what was dragged must go back to where `entries` have it."""
     offset: rx.Var[str]
@@ -36,6 +36,9 @@ class Calendar(rx.Component):
     """The day that a week begins with; 0 is Sunday."""
     slot_height: rx.Var[int]
     """Pixels of half an hour."""
+    fold: rx.Var[str]
+    """What the button says that folds a group of rows away, and what brings it back."""
+    unfold: rx.Var[str]
     locale: rx.Var[str]
     label: rx.Var[str]
     """What the calendar is called."""

@@ -33,7 +33,7 @@ _PLACES = (
     ("settings", words.settings, words.settings, "settings", "edit_settings"),
 )
 """Path, name, name on a phone, icon, and what one must be allowed to do to see it; None: anybody sees it."""
-_WITHIN = {"scheduled-calls": ("now",)}
+_WITHIN = {"scheduled-calls": ("now", "calendar")}
 """Pages that stand under a place's tabs, by that place."""
 _AT_HAND = 4
 """So many places stand at the bottom of a phone; the others, which agents have no need of, behind *More*."""

@@ -1,17 +1,29 @@
 """Shortcuts by single keys: what listens for them, and the dialog that tells them all."""
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from console.components import ui
 from console.state.words import words
 
-_TOLD = (
+IN_LISTS = (
     ("j", "k", words.keys_move),
     ("Enter", "", words.keys_open),
     ("x", "Shift x", words.keys_tick),
     ("/", "", words.search_calls),
     ("c", "", words.book_call),
     (".", "", words.keys_bring),
+    ("Esc", "", words.keys_leave),
+    ("?", "", words.keys_all),
+)
+ON_CALENDARS = (
+    ("[", "]", words.keys_turn),
+    ("t", "", words.today),
+    ("↑ ↓", "← →", words.keys_walk),
+    ("Enter", "", words.keys_open),
+    ("/", "", words.search_calls),
+    ("c", "", words.book_call),
     ("Esc", "", words.keys_leave),
     ("?", "", words.keys_all),
 )
@@ -37,12 +49,12 @@ class KeysSwitch(_Keys):
     hint: rx.Var[str]
 
 
-def shortcuts() -> rx.Component:
+def shortcuts(told: Sequence[tuple[str, str, rx.Var[str]]] = IN_LISTS) -> rx.Component:
     """The button that tells the shortcuts of this page, and what listens for them."""
     return rx.fragment(
         Keys.create(),
         ui.dialog(
-            rx.el.dl(*(_told(*line) for line in _TOLD), class_name="flex flex-col"),
+            rx.el.dl(*(_told(*line) for line in told), class_name="flex flex-col"),
             rx.el.div(
                 KeysSwitch.create(label=words.keys_on, hint=words.keys_on_hint),
                 class_name="mt-4 border-t border-line pt-4",

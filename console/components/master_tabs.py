@@ -1,4 +1,4 @@
-"""The tabs over the master view's pages: what needs somebody now, and all calls."""
+"""The tabs over the master view's pages: what needs somebody now, and all calls, in a table or on a calendar."""
 
 import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
@@ -14,13 +14,21 @@ _TAB = (
 )
 
 
-def master_tabs(here: str) -> rx.Component:
-    """A link a page, `here` being the one that is shown; *Now* says how much there is to look after."""
+def master_tabs(here: str, *beside: rx.Component) -> rx.Component:
+    """A link a page, `here` being the one that is shown; *Now* says how much there is to look after. `beside` is at their end."""
+    return rx.el.div(
+        _tabs(here),
+        *beside,
+        class_name="flex flex-wrap items-center justify-between gap-x-5 gap-y-2 border-b border-line",
+    )
+
+
+def _tabs(here: str) -> rx.Component:
     return rx.el.nav(
         _tab("now", here, words.now, _count()),
-        _tab("scheduled-calls", here, words.scheduled_calls),
+        _tab("scheduled-calls", "scheduled-calls" if here == "calendar" else here, words.scheduled_calls),
         aria_label=words.master_views,
-        class_name="flex gap-5 border-b border-line",
+        class_name="flex gap-5 self-end",
         **({} if here == "now" else {"on_mount": NowTabState.load}),
     )
 

@@ -3,7 +3,6 @@
 import reflex as rx
 
 from console.components import ui
-from console.state.bookings import BookingsState
 from console.state.saved_views import SavedViewsState
 from console.state.words import words
 
@@ -19,7 +18,7 @@ _PENCIL = (
 """In sight where the pointer is; always where there is none."""
 
 
-def saved_views() -> rx.Component:
+def saved_views(is_loaded: rx.Var[bool]) -> rx.Component:
     """All calls, and each view that one keeps or is shown; nothing before there is one to show or to keep."""
     state = SavedViewsState
     return rx.cond(
@@ -37,7 +36,7 @@ def saved_views() -> rx.Component:
                 class_name="-ml-2.5 flex min-w-0 gap-1 overflow-x-auto p-0.5",
             ),
             rx.cond(
-                _is_new() & ~BookingsState.is_loading,
+                _is_new() & is_loaded,
                 ui.button(words.view_save, kind="ghost", size="sm", glyph="bookmark-plus", on_click=state.open_new),
                 rx.fragment(),
             ),

@@ -5,6 +5,7 @@ from . import (
     app_settings,
     audit_log,
     availability,
+    calendar,
     clients,
     customer,
     customers,
@@ -22,6 +23,7 @@ from . import (
 CONSOLE = {
     "now": now,
     "scheduled-calls": scheduled_calls,
+    "calendar": calendar,
     "my-schedules": my_schedules,
     "availability": availability,
     "customers": customers,

@@ -6,6 +6,8 @@ from console.components.booking_drawer import booking_drawer
 from console.components.booking_form import book_button, booking_form
 from console.components.booking_table import booking_table
 from console.components.bulk_cancel import bulk_progress, bulk_question
+from console.components.date_ranges import date_ranges
+from console.components.calls_shown_as import calls_shown_as
 from console.components.export_menu import export_menu
 from console.components.filters import filters
 from console.components.frame import frame
@@ -35,6 +37,7 @@ ON_LOAD = [
     ImpactState.load_undoable,
     UnsentState.load,
 ]
+_RANGES = ("upcoming", "today", "tomorrow", "week", "seven_days", "past", "all", "custom")
 
 
 def page() -> rx.Component:
@@ -42,9 +45,9 @@ def page() -> rx.Component:
     return frame(
         unsent_banner(),
         undo_banner(),
-        master_tabs("scheduled-calls"),
-        saved_views(),
-        filters(),
+        master_tabs("scheduled-calls", calls_shown_as("", BookingsState)),
+        saved_views(~BookingsState.is_loading),
+        filters(BookingsState, BookingsState.told, date_ranges(_RANGES, BookingsState)),
         rx.el.p(BookingsState.zone_told, class_name="-mb-2 text-xs text-faint sm:hidden"),
         bulk_progress(),
         booking_table(),

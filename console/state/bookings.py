@@ -10,10 +10,10 @@ from console.scheduling.errors import CallboardError
 from console.scheduling.messages.rows import BookingRow
 from console.scheduling.services import booking_views, bulk_cancels, exports
 from console.state import call_pages, live, sharing
-from console.state.call_filters import SEVERAL, CallFilters
+from console.state.call_filters import CallFilters
 from console.state.call_pages import CallPage
 from console.state.calm_rows import CalmRowsState
-from console.state.filter_chips import Chip
+from console.state.filtered_calls import FilteredCallsState
 from console.state.gate import open_to
 from console.state.live import Sight
 from console.state.outcomes import OutcomesState
@@ -21,22 +21,15 @@ from console.state.times import TimesState
 
 
 @open_to("member")
-class BookingsState(CalmRowsState, OutcomesState, TimesState, rx.State):
-    """What stands in the table. The address is the truth: handlers change it, `load` shows what it says."""
+class BookingsState(FilteredCallsState, CalmRowsState, OutcomesState, TimesState, rx.State):
+    """What stands in the table: one page of the calls that the filters ask for."""
 
-    filters: CallFilters = CallFilters()
-    agents: list[tuple[str, str]] = []
-    """The agents to filter by: id and name. So are the teams and the presets."""
-    teams: list[tuple[str, str]] = []
-    presets: list[tuple[str, str]] = []
-    chips: list[Chip] = []
     told: str = ""
     """`1-50 of 212`."""
     total: int = 0
     total_told: str = ""
     """`1,204`, or `more than 10,000`."""
     is_last: bool = True
-    is_narrowed: bool = False
     is_descending: bool = False
     is_loading: bool = True
     problem: str = ""
@@ -50,8 +43,6 @@ class BookingsState(CalmRowsState, OutcomesState, TimesState, rx.State):
     """Whether this person may act on several calls at once."""
     may_settle: bool = False
     """Whether this person may say how calls went."""
-    unsettled: int = 0
-    """How many calls wait for a word about that, in this person's sight."""
 
     @rx.event
     async def load(self):
@@ -59,12 +50,13 @@ class BookingsState(CalmRowsState, OutcomesState, TimesState, rx.State):
         before, self.filters = self.filters, CallFilters.read(self.router.url.query_parameters)
         live.watch(self, BookingsState.refresh, sight=Sight(frozenset(self.filters.agents) or None))
         self.is_narrowed, self.is_descending = self.filters.is_narrowed, self.filters.is_descending
+        self._tell_ways()
         me = await self._actor()
         self.may_book, self.may_settle = booking_views.may_book(me), booking_views.may_say_how_it_went(me)
-        self.may_export, self.exported = exports.may_export(me), self.filters.narrowed(call="").address("")
+        self.may_export, self.exported = exports.may_export(me), self.filters.kept().address("")
         self.may_choose = bulk_cancels.may_cancel_many(me)
         self._put(arrived=[])
-        await self._fetch(keeps=not self.is_loading and replace(before, call="") == replace(self.filters, call=""))
+        await self._fetch(keeps=not self.is_loading and self._listed(before) == self._listed(self.filters))
 
     @rx.event
     async def refresh(self):
@@ -82,43 +74,9 @@ class BookingsState(CalmRowsState, OutcomesState, TimesState, rx.State):
         return self._go(self.filters.narrowed(span="custom", **{side: date})) if side in ("start", "end") else None
 
     @rx.event
-    def toggle(self, name: str, value: str):
-        """Choose or unchoose one of the `agents`, `teams`, `statuses`, `presets` or `sources`."""
-        return self._go(self.filters.toggled(name, value)) if name in SEVERAL else None
-
-    @rx.event
-    def remove(self, name: str, value: str):
-        """Take one filter away."""
-        return self._go(self.filters.without(name, value))
-
-    @rx.event
-    def toggle_unsettled(self):
-        """Show the calls that wait for a word about how they went, whenever they were; or all again."""
-        wanted = not self.filters.needs_outcome
-        return self._go(self.filters.narrowed(needs_outcome=wanted, span="all" if wanted else "upcoming", order=""))
-
-    @rx.event
-    def search_for(self, typed: str):
-        """Look for a name, e-mail, phone or reference."""
-        return self._go(self.filters.narrowed(search=typed.strip()[:100]), replace=True)
-
-    @rx.event
     def sort_by(self, column: str):
         """Sort by a column; once more, the other way round."""
         return self._go(self.filters.sorted_by(column))
-
-    @rx.event
-    def turn(self, by: int):
-        """Turn the page, forwards or back."""
-        return self._go(self.filters.narrowed(page=max(1, self.filters.page + by)))
-
-    @rx.event
-    def clear(self):
-        """Take all filters away."""
-        return self._go(self.filters.cleared())
-
-    def _go(self, filters: CallFilters, replace: bool = False):
-        return rx.redirect(filters.address(self.router.url.path), replace=replace)
 
     async def _fetch(self, *, keeps: bool = False, moves: bool = False, is_live: bool = False) -> None:
         """Ask for the page of rows, and keep what stands when the core cannot answer."""
@@ -136,9 +94,13 @@ class BookingsState(CalmRowsState, OutcomesState, TimesState, rx.State):
             await self._lay(page.rows, is_last=page.is_last, keeps=keeps, moves=moves)
         self._put(is_loading=False)
 
+    def _listed(self, filters: CallFilters) -> CallFilters:
+        """What of them decides on the rows."""
+        return replace(filters.kept(), page=filters.page)
+
     async def _page(self, *, is_live: bool) -> CallPage:
         me, times, own = await self._actor(), self._times(), self._times_zone()
-        filters = replace(self.filters, call="")
+        filters = self._listed(self.filters)
         question = ("calls", booking_views.sight(me), filters, times, own)
         read = partial(call_pages.read, me, filters, times, own)
         return await sharing.answer(self._app_id(), question, read, anew=not is_live)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast, get_args
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from console.scheduling.rules import ranges
 from console.scheduling.services.booking_views import BookingFilter, Sort
@@ -14,6 +14,8 @@ from console.scheduling.services.insights import NO_OUTCOME
 _RANGES = ("upcoming", "today", "tomorrow", "week", "seven_days", "past", "all", "custom")
 _SORTS: tuple[str, ...] = get_args(Sort)
 _ORDERS = ("", "asc", "desc")
+VIEWS = ("", "day", "week", "agents", "agents-week")
+"""How the calls are shown: as a table, or on a calendar."""
 PAGE_SIZE = 50
 SEVERAL = ("agents", "teams", "statuses", "presets", "sources", "weekdays", "hours")
 """The filters that hold several values each."""
@@ -48,6 +50,12 @@ class CallFilters:
     order: str = ""
     """`asc`, `desc`, or empty: as the range suggests, the past from its end."""
     page: int = 1
+    view: str = ""
+    """One of `VIEWS`; what follows is about calendars."""
+    day: str = ""
+    """A day of what is shown, `YYYY-MM-DD`; empty: today, whenever that is."""
+    at: str = ""
+    """`HH:MM` of that day: who is free then is asked."""
     call: str = ""
     """The booking whose drawer is open."""
 
@@ -73,8 +81,16 @@ class CallFilters:
             sort=_one_of(_SORTS, query.get("sort")),
             order=_one_of(_ORDERS, query.get("order")),
             page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
+            view=_one_of(VIEWS, query.get("view")),
+            day=query.get("day", "")[:10],
+            at=query.get("at", "")[:5],
             call=query.get("call", ""),
         )
+
+    @classmethod
+    def of(cls, query: str) -> "CallFilters":
+        """What an address's query, `?team=...`, asks for."""
+        return cls.read(dict(parse_qsl(query.removeprefix("?"))))
 
     def address(self, path: str) -> str:
         """`path` with everything that differs from the plain view in its query."""
@@ -96,6 +112,9 @@ class CallFilters:
             "sort": self.sort if self.sort != _SORTS[0] else "",
             "order": self.order,
             "page": str(self.page) if self.page > 1 else "",
+            "view": self.view,
+            "day": self.day,
+            "at": self.at,
             "call": self.call,
         }
         said = urlencode({name: value for name, value in query.items() if value}, safe=",")
@@ -156,9 +175,14 @@ class CallFilters:
                 return self
 
     def cleared(self) -> "CallFilters":
-        """Nothing but the range, the order and the open drawer."""
+        """Nothing but the range, the order, how and where it is shown, and the open drawer."""
         kept = "upcoming" if self.span == "custom" else self.span
-        return CallFilters(span=kept, sort=self.sort, order=self.order, call=self.call)
+        plain = CallFilters(span=kept, sort=self.sort, order=self.order)
+        return replace(plain, view=self.view, day=self.day, at=self.at, call=self.call)
+
+    def kept(self) -> "CallFilters":
+        """Only what makes a view that is worth a name: not its page, nor where on a calendar one looks."""
+        return replace(self, page=1, view="", day="", at="", call="")
 
     @property
     def is_descending(self) -> bool:

@@ -9,7 +9,6 @@ from console.scheduling.errors import CallboardError
 from console.scheduling.messages.words import word
 from console.scheduling.services import views
 from console.state.acting import ActingState
-from console.state.bookings import BookingsState
 from console.state.call_filters import CallFilters
 from console.state.gate import open_to
 from console.state.notice import NoticeState
@@ -77,7 +76,7 @@ class SavedViewsState(ActingState, rx.State):
                 sharing = is_shared if self.may_share else None
                 await self._ask(views.change, self.edited.id, name=name, is_shared=sharing)
             else:
-                await self._ask(views.save, name, await self._query(), is_shared=is_shared)
+                await self._ask(views.save, name, self._query(), is_shared=is_shared)
         except CallboardError as refused:
             self.problem = refused.message
             return
@@ -88,7 +87,7 @@ class SavedViewsState(ActingState, rx.State):
     async def replace(self):
         """Let the view that is changed show what is shown now."""
         try:
-            await self._ask(views.change, self.edited.id, query=await self._query())
+            await self._ask(views.change, self.edited.id, query=self._query())
         except CallboardError as refused:
             self.problem = refused.message
             return
@@ -116,14 +115,15 @@ class SavedViewsState(ActingState, rx.State):
             found = await self._ask(views.list_views)
         except CallboardError:
             return  # the table says what the matter is
-        path, query = self.router.url.path, await self._query()
-        self.plain, self.is_plain = path, not query
+        path, query, shown = self.router.url.path, self._query(), self._shown()
+        place = {"view": shown.view, "day": shown.day, "at": shown.at}
+        self.plain, self.is_plain = CallFilters(**place).address(path), not query
         self.may_share = views.may_share(await self._actor())
         self.tabs = [
             ViewTab(
                 id=one.id,
                 name=one.name,
-                address=path + one.query,
+                address=CallFilters.of(one.query).narrowed(**place).address(path),
                 hint="" if one.is_own else word("view_of", owner=one.owner),
                 is_shared=one.is_shared,
                 may_change=one.may_change,
@@ -132,7 +132,9 @@ class SavedViewsState(ActingState, rx.State):
         ]
         self.current = next((one.id for one in found if query and one.query == query), "")
 
-    async def _query(self) -> str:
-        """What is shown, as an address says it: without its page and the call beside it."""
-        filters: CallFilters = (await self.get_state(BookingsState)).filters
-        return filters.narrowed(call="").address("")
+    def _shown(self) -> CallFilters:
+        return CallFilters.read(self.router.url.query_parameters)
+
+    def _query(self) -> str:
+        """What is shown, as an address says it: the calls, and neither how, from where on, nor the one beside it."""
+        return self._shown().kept().address("")

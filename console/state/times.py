@@ -27,6 +27,10 @@ class TimesState(ActingState, mixin=True):
         """The zone in words, for the head of a page."""
         if self._times() == "agent":
             return word("zone_told_agents")
+        return self._own_zone_told()
+
+    def _own_zone_told(self) -> str:
+        """The same where one zone is everybody's, as on a calendar."""
         return word("zone_told", city=when.city(zone(self._times_zone())))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-EntryKind = Literal["call", "taken", "dnd", "blocked", "extra", "busy", "closed"]
+EntryKind = Literal["call", "taken", "dnd", "held", "several", "blocked", "extra", "busy", "closed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +32,18 @@ class CalendarEntry:
     """A call's, so that nobody drags what has changed meanwhile."""
     resource: str = ""
     """In whose row or column it stands, on calendars that have several."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """A row of a calendar on which time goes across."""
+
+    id: str = ""
+    title: str = ""
+    note: str = ""
+    """Beside the title: where somebody is, and what their clock shows."""
+    hint: str = ""
+    """Below it: why somebody is not free."""
+    group: str = ""
+    """The heading that it stands under with its neighbours."""
+    is_dim: bool = False

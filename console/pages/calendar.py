@@ -1,0 +1,42 @@
+"""`/app/[app_id]/calendar`: the master view's calls on a calendar, all agents side by side."""
+
+import reflex as rx
+
+from console.components.booking_drawer import booking_drawer
+from console.components.booking_form import book_button, booking_form
+from console.components.calls_shown_as import calls_shown_as
+from console.components.filters import filters
+from console.components.frame import frame
+from console.components.keys import ON_CALENDARS, shortcuts
+from console.components.master_tabs import master_tabs
+from console.components.saved_views import saved_views, view_form, view_question
+from console.components.team_calendar import team_calendar
+from console.state.book_call import BookForAnyoneState
+from console.state.call_drawer import MasterDrawerState
+from console.state.saved_views import SavedViewsState
+from console.state.session import SessionState
+from console.state.team_calendar import TeamCalendarState
+from console.state.words import words
+
+ON_LOAD = [SessionState.arrive, TeamCalendarState.load, SavedViewsState.load, MasterDrawerState.load]
+
+
+def page() -> rx.Component:
+    """The same filters as the table's, the calendar, the drawer beside it and the dialog that books."""
+    state = TeamCalendarState
+    return frame(
+        master_tabs("calendar", calls_shown_as(state.view, state)),
+        saved_views(state.is_loaded),
+        filters(state, state.told),
+        team_calendar(),
+        view_form(),
+        view_question(),
+        booking_drawer(MasterDrawerState, follow_up=BookForAnyoneState),
+        booking_form(BookForAnyoneState, names_agent=True),
+        title=words.scheduled_calls,
+        actions=[
+            rx.el.span(state.zone_told, class_name="text-sm text-muted max-sm:hidden"),
+            shortcuts(ON_CALENDARS),
+            rx.cond(state.may_book, book_button(BookForAnyoneState), rx.fragment()),
+        ],
+    )

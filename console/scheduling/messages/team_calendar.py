@@ -1,0 +1,294 @@
+"""Many agents' calls as entries for a calendar: days and weeks of all of them, or a row for each agent. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_interval
+from babel.numbers import format_decimal
+
+from console.scheduling.messages import moments, when
+from console.scheduling.messages.calendar_entries import CalendarEntry, CalendarRow, EntryKind
+from console.scheduling.messages.rows import Booked, status_word
+from console.scheduling.messages.words import READER, tag, word
+from console.scheduling.models.hours import ScheduleException
+from console.scheduling.rules.availability import ReasonCode
+from console.scheduling.rules.intervals import Interval, subtract
+from console.scheduling.rules.zones import zone
+
+_FIRST_HOUR, _LAST_HOUR = 8, 18
+"""What is shown of days on which nothing is."""
+_WALL = "%Y-%m-%dT%H:%M"
+_HOUR = timedelta(hours=1)
+
+
+class Agent(Protocol):
+    """Somebody who has a row."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def timezone(self) -> str: ...
+    @property
+    def team_name(self) -> str | None: ...
+
+
+class Row(Protocol):
+    """What `services.team_calendar` knows of an agent."""
+
+    @property
+    def agent(self) -> Agent: ...
+    @property
+    def open(self) -> Sequence[Interval]: ...
+    @property
+    def taken(self) -> Sequence[Interval]: ...
+    @property
+    def dnd(self) -> Sequence[Interval]: ...
+    @property
+    def busy(self) -> Sequence[Interval]: ...
+    @property
+    def held(self) -> Sequence[Interval]: ...
+    @property
+    def exceptions(self) -> Sequence[ScheduleException]: ...
+    @property
+    def why_not_free(self) -> Sequence[ReasonCode]: ...
+
+
+class Team(Protocol):
+    """What `services.team_calendar` knows about some days."""
+
+    @property
+    def first(self) -> date: ...
+    @property
+    def within(self) -> Interval: ...
+    @property
+    def calls(self) -> Sequence[Booked]: ...
+    @property
+    def rows(self) -> Sequence[Row]: ...
+    @property
+    def free(self) -> int | None: ...
+
+
+def entries(team: Team, tz: ZoneInfo, locale: str = READER) -> list[CalendarEntry]:
+    """All that stands in the rows, each with the id of its row: the ground first, then the rest in the order of time."""
+    said = tag(locale)
+    before = [_call(call, tz, said, resource=call.booking.agent_id) for call in team.calls]
+    behind: list[CalendarEntry] = []
+    for row in team.rows:
+        behind += _ground(row, team.within, tz, said)
+        for kind, title, stretches in (
+            ("taken", "another_call", row.taken),
+            ("dnd", "do_not_disturb", row.dnd),
+            ("held", "layer_holds", row.held),
+        ):
+            before += [_entry(kind, each, tz, said, title=word(title, said), resource=row.agent.id) for each in stretches]
+    return behind + sorted(before, key=lambda entry: (entry.start, entry.end, entry.id))
+
+
+def entries_of_days(
+    team: Team, tz: ZoneInfo, most_beside: int, locale: str = READER
+) -> list[CalendarEntry]:
+    """The calls of all agents in columns of days. Where more than so many stand beside one another, hours stand for them.
+
+    Such an entry is of the kind `several`, and tells how many calls begin in its hour.
+    """
+    said = tag(locale)
+    found: list[CalendarEntry] = []
+    for crowd in _crowds(team.calls):
+        if _most_at_once(crowd) <= most_beside:
+            found += [_call(call, tz, said, note=call.agent_name) for call in crowd]
+        else:
+            found += _hours_of(crowd, tz, said)
+    return found
+
+
+def rows(team: Team, tz: ZoneInfo, now: datetime, locale: str = READER) -> list[CalendarRow]:
+    """A row an agent: their team, or whether they are free, gathers them; their own zone's time stands beside the name."""
+    return [
+        CalendarRow(
+            id=row.agent.id,
+            title=row.agent.name,
+            note=_place(row.agent.timezone, tz, now, locale),
+            hint=word(f"reason_{row.why_not_free[0]}", locale) if row.why_not_free else "",
+            group=_group(row, team, locale),
+            is_dim=bool(row.why_not_free),
+        )
+        for row in team.rows
+    ]
+
+
+def hours_shown(team: Team, tz: ZoneInfo) -> tuple[int, int]:
+    """From and until which full hour days must be drawn, so that what is open and all calls have room."""
+    spans = {(call.booking.scheduled_at, call.booking.ends_at) for call in team.calls}
+    spans |= {(each.start, each.end) for row in team.rows for each in (*row.open, *row.taken)}
+    hours = [_hours(start, end, tz) for start, end in spans]
+    return min((start for start, _ in hours), default=_FIRST_HOUR), max((end for _, end in hours), default=_LAST_HOUR)
+
+
+def days_told(first: date, days: int, locale: str = READER) -> str:
+    """`Monday 23 November 2026`, or `23–29 November 2026`."""
+    if days == 1:
+        return when.day(first, locale, date(first.year - 1, 1, 1))
+    return format_interval(first, first + timedelta(days=days - 1), "yMMMMd", locale=when.locale_of(locale))
+
+
+def count_told(calls: int, *, has_more: bool, locale: str = READER) -> str:
+    """`1,204 calls`; of more than are drawn, that these are the first."""
+    name = "calendar_calls_first" if has_more else "calls_counted"
+    return word(name, locale, count=calls, number=format_decimal(calls, locale=when.locale_of(locale)))
+
+
+def _group(row: Row, team: Team, locale: str) -> str:
+    if team.free is not None:
+        return word("agents_not_free" if row.why_not_free else "agents_free", locale)
+    if not any(each.agent.team_name for each in team.rows):
+        return ""
+    return row.agent.team_name or word("no_team", locale)
+
+
+def _place(timezone: str, tz: ZoneInfo, now: datetime, locale: str) -> str:
+    """`Madrid, 16:05` for who is elsewhere; nothing for who reads the same clock."""
+    return _place_at(timezone, tz.key, now.replace(second=0, microsecond=0), tag(locale))
+
+
+@lru_cache(maxsize=500)
+def _place_at(timezone: str, own: str, now: datetime, locale: str) -> str:
+    there = zone(timezone)
+    if now.astimezone(there).utcoffset() == now.astimezone(zone(own)).utcoffset():
+        return ""
+    return f"{when.city(there, locale)}, {when.clock_time(now, there, locale)}"
+
+
+def _ground(row: Row, within: Interval, tz: ZoneInfo, locale: str) -> Iterator[CalendarEntry]:
+    who = row.agent.id
+    for each in subtract((within,), row.open):
+        yield _entry("closed", each, tz, locale, is_behind=True, resource=who)
+    for each in row.busy:
+        yield _entry("busy", each, tz, locale, title=word("layer_busy_calendar", locale), is_behind=True, resource=who)
+    for exception in row.exceptions:
+        shown = Interval(max(exception.start_at, within.start), min(exception.end_at, within.end))
+        if exception.kind == "available_extra":
+            kind, title = "extra", "layer_extra"
+        else:
+            kind, title = "blocked", "layer_blocked" if exception.person_id else "week_closure"
+        yield _entry(
+            kind,
+            shown,
+            tz,
+            locale,
+            id=f"{exception.id}-{who}",
+            title=word(title, locale),
+            note=exception.note or "",
+            is_behind=True,
+            resource=who,
+        )
+
+
+def _call(call: Booked, tz: ZoneInfo, locale: str, *, note: str = "", resource: str = "") -> CalendarEntry:
+    booking = call.booking
+    waits = booking.needs_outcome_since is not None
+    status = word("needs_outcome", locale) if waits else status_word(booking.status, locale)
+    return _entry(
+        "call",
+        Interval(booking.scheduled_at, booking.ends_at),
+        tz,
+        locale,
+        id=booking.id,
+        title=booking.guest_name,
+        note=note or status,
+        tone="needs_outcome" if waits else booking.status,
+        resource=resource,
+        beside=status if note else call.agent_name,
+    )
+
+
+def _crowds(calls: Iterable[Booked]) -> Iterator[list[Booked]]:
+    """Calls in the order of time, gathered where one begins before all earlier ones are over."""
+    crowd: list[Booked] = []
+    until: datetime | None = None
+    for call in sorted(calls, key=lambda call: (call.booking.scheduled_at, call.booking.id)):
+        if until is not None and call.booking.scheduled_at >= until:
+            yield crowd
+            crowd, until = [], None
+        crowd.append(call)
+        until = max(until or call.booking.ends_at, call.booking.ends_at)
+    if crowd:
+        yield crowd
+
+
+def _most_at_once(calls: Sequence[Booked]) -> int:
+    steps = sorted(
+        step for call in calls for step in ((call.booking.scheduled_at, 1), (call.booking.ends_at, -1))
+    )  # at the same instant one ends before the other begins
+    now = most = 0
+    for _, step in steps:
+        now += step
+        most = max(most, now)
+    return most
+
+
+def _hours_of(calls: Sequence[Booked], tz: ZoneInfo, locale: str) -> Iterator[CalendarEntry]:
+    """One entry for each hour in which some of these begin."""
+    by_hour: dict[datetime, int] = {}
+    for call in calls:
+        start = call.booking.scheduled_at.astimezone(tz)
+        begins = call.booking.scheduled_at - timedelta(minutes=start.minute, seconds=start.second)
+        by_hour[begins] = by_hour.get(begins, 0) + 1
+    for begins, count in by_hour.items():
+        told = word("calls_counted", locale, count=count)
+        yield _entry("several", Interval(begins, begins + _HOUR), tz, locale, title=told)
+
+
+def _entry(
+    kind: EntryKind,
+    span: Interval,
+    tz: ZoneInfo,
+    locale: str,
+    *,
+    id: str = "",
+    title: str = "",
+    note: str = "",
+    tone: str = "",
+    is_behind: bool = False,
+    resource: str = "",
+    beside: str = "",
+) -> CalendarEntry:
+    start, end, time, day = _said(span.start, span.end, tz, locale)
+    return CalendarEntry(
+        id=id or f"{kind}-{start}-{resource}",
+        kind=kind,
+        start=start,
+        end=end,
+        time="" if kind == "closed" else time,
+        title=title,
+        note=note,
+        day=", ".join(part for part in (day, beside) if part) if not is_behind else "",
+        tone=tone,
+        is_behind=is_behind,
+        resource=resource,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _said(start: datetime, end: datetime, tz: ZoneInfo, locale: str) -> tuple[str, str, str, str]:
+    """A stretch on the wall clock, and in words: its times and its day. Sixty agents have their calls at the same times."""
+    from_wall, until_wall = start.astimezone(tz), end.astimezone(tz)
+    first, last = f"{from_wall:{_WALL}}", f"{until_wall:{_WALL}}"
+    if last <= first:  # the clock was put back meanwhile: drawn as long as it lasts
+        last = f"{from_wall.replace(tzinfo=None) + (end - start):{_WALL}}"
+    if from_wall.date() == until_wall.date():
+        time = moments.time_span(start, end, tz, locale)
+    else:
+        time = f"{moments.since(start, tz, start, locale)} – {moments.since(end, tz, start, locale)}"
+    return first, last, time, when.day(from_wall.date(), locale)
+
+
+@lru_cache(maxsize=20_000)
+def _hours(start: datetime, end: datetime, tz: ZoneInfo) -> tuple[int, int]:
+    """The full hours of the day around a stretch; all of them for one that goes on after midnight."""
+    first, last = start.astimezone(tz), end.astimezone(tz) - timedelta(microseconds=1)
+    return (first.hour, last.hour + 1) if first.date() == last.date() else (0, 24)
