@@ -15,7 +15,10 @@ _TAB = (
 
 
 def master_tabs(here: str, *beside: rx.Component) -> rx.Component:
-    """A link a page, `here` being the one that is shown; *Now* says how much there is to look after. `beside` is at their end."""
+    """A link a page, `here` being the one that is shown, and at their end what is `beside` them.
+
+    *Now* says how much there is to look after.
+    """
     return rx.el.div(
         _tabs(here),
         *beside,

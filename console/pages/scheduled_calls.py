@@ -6,8 +6,8 @@ from console.components.booking_drawer import booking_drawer
 from console.components.booking_form import book_button, booking_form
 from console.components.booking_table import booking_table
 from console.components.bulk_cancel import bulk_progress, bulk_question
-from console.components.date_ranges import date_ranges
 from console.components.calls_shown_as import calls_shown_as
+from console.components.date_ranges import date_ranges
 from console.components.export_menu import export_menu
 from console.components.filters import filters
 from console.components.frame import frame

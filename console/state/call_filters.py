@@ -177,8 +177,11 @@ class CallFilters:
     def cleared(self) -> "CallFilters":
         """Nothing but the range, the order, how and where it is shown, and the open drawer."""
         kept = "upcoming" if self.span == "custom" else self.span
-        plain = CallFilters(span=kept, sort=self.sort, order=self.order)
-        return replace(plain, view=self.view, day=self.day, at=self.at, call=self.call)
+        return self.beside(CallFilters(span=kept, sort=self.sort, order=self.order, call=self.call))
+
+    def beside(self, other: "CallFilters") -> "CallFilters":
+        """Another view, shown in the same way and from the same day on."""
+        return replace(other, view=self.view, day=self.day, at=self.at)
 
     def kept(self) -> "CallFilters":
         """Only what makes a view that is worth a name: not its page, nor where on a calendar one looks."""

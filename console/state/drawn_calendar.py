@@ -66,7 +66,9 @@ async def read(actor: Actor, filters: CallFilters, view: str, timezone: str) -> 
     entries = await asyncio.to_thread(_entries, team, view, timezone)
     tz, today = zone(timezone), local_day(now, timezone)
     first_hour, last_hour = messages.hours_shown(team, tz)
-    begins = max(first_hour, min(now.astimezone(tz).hour - 2, last_hour - _AT_HAND)) if _holds(team, now) else first_hour
+    begins = (
+        max(first_hour, min(now.astimezone(tz).hour - 2, last_hour - _AT_HAND)) if _holds(team, now) else first_hour
+    )
     before, shown = team.rows_before, len(team.rows)
     return DrawnCalendar(
         day=(day_of(filters.day) or today).isoformat(),

@@ -116,14 +116,13 @@ class SavedViewsState(ActingState, rx.State):
         except CallboardError:
             return  # the table says what the matter is
         path, query, shown = self.router.url.path, self._query(), self._shown()
-        place = {"view": shown.view, "day": shown.day, "at": shown.at}
-        self.plain, self.is_plain = CallFilters(**place).address(path), not query
+        self.plain, self.is_plain = shown.beside(CallFilters()).address(path), not query
         self.may_share = views.may_share(await self._actor())
         self.tabs = [
             ViewTab(
                 id=one.id,
                 name=one.name,
-                address=CallFilters.of(one.query).narrowed(**place).address(path),
+                address=shown.beside(CallFilters.of(one.query)).address(path),
                 hint="" if one.is_own else word("view_of", owner=one.owner),
                 is_shared=one.is_shared,
                 may_change=one.may_change,

@@ -173,6 +173,8 @@ LOOKS = {
     "MergeState": "set_open look_for choose choose_another",
     "MySchedulesState": "load refresh say show_link",
     "NextCallState": "unfold write_note",
+    "TeamCalendarState": "load refresh toggle remove toggle_unsettled search_for clear turn turn_days go_to go_today "
+    "ask_free press",
     "AgentWeekState": "load refresh show turn go_to go_today press",
     "DndState": "load refresh saved",
     "DndFormState": "set_open open_new propose edit",

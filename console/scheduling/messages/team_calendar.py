@@ -20,6 +20,22 @@ from console.scheduling.rules.zones import zone
 
 _FIRST_HOUR, _LAST_HOUR = 8, 18
 """What is shown of days on which nothing is."""
+_SHORTLY: dict[ReasonCode, str] = {
+    "scheduling_off": "not_booked_now",
+    "not_in_preset": "not_in_preset",
+    "too_soon": "layer_too_soon",
+    "too_far": "layer_too_far",
+    "off_grid": "not_booked_now",
+    "blocked": "layer_blocked",
+    "do_not_disturb": "layer_do_not_disturb",
+    "busy_calendar": "layer_busy_calendar",
+    "outside_hours": "outside_hours",
+    "slot_taken": "another_call",
+    "buffer": "layer_buffers",
+    "held": "layer_holds",
+    "agent_day_limit": "layer_full",
+}
+"""Why somebody is not free, in the words that a narrow column has room for."""
 _WALL = "%Y-%m-%dT%H:%M"
 _HOUR = timedelta(hours=1)
 
@@ -80,18 +96,13 @@ def entries(team: Team, tz: ZoneInfo, locale: str = READER) -> list[CalendarEntr
     behind: list[CalendarEntry] = []
     for row in team.rows:
         behind += _ground(row, team.within, tz, said)
-        for kind, title, stretches in (
-            ("taken", "another_call", row.taken),
-            ("dnd", "do_not_disturb", row.dnd),
-            ("held", "layer_holds", row.held),
-        ):
-            before += [_entry(kind, each, tz, said, title=word(title, said), resource=row.agent.id) for each in stretches]
+        before += _times("taken", row.taken, word("another_call", said), row, tz, said)
+        before += _times("dnd", row.dnd, word("do_not_disturb", said), row, tz, said)
+        before += _times("held", row.held, word("layer_holds", said), row, tz, said)
     return behind + sorted(before, key=lambda entry: (entry.start, entry.end, entry.id))
 
 
-def entries_of_days(
-    team: Team, tz: ZoneInfo, most_beside: int, locale: str = READER
-) -> list[CalendarEntry]:
+def entries_of_days(team: Team, tz: ZoneInfo, most_beside: int, locale: str = READER) -> list[CalendarEntry]:
     """The calls of all agents in columns of days. Where more than so many stand beside one another, hours stand for them.
 
     Such an entry is of the kind `several`, and tells how many calls begin in its hour.
@@ -113,7 +124,7 @@ def rows(team: Team, tz: ZoneInfo, now: datetime, locale: str = READER) -> list[
             id=row.agent.id,
             title=row.agent.name,
             note=_place(row.agent.timezone, tz, now, locale),
-            hint=word(f"reason_{row.why_not_free[0]}", locale) if row.why_not_free else "",
+            hint=word(_SHORTLY[row.why_not_free[0]], locale) if row.why_not_free else "",
             group=_group(row, team, locale),
             is_dim=bool(row.why_not_free),
         )
@@ -186,6 +197,12 @@ def _ground(row: Row, within: Interval, tz: ZoneInfo, locale: str) -> Iterator[C
             is_behind=True,
             resource=who,
         )
+
+
+def _times(
+    kind: EntryKind, stretches: Iterable[Interval], title: str, row: Row, tz: ZoneInfo, locale: str
+) -> list[CalendarEntry]:
+    return [_entry(kind, each, tz, locale, title=title, resource=row.agent.id) for each in stretches]
 
 
 def _call(call: Booked, tz: ZoneInfo, locale: str, *, note: str = "", resource: str = "") -> CalendarEntry:

@@ -45,12 +45,12 @@ def agents(
         .where(Member.app_id == scope.app_id, or_(works, has_calls))
         .order_by(col(Team.name).is_(None), Team.name, Member.team_id, func.lower(Person.name), Person.id)
     )
-    own = Member.person_id == scope.agent_id
+    own = col(Member.person_id) == scope.agent_id
     match scope.kind:
         case "app":
             pass
         case "team":
-            query = query.where(or_(and_(col(Member.team_id).is_not(None), Member.team_id == scope.team_id), own))
+            query = query.where(or_(and_(col(Member.team_id).is_not(None), col(Member.team_id) == scope.team_id), own))
         case "own":
             query = query.where(own)
         case _:

@@ -104,7 +104,7 @@ def look(session: Session, actor: Actor, asked: CalendarQuestion) -> TeamCalenda
     permissions.require(actor, "see_bookings", Subject(app_id=actor.app_id))
     within = _days(asked)
     if not asked.has_rows:
-        calls, has_more = _calls(session, actor, asked, within, asked.wanted)
+        calls, has_more = _calls(session, actor, within, asked.wanted)
         return TeamCalendar(asked.first, within, asked.timezone, calls, has_more)
     everyone = team_calendar.agents(
         session,
@@ -120,7 +120,7 @@ def look(session: Session, actor: Actor, asked: CalendarQuestion) -> TeamCalenda
         before = 0
     shown = everyone[before : before + ROWS_A_PAGE]
     wanted = replace(asked.wanted, agent_ids=[agent.id for agent in shown] or [""], team_ids=())
-    calls, has_more = _calls(session, actor, asked, within, wanted)
+    calls, has_more = _calls(session, actor, within, wanted)
     return TeamCalendar(
         asked.first,
         within,
@@ -143,9 +143,7 @@ def _days(asked: CalendarQuestion) -> Interval:
     return Interval(day_bounds(asked.first, asked.timezone).start, day_bounds(last, asked.timezone).end)
 
 
-def _calls(
-    session: Session, actor: Actor, asked: CalendarQuestion, within: Interval, wanted: BookingFilter
-) -> tuple[list[BookedCall], bool]:
+def _calls(session: Session, actor: Actor, within: Interval, wanted: BookingFilter) -> tuple[list[BookedCall], bool]:
     """The calls that reach into the days, in the order of time, and whether some are left out."""
     narrowed = replace(
         wanted,
@@ -220,7 +218,9 @@ def _free(session: Session, actor: Actor, asked: CalendarQuestion, ids: Sequence
     limits.year(asked.free_at, "free_at")
     _, preset = engine.find_terms(session, actor, next(iter(asked.wanted.preset_ids), None))
     judged = engine.why_not(session, _call(preset, asked.free_at), terms.agents(session, preset, ids), clock.now())
-    codes = {agent_id: tuple(reason.code for reason in reasons) for agent_id, reasons in judged.items()}
+    codes: dict[str, tuple[ReasonCode, ...]] = {
+        agent_id: tuple(reason.code for reason in reasons) for agent_id, reasons in judged.items()
+    }
     gone: tuple[ReasonCode, ...] = ("not_in_preset",)
     return _Free(preset.default_duration_minutes, {agent_id: codes.get(agent_id, gone) for agent_id in ids})
 
