@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .availability import AgentFacts, WeeklyWindow, open_time
+from .availability import AgentFacts, open_time
 from .intervals import Interval, intersect, subtract
 
 LEAD_BOUNDS = (0, 60, 4 * 60, 24 * 60, 2 * 24 * 60, 3 * 24 * 60, 7 * 24 * 60, 14 * 24 * 60, 30 * 24 * 60)
@@ -115,16 +115,16 @@ def open_minutes(everyone: Iterable[AgentFacts], span: Interval) -> dict[str, in
     Do-not-disturb times and the agents' own calendars do not lessen them: people are at work then, and what their
     calendars held is not kept. The hours are those of now, also for days past.
     """
-    hours: dict[frozenset[WeeklyWindow], tuple[Interval, ...]] = {}
+    hours: dict[Hashable, tuple[Interval, ...]] = {}
     minutes: dict[Hashable, int] = {}  # most agents work as others do
     found: dict[str, int] = {}
     for one in everyone:
-        windows = frozenset(one.windows)
-        same = (windows, one.extras, one.blocked)
+        worked = frozenset(one.windows), frozenset(one.shifts)
+        same = (worked, one.extras, one.blocked)
         if same not in minutes:
-            if windows not in hours:
-                hours[windows] = open_time(replace(one, extras=()), span)
-            opened = intersect((span,), (*hours[windows], *one.extras)) if one.extras else hours[windows]
+            if worked not in hours:
+                hours[worked] = open_time(replace(one, extras=()), span)
+            opened = intersect((span,), (*hours[worked], *one.extras)) if one.extras else hours[worked]
             minutes[same] = _minutes(subtract(opened, one.blocked) if one.blocked else opened)
         found[one.agent_id] = minutes[same]
     return found
