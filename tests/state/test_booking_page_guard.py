@@ -35,7 +35,7 @@ def visiting(acme, zone="America/Bogota", languages="en-GB", **query) -> Tab:
     tab.root.rx_router_headers = HeaderData(accept_language=languages)
     tab.root.rx_router_page = PageData(params={"app_id": acme.app_id, "key": "wk"} | query)
     tab.do(Page.arrive)
-    tab.do(Page.settle, zone, languages, True)
+    tab.do(Page.settle, zone, languages, True, {})
     return tab
 
 
