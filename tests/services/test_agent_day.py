@@ -9,7 +9,8 @@ from console.scheduling import database
 from console.scheduling.actors import Actor
 from console.scheduling.errors import AppNotFound, Invalid, NotAllowed, NotFound
 from console.scheduling.models import App, BusyCalendar, BusyTime, DndWindow, Member, Preset, ScheduleException, Team
-from console.scheduling.services import agent_day, holds, slots
+from console.scheduling.rules.hours import WindowInput
+from console.scheduling.services import agent_day, holds, schedules, slots
 from console.scheduling.services.agent_day import AgentDay, DayQuestion
 from console.scheduling.services.holds import NewHold
 from console.scheduling.services.slots import SlotQuery
@@ -139,3 +140,32 @@ def test_the_number_of_reads_does_not_grow(acme: Acme):
     with statements() as many:
         look(acme)
     assert len(many) == len(few) <= 11
+
+
+def test_the_starts_are_those_of_the_booking_page(acme: Acme):
+    fill(acme)
+    seen = look(acme)
+    day = SlotQuery(start=seen.layers.day.start, end=seen.layers.day.end, agent_id=acme.ada)
+    assert list(seen.starts) == [slot.start_at for slot in slots.offered(acme.visitor, day)]
+    assert seen.starts_now == len(seen.starts) > 0
+
+
+def test_a_day_can_be_seen_as_it_would_be_with_other_hours(acme: Acme):
+    acme.book(hours=1)
+    evening = (WindowInput(0, "18:00", "20:00", "America/Bogota"),)
+    before = look(acme)
+    seen = look(acme, windows=evening)
+    assert hours(acme, seen.layers.working) == hours(acme, seen.layers.free) == [(8, 10)]
+    assert [(at - acme.at(0)) / HOUR for at in seen.starts] == [8, 8.25, 8.5, 8.75, 9, 9.25, 9.5]
+    assert seen.starts_now == len(before.starts) != len(seen.starts)
+    schedules.set_hours(acme.admin, acme.ada, evening)
+    assert look(acme).starts == seen.starts, "Saved, it is what was shown."
+    assert not look(acme, windows=()).starts
+    with pytest.raises(Invalid):
+        look(acme, windows=(WindowInput(0, "18:00", "17:00", "America/Bogota"),))
+
+
+def test_who_gets_their_first_hours_is_seen_with_them(acme: Acme):
+    schedules.set_hours(acme.admin, acme.ada, [])
+    assert not look(acme).starts
+    assert look(acme, windows=(WindowInput(0, "18:00", "20:00", "America/Bogota"),)).starts

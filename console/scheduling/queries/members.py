@@ -1,6 +1,6 @@
 """Who belongs to an app."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -53,6 +53,12 @@ class MemberRow(NamedTuple):
 def member(session: Session, app_id: str, person_id: str) -> Member | None:
     """This person in this app, disabled or not."""
     return session.get(Member, (app_id, person_id))
+
+
+def some(session: Session, app_id: str, person_ids: Collection[str]) -> dict[str, Member]:
+    """These people in this app, by their id; whoever does not belong to it is left out."""
+    found = select(Member).where(Member.app_id == app_id, col(Member.person_id).in_(person_ids))
+    return {member.person_id: member for member in session.scalars(found)}
 
 
 def locked(session: Session, app_id: str) -> list[Member]:

@@ -1,12 +1,13 @@
 """Weekly hours, exceptions and DND windows as people edit them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
-from ..models import DndWindow, ScheduleException, WorkingWindow
+from ..models import Booking, DndWindow, ScheduleException, WorkingWindow
+from ..rules.availability import WeeklyWindow
 from ..rules.intervals import Interval
 
 
@@ -32,6 +33,44 @@ def weekdays(session: Session, app_id: str, person_ids: Collection[str]) -> dict
     for person_id, weekday in session.exec(query):
         found[person_id] = found.get(person_id, frozenset()) | {weekday}
     return found
+
+
+def weeks(session: Session, app_id: str, person_ids: Sequence[str]) -> list[tuple[str, WeeklyWindow]]:
+    """These agents' weekly windows, each with whose it is, in the order of the week."""
+    query = (
+        select(  # pyright: ignore[reportCallIssue]  (more columns than sqlmodel types)
+            WorkingWindow.person_id,
+            WorkingWindow.weekday,
+            WorkingWindow.start_minute,
+            WorkingWindow.end_minute,
+            WorkingWindow.timezone,
+        )
+        .where(WorkingWindow.app_id == app_id, col(WorkingWindow.person_id).in_(person_ids))
+        .order_by(
+            col(WorkingWindow.weekday),
+            col(WorkingWindow.start_minute),
+            WorkingWindow.timezone,
+            col(WorkingWindow.end_minute),
+        )
+    )
+    return [(person_id, WeeklyWindow(*window)) for person_id, *window in session.execute(query)]
+
+
+def customer_zones(session: Session, app_id: str, person_id: str, since: datetime, limit: int) -> list[str]:
+    """The zones of an agent's customers in calls that start after `since`, the most frequent first."""
+    query = (
+        select(Booking.guest_timezone)
+        .where(
+            Booking.agent_id == person_id,
+            Booking.app_id == app_id,
+            Booking.scheduled_at > since,
+            col(Booking.guest_timezone).is_not(None),
+        )
+        .group_by(col(Booking.guest_timezone))
+        .order_by(func.count().desc(), col(Booking.guest_timezone))
+        .limit(limit)
+    )
+    return [timezone for timezone in session.scalars(query) if timezone]
 
 
 def exceptions(session: Session, app_id: str, person_id: str | None, since: datetime) -> list[ScheduleException]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import Invalid, Problem
 from . import limits, zones
@@ -37,6 +37,16 @@ def minute(clock: str, field: str) -> int:
 def clock(minutes: int) -> str:
     """`09:30` of 570; 1440 is `24:00`."""
     return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def written(window: WeeklyWindow) -> WindowInput:
+    """The window as a person would write it."""
+    return WindowInput(window.weekday, clock(window.start_minute), clock(window.end_minute), window.timezone)
+
+
+def on_own_clock(windows: Sequence[WindowInput], timezone: str, other: str) -> list[WindowInput]:
+    """The same hours for somebody at home in another zone: what stood on the first one's own clock stands on theirs."""
+    return [replace(window, timezone=other) if window.timezone == timezone else window for window in windows]
 
 
 def checked(windows: Sequence[WindowInput], field: str = "working_hours") -> list[WeeklyWindow]:

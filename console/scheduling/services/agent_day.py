@@ -1,8 +1,8 @@
 """One agent's day as the engine sees it, for those who may see it: layer by layer, and what remains for a call."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -12,10 +12,13 @@ from ..errors import AppNotFound, Invalid, NotFound
 from ..models import Preset
 from ..queries import bookings, facts, terms
 from ..queries.terms import PoolAgent
-from ..rules import limits, permissions
+from ..rules import hours, limits, permissions
+from ..rules.availability import AgentFacts
 from ..rules.day_layers import DayLayers, day_layers
+from ..rules.hours import WindowInput
 from ..rules.intervals import Interval
 from ..rules.permissions import Subject
+from ..rules.slots import public_starts
 from ..rules.zones import day_bounds, local_day
 from . import engine
 from .transaction import reads
@@ -23,12 +26,16 @@ from .transaction import reads
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayQuestion:
-    """Whose day, which one on their own calendar (None: today), and for which call: None as the active preset has it."""
+    """Whose day, which one on their own calendar (None: today), and for which call: None as the active preset has it.
+
+    With `windows` the day is as it would be if these were the agent's weekly hours; None: as they are.
+    """
 
     agent_id: str
     day: date | None = None
     preset_id: str | None = None
     duration_minutes: int | None = None
+    windows: tuple[WindowInput, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,10 @@ class AgentDay:
     layers: DayLayers
     customers: Mapping[str, str]
     """By booking, the names that the actor may know. A call without one is taken, and that is all."""
+    starts: Sequence[datetime]
+    """What the booking page offers on this day, in order."""
+    starts_now: int
+    """How many that is with the hours as they are."""
 
 
 @reads
@@ -64,17 +75,22 @@ def look(session: Session, actor: Actor, asked: DayQuestion) -> AgentDay:
     known = facts.load(session, app.id, [agent], Interval(within.start, within.end + timedelta(minutes=minutes)), now)[
         agent.id
     ]
-    layers = day_layers(
-        known,
-        engine.terms_of(preset),
-        minutes,
-        within,
-        now,
-        is_offered=agent.in_preset and preset.scheduling_enabled,
+    wanted = known if asked.windows is None else replace(known, windows=tuple(hours.checked(asked.windows)))
+    call_terms = engine.terms_of(preset)
+    layers = day_layers(wanted, call_terms, minutes, within, now, is_offered=_is_offered(agent, preset, wanted))
+    starts, starts_now = (
+        public_starts(one, call_terms, minutes, within, now) if _is_offered(agent, preset, one) else []
+        for one in (wanted, known)
     )
     booked = [call.booking_id for call in layers.calls if call.booking_id]
     customers = bookings.customers(session, permissions.visible_to(actor), booked)
-    return AgentDay(agent, day, preset, presets, minutes, layers, customers)
+    return AgentDay(agent, day, preset, presets, minutes, layers, customers, starts, len(starts_now))
+
+
+def _is_offered(agent: PoolAgent, preset: Preset, known: AgentFacts) -> bool:
+    """Whether the preset offers this agent; one that names nobody offers them from their first hours on."""
+    gets_hours = not preset.names_agents and bool(known.windows)
+    return preset.scheduling_enabled and (agent.in_preset or gets_hours)
 
 
 def _chosen(presets: Sequence[Preset], preset_id: str | None) -> Preset:

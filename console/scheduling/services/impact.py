@@ -27,12 +27,14 @@ from .reassigning import MOST_CALLS, Move, Outcome, attempt
 from .reassigning.applying import hand_over
 from .schedules import NewException
 from .transaction import reads
+from .weeks import Weeks
 
 Choice = Literal["keep", "reassign", "ask", "cancel"]
 """What becomes of a call: it stays as it is, another agent takes it, its customer is asked to move it, or it is cancelled."""
 CHOICES: tuple[Choice, ...] = ("keep", "reassign", "ask", "cancel")
 
 _DAY = timedelta(days=1)
+_NO_AGENT = "There is no such agent in this app."
 _EVER = timedelta(days=1600)
 """Beyond every horizon that a preset may have."""
 
@@ -147,13 +149,13 @@ def of_hours(session: Session, actor: Actor, agent_id: str, windows: Sequence[Wi
 
     Raises Invalid, NotFound, NotAllowed.
     """
-    _judge(session, actor, "edit_hours", agent_id)
-    wanted = tuple(hours.checked(windows))
-    calls = found.to_come(session, actor.app_id or "", [agent_id], _from_now_on())
-    return _impact(
-        session,
-        _closed_by(session, actor.app_id or "", calls, lambda known: replace(known, windows=wanted)),
-    )
+    return _of_weeks(session, actor, {agent_id: windows})
+
+
+@reads
+def of_weeks(session: Session, actor: Actor, weeks: Weeks) -> Impact:
+    """As `of_hours`, of several agents' hours that are changed together."""
+    return _of_weeks(session, actor, weeks)
 
 
 @reads
@@ -285,6 +287,19 @@ def _cancel(actor: Actor, decision: Decision) -> None:
     bookings.cancel(actor, decision.booking_id, reason=decision.reason, expected_version=decision.version)
 
 
+def _of_weeks(session: Session, actor: Actor, weeks: Weeks) -> Impact:
+    known = members.some(session, actor.app_id or "", weeks)
+    for agent_id in weeks:
+        _judge_one(actor, "edit_hours", agent_id, known.get(agent_id))
+    wanted = {agent_id: tuple(hours.checked(windows)) for agent_id, windows in weeks.items()}
+    calls = found.to_come(session, actor.app_id or "", list(weeks), _from_now_on())
+
+    def with_wanted(one: AgentFacts) -> AgentFacts:
+        return replace(one, windows=wanted[one.agent_id])
+
+    return _impact(session, _closed_by(session, actor.app_id or "", calls, with_wanted))
+
+
 def _of_block(session: Session, actor: Actor, agent_id: str | None, start_at: datetime, end_at: datetime) -> Impact:
     if agent_id is None:
         require(actor, "edit_exceptions", Subject(app_id=actor.app_id))
@@ -346,13 +361,19 @@ def _judge(session: Session, actor: Actor, verb: Verb, agent_id: str | None) -> 
     if agent_id is None:
         require(actor, verb, Subject(app_id=actor.app_id))
         return None
-    member = members.member(session, actor.app_id or "", agent_id)
+    return _judge_one(actor, verb, agent_id, members.member(session, actor.app_id or "", agent_id))
+
+
+def _judge_one(actor: Actor, verb: Verb, agent_id: str, member: Member | None) -> Member:
+    """The member of this id, if there is one, once the actor may do this to them. Raises NotFound, NotAllowed."""
     require(actor, verb, Subject(app_id=actor.app_id, agent_id=agent_id, team_id=member.team_id if member else None))
-    return member or _member(session, actor, agent_id)
+    if member is None:
+        raise NotFound(_NO_AGENT)
+    return member
 
 
 def _member(session: Session, actor: Actor, person_id: str) -> Member:
     member = members.member(session, actor.app_id or "", person_id)
     if member is None:
-        raise NotFound("There is no such agent in this app.")
+        raise NotFound(_NO_AGENT)
     return member
