@@ -3,7 +3,11 @@
 import reflex as rx
 
 from console.components import ui
+from console.components.clock_forecast import clock_forecast
+from console.components.copy_hours import copy_hours, copy_hours_button
+from console.components.week_grid import week_grid
 from console.components.zone_select import zone_select
+from console.state.agent_day import AgentDayState
 from console.state.availability import WEEK, AvailabilityState, WindowRow
 from console.state.words import words
 
@@ -11,16 +15,23 @@ from console.state.words import words
 def weekly_hours() -> rx.Component:
     """The whole panel, with its dialogs."""
     return rx.el.section(
-        rx.el.h2(words.weekly_hours, id="weekly-hours", class_name="text-base font-semibold"),
+        rx.el.div(
+            rx.el.h2(words.weekly_hours, id="weekly-hours", class_name="text-base font-semibold"),
+            copy_hours_button(),
+            class_name="flex flex-wrap items-center justify-between gap-2",
+        ),
         rx.el.p(
             words.weekly_hours_hint,
             rx.el.span(" ", words.fill("weekly_hours_city", city=AvailabilityState.agent_city), class_name="sm:hidden"),
             class_name="mt-0.5 text-sm text-muted",
         ),
+        week_grid(),
         rx.el.div(*(_day(weekday) for weekday in range(7)), class_name="mt-3 flex flex-col"),
+        clock_forecast(),
         _problems(),
         _acts(),
         _copy(),
+        copy_hours(),
         _other_zone(),
         aria_labelledby="weekly-hours",
         class_name="rounded-lg border border-line bg-surface p-4 sm:p-5",
@@ -106,7 +117,8 @@ def _window(row: WindowRow, day: rx.Var[str]) -> rx.Component:
             rx.fragment(),
         ),
         rx.cond(wrong, rx.el.p(row.problem, class_name="mt-1 text-xs text-danger-ink"), rx.fragment()),
-        key=row.key,
+        key=f"{row.key} {row.mounted}",
+        data_times=row.key,
     )
 
 
@@ -142,7 +154,26 @@ def _problems() -> rx.Component:
 def _acts() -> rx.Component:
     is_changed = AvailabilityState.is_changed
     return rx.el.div(
-        rx.cond(is_changed, rx.el.p(words.hours_unsaved, class_name="mr-auto text-sm text-muted"), rx.fragment()),
+        rx.cond(
+            is_changed,
+            rx.el.p(
+                words.hours_unsaved,
+                rx.cond(
+                    AgentDayState.is_unreadable,
+                    "",
+                    rx.el.span(
+                        " · ", AgentDayState.strip.title, ": ", AgentDayState.starts_told, class_name="max-sm:hidden"
+                    ),
+                ),
+                class_name="mr-auto min-w-0 flex-1 text-sm text-muted",
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
+            AvailabilityState.can_undo,
+            ui.button(words.undo_act, kind="ghost", glyph="undo-2", on_click=AvailabilityState.take_back),
+            rx.fragment(),
+        ),
         rx.cond(
             is_changed,
             ui.button(words.discard, kind="ghost", on_click=AvailabilityState.discard),

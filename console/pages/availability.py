@@ -6,6 +6,7 @@ from console.components import ui
 from console.components.agent_day import agent_day
 from console.components.away import away_buttons, away_forms
 from console.components.calendars import agent_calendars
+from console.components.copy_hours import copy_hours_done
 from console.components.exceptions import exceptions
 from console.components.frame import frame
 from console.components.impact import impact, undo_banner
@@ -42,6 +43,7 @@ def _bars() -> rx.Component:
 def _all() -> rx.Component:
     return rx.el.div(
         undo_banner(),
+        copy_hours_done(),
         rx.el.div(
             rx.cond(AvailabilityState.agents.length() > 1, _choice(), rx.fragment()),
             rx.cond(AvailabilityState.may_edit, away_buttons(AvailabilityState.agent_id), rx.fragment()),

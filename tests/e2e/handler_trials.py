@@ -414,6 +414,24 @@ def saving_hours(scene: Scene, person: Person, handler: str) -> Callable[[], boo
     return is_done
 
 
+def copying_hours(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A week without a pause, from which no call falls out, for the second agent; and back again."""
+    person.prepare("AvailabilityState.load")
+    person.prepare("AvailabilityState.choose_agent", agent_id=scene.agents[0])
+    person.prepare("AvailabilityState.paint", first=0, last=6, start=0, end=1440)
+    person.prepare("CopyHoursState.open")
+    person.prepare("CopyHoursState.tick", agent_id=scene.agents[1], is_ticked=True)
+    acts = ["CopyHoursState.copy", "CopyHoursState.undo"]
+    if handler == acts[1]:
+        person.call(acts.pop(0))
+    is_done = scene.watch("SELECT max(id) FROM working_window WHERE person_id = ?", scene.agents[1])
+    person.call(acts.pop(0))
+    done = is_done()
+    for way_back in (*acts, "AvailabilityState.discard"):
+        person.call(way_back)  # and wait: whoever is tried next looks at the same rows
+    return lambda: done
+
+
 def blocking(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     """An exception far from every call."""
     return _adding_exception(scene, person, handler, scene.far())
@@ -824,6 +842,8 @@ TRIED: dict[str, Trial] = {
     "BellState.open_spoken": on_a_notice,
     **{f"{feed}.{act}": on_a_feed for feed in ("OwnFeedState", "AppFeedState") for act in ("renew", "revoke")},
     "AvailabilityState.save": saving_hours,
+    "CopyHoursState.copy": copying_hours,
+    "CopyHoursState.undo": copying_hours,
     "ExceptionsState.add": blocking,
     "ExceptionsState.remove": unblocking,
     "ImpactState.save": blocking_over_a_call,

@@ -648,6 +648,38 @@ def plan_absence(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
+def paint_weekend(*then: str) -> Callable[[Page], object]:
+    """Paint hours over the weekend, unless they are there, choose one of them, and press these buttons."""
+
+    def act(page: Page) -> None:
+        grid = page.get_by_role("group", name="Weekly hours as a grid")
+        if not grid.is_visible():  # a phone has the fields alone
+            page.get_by_role("button", name="Remove the window").last.click()
+            return
+        grid.evaluate("grid => grid.scrollIntoView({block: 'center'})")
+        (left, right) = (grid.locator(f"[data-weekday='{weekday}']").bounding_box() for weekday in (5, 6))
+        assert left and right
+        page.mouse.move(left["x"] + 20, left["y"] + left["height"] * 20.05 / 24)
+        page.mouse.down()
+        page.mouse.move(right["x"] + 20, right["y"] + right["height"] * 21.95 / 24, steps=4)
+        page.mouse.up()
+        grid.get_by_role("button", name="Sunday 20:00–22:00").click()
+        press(*then)(page)
+        page.wait_for_timeout(400)
+
+    return act
+
+
+def see_unsaved_day(page: Page) -> None:
+    """With hours painted on the weekend, look at every time of its Sunday."""
+    paint_weekend()(page)
+    day = page.get_by_role("region", name="The day")
+    today = datetime.now(UTC).date()
+    day.get_by_label("Date").fill((today + timedelta(days=(6 - today.weekday()) % 7 + 7)).isoformat())
+    day.get_by_text("instead of").click()
+    page.wait_for_timeout(400)
+
+
 def close_every_day(page: Page) -> None:
     """Look at the calls that fall out when an agent has no hours any more."""
     week = page.get_by_role("region", name="Weekly hours")
@@ -863,6 +895,9 @@ SCREENS = (
     Screen("away-until", "admin", _LUCIA, press("Away until")),
     Screen("away-swap", "admin", _LUCIA, press("Swap calls")),
     Screen("availability-fall-out", "admin", _LUCIA, close_every_day),
+    Screen("availability-paint", "admin", _LUCIA, paint_weekend()),
+    Screen("availability-preview", "admin", _LUCIA, see_unsaved_day),
+    Screen("availability-copy", "admin", _LUCIA, press("Copy to agents…")),
     Screen("away-plan", "admin", _LUCIA, plan_absence),
     Screen("away-cancel", "admin", _LUCIA, cancel_them_all),
     Screen("fair-shares", "supervisor", "/app/{app_id}/fair-shares"),

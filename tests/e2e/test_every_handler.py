@@ -91,6 +91,8 @@ ACTS: dict[str, Outcomes] = {
     "AppFeedState.renew": ADMINS_ALONE,
     "AppFeedState.revoke": ADMINS_ALONE,
     "AvailabilityState.save": ADMINS_ALONE,
+    "CopyHoursState.copy": ADMINS_ALONE,
+    "CopyHoursState.undo": ADMINS_ALONE,
     "ExceptionsState.add": ADMINS_ALONE,
     "ExceptionsState.remove": ADMINS_ALONE,
     "ImpactState.save": ADMINS_ALONE,
@@ -189,12 +191,13 @@ LOOKS = {
     "BrowsersState": "load refresh",
     "PresenceState": "set_seen",
     "AvailabilityState": "load refresh choose_agent discard add remove set_start set_end choose_zone take_zone "
-    "set_zone_open ask_where_to_copy set_copy_open copy_day saved",
+    "set_zone_open ask_where_to_copy set_copy_open copy_day saved choose paint shift take_back",
+    "CopyHoursState": "open set_open search_for choose_team choose_clock tick tick_shown saved forget",
     "ImpactState": "give_away set_open choose choose_for_all set_reason load_undoable",
     "AwayState": "ill_today open_until open_swap set_form_open set_until swap",
     "FairSharesState": "load refresh choose_preset choose_days search_for sort_by turn",
-    "AgentDayState": "show refresh turn go_to go_today choose_preset choose_duration show_whole ask_minute ask_clock "
-    "ask_start",
+    "AgentDayState": "show refresh turn go_to go_today choose_preset choose_duration show_as_saved show_whole "
+    "ask_minute ask_clock ask_start",
     "ExceptionsState": "show open_form set_form_open saved ask_to_remove set_removing",
     "PresetsState": "load refresh open_new open_change set_form_open choose_offers add_question set_question_kind "
     "remove_question saved",

@@ -1,5 +1,6 @@
 """An agent's day, read for those who may see it: complete, named as far as one may know, in a constant number of reads."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -169,3 +170,15 @@ def test_who_gets_their_first_hours_is_seen_with_them(acme: Acme):
     schedules.set_hours(acme.admin, acme.ada, [])
     assert not look(acme).starts
     assert look(acme, windows=(WindowInput(0, "18:00", "20:00", "America/Bogota"),)).starts
+
+
+def test_why_not_is_asked_with_the_same_hours(acme: Acme):
+    evening = (WindowInput(0, "18:00", "20:00", "America/Bogota"),)
+    for hour, now, then in ((1, True, False), (8.5, False, True)):
+        asked = SlotQuery(start=acme.at(hour), end=acme.at(hour), agent_id=acme.ada)
+        supposed = SlotQuery(start=acme.at(hour), end=acme.at(hour), agent_id=acme.ada, supposed=evening)
+        assert [slots.explain(acme.admin, one)[0].bookable for one in (asked, supposed)] == [now, then]
+    morning = SlotQuery(start=acme.at(1), end=acme.at(1), agent_id=acme.ada, supposed=evening)
+    assert slots.advise(acme.admin, morning).nearest[0].start_at == acme.at(8)
+    schedules.set_hours(acme.admin, acme.ada, [])
+    assert slots.explain(acme.admin, replace(morning, start=acme.at(8), end=acme.at(8)))[0].bookable

@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.agent_day.look import look
+from console.components.agent_day.starts import starts
 from console.components.agent_day.strip import key, strip
 from console.state.agent_day import AgentDayState
 from console.state.words import words
@@ -19,6 +20,7 @@ def agent_day() -> rx.Component:
             _call(),
             class_name="flex flex-wrap items-center gap-x-4 gap-y-3",
         ),
+        rx.cond(day.has_unsaved, _unsaved(), rx.fragment()),
         rx.cond(day.problem != "", _problem(), rx.fragment()),
         rx.cond(day.is_loaded, _day(), ui.waiting(ui.skeleton(class_name="h-40 w-full"))),
         aria_labelledby="the-day",
@@ -31,6 +33,25 @@ def _problem() -> rx.Component:
     again = ui.button(words.try_again, size="sm", on_click=day.refresh)
     said = rx.el.div(day.problem, again, class_name="flex flex-wrap items-center justify-between gap-2")
     return rx.el.div(ui.banner(said, tone="danger", glyph="circle-alert"), role="alert")
+
+
+def _unsaved() -> rx.Component:
+    """With which hours the day is shown while they are being edited."""
+    day = AgentDayState
+    other = rx.cond(day.is_as_saved, words.day_show_unsaved, words.day_show_saved)
+    switch = ui.button(other, size="sm", on_click=day.show_as_saved(~day.is_as_saved))
+    said = rx.cond(
+        day.is_unreadable, words.day_hours_wrong, rx.cond(day.is_as_saved, words.day_saved, words.day_unsaved)
+    )
+    return ui.banner(
+        rx.el.div(
+            said,
+            rx.cond(day.is_unreadable, rx.fragment(), switch),
+            class_name="flex flex-wrap items-center justify-between gap-2",
+        ),
+        tone="accent",
+        glyph="eye",
+    )
 
 
 def _turning() -> rx.Component:
@@ -93,6 +114,7 @@ def _day() -> rx.Component:
             ),
             strip(),
             key(),
+            starts(),
             look(),
             class_name="flex flex-col gap-3",
         ),

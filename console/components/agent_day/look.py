@@ -70,13 +70,14 @@ def _nearest() -> rx.Component:
     day = AgentDayState
     return rx.el.div(
         rx.el.p(words.look_nearest, class_name="mb-1.5 text-xs text-faint"),
-        rx.el.div(rx.foreach(day.nearest, _slot), class_name="flex flex-wrap gap-2"),
+        rx.el.div(rx.foreach(day.nearest, slot), class_name="flex flex-wrap gap-2"),
         role="group",
         aria_label=words.look_nearest,
     )
 
 
-def _slot(slot: SlotButton) -> rx.Component:
+def slot(slot: SlotButton) -> rx.Component:
+    """A start to look at."""
     return ui.button(
         slot.time, size="sm", aria_label=slot.label, on_click=AgentDayState.ask_start(slot.start), class_name="tabular"
     )

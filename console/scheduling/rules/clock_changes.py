@@ -1,6 +1,5 @@
 """The nights on which a clock jumps: which times never come or come twice, and which shift for who is elsewhere."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -9,8 +8,8 @@ from zoneinfo import ZoneInfo
 from .zones import spans, zone
 
 _MINUTE = timedelta(minutes=1)
-_WEEKS = 54
-"""More than a year of any kind: Morocco's clock follows the moon's, of 354 days."""
+_YEAR = timedelta(weeks=54)
+"""Longer than a year of any kind: Morocco's clock follows the moon's, of 354 days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,49 +59,47 @@ def shifts(weekday: int, minute: int, zone_name: str, elsewhere: str, now: datet
     Nothing where both clocks keep their distance. A time that comes twice is meant when it comes first, and one that is
     skipped when the clock has jumped.
     """
-    own, other = zone(zone_name), zone(elsewhere)
     found: list[Shift] = []
-    known: int | None = None
-    passed = now
-    for at in _weekly(weekday, minute, own, now):
-        between = _ahead(at, own, other)
-        if known is not None and between != known:
-            jump, on = _last_jump(passed, at, (zone_name, elsewhere))
-            found.append(Shift(jump, on, minute + known, minute + between))
-        known, passed = between, at
+    known = ahead(weekday, minute, zone_name, elsewhere, now)
+    for at, on in _jumps((zone_name, elsewhere), now):
+        between = ahead(weekday, minute, zone_name, elsewhere, at)
+        if between != known:
+            found.append(Shift(at, on, minute + known, minute + between))
+        known = between
     return found
 
 
 def ahead(weekday: int, minute: int, zone_name: str, elsewhere: str, now: datetime) -> int:
     """By how many minutes the clock elsewhere is ahead of the zone's when that next shows this weekly time."""
-    own, other = zone(zone_name), zone(elsewhere)
-    return _ahead(next(_weekly(weekday, minute, own, now)), own, other)
+    own = zone(zone_name)
+    at = _next(weekday, minute, own, now)
+    return (_utc_offset(at, zone(elsewhere)) - _utc_offset(at, own)) // _MINUTE
 
 
-def _weekly(weekday: int, minute: int, tz: ZoneInfo, now: datetime) -> Iterator[datetime]:
-    """The instants at which the zone's clock shows this time, week after week, from the next one on."""
+def _next(weekday: int, minute: int, tz: ZoneInfo, now: datetime) -> datetime:
+    """The first instant from `now` on at which the zone's clock shows this weekly time."""
     today = now.astimezone(tz).date()
     day = today + timedelta(days=(weekday - today.weekday()) % 7)
-    for week in range(_WEEKS + 1):
-        shown = datetime.combine(day + timedelta(weeks=week), time(), tz) + timedelta(minutes=minute)
-        at = shown.astimezone(UTC)
-        if at >= now:
-            yield at
+    at = _instant(day, minute, tz)
+    return at if at >= now else _instant(day + timedelta(weeks=1), minute, tz)
 
 
-def _ahead(at: datetime, own: ZoneInfo, other: ZoneInfo) -> int:
-    """Whole minutes by which the other clock is ahead at this instant."""
-    offsets = (at.astimezone(tz).utcoffset() or timedelta(0) for tz in (other, own))
-    return (next(offsets) - next(offsets)) // _MINUTE
+def _instant(day: date, minute: int, tz: ZoneInfo) -> datetime:
+    return (datetime.combine(day, time(), tz) + timedelta(minutes=minute)).astimezone(UTC)
 
 
-def _last_jump(after: datetime, until: datetime, zone_names: tuple[str, str]) -> tuple[datetime, date]:
-    """The last jump of either clock in `(after, until]`, and its date on the clock that jumps."""
-    jumps = {
+def _utc_offset(at: datetime, tz: ZoneInfo) -> timedelta:
+    return at.astimezone(tz).utcoffset() or timedelta(0)
+
+
+def _jumps(zone_names: tuple[str, str], now: datetime) -> list[tuple[datetime, date]]:
+    """The jumps of both clocks in the year to come, in order: each with its date on the clock that jumps."""
+    until = now + _YEAR
+    found = {
         (earlier.end, (earlier.end + earlier.offset).date())
         for name in zone_names
-        for year in {after.year, until.year}
+        for year in range(now.year, until.year + 1)
         for earlier, _ in pairwise(spans(name, year))
-        if after < earlier.end <= until
+        if now < earlier.end <= until
     }
-    return max(jumps)
+    return sorted(found)

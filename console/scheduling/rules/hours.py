@@ -49,6 +49,14 @@ def on_own_clock(windows: Sequence[WindowInput], timezone: str, other: str) -> l
     return [replace(window, timezone=other) if window.timezone == timezone else window for window in windows]
 
 
+def readable(window: WindowInput) -> WeeklyWindow | None:
+    """The window by itself; None for one that is only half typed, or wrong."""
+    try:
+        return _window(window, "window")
+    except Invalid:
+        return None
+
+
 def checked(windows: Sequence[WindowInput], field: str = "working_hours") -> list[WeeklyWindow]:
     """The windows, in the order of the week. Raises Invalid, which names every bad one: `working_hours[2].end`.
 

@@ -1,7 +1,7 @@
 """One agent's day as the engine sees it, for those who may see it: layer by layer, and what remains for a call."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -13,7 +13,6 @@ from ..models import Preset
 from ..queries import bookings, facts, terms
 from ..queries.terms import PoolAgent
 from ..rules import hours, limits, permissions
-from ..rules.availability import AgentFacts
 from ..rules.day_layers import DayLayers, day_layers
 from ..rules.hours import WindowInput
 from ..rules.intervals import Interval
@@ -75,22 +74,16 @@ def look(session: Session, actor: Actor, asked: DayQuestion) -> AgentDay:
     known = facts.load(session, app.id, [agent], Interval(within.start, within.end + timedelta(minutes=minutes)), now)[
         agent.id
     ]
-    wanted = known if asked.windows is None else replace(known, windows=tuple(hours.checked(asked.windows)))
-    call_terms = engine.terms_of(preset)
-    layers = day_layers(wanted, call_terms, minutes, within, now, is_offered=_is_offered(agent, preset, wanted))
-    starts, starts_now = (
-        public_starts(one, call_terms, minutes, within, now) if _is_offered(agent, preset, one) else []
-        for one in (wanted, known)
-    )
+    supposed = None if asked.windows is None else tuple(hours.checked(asked.windows))
+    wanted, call_terms = engine.with_hours(known, supposed), engine.terms_of(preset)
+    later = engine.with_first_hours(agent, preset, supposed)
+    is_offered, will_be = (preset.scheduling_enabled and one.in_preset for one in (agent, later))
+    layers = day_layers(wanted, call_terms, minutes, within, now, is_offered=will_be)
+    starts = public_starts(wanted, call_terms, minutes, within, now) if will_be else []
+    starts_now = public_starts(known, call_terms, minutes, within, now) if is_offered else []
     booked = [call.booking_id for call in layers.calls if call.booking_id]
     customers = bookings.customers(session, permissions.visible_to(actor), booked)
     return AgentDay(agent, day, preset, presets, minutes, layers, customers, starts, len(starts_now))
-
-
-def _is_offered(agent: PoolAgent, preset: Preset, known: AgentFacts) -> bool:
-    """Whether the preset offers this agent; one that names nobody offers them from their first hours on."""
-    gets_hours = not preset.names_agents and bool(known.windows)
-    return preset.scheduling_enabled and (agent.in_preset or gets_hours)
 
 
 def _chosen(presets: Sequence[Preset], preset_id: str | None) -> Preset:

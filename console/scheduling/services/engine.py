@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -16,7 +16,7 @@ from ..models import App, Preset
 from ..queries import facts, locks, terms, turns
 from ..queries.terms import PoolAgent
 from ..rules import assignment, availability, permissions
-from ..rules.availability import Reason, ReasonCode, Terms
+from ..rules.availability import AgentFacts, Reason, ReasonCode, Terms, WeeklyWindow
 from ..rules.intervals import Interval
 from ..rules.zones import day_bounds, local_day
 from .turns import welcome
@@ -37,6 +37,8 @@ class Ask:
     """The booking that this call would replace."""
     own_holds: frozenset[str] = frozenset()
     """The holds of whoever asks: they do not stand in the way."""
+    supposed: tuple[WeeklyWindow, ...] | None = None
+    """Weekly hours that the agents are supposed to have, to see what they would come to; None: those that they have."""
 
 
 def find_terms(session: Session, actor: Actor, preset_id: str | None) -> tuple[App, Preset]:
@@ -85,12 +87,22 @@ def agent(session: Session, preset: Preset, agent_id: str) -> PoolAgent:
     return found[0]
 
 
+def with_hours(known: AgentFacts, supposed: tuple[WeeklyWindow, ...] | None) -> AgentFacts:
+    """What is known of an agent, if these were their weekly hours; with None as it is."""
+    return known if supposed is None else replace(known, windows=supposed)
+
+
+def with_first_hours(agent: PoolAgent, preset: Preset, supposed: tuple[WeeklyWindow, ...] | None) -> PoolAgent:
+    """The agent as the preset would see them with these hours: one that names nobody offers who has any."""
+    return replace(agent, in_preset=True) if supposed and not preset.names_agents else agent
+
+
 def why_not(session: Session, ask: Ask, agents: Sequence[PoolAgent], now: datetime) -> dict[str, tuple[Reason, ...]]:
     """For each agent everything that keeps them from this call; nothing when they are free."""
     known = facts.load(session, ask.preset.app_id, agents, ask.span, now, own_holds=ask.own_holds)
     return {
         each.id: availability.reasons(
-            known[each.id],
+            with_hours(known[each.id], ask.supposed),
             ask.terms,
             ask.span,
             now,

@@ -13,10 +13,11 @@ from ..errors import Alternative, AppNotFound, Invalid, NotFound, SchedulingOff,
 from ..models import Booking, Preset
 from ..queries import facts, holds, terms
 from ..queries.terms import PoolAgent
-from ..rules import limits, permissions
+from ..rules import hours, limits, permissions
 from ..rules import slots as rules
 from ..rules.availability import AgentFacts, Reason, ReasonCode
 from ..rules.holds import holder_of, is_customers
+from ..rules.hours import WindowInput
 from ..rules.intervals import Interval
 from ..rules.permissions import Subject
 from . import engine
@@ -49,6 +50,8 @@ class SlotQuery:
     """A booking that would move, so that it does not stand in its own way."""
     holder: str | None = None
     """The visitor's key on the booking page, as in `holds.NewHold`: their own holds do not stand in their way."""
+    supposed: tuple[WindowInput, ...] | None = None
+    """Weekly hours that the agent is supposed to have instead of their own, to see what those would come to."""
 
 
 class Slot(NamedTuple):
@@ -214,6 +217,8 @@ def _asked(session: Session, actor: Actor, query: SlotQuery, *, even_if_off: boo
         if getattr(query, name) is not None:
             limits.whole(getattr(query, name), name, limits.BUFFER)
     agents = [engine.agent(session, preset, query.agent_id)] if query.agent_id else terms.pool(session, preset)
+    supposed = None if query.supposed is None else tuple(hours.checked(query.supposed))
+    agents = [engine.with_first_hours(agent, preset, supposed) for agent in agents]
     ask = Ask(
         preset=preset,
         span=engine.span(query.start, minutes),
@@ -222,6 +227,7 @@ def _asked(session: Session, actor: Actor, query: SlotQuery, *, even_if_off: boo
         grid=actor.surface == "public_booking",
         moving=query.moving,
         own_holds=_own_holds(session, actor, query.holder),
+        supposed=supposed,
     )
     return _Asked(preset, minutes, agents, ask)
 
@@ -281,7 +287,8 @@ def _known(session: Session, asked: _Asked, query: SlotQuery, now: datetime) -> 
     """What the engine must know of the agents who can be asked for at all, by id."""
     bookable = [agent for agent in asked.agents if agent.in_preset or query.moving]
     within = Interval(query.start, query.end + timedelta(minutes=asked.minutes))
-    return facts.load(session, asked.preset.app_id, bookable, within, now, own_holds=asked.ask.own_holds)
+    known = facts.load(session, asked.preset.app_id, bookable, within, now, own_holds=asked.ask.own_holds)
+    return {agent_id: engine.with_hours(one, asked.ask.supposed) for agent_id, one in known.items()}
 
 
 def _explain(session: Session, actor: Actor, query: SlotQuery) -> list[AgentReasons]:

@@ -74,6 +74,13 @@ class AgentDayState(LookingState, rx.State):
         await self._look_again()
 
     @rx.event
+    async def show_as_saved(self, is_as_saved: bool):
+        """Show the day with the hours as they are saved, or as they are being edited."""
+        self.is_as_saved = is_as_saved and self.has_unsaved
+        await self._fetch()
+        await self._look_again()
+
+    @rx.event
     async def show_whole(self, is_whole: bool):
         """Show all hours of the day, or those at which something is."""
         self.is_whole = is_whole

@@ -71,9 +71,10 @@ class LookingState(ShownDayState, mixin=True):
 
     @rx.event
     async def ask_start(self, start: str):
-        """Look at one of the nearest times, on whatever day that is."""
+        """Look at one of the nearest times, on whatever day that is, or at one that is offered on this day."""
         at = instant_of(start)
-        if at is not None and start in [slot.start for slot in self.nearest]:
+        slots_shown = [*self.nearest, *(slot for group in self.starts for slot in group.slots)]
+        if at is not None and start in [slot.start for slot in slots_shown]:
             await self._look_at(at)
             self._mount_anew()
 
@@ -101,6 +102,7 @@ class LookingState(ShownDayState, mixin=True):
             agent_id=self.agent_id,
             preset_id=self.preset_id,
             duration_minutes=int(self.duration),
+            supposed=self._supposed(),
         )
         try:
             advice = await self._ask(slots.advise, asked)

@@ -6,13 +6,15 @@ import reflex as rx
 
 from console.scheduling.errors import CallboardError, Invalid, NotAllowed
 from console.scheduling.messages import when
+from console.scheduling.messages.week_grid import days_told
 from console.scheduling.messages.words import word
 from console.scheduling.rules.zones import zone
-from console.scheduling.services import impact, members, schedules
+from console.scheduling.services import impact, members, schedules, weeks
 from console.scheduling.services.members import AgentView
 from console.state import live
 from console.state.agent_day import AgentDayState
-from console.state.availability.week import WEEK, WeekState, WindowRow
+from console.state.availability.painting import PaintingState
+from console.state.availability.week import WEEK, WindowRow
 from console.state.calendars import AgentCalendarsState
 from console.state.exceptions import ExceptionsState
 from console.state.gate import open_to
@@ -23,7 +25,7 @@ __all__ = ["WEEK", "AvailabilityState", "WindowRow"]
 
 
 @open_to("member")
-class AvailabilityState(WeekState, rx.State):
+class AvailabilityState(PaintingState, rx.State):
     """The chosen agent and their week, which is not saved before they say so."""
 
     agents: list[tuple[str, str]] = []
@@ -31,27 +33,32 @@ class AvailabilityState(WeekState, rx.State):
     agent_id: str = ""
     agent_name: str = ""
     agent_city: str = ""
+    locale: str = "en-GB"
+    """As the browser knows the reader's."""
+    heads: list[str] = []
+    """The short names of the weekdays, from Monday on."""
     may_edit: bool = False
     """Whether the chosen agent's hours may be edited."""
-    _linked: str = ""
-    """The agent whom the address named last."""
+    _came_by: tuple[str, str] = ("", "")
+    """The app, and the agent if any, that the address named last."""
 
     @rx.event
     async def load(self):
-        """Show the agent that the address names, else the one looked at last, else the first; from now on as they are."""
-        self.is_changed = False
+        """Show the agent that the address names, else the one looked at last, else the first; from now on as they are.
+
+        A connection that comes back brings back what is not saved yet.
+        """
         live.watch(self, AvailabilityState.refresh, "schedule", "settings", "booking")
         linked = self.router.url.query_parameters.get("agent", "")
-        if linked != self._linked:  # followed once: afterwards whoever was chosen is shown
-            self._linked, self.agent_id = linked, linked or self.agent_id
-        return await self._show(self.agent_id)
+        if (self._app_id(), linked) != self._came_by:  # followed once: afterwards whoever was chosen is shown
+            self._came_by, self.agent_id = (self._app_id(), linked), linked or self.agent_id
+            self.is_changed = False
+        return await self._show_again()
 
     @rx.event
     async def refresh(self):
         """Show them as they are now, but never over what is being typed."""
-        if self.is_changed:
-            return [*_beside(self.agent_id), AgentDayState.refresh]
-        return await self._show(self.agent_id)
+        return await self._show_again()
 
     @rx.event
     async def choose_agent(self, agent_id: str):
@@ -92,6 +99,11 @@ class AvailabilityState(WeekState, rx.State):
         """Show the hours that were saved in the dialog of the calls outside them."""
         return await self._show_saved()
 
+    async def _show_again(self) -> Any:
+        if self.is_changed:
+            return [*_beside(self.agent_id), AgentDayState.refresh]
+        return await self._show(self.agent_id)
+
     async def _show_saved(self) -> Any:
         self.is_changed = False
         await self._show(self.agent_id)
@@ -104,6 +116,7 @@ class AvailabilityState(WeekState, rx.State):
             agent = next((one for one in listed if one.id == agent_id), _first(listed))
             self.may_edit = agent.id in await self._editable()
             windows = await self._ask(schedules.hours_of, agent.id) if self.may_edit else []
+            customers = await self._ask(weeks.customer_zones, agent.id) if self.may_edit else []
         except CallboardError as refused:
             self._not_read(refused)
             if self.refusal:
@@ -112,7 +125,10 @@ class AvailabilityState(WeekState, rx.State):
         self.agents = [(one.id, one.name) for one in listed]
         self.agent_id, self.agent_name, self._timezone = agent.id, agent.name, agent.timezone
         self.agent_city = when.city(zone(agent.timezone))
-        self._lay_out(windows, agent.timezone, self._membership().app_timezone)
+        self._put(locale=when.browser_locale(), heads=[days_told([weekday]) for weekday in range(7)])
+        app_timezone = self._membership().app_timezone
+        self._seen_from = tuple(dict.fromkeys((agent.timezone, app_timezone, self._times_zone(), *customers)))
+        await self._lay_out(windows, agent.timezone, app_timezone)
         self._was_read()
         shown = [AgentDayState.show(agent.id)]
         return [*shown, *_beside(agent.id)] if self.may_edit else shown
