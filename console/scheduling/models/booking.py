@@ -35,7 +35,12 @@ class Booking(Record, table=True):
             postgresql_where=text(LIVE_SQL),
         ),
         Index("booking_by_agent", "agent_id", "scheduled_at"),
-        Index("booking_by_time", "app_id", "scheduled_at", "id"),
+        # Figures count months of calls: it answers them by itself, without a look at each call.
+        Index(
+            "booking_by_time",
+            *("app_id", "scheduled_at", "id", "agent_id", "preset_id", "booking_source", "status", "outcome"),
+            *("duration_minutes", "created_at"),
+        ),
         Index("booking_by_status", "app_id", "status", "scheduled_at", "id"),
         Index("booking_by_preset", "preset_id", "scheduled_at", "id"),
         Index("booking_by_source", "app_id", "booking_source", "scheduled_at", "id"),

@@ -55,7 +55,7 @@ def load(
 
 def opening(session: Session, app_id: str, ids: Sequence[str], within: Interval) -> list[AgentFacts]:
     """Of these agents, hours, extra time and blocked exceptions alone: what months of many agents are looked over with."""
-    windows, shifts = _hours(session, app_id, ids, within)
+    windows, shifts = _hours(session, app_id, ids, reach(within))
     of_kind: dict[tuple[str, str | None], list[Interval]] = defaultdict(list)
     asked = {"app_id": app_id, "agents": ids, "since": within.start, "until": within.end}
     for kind, person_id, start, end in session.execute(_EXCEPTIONS, asked):

@@ -8,11 +8,14 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from .availability import AgentFacts, open_time
 from .intervals import Interval, intersect, subtract
+from .lifecycle import Status
 
+SOURCES = ("public_booking", "agent", "api", "admin")
+STATUSES: tuple[Status, ...] = get_args(Status)
 LEAD_BOUNDS = (0, 60, 4 * 60, 24 * 60, 2 * 24 * 60, 3 * 24 * 60, 7 * 24 * 60, 14 * 24 * 60, 30 * 24 * 60)
 """Where the steps of the histogram of lead times begin, in minutes; the last has no end."""
 FINE_LEAD = 2 * 24 * 60

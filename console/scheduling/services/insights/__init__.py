@@ -4,8 +4,9 @@ What a figure means is said where it is defined, in `rules.insights`. The figure
 may see, and all of them count by the start of a call, as the list of calls does.
 """
 
+from ...rules.insights import SOURCES
 from .answer import AgentPart, DayPart, Figures, LeadStep, OutcomePart, Part, Period
-from .asking import KEPT, NO_OUTCOME, SOURCES, Question, Rows
+from .asking import KEPT, NO_OUTCOME, Question, Rows
 from .looking import figures, may_see
 
 __all__ = [

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from ...queries.booking_lists import BookingFilter
 from ...rules.zones import day_bounds
 
-SOURCES = ("public_booking", "agent", "api", "admin")
 KEPT = ("scheduled", "pending_confirmation", "confirmed", "started", "completed", "no_show")
 """The statuses of calls that were not cancelled."""
 NO_OUTCOME = "-"

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from ...queries.insights import Counted
 from ...rules import insights as rules
-from ...rules.insights import LEAD_BOUNDS, Days, Tally
+from ...rules.insights import LEAD_BOUNDS, SOURCES, Days, Tally
 from .answer import AgentPart, DayPart, LeadStep, OutcomePart, Part, Period
-from .asking import SOURCES, Rows
+from .asking import Rows
 
 K = TypeVar("K", bound=Hashable)
 
@@ -29,24 +29,25 @@ class Source:
 
 def period(days: Days, rows: Rows, source: Source) -> Period:
     """The figures of these days; `rows` are all their calls."""
-    on_days = [each for each in source.counted.days if days.first <= each.day <= days.last]
-    by_day = _tallies(on_days, lambda each: each.day)
+    times = [each for each in source.counted.times if days.first <= each.day <= days.last]
+    by_day = _tallies(times, lambda each: each.day)
+    tally = sum(by_day.values(), Tally())
     lead = rules.lead_times({each.lead_minutes: each.calls for each in _own(source, source.counted.leads)})
     return Period(
         days=days,
-        tally=sum(by_day.values(), Tally()),
+        tally=tally,
         open_minutes=sum(source.open_minutes.values()),
         lead=lead,
         rows=rows,
-        by_day=_days(days, rows, on_days, by_day),
-        by_source=_sources(rows, on_days),
+        by_day=_days(days, rows, times, by_day),
+        by_source=_sources(rows, times),
         by_agent=_agents(rows, source),
-        **_clock(rows, _own(source, source.counted.hours)),
+        **_clock(rows, times),
         by_lead=tuple(
             LeadStep(start, end, calls, replace(rows, lead=(start, end)))
             for start, end, calls in zip(LEAD_BOUNDS, (*LEAD_BOUNDS[1:], None), lead.steps, strict=True)
         ),
-        by_outcome=_outcomes(rows, source),
+        by_outcome=_outcomes(rows, source, tally.completed),
     )
 
 
@@ -85,8 +86,8 @@ def _agents(rows: Rows, source: Source) -> tuple[AgentPart, ...]:
 
 def _clock(rows: Rows, counts: Iterable[Any]) -> dict[str, Any]:
     """The figures by weekday, by hour, and by both."""
-    by_place = _tallies(counts, lambda each: (each.weekday, each.hour))
-    by_weekday = _tallies(counts, lambda each: each.weekday)
+    by_place = _tallies(counts, lambda each: (each.day.weekday(), each.hour))
+    by_weekday = _tallies(counts, lambda each: each.day.weekday())
     by_hour = _tallies(counts, lambda each: each.hour)
     return {
         "by_weekday": tuple(Part(day, by_weekday[day], replace(rows, weekdays=(day,))) for day in range(7)),
@@ -101,13 +102,15 @@ def _clock(rows: Rows, counts: Iterable[Any]) -> dict[str, Any]:
     }
 
 
-def _outcomes(rows: Rows, source: Source) -> tuple[OutcomePart, ...]:
-    calls: dict[str, int] = defaultdict(int)
-    for each in _own(source, source.counted.outcomes):
-        calls[each.outcome or ""] += each.calls
-    ordered = sorted(calls.items(), key=lambda one: (-one[1], one[0]))
+def _outcomes(rows: Rows, source: Source, completed: int) -> tuple[OutcomePart, ...]:
+    said = [(each.outcome, each.calls) for each in _own(source, source.counted.outcomes)]
+    if unsaid := completed - sum(calls for _, calls in said):
+        said.append(("", unsaid))
     done = rows.only("completed")
-    return tuple(OutcomePart(outcome, count, replace(done, outcomes=(outcome,))) for outcome, count in ordered)
+    return tuple(
+        OutcomePart(outcome, calls, replace(done, outcomes=(outcome,)))
+        for outcome, calls in sorted(said, key=lambda one: (-one[1], one[0]))
+    )
 
 
 def _own(source: Source, counts: Iterable[Any]) -> list[Any]:
@@ -116,7 +119,12 @@ def _own(source: Source, counts: Iterable[Any]) -> list[Any]:
 
 
 def _tallies(counts: Iterable[Any], key: Callable[[Any], K]) -> dict[K, Tally]:
-    found: dict[K, Tally] = defaultdict(Tally)
+    sums: dict[tuple[K, str], list[int]] = defaultdict(lambda: [0, 0])
     for each in counts:
-        found[key(each)] += rules.tally(each.status, each.calls, each.minutes)
+        place = sums[key(each), each.status]
+        place[0] += each.calls
+        place[1] += each.minutes
+    found: dict[K, Tally] = defaultdict(Tally)
+    for (of, status), (calls, minutes) in sums.items():
+        found[of] += rules.tally(status, calls, minutes)
     return found
