@@ -128,6 +128,11 @@ def public(session: Session, app_id: str, widget_key: str) -> PublicApp:
     app = found_apps.by_widget_key(session, app_id, widget_key) if stored else None
     if app is None:
         raise AppNotFound("This booking link does not work. Ask whoever gave it to you for a new one.")
+    return shown(app)
+
+
+def shown(app: App) -> PublicApp:
+    """What its booking page may know of this app."""
     kept = terms_of(app)
     return PublicApp(
         id=app.id,

@@ -18,6 +18,7 @@ from ..queries.terms import PoolAgent
 from ..rules import assignment, availability, permissions
 from ..rules.availability import AgentFacts, Reason, ReasonCode, Terms, WeeklyWindow
 from ..rules.intervals import Interval
+from ..rules.terms import PresetTerms
 from ..rules.zones import day_bounds, local_day
 from .turns import welcome
 
@@ -52,8 +53,8 @@ def find_terms(session: Session, actor: Actor, preset_id: str | None) -> tuple[A
     return app, preset
 
 
-def terms_of(preset: Preset, before: int | None = None, after: int | None = None) -> Terms:
-    """The preset's terms for the engine; buffers in minutes win over its own."""
+def terms_of(preset: Preset | PresetTerms, before: int | None = None, after: int | None = None) -> Terms:
+    """The preset's terms for the engine, saved or not; buffers in minutes win over its own."""
     return Terms(
         buffer_before=preset.buffer_before_minutes if before is None else before,
         buffer_after=preset.buffer_after_minutes if after is None else after,

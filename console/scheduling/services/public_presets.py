@@ -1,5 +1,6 @@
 """Presets as strangers may know them: what the booking page offers, and where a short link leads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -7,6 +8,7 @@ from sqlmodel import Session
 from ..errors import NotFound
 from ..queries import presets as found_presets
 from ..queries import terms as offers
+from ..queries.terms import PoolAgent
 from ..rules.terms import PresetTerms
 from .presets import OfferedAgent, terms_of
 from .transaction import reads
@@ -51,11 +53,7 @@ def public(session: Session, app_id: str, preset_id: str | None = None) -> Publi
     found = offers.preset(session, app_id, preset_id)
     if found is None:
         raise NotFound("This booking link does not work. Ask whoever gave it to you for a new one.")
-    agents = sorted(
-        (OfferedAgent(one.id, one.weight, one.name, one.timezone, one.photo) for one in offers.pool(session, found)),
-        key=lambda agent: (agent.name.casefold(), agent.agent_id),
-    )
-    return PublicPreset(found.id, terms_of(found), tuple(agents))
+    return PublicPreset(found.id, terms_of(found), by_name(offers.pool(session, found)))
 
 
 @reads
@@ -67,3 +65,9 @@ def by_short_link(session: Session, slug: str) -> ShortLink:
     preset, app = found
     logo, accent = app.branding.get("logo"), app.branding.get("accent")
     return ShortLink(app.id, app.name, app.widget_key, preset.id, preset.name, logo, accent, app.language)
+
+
+def by_name(pool: Iterable[PoolAgent]) -> tuple[OfferedAgent, ...]:
+    """The agents that a preset offers, as customers are told of them."""
+    agents = (OfferedAgent(one.id, one.weight, one.name, one.timezone, one.photo) for one in pool)
+    return tuple(sorted(agents, key=lambda agent: (agent.name.casefold(), agent.agent_id)))
