@@ -1,14 +1,35 @@
 """The app's own accent colour, made safe: whatever was chosen, text on it and text in it can be read (WCAG, 4.5:1)."""
 
 from colorsys import hls_to_rgb, rgb_to_hls
+from dataclasses import dataclass
 from functools import lru_cache
 
 from console.components import theme
 
 _WHITE, _BLACK, _INK = "#ffffff", "#000000", theme.LIGHT["ink"]
-_READABLE = 4.5
-_VISIBLE = 3.0
+READABLE = 4.5
+VISIBLE = 3.0
 """Enough for a button, and for which one of several is chosen, to be seen (WCAG 2.2, 1.4.11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a colour does in one theme. `used` stands in its place, and is the colour itself where that will do.
+
+    `on_it` is the contrast of the best `words` on the colour as it was chosen, `beside` that of the colour and the page.
+    """
+
+    used: str
+    words: str
+    on_it: float
+    beside: float
+
+
+def fit(colour: str, ground: dict[str, str]) -> Fit:
+    """How `#rrggbb` does over one theme's ground (`theme.LIGHT`, `theme.DARK`)."""
+    used, words = _fill(colour, ground["surface"])
+    on_it = max(_contrast(colour, each) for each in (_WHITE, _INK))
+    return Fit(used, words, on_it, _contrast(colour, ground["surface"]))
 
 
 @lru_cache(maxsize=200)
@@ -28,7 +49,7 @@ def _variables(colour: str, ground: dict[str, str]) -> str:
         "accent": fill,
         "accent-hover": _mixed(fill, _BLACK if words == _WHITE else _WHITE, 0.86),
         "accent-soft": soft,
-        "accent-ink": _shaded(colour, soft, _READABLE),
+        "accent-ink": _shaded(colour, soft, READABLE),
         "on-accent": words,
     }
     return "".join(f"--{name}:{value};" for name, value in values.items())
@@ -37,9 +58,9 @@ def _variables(colour: str, ground: dict[str, str]) -> str:
 def _fill(colour: str, surface: str) -> tuple[str, str]:
     """The ground of a button and the colour of its words: the app's own colour where words can be read on it, light or dark."""
     for words in (_WHITE, _INK):
-        if _contrast(colour, words) >= _READABLE and _contrast(colour, surface) >= _VISIBLE:
+        if _contrast(colour, words) >= READABLE and _contrast(colour, surface) >= VISIBLE:
             return colour, words
-    return _shaded(_shaded(colour, surface, _VISIBLE), _WHITE, _READABLE), _WHITE
+    return _shaded(_shaded(colour, surface, VISIBLE), _WHITE, READABLE), _WHITE
 
 
 def _shaded(colour: str, ground: str, contrast: float) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from booking_page.state import BookingPageState
 from console.components import ui
 from console.state.words import booking_words as words
 
@@ -24,46 +23,46 @@ class FirstProblem(rx.Component):
     busy: rx.Var[bool]
 
 
-def text_field(label: rx.Var[str], name: str, **props: Any) -> rx.Component:
+def text_field(state: Any, label: rx.Var[str], name: str, **props: Any) -> rx.Component:
     """One line of the form. It is kept, and judged, when it is left."""
     return _field(
         label,
         name,
-        BookingPageState.problems[name],
+        state.problems[name],
         rx.el.input(
-            **_kept(name),
+            **_kept(state, name),
             class_name=[CONTROL, _LINE],
-            **_said(name, BookingPageState.problems[name]),
+            **_said(name, state.problems[name]),
             **props,
         ),
     )
 
 
-def notes_field(label: rx.Var[str], name: str) -> rx.Component:
+def notes_field(state: Any, label: rx.Var[str], name: str) -> rx.Component:
     """Several lines of the form."""
     return _field(
         label,
         name,
-        BookingPageState.problems[name],
+        state.problems[name],
         rx.el.textarea(
-            **_kept(name),
+            **_kept(state, name),
             rows="3",
             class_name=[CONTROL, "block py-2"],
-            **_said(name, BookingPageState.problems[name]),
+            **_said(name, state.problems[name]),
         ),
     )
 
 
-def question_field(question: Any) -> Any:
+def question_field(state: Any, question: Any) -> Any:
     """One of the preset's own questions (a Var of `Question`), by its kind."""
     name = "intake." + question.name
-    problem = BookingPageState.problems[name]
+    problem = state.problems[name]
 
     def keep(typed: Any) -> Any:
-        return BookingPageState.keep_answer(question.name, typed)
+        return state.keep_answer(question.name, typed)
 
     def remember(typed: Any) -> Any:
-        return BookingPageState.remember_answer(question.name, typed).debounce(500)
+        return state.remember_answer(question.name, typed).debounce(500)
 
     common = {**_said(name, problem), "required": question.required}
     typed = {"default_value": question.answer, "on_change": remember, "on_blur": keep, **common}
@@ -76,8 +75,8 @@ def question_field(question: Any) -> Any:
             _field(label, name, problem, rx.el.textarea(rows="3", class_name=[CONTROL, "block py-2"], **typed)),
         ),
         ("choice", _field(label, name, problem, _choice(question, keep, common))),
-        ("checkbox", _box(question, name, problem, common)),
-        ("consent", _box(question, name, problem, common)),
+        ("checkbox", _box(state, question, name, problem, common)),
+        ("consent", _box(state, question, name, problem, common)),
         ("phone", _field(label, name, problem, rx.el.input(type="tel", **line))),
         ("email", _field(label, name, problem, rx.el.input(type="email", **line))),
         _field(label, name, problem, rx.el.input(**line)),
@@ -123,13 +122,13 @@ def _choice(question: Any, keep: Any, common: dict[str, Any]) -> rx.Component:
     )
 
 
-def _box(question: Any, name: Any, problem: Any, common: dict[str, Any]) -> rx.Component:
+def _box(state: Any, question: Any, name: Any, problem: Any, common: dict[str, Any]) -> rx.Component:
     return rx.el.div(
         rx.el.label(
             rx.el.input(
                 type="checkbox",
                 default_checked=question.answer != "",
-                on_change=lambda ticked: BookingPageState.keep_answer(question.name, rx.cond(ticked, "on", "")),
+                on_change=lambda ticked: state.keep_answer(question.name, rx.cond(ticked, "on", "")),
                 class_name="mt-0.5 size-5 shrink-0 accent-accent",
                 **common,
             ),
@@ -150,12 +149,12 @@ def _problem(name: Any, problem: Any) -> rx.Component:
     )
 
 
-def _kept(name: str) -> dict[str, Any]:
+def _kept(state: Any, name: str) -> dict[str, Any]:
     """What keeps a field's text on the server: half a second after the last letter, and judged when it is left."""
     return {
-        "default_value": getattr(BookingPageState, name),
-        "on_change": lambda typed: BookingPageState.remember(name, typed).debounce(500),
-        "on_blur": lambda typed: BookingPageState.keep(name, typed),
+        "default_value": getattr(state, name),
+        "on_change": lambda typed: state.remember(name, typed).debounce(500),
+        "on_blur": lambda typed: state.keep(name, typed),
     }
 
 

@@ -1,5 +1,7 @@
 """`/book/{app_id}?key={widgetKey}`: a customer books a call, mostly on a phone, once."""
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from booking_page import steps
@@ -26,17 +28,7 @@ def page() -> rx.Component:
             start=BookingPageState.summary.start,
             minutes=BookingPageState.duration,
         ),
-        rx.el.main(
-            rx.cond(BookingPageState.step == "", _boot(), rx.fragment(_so_far(), _step())),
-            class_name=[
-                "mx-auto w-full border-line bg-surface md:rounded-lg md:border md:shadow-low",
-                rx.cond(
-                    BookingPageState.step == "shut",
-                    "max-w-xl",
-                    "max-w-5xl md:grid md:grid-cols-[16rem_minmax(0,1fr)]",
-                ),
-            ],
-        ),
+        sheet(BookingPageState, _boot(), ("done", done_step())),
         _foot(),
         ui.notice(words.close_notice),
         connection(words.reconnecting_guest, words.connected_again_guest),
@@ -44,6 +36,20 @@ def page() -> rx.Component:
         class_name=(
             "min-h-dvh bg-surface text-lg in-data-framed:min-h-0 md:bg-canvas md:px-6 md:py-12 md:in-data-framed:p-1"
         ),
+    )
+
+
+def sheet(state: steps.State, opening: rx.Component, *more: tuple[str, rx.Component]) -> rx.Component:
+    """What a customer books by: what is settled, and the step at hand; `opening` until the first step is known.
+
+    `more` are steps, each with its name, that stand beside those which every such state has.
+    """
+    return rx.el.main(
+        rx.cond(state.step == "", opening, rx.fragment(_so_far(state), _step(state, more))),
+        class_name=[
+            "mx-auto w-full border-line bg-surface md:rounded-lg md:border md:shadow-low",
+            rx.cond(state.step == "shut", "max-w-xl", "max-w-5xl md:grid md:grid-cols-[16rem_minmax(0,1fr)]"),
+        ],
     )
 
 
@@ -82,72 +88,70 @@ def _boot() -> rx.Component:
     )
 
 
-def _step() -> rx.Component:
+def _step(state: steps.State, more: Sequence[tuple[str, rx.Component]]) -> rx.Component:
     return rx.el.div(
         rx.match(
-            BookingPageState.step,
-            ("agent", steps.agent_step()),
-            ("time", steps.time_step()),
-            ("details", steps.details_step()),
-            ("done", done_step()),
-            ("shut", steps.shut_step()),
+            state.step,
+            ("agent", steps.agent_step(state)),
+            ("time", steps.time_step(state)),
+            ("details", steps.details_step(state)),
+            ("shut", steps.shut_step(state)),
+            *more,
             steps.waiting(),
         ),
-        key=BookingPageState.step,  # each step is mounted anew, and so takes the focus
+        key=state.step,  # each step is mounted anew, and so takes the focus
         class_name="min-w-0 p-4 sm:p-8",
     )
 
 
-def _so_far() -> rx.Component:
+def _so_far(state: steps.State) -> rx.Component:
     """Whose page this is, and what is settled: the call, its length, its agent."""
     return rx.el.header(
         rx.cond(
-            BookingPageState.logo != "",
+            state.logo != "",
             rx.el.img(
-                src=BookingPageState.logo,
+                src=state.logo,
                 alt="",
                 class_name="mb-2 h-8 max-w-40 self-start object-contain",
             ),
             rx.fragment(),
         ),
-        rx.cond(BookingPageState.is_test, rx.el.p(words.is_test_page, class_name=TEST_LINE), rx.fragment()),
-        rx.el.p(rx.el.bdi(BookingPageState.app_name), class_name="text-muted"),
-        rx.el.h1(rx.el.bdi(BookingPageState.preset_name), class_name="text-2xl font-semibold tracking-tight"),
-        rx.cond(BookingPageState.duration > 0, _facts(), rx.fragment()),
+        rx.cond(state.is_test, rx.el.p(words.is_test_page, class_name=TEST_LINE), rx.fragment()),
+        rx.el.p(rx.el.bdi(state.app_name), class_name="text-muted"),
+        rx.el.h1(rx.el.bdi(state.preset_name), class_name="text-2xl font-semibold tracking-tight"),
+        rx.cond(state.duration > 0, _facts(state), rx.fragment()),
         class_name=[
             "flex flex-col gap-1 border-b border-line px-4 py-5 text-lg sm:px-8 md:border-b-0 md:border-e md:py-8",
-            rx.cond(BookingPageState.step == "shut", "hidden", ""),
+            rx.cond(state.step == "shut", "hidden", ""),
         ],
     )
 
 
-def _facts() -> rx.Component:
+def _facts(state: steps.State) -> rx.Component:
     kinds = {"link": ("video", words.by_link), "phone": ("phone", words.by_phone)}
     return rx.el.ul(
-        _fact("clock", words.fill("minutes_long", minutes=BookingPageState.duration)),
+        _fact("clock", words.fill("minutes_long", minutes=state.duration)),
         rx.match(
-            BookingPageState.call_kind,
+            state.call_kind,
             *((kind, _fact(glyph, label)) for kind, (glyph, label) in kinds.items()),
             _fact("message-circle", words.by_whatsapp),
         ),
-        rx.cond(BookingPageState.agent_name != "", _agent(), rx.fragment()),
+        rx.cond(state.agent_name != "", _agent(state), rx.fragment()),
         class_name="mt-3 flex flex-wrap gap-x-6 gap-y-2 text-muted md:flex-col",
     )
 
 
-def _agent() -> rx.Component:
+def _agent(state: steps.State) -> rx.Component:
     return rx.el.li(
+        rx.cond(state.agent_photo != "", steps.face(state.agent_photo, "size-6"), ui.icon("user")),
+        rx.el.bdi(state.agent_name, class_name="min-w-0 truncate"),
         rx.cond(
-            BookingPageState.agent_photo != "", steps.face(BookingPageState.agent_photo, "size-6"), ui.icon("user")
-        ),
-        rx.el.bdi(BookingPageState.agent_name, class_name="min-w-0 truncate"),
-        rx.cond(
-            BookingPageState.picks & ((BookingPageState.step == "time") | (BookingPageState.step == "details")),
+            state.picks & ((state.step == "time") | (state.step == "details")),
             rx.el.button(
                 words.change_this,
                 type="button",
                 aria_label=words.change_agent,
-                on_click=BookingPageState.back("agent"),
+                on_click=state.back("agent"),
                 class_name="-my-2.5 min-h-11 rounded-sm px-1 text-accent-ink underline-offset-2 hover:underline",
             ),
             rx.fragment(),

@@ -11,12 +11,13 @@ from api.process import settle
 from booking_page import holding
 from booking_page import http as booking_http
 from booking_page import page as booking_page
+from booking_page.preview import frame as preview
 from booking_page.state import BookingPageState
 from console import http
 from console.components.dialling import dialling
 from console.components.tongue import patience
 from console.demo import calendar, receiver
-from console.pages import CONSOLE, OF_ONE, gallery, sign_in
+from console.pages import CONSOLE, OF_ONE, app_settings, gallery, presets, sign_in
 from console.scheduling.settings import settings
 from console.state import live
 from console.state.bell import BellState
@@ -31,10 +32,15 @@ def _ours(name: str) -> rx.Var[str]:
     return getattr(words, name) + " · Callboard"
 
 
+_PREVIEWED = {
+    "presets": lambda: presets.page(preview.of_terms),
+    "settings": lambda: app_settings.page(preview.of_brand),
+}
+"""Pages of the console with a piece of the booking page in them: doors meet nowhere but here."""
 PAGES = (
     ("/sign-in", sign_in.page, _ours("sign_in"), None),
     *(
-        (f"/app/[app_id]/{at}", it.page, _ours(at.replace("-", "_")), [*it.ON_LOAD, BellState.load])
+        (f"/app/[app_id]/{at}", _PREVIEWED.get(at, it.page), _ours(at.replace("-", "_")), [*it.ON_LOAD, BellState.load])
         for at, it in CONSOLE.items()
     ),
     *(

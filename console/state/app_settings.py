@@ -1,13 +1,15 @@
-"""The settings page: the app's name and home zone, and the links that customers book through."""
+"""The settings page: the app itself, its face, where its calls take place, and the links that customers book through."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 import reflex as rx
+from babel import Locale
 
 from console.scheduling.errors import CallboardError, Invalid
 from console.scheduling.messages.sentences import said
-from console.scheduling.messages.words import word
+from console.scheduling.messages.words import languages, word
 from console.scheduling.services import apps, booking_links, presets
 from console.state import live
 from console.state.app_copies import AppCopiesState
@@ -17,6 +19,23 @@ from console.state.notice import NoticeState
 from console.state.problems import problems_of
 from console.state.reading import ReadingState
 from console.state.session import SessionState
+
+LANGUAGES = tuple((tag, str(Locale.parse(tag).get_display_name(tag)).capitalize()) for tag in languages())
+"""The languages in which customers are spoken to, each in its own words."""
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_OWN_ACCENT = "#4a52d9"
+"""What the picker begins with where the app has no accent."""
+_FIELDS = {
+    "app_name": "name",
+    "timezone": "timezone",
+    "language": "language",
+    "meeting_url": "meeting_url_template",
+    "contact_email": "contact_email",
+    "contact_phone": "contact_phone",
+    "logo": "logo",
+    "accent": "accent",
+}
+"""The settings by the names of their fields; each section's form holds some of them."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +59,19 @@ class AppSettingsState(ReadingState, rx.State):
     contact_phone: str = ""
     meeting_examples: list[tuple[str, str]] = []
     """Where a guest and an agent would be led by what is typed now: who, and the address."""
+    language: str = "en"
+    """What customers read whose own language is not known."""
+    language_choices: list[tuple[str, str]] = []
+    logo: str = ""
+    accent: str = ""
+    accent_shown: str = ""
+    """What the field of the accent begins with: the saved one, or the one that was picked since."""
+    swatch: str = ""
+    """The colour that the picker shows."""
+    active_preset: str = ""
+    preset_choices: list[tuple[str, str]] = []
     booking_url: str = ""
     links: list[PresetLink] = []
-    """Why there is nothing to see."""
     problems: dict[str, str] = {}
     is_rotating: bool = False
 
@@ -60,17 +89,10 @@ class AppSettingsState(ReadingState, rx.State):
 
     @rx.event
     async def save(self, form: dict[str, Any]):
-        """Change what the app is called, where it is at home, where its calls take place and how customers reach it."""
+        """Change what the form of one section says; a refusal names its fields and keeps what was typed."""
         try:
             before = apps.terms_of(await self._ask(apps.settings_of))
-            wanted = replace(
-                before,
-                name=str(form.get("app_name", "")),
-                timezone=str(form.get("timezone", "")),
-                meeting_url_template=str(form.get("meeting_url", "")),
-                contact_email=str(form.get("contact_email", "")),
-                contact_phone=str(form.get("contact_phone", "")),
-            )
+            wanted = replace(before, **{field: str(form[name]) for name, field in _FIELDS.items() if name in form})
             await self._ask(apps.save, wanted)
         except Invalid as refused:
             self.problems = problems_of(refused)
@@ -88,6 +110,24 @@ class AppSettingsState(ReadingState, rx.State):
             self.meeting_examples, self.problems = apps.meeting_examples(typed), others
         except Invalid as refused:
             self.meeting_examples, self.problems = [], others | {"meeting_url_template": said(refused.message)}
+
+    @rx.event
+    def pick_accent(self, colour: str):
+        """Put a colour from the picker into the accent's field."""
+        self.accent_shown = self.swatch = colour[:7]
+
+    @rx.event
+    def type_accent(self, typed: str):
+        """Show the colour that is typed in the picker, too."""
+        if _COLOUR.fullmatch(typed):
+            self.swatch = typed
+
+    @rx.event
+    async def activate(self, form: dict[str, Any]):
+        """Make another preset the one that is used when none is named."""
+        await self._ask(presets.activate, str(form.get("default_preset", "")))
+        await self._fetch()
+        yield NoticeState.show("success", word("preset_activated"))
 
     @rx.event
     def set_rotating(self, is_open: bool):
@@ -113,6 +153,16 @@ class AppSettingsState(ReadingState, rx.State):
         self.contact_email = app.branding.get("contact_email", "")
         self.contact_phone = app.branding.get("contact_phone", "")
         self.meeting_examples = apps.meeting_examples(self.meeting_url)
+        self.logo = app.branding.get("logo", "")
+        self.accent = self.accent_shown = app.branding.get("accent", "")
+        self.swatch = self.accent or _OWN_ACCENT
+        self.language = app.language
+        self.language_choices = [
+            *LANGUAGES,
+            *(() if app.language in dict(LANGUAGES) else ((app.language, app.language),)),
+        ]
+        self.active_preset = next((view.id for view in offered if view.active), "")
+        self.preset_choices = [(view.id, view.terms.name) for view in offered]
         self.booking_url = apps.booking_url(app)
         self.links = [PresetLink(view.id, view.terms.name, booking_links.url_of(view.short_link)) for view in offered]
         self._was_read()

@@ -15,12 +15,12 @@ from console.state import live, preset_terms
 from console.state.gate import open_to
 from console.state.impact import Pending, weigh
 from console.state.notice import NoticeState
+from console.state.preset_list import PresetListState
 from console.state.preset_problems import label, problems_of
-from console.state.preset_rows import PresetRow, preset_row
 from console.state.preset_terms import QuestionRow
-from console.state.reading import ReadingState
 
 _MOST_QUESTIONS = 30
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,9 @@ class AgentChoice:
 
 
 @open_to("member")
-class PresetsState(ReadingState, rx.State):
-    """The table of presets and the form over it."""
+class PresetsState(PresetListState, rx.State):
+    """The cards of presets and the form over them."""
 
-    rows: list[PresetRow] = []
     form: str = ""
     """`new`, `change` or nothing."""
     chosen_id: str = ""
@@ -77,6 +76,15 @@ class PresetsState(ReadingState, rx.State):
         terms = listed[0].terms if listed else PresetTerms.model_construct()
         self.chosen_id, self.chosen_name = "", ""
         await self._begin(terms.model_copy(update={"name": "", "slug": ""}), listed[0] if listed else None)
+        self.form = "new"
+
+    @rx.event
+    async def open_copy(self, preset_id: str):
+        """Open a form for another preset that begins with what this one says."""
+        view = await self._ask(presets.get, preset_id)
+        self.chosen_id, self.chosen_name = "", ""
+        copied = {"name": word("preset_copy_of", name=view.terms.name)[:_LONGEST_NAME], "slug": ""}
+        await self._begin(view.terms.model_copy(update=copied), view)
         self.form = "new"
 
     @rx.event
@@ -147,13 +155,6 @@ class PresetsState(ReadingState, rx.State):
         """Show the preset that was saved in the dialog of the calls beyond its cap."""
         return await self._show_saved(self.chosen_name)
 
-    @rx.event
-    async def activate(self, preset_id: str):
-        """Make this the preset that is used when none is named."""
-        await self._ask(presets.activate, preset_id)
-        await self._fetch()
-        yield NoticeState.show("success", word("preset_activated"))
-
     async def _falling_out(self, terms: PresetTerms) -> Impact:
         """The calls that these terms leave without room; a new preset has none."""
         if not self.chosen_id:
@@ -164,17 +165,6 @@ class PresetsState(ReadingState, rx.State):
         self.form = ""
         await self._fetch()
         return NoticeState.show("success", word("preset_saved", name=name))
-
-    async def _fetch(self) -> None:
-        try:
-            listed = await self._ask(presets.list_presets)
-        except CallboardError as refused:
-            self._not_read(refused)
-            if self.refusal:
-                self.rows = []
-            return
-        self.rows = [preset_row(view) for view in listed]
-        self._was_read()
 
     async def _begin(self, terms: PresetTerms, like: PresetView | None) -> None:
         """Fill the form."""

@@ -114,12 +114,12 @@ def sign_in(page: Page, server: Server):
 
 
 @contextmanager
-def served(data: Path) -> Iterator[Server]:
+def served(data: Path, **environment: str) -> Iterator[Server]:
     """`callboard up --demo` on a free port with its own data; ended with SIGTERM, which must not take longer than 15 s."""
     port = free_port()
     catalogues = str(mirrored.write(data / "catalogues"))
     with (data / "up.log").open("w") as log:
-        process = start(port, data, "--demo", log=log, CALLBOARD_CATALOGUES=catalogues)
+        process = start(port, data, "--demo", log=log, CALLBOARD_CATALOGUES=catalogues, **environment)
         try:
             wait_until_ready(process, f"http://localhost:{port}", data / "up.log")
             yield Server(f"http://localhost:{port}", data, json.loads((data / "demo.json").read_text()))

@@ -491,11 +491,24 @@ def activating_preset(scene: Scene, person: Person, handler: str) -> Callable[[]
     app_id = scene.server.demo["app_id"]
     (before,) = scene.find("SELECT id FROM preset WHERE app_id = ? AND active", app_id)
     (other,) = scene.find("SELECT id FROM preset WHERE app_id = ? AND NOT active AND archived_at IS NULL", app_id)
-    person.call(handler, preset_id=other)
+    asked = {"preset_id": other} if handler.startswith("PresetsState") else {"form": {"default_preset": other}}
+    person.call(handler, **asked)
     (after,) = scene.find("SELECT id FROM preset WHERE app_id = ? AND active", app_id)
     scene.put("UPDATE preset SET active = 0 WHERE id = ?", after)
     scene.put("UPDATE preset SET active = 1 WHERE id = ?", before)
     return lambda: after != before
+
+
+def on_a_new_preset(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """An act on a preset that an admin has just made, and that stands last."""
+    saving_preset(scene, scene.person("admin", "presets"), "PresetsState.save")
+    (chosen,) = scene.find("SELECT max(id) FROM preset")
+    person.prepare("PresetsState.load")
+    if handler == "PresetsState.archive":
+        person.prepare("PresetsState.ask_to_archive", preset_id=chosen)
+    is_done = scene.watch("SELECT position, archived_at FROM preset WHERE id = ?", chosen)
+    person.call(handler, **({} if handler == "PresetsState.archive" else {"preset_id": chosen, "by": -1}))
+    return is_done
 
 
 def subscribing(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
@@ -850,6 +863,8 @@ TRIED: dict[str, Trial] = {
     "ImpactState.undo": undoing,
     "PresetsState.save": saving_preset,
     "PresetsState.activate": activating_preset,
+    "PresetsState.move": on_a_new_preset,
+    "PresetsState.archive": on_a_new_preset,
     "WebhooksState.create": subscribing,
     "WebhooksState.save": on_a_subscription("open_edit", form={"url": f"{RECEIVER}/2", "scheduled_created": "on"}),
     "WebhooksState.send_test": on_a_subscription(
@@ -886,6 +901,7 @@ TRIED: dict[str, Trial] = {
     "OutboxState.send": channelled(sending_by_hand),
     "AppSettingsState.save": on_the_app(form={"app_name": "Renamed", "timezone": "UTC"}),
     "AppSettingsState.rotate": on_the_app(),
+    "AppSettingsState.activate": activating_preset,
     "EmbeddingState.save": on_the_app(form={"sites": "https://shop.example"}),
     "CustomerState.save": on_a_customer(form={"language": "fr"}),
     "CustomerState.set_wanted": on_a_customer(kind="whatsapp", is_wanted=False),

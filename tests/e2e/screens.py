@@ -203,6 +203,32 @@ def to_messages(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
+def preview_form(page: Page) -> None:
+    """A preset's form, and beside it the form that customers would fill."""
+    press("Change Support call")(page)
+    inside = page.frame_locator("iframe[title='Preview of the booking page']")
+    inside.get_by_role("heading", name="Choose a time").wait_for()
+    page.get_by_role("button", name="The customer's details").click()
+    inside.get_by_role("heading", name="Your details").wait_for()
+    if page.viewport_size and page.viewport_size["width"] < 1000:
+        page.get_by_role("button", name="Preview", exact=True).click()
+        page.wait_for_timeout(600)
+
+
+def pale_accent(page: Page) -> None:
+    """Type an accent that cannot be seen on a light page."""
+    page.get_by_label("Accent", exact=True).fill("#ffee00")
+    page.get_by_text("too close to the page").wait_for()
+    page.get_by_role("heading", name="Brand").evaluate("it => it.scrollIntoView()")
+
+
+def leave_unsaved(page: Page) -> None:
+    """Type something, and go elsewhere."""
+    page.get_by_label("App name").fill("Lumen Care")
+    page.get_by_role("link", name="My schedules").locator("visible=true").click()
+    page.get_by_role("dialog", name="Leave without saving?").wait_for()
+
+
 def open_delivery(page: Page) -> None:
     """Open the first delivery of a log, with how its signature is checked."""
     page.locator("[data-delivery]").first.click()
@@ -906,6 +932,7 @@ SCREENS = (
     Screen("presets", "admin", "/app/{app_id}/presets"),
     Screen("presets-add", "admin", "/app/{app_id}/presets", press("Add a preset")),
     Screen("presets-messages", "admin", "/app/{app_id}/presets", to_messages),
+    Screen("presets-preview", "admin", "/app/{app_id}/presets", preview_form),
     Screen("members", "admin", _MEMBERS),
     Screen("members-of-a-team", "lead", _MEMBERS),
     Screen("members-invited", "admin", _MEMBERS, invite_somebody),
@@ -925,6 +952,8 @@ SCREENS = (
     Screen("settings", "admin", _SETTINGS),
     Screen("settings-link-code", "admin", _SETTINGS, open_link_code),
     Screen("settings-contact", "admin", _SETTINGS, name_nobody),
+    Screen("settings-brand", "admin", _SETTINGS, pale_accent),
+    Screen("settings-unsaved", "admin", _SETTINGS, leave_unsaved),
     Screen("settings-meeting-place", "admin", _SETTINGS, type_meeting_place),
     Screen("settings-test-app-made", "admin", _SETTINGS, copy_app),
     Screen("settings-test-apps", "admin", _SETTINGS, list_test_apps),

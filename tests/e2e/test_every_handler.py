@@ -99,6 +99,8 @@ ACTS: dict[str, Outcomes] = {
     "ImpactState.undo": ADMINS_ALONE,
     "PresetsState.save": ADMINS_ALONE,
     "PresetsState.activate": ADMINS_ALONE,
+    "PresetsState.move": ADMINS_ALONE,
+    "PresetsState.archive": ADMINS_ALONE,
     "WebhooksState.create": ADMINS_ALONE,
     "WebhooksState.save": ADMINS_ALONE,
     "WebhooksState.send_test": ADMINS_ALONE,
@@ -141,6 +143,7 @@ ACTS: dict[str, Outcomes] = {
     "MergeState.merge": ADMINS_ALONE,
     "AppSettingsState.save": ADMINS_ALONE,
     "AppSettingsState.rotate": ADMINS_ALONE,
+    "AppSettingsState.activate": ADMINS_ALONE,
     "EmbeddingState.save": ADMINS_ALONE,
     "AppCopiesState.copy": ADMINS_ALONE,
     "AppCopiesState.delete": ADMINS_ALONE,
@@ -199,8 +202,10 @@ LOOKS = {
     "AgentDayState": "show refresh turn go_to go_today choose_preset choose_duration show_as_saved show_whole "
     "ask_minute ask_clock ask_start",
     "ExceptionsState": "show open_form set_form_open saved ask_to_remove set_removing",
-    "PresetsState": "load refresh open_new open_change set_form_open choose_offers add_question set_question_kind "
-    "remove_question saved",
+    "PresetsState": "load refresh search open_new open_copy open_change set_form_open choose_offers add_question "
+    "set_question_kind remove_question saved ask_to_archive set_asking",
+    "PreviewState": "begin show_terms show_brand show_on show_in show_step pick_agent pick_duration pick_start back book "
+    "arrive stay remember keep remember_answer keep_answer show_month show_day choose_start search_zone choose_zone",
     "WebhooksState": "load refresh open_log open_new open_edit set_form_open set_secret_open ask_first set_asking "
     "ask_to_rotate",
     "WebhookHealthState": "load refresh",
@@ -215,7 +220,7 @@ LOOKS = {
     "ask_to_help set_helping",
     "MembersFileState": "set_open start_over take_file take_text",
     "AuditLogState": "load choose choose_range choose_date clear show_more",
-    "AppSettingsState": "load refresh set_rotating try_meeting_url",
+    "AppSettingsState": "load refresh set_rotating try_meeting_url pick_accent type_accent",
     "ChannelsState": "load refresh",
     "EmbeddingState": "load choose",
     "LinkCodeState": "show show_preset choose_agent set_open",

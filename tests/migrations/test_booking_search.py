@@ -10,7 +10,7 @@ from console.scheduling import database
 from console.scheduling.migrations import run
 from console.scheduling.models import Booking
 from console.scheduling.queries.booking_search import found_by
-from tests.rows import make_world
+from tests.migrations.older import older_world
 
 
 def test_bookings_made_before_the_index_are_found_through_it(tmp_path: Path) -> None:
@@ -20,7 +20,7 @@ def test_bookings_made_before_the_index_are_found_through_it(tmp_path: Path) -> 
     config.attributes["engine"] = engine
     command.upgrade(config, "installation_key")
     with Session(engine) as session:
-        older = make_world(session).booking(session, search_text="jane doe").id
+        older = older_world(session).booking(session, search_text="jane doe").id
         session.commit()
     run.upgrade(engine)
     with Session(engine) as session:

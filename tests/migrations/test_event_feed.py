@@ -11,7 +11,7 @@ from console.scheduling import clock, database
 from console.scheduling.migrations import run
 from console.scheduling.models import new_id
 from console.scheduling.queries import event_feed
-from tests.rows import make_world
+from tests.migrations.older import older_world
 
 
 def test_events_written_before_the_feed_are_told_in_their_order(tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_events_written_before_the_feed_are_told_in_their_order(tmp_path: Path) 
     config.attributes["engine"] = engine
     command.upgrade(config, "booking_by_source")
     with Session(engine) as session:
-        world = make_world(session)
+        world = older_world(session)
         app_id, older = world.app.id, [new_id("evt") for _ in range(3)]
         booking_id = world.booking(session).id
         for event_id in reversed(older):

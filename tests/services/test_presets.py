@@ -71,6 +71,19 @@ def test_the_active_preset_is_not_archived_but_others_are_and_free_their_names(a
     assert presets.save(acme.admin, _terms()).short_link == "quick"
 
 
+def test_presets_stand_in_the_order_they_were_put_in_behind_the_active_one(acme: Acme) -> None:
+    one, two, three = (presets.save(acme.admin, _terms(name=name, slug=name)).id for name in ("a", "b", "c"))
+    presets.move(acme.admin, three, -1)
+    presets.move(acme.admin, one, -1)
+    presets.move(acme.admin, acme.preset_id, 1)
+    assert [view.id for view in presets.list_presets(acme.admin)] == [acme.preset_id, one, three, two]
+    last = presets.save(acme.admin, _terms(name="0", slug="0")).id
+    presets.move(acme.admin, last, 1)
+    assert [view.id for view in presets.list_presets(acme.admin)][-1] == last
+    entries = [(entry.act, entry.fields) for entry in audit.list_entries(acme.admin) if entry.fields]
+    assert entries == [("preset.changed", ("position",))]
+
+
 def test_a_slug_is_unique_in_its_app(acme: Acme) -> None:
     presets.save(acme.admin, _terms())
     with pytest.raises(Invalid) as refused:
@@ -125,6 +138,7 @@ def test_only_admins_change_presets_and_only_their_own_apps(acme: Acme) -> None:
             lambda by: presets.save(by, _terms()),
             lambda by: presets.activate(by, acme.preset_id),
             lambda by: presets.archive(by, acme.preset_id),
+            lambda by: presets.move(by, acme.preset_id, 1),
         ):
             with pytest.raises(NotAllowed):
                 act(actor)

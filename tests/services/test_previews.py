@@ -73,7 +73,10 @@ def test_nothing_is_written_and_it_takes_as_many_questions_for_any_number_of_age
 
 def test_who_may_not_change_presets_tries_none_out_and_nobody_asks_for_years(acme: Acme) -> None:
     for actor in (acme.agent(acme.ada), acme.visitor, replace(acme.admin, role="supervisor")):
-        for ask in (lambda by: previews.public(by, _draft(acme)), lambda by: previews.starts(by, _draft(acme), _week(acme))):
+        for ask in (
+            lambda by: previews.public(by, _draft(acme)),
+            lambda by: previews.starts(by, _draft(acme), _week(acme)),
+        ):
             with pytest.raises(NotAllowed):
                 ask(actor)
     with pytest.raises(Invalid):

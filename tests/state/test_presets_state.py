@@ -175,3 +175,37 @@ def test_who_runs_no_app_saves_nothing(acme: Acme, tab: Tab):
     state = tab.do(PresetsState.open_change, acme.preset_id)
     tab.sign_in(acme.bo, "agent")
     assert "may not" in tab.do(PresetsState.save, filled(state, name="Mine")).problems["form"]
+
+
+def test_a_copy_begins_with_what_the_other_says_and_is_saved_as_one_more(acme: Acme, tab: Tab):
+    acme.set_preset(notice_minutes=45)
+    state = tab.do(PresetsState.open_copy, acme.preset_id)
+    assert (state.form, state.values["name"], state.values["notice_minutes"]) == ("new", "Copy of Standard", "45")
+    tab.do(PresetsState.save, filled(state))
+    copied = presets.list_presets(acme.admin)[1].terms
+    assert (copied.name, copied.slug, copied.notice_minutes) == ("Copy of Standard", "copy-of-standard", 45)
+
+
+def test_a_preset_is_put_away_once_it_was_asked(acme: Acme, tab: Tab):
+    other = add_preset(acme)
+    tab.do(PresetsState.load)
+    assert not tab.do(PresetsState.ask_to_archive, "pre_unknown").is_asking
+    state = tab.do(PresetsState.ask_to_archive, other)
+    assert (state.is_asking, state.asked_of.id) == (True, other)
+    state = tab.do(PresetsState.archive)
+    assert (state.is_asking, [row.id for row in state.rows]) == (False, [acme.preset_id])
+
+
+def test_cards_are_moved_past_one_another(acme: Acme, tab: Tab):
+    first, second = add_preset(acme, "first"), add_preset(acme, "second")
+    state = tab.do(PresetsState.move, first, 1)
+    assert [row.id for row in state.rows] == [acme.preset_id, second, first]
+
+
+def test_cards_are_found_by_name_and_by_length(acme: Acme, tab: Tab):
+    add_preset(acme, "quick")
+    state = tab.do(PresetsState.load)
+    assert [row.period for row in state.rows] == ["Bookable at once, up to 60 days ahead"] * 2
+    assert [row.slug for row in tab.do(PresetsState.search, "QUICK 30").shown] == ["quick"]
+    assert tab.do(PresetsState.search, "never").shown == []
+    assert len(tab.do(PresetsState.search, "").shown) == 2

@@ -1,5 +1,7 @@
 """The form of a preset: all its terms, in the order in which one thinks of them."""
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from console.components import ui
@@ -11,32 +13,54 @@ from console.state.presets import AgentChoice, PresetsState
 from console.state.words import words
 
 
-def preset_form(kind: str, title: rx.Var[str], description: rx.Var[str]) -> rx.Component:
-    """The dialog, shown while the state's form is of this kind."""
+def preset_form(
+    kind: str, title: rx.Var[str], description: rx.Var[str], preview: Callable[[str], rx.Component]
+) -> rx.Component:
+    """The dialog, shown while the state's form is of this kind; beside the form, or where there is no room below it, the
+    `preview` of what it says."""
+    form = f"{kind}-preset"
     return ui.dialog(
-        rx.el.form(
-            _what(),
-            _when(),
-            _who(),
-            _rights(),
-            _limits(),
-            messages(),
-            questions(),
-            id=f"{kind}-preset",
-            on_submit=PresetsState.save,
-            no_validate=True,
-            class_name="flex flex-col gap-6",
+        rx.el.div(
+            rx.el.form(
+                _what(),
+                _when(),
+                _who(),
+                _rights(),
+                _limits(),
+                messages(),
+                questions(),
+                id=form,
+                on_submit=PresetsState.save,
+                no_validate=True,
+                class_name="flex min-w-0 flex-col gap-6",
+                style={"flex": "1 1 28rem"},
+            ),
+            rx.el.div(
+                preview(form),
+                id=f"{form}-preview",
+                class_name="sticky top-0 min-w-0",
+                style={"flex": "1 1 20rem"},
+            ),
+            class_name="flex flex-wrap items-start gap-8",
         ),
         footer=[
             _wrong(),
+            ui.button(
+                words.preview,
+                glyph="eye",
+                on_click=rx.call_function(
+                    f"() => document.getElementById('{form}-preview').scrollIntoView({{behavior: 'smooth'}})"
+                ),
+                class_name="mr-auto lg:hidden",
+            ),
             ui.button(words.act_back, kind="ghost", on_click=PresetsState.set_form_open(False)),
-            ui.button(words.save, kind="primary", type="submit", form=f"{kind}-preset"),
+            ui.button(words.save, kind="primary", type="submit", form=form),
         ],
         title=title,
         description=description,
         open=PresetsState.form == kind,
         on_open_change=PresetsState.set_form_open,
-        wide=True,
+        width="min(1100px, calc(100vw - 1rem))",
     )
 
 

@@ -46,7 +46,7 @@ def button(
 
 
 def icon_button(
-    glyph: str, label: rx.Var[str] | str, *, roomy: bool = False, class_name: str = "", **props
+    glyph: str, label: rx.Var[str] | str, *, roomy: bool = False, class_name: rx.Var[str] | str = "", **props
 ) -> rx.Component:
     """A square ghost button of one icon; `label` is its accessible name and its tooltip. `roomy`: for fingers."""
     props.setdefault("type", "button")

@@ -26,13 +26,15 @@ def dialog(
     description: Text = "",
     footer: list[rx.Component] | None = None,
     wide: bool = False,
+    width: str = "",
     trigger: rx.Component | None = None,
     **control,
 ) -> rx.Component:
     """A question or a form in the middle. Control it with `open=State.is_open, on_open_change=State.set_open`, or let
     a button of the kit open it: its `trigger`.
 
-    `footer` holds the buttons, the primary one last. On a phone it fills the width at the bottom.
+    `footer` holds the buttons, the primary one last. On a phone it fills the width at the bottom. `wide` is 640 px in the
+    place of 440; `width` is one of its own, in CSS.
     """
     return _modal(
         _head(title, description),
@@ -45,6 +47,7 @@ def dialog(
             "sm:w-[640px]" if wide else "sm:w-[440px]",
         ],
         trigger=trigger,
+        width=width,
         **control,
     )
 
@@ -138,7 +141,7 @@ _KEEP_TYPED = rx.Var(
 """A press beside a dialog closes it, unless something was typed there: that goes by its buttons or Esc alone."""
 
 
-def _modal(*parts, look: list[str], trigger: rx.Component | None, **control) -> rx.Component:
+def _modal(*parts, look: list[str], trigger: rx.Component | None, width: str = "", **control) -> rx.Component:
     return DialogRoot.create(
         *([] if trigger is None else [DialogTrigger.create(trigger, as_child=True)]),
         DialogPortal.create(
@@ -149,6 +152,7 @@ def _modal(*parts, look: list[str], trigger: rx.Component | None, **control) -> 
                 on_close_auto_focus=_FOCUS_BACK,
                 on_pointer_down_outside=_KEEP_TYPED,
                 class_name=look,
+                **({"style": {"width": width}} if width else {}),
             ),
         ),
         **control,

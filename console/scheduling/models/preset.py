@@ -31,6 +31,8 @@ class Preset(Record, table=True):
     short_link: str = Field(unique=True)
     """The `{slug}` of `/b/{slug}`: the preset's own where free in the installation, else with a number behind it."""
     active: bool = False
+    position: int = 0
+    """Where it stands among the others that are not active; those of one place stand by name."""
     scheduling_enabled: bool = True
     call_kind: str = "link"
     assignment_mode: str = "any_available"

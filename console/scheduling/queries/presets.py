@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from ..models import App, Member, Person, Preset, PresetAgent
 from . import installation
@@ -24,14 +24,21 @@ def lock(session: Session, app_id: str) -> App | None:
 
 
 def of_app(session: Session, app_id: str) -> list[Preset]:
-    """The app's presets, the active one first, then by name."""
+    """The app's presets: the active one, then in the order that they were put in, then by name."""
     return list(
         session.scalars(
             select(Preset)
             .where(Preset.app_id == app_id, col(Preset.archived_at).is_(None))
-            .order_by(col(Preset.active).desc(), Preset.name, Preset.id)
+            .order_by(col(Preset.active).desc(), col(Preset.position), Preset.name, Preset.id)
         )
     )
+
+
+def next_position(session: Session, app_id: str) -> int:
+    """The place behind the app's last preset; 0, and so by name, where none was ever moved."""
+    last = select(func.max(Preset.position)).where(Preset.app_id == app_id, col(Preset.archived_at).is_(None))
+    found = session.scalar(last)
+    return found + 1 if found else 0
 
 
 def named_agents(session: Session, preset_ids: Sequence[str]) -> list[NamedAgent]:

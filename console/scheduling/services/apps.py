@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from urllib.parse import urlsplit
 
 from sqlmodel import Session
@@ -144,6 +144,15 @@ def shown(app: App) -> PublicApp:
         allowed_origins=tuple(app.allowed_origins),
         is_test=app.test_of_app_id is not None,
     )
+
+
+def branded(app: PublicApp, logo: str, accent: str) -> PublicApp:
+    """The same app with another logo and accent, judged as `save` judges them. Raises Invalid."""
+    findings = limits.Findings()
+    logo_kept = findings.take(limits.web_address, logo.strip() or None, "logo")
+    accent_kept = findings.take(_accent, accent.strip() or None)
+    findings.settle()
+    return replace(app, logo=logo_kept, accent=accent_kept)
 
 
 @reads

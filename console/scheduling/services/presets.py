@@ -122,6 +122,25 @@ def activate(session: Session, actor: Actor, preset_id: str) -> Preset:
 
 
 @writes
+def move(session: Session, actor: Actor, preset_id: str, by: int) -> None:
+    """List a preset one place further on (1) or back (-1); the active one stays first. Raises NotAllowed, NotFound."""
+    require(actor, "edit_presets", Subject(app_id=actor.app_id))
+    _lock(session, actor)
+    preset = _preset(session, actor, preset_id)
+    others = [each for each in found_presets.of_app(session, preset.app_id) if not each.active]
+    if preset.active:
+        return
+    at = others.index(preset)
+    to = min(max(at + by, 0), len(others) - 1)
+    others.insert(to, others.pop(at))
+    for place, each in enumerate(others, 1):
+        each.position = place
+    if to != at:
+        audit.record(session, actor, "preset.changed", preset.id, ["position"])
+        announce(session, Change(preset.app_id, "settings", preset.id))
+
+
+@writes
 def archive(session: Session, actor: Actor, preset_id: str) -> None:
     """Take a preset out of use; its bookings keep it. Raises NotAllowed, NotFound, Conflict for the active one."""
     require(actor, "edit_presets", Subject(app_id=actor.app_id))
@@ -152,6 +171,7 @@ def make(
         slug="",
         short_link="",
         active=offers.preset(session, app_id, None) is None,
+        position=found_presets.next_position(session, app_id),
         created_at=clock.now(),
     )
     _fill(session, preset, terms, agents)

@@ -62,7 +62,7 @@ def _pool(session: Session, actor: Actor, draft: Draft) -> Sequence[PoolAgent]:
     app = offers.app(session, actor.app_id or "")
     if app is None:
         raise AppNotFound("There is no such app.")
-    everybody = Preset(id="", app_id=app.id, names_agents=False)  # never stored: it names nobody
+    everybody = Preset(id="", app_id=app.id, name="", slug="", short_link="")  # never stored; it names nobody
     if draft.agents is None:
         return offers.pool(session, everybody)
     named = [agent.agent_id for agent in draft.agents]

@@ -1,0 +1,1 @@
+"""The sections of the settings page, one a module; the page puts them together."""
