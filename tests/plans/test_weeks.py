@@ -1,0 +1,43 @@
+"""The zones of an agent's customers are found among the agent's own calls, however many the app has."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, text
+
+from console.scheduling import database
+from console.scheduling.models import Booking, new_id
+from console.scheduling.queries import schedules
+from tests.rows import START, World, make_world
+from tests.statements import asked, plan
+
+MANY = 1_000
+
+
+@pytest.fixture
+def crowd(store: str) -> World:
+    """A world of a thousand calls an hour apart."""
+    with database.writing() as session:
+        world = make_world(session)
+        call = world.booking(session, status="completed", guest_timezone="Europe/Madrid").model_dump()
+        session.connection().execute(insert(Booking), [call | _call(number) for number in range(MANY)])
+    with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE" if store == "sqlite" else "VACUUM ANALYZE"))
+    return world
+
+
+def test_they_are_read_by_the_agents_index(crowd: World):
+    with database.reading() as session:
+        with asked() as statements:
+            found = schedules.customer_zones(session, crowd.app.id, crowd.agent.id, START + timedelta(hours=900), 3)
+        [one] = [each for each in statements if each[0].startswith("SELECT")]
+        said = plan(session.connection(), *one)
+    assert found == ["Europe/Madrid"]
+    assert "booking_by_agent" in said, said
+
+
+def _call(number: int) -> dict[str, Any]:
+    start = START + timedelta(hours=number)
+    end = start + timedelta(minutes=30)
+    return {"id": new_id("bkg"), "reference": f"R{number}", "scheduled_at": start, "ends_at": end}
