@@ -1,6 +1,7 @@
 """Refreshes reach the tabs that watch, and no tab more than twice a second."""
 
 import asyncio
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -89,8 +90,9 @@ def test_many_changes_are_one_refresh_now_and_one_later():
                 await asyncio.sleep(0.01)
             await asyncio.sleep(0.15)
 
+    began = time.monotonic()
     asyncio.run(again())
-    assert len(app.pushed) <= 6
+    assert len(app.pushed) <= 2 + (time.monotonic() - began) / live.SECONDS_BETWEEN
 
 
 def test_a_tab_may_watch_other_subjects():
