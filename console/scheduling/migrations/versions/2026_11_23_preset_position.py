@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "preset_position"
-down_revision = "roster"
+down_revision = "booking_figures"
 branch_labels = None
 depends_on = None
 
