@@ -5,9 +5,10 @@ import logging
 from email.message import EmailMessage
 from functools import partial
 
-from console.scheduling.messages import call_notices
+from console.scheduling.messages import call_notices, weekly_figures
 from console.scheduling.messages import notices as failure_notices
 from console.scheduling.messages.call_notices import CallLetter
+from console.scheduling.messages.weekly_figures import WeekLetter
 from console.scheduling.services import notices
 from console.scheduling.services.notices import DueNotice, SentNotice
 
@@ -59,6 +60,8 @@ def message_of(due: DueNotice) -> EmailMessage:
     letter = due.letter
     if isinstance(letter, CallLetter):
         email = call_notices.write(letter, smtp.sender_of(letter.app_name, due.mail_from), due.recipient)
+    elif isinstance(letter, WeekLetter):
+        email = weekly_figures.write(letter)
     else:
         email = failure_notices.write(letter)
     message = smtp.envelope(letter.app_name, due.mail_from, due.recipient, due.notice_id, letter.written_at)

@@ -23,6 +23,7 @@ from console.scheduling.services import (
     transaction,
     upkeep,
     webhooks,
+    weekly_sending,
 )
 
 from .calendars import CalendarDesk
@@ -112,6 +113,10 @@ def _scheduler(
         await worker.ask(upkeep.sweep_events)
         await worker.ask(app_removal.sweep)
 
+    async def tell_weeks() -> None:
+        while await worker.ask(weekly_sending.send_due):
+            pass
+
     async def sweep() -> None:
         await worker.ask(upkeep.sweep)
 
@@ -125,6 +130,7 @@ def _scheduler(
         (notices.send_notices, _NOTICES_EVERY),
         (sweep, timedelta(seconds=5)),
         (tidy, timedelta(minutes=1)),
+        (tell_weeks, timedelta(minutes=1)),
         (look_at_calendars, _CALENDARS_EVERY),
     ]
     scheduler = AsyncIOScheduler(

@@ -1,15 +1,18 @@
 """A week's figures by e-mail: who may wish for them, when they are due, and what they say."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from console.scheduling import database
 from console.scheduling.actors import Actor, Role
 from console.scheduling.errors import NotAllowed, NotFound
-from console.scheduling.models import App, Member, Person
-from console.scheduling.services import weekly_figures
+from console.scheduling.models import App, Member, Person, StaffNotice, WeeklyFigures
+from console.scheduling.rules import weekly_figures as rules
+from console.scheduling.services import bookings, weekly_figures, weekly_sending
 from tests.services.conftest import Acme
 
 
@@ -58,3 +61,94 @@ def test_a_test_app_sends_none(acme: Acme):
         session.add(Member(app_id="app_test", person_id=acme.ada, role="admin", timezone="UTC", joined_at=acme.at(0)))
     with pytest.raises(NotFound):
         weekly_figures.look(replace(acme.admin, app_id="app_test"))
+
+
+DUE = datetime(2027, 2, 8, 13, tzinfo=UTC)
+"""Eight in the morning in Bogota, on the Monday after the test's."""
+
+
+def _told() -> list[StaffNotice]:
+    with database.reading() as session:
+        return list(session.exec(select(StaffNotice).where(StaffNotice.kind == weekly_figures.KIND)))
+
+
+@pytest.fixture
+def member(acme: Acme) -> Acme:
+    """Ada is an admin who wishes for them, and has had a call in the week."""
+    with database.writing() as session:
+        session.get_one(Member, (acme.app_id, acme.ada)).role = "admin"
+    acme.hand.move_to(DUE - timedelta(days=7))
+    weekly_figures.choose(acme.admin, wanted=True)
+    acme.book(hours=2)
+    bookings.cancel(acme.admin, acme.book(hours=50, guest_email="other@guests.test").id)
+    return acme
+
+
+def test_a_weeks_figures_go_out_once_however_many_clocks_there_are(member: Acme):
+    assert weekly_sending.send_due() == 0
+    member.hand.move_to(DUE)
+    with ThreadPoolExecutor(4) as clocks:
+        list(clocks.map(lambda _: weekly_sending.send_due(), range(4)))
+    member.hand.move_to(DUE + timedelta(hours=5))
+    weekly_sending.send_due()
+    (notice,) = _told()
+    assert (notice.facts["first"], notice.facts["last"]) == ("2027-02-01", "2027-02-07")
+    assert (notice.facts["now"]["calls"], notice.facts["now"]["cancelled"], notice.facts["before"]["calls"]) == (
+        2,
+        1,
+        0,
+    )
+    assert weekly_figures.look(member.admin).next_at == DUE + timedelta(days=7)
+    member.hand.move_to(DUE + timedelta(days=7))
+    weekly_sending.send_due()
+    assert len(_told()) == 2
+
+
+@pytest.mark.parametrize(("late", "notices"), [(timedelta(days=2), 1), (timedelta(days=4), 0)])
+def test_after_an_outage_they_are_caught_up_with_for_a_few_days(member: Acme, late: timedelta, notices: int):
+    member.hand.move_to(DUE + late)
+    weekly_sending.send_due()
+    assert len(_told()) == notices
+    assert weekly_sending.send_due() == 0
+
+
+def test_who_may_see_no_figures_any_more_gets_none(member: Acme):
+    with database.writing() as session:
+        session.get_one(Member, (member.app_id, member.ada)).role = "agent"
+    member.hand.move_to(DUE)
+    weekly_sending.send_due()
+    assert _told() == []
+    with database.reading() as session:
+        assert session.exec(select(WeeklyFigures)).all() == []
+
+
+def test_who_changes_their_mind_before_they_went_out_gets_none(member: Acme):
+    member.hand.move_to(DUE)
+    weekly_sending.send_due()
+    weekly_figures.choose(member.admin, wanted=False)
+    assert [notice.status for notice in _told()] == ["withdrawn"]
+
+
+def test_a_reader_who_moves_to_another_zone_gets_each_week_once(member: Acme):
+    with database.writing() as session:
+        session.get_one(Member, (member.app_id, member.ada)).timezone = "Asia/Tokyo"
+    weeks = []
+    for hours in range(0, 15 * 24, 6):
+        member.hand.move_to(DUE + timedelta(hours=hours - 24))
+        weekly_sending.send_due()
+        weeks = [notice.facts["first"] for notice in _told()]
+    assert weeks == ["2027-02-01", "2027-02-08", "2027-02-15"][: len(weeks)] and len(weeks) >= 2
+
+
+@pytest.mark.parametrize(
+    ("change", "due"),
+    [
+        (date(2027, 3, 14), datetime(2027, 3, 15, 12, tzinfo=UTC)),
+        (date(2027, 11, 7), datetime(2027, 11, 8, 13, tzinfo=UTC)),
+    ],
+)
+def test_the_week_of_a_clock_change_is_that_of_the_wall_clock(change: date, due: datetime):
+    just_before = due - timedelta(seconds=1)
+    assert rules.latest(due, "America/New_York") == due == rules.following(just_before, "America/New_York")
+    assert rules.latest(just_before, "America/New_York") == due - timedelta(days=7, hours=(-1, 1)[change.month == 11])
+    assert rules.week_before(due, "America/New_York") == (change - timedelta(days=6), change)

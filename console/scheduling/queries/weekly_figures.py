@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from ..models import WeeklyFigures
+from ..models import StaffNotice, WeeklyFigures
 
 
 def wish(session: Session, app_id: str, person_id: str) -> WeeklyFigures | None:
@@ -26,3 +26,9 @@ def taken(session: Session, seen: WeeklyFigures) -> WeeklyFigures | None:
         WeeklyFigures.due_at == seen.due_at,
     )
     return session.exec(same.with_for_update()).first()
+
+
+def is_told(session: Session, person_id: str, occasion: str) -> bool:
+    """Whether the person is, or was, owed a notice of this occasion."""
+    same = select(StaffNotice.id).where(StaffNotice.person_id == person_id, StaffNotice.occasion == occasion)
+    return session.exec(same.limit(1)).first() is not None

@@ -1,7 +1,7 @@
 """Letters to staff: what a notice tells at the moment at which it is written."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -9,11 +9,13 @@ from sqlmodel import Session
 
 from ...messages.call_notices import CallLetter
 from ...messages.notices import StaffLetter
+from ...messages.weekly_figures import WeekLetter
 from ...messages.words import wished
 from ...models import App, Booking, Member, Person, StaffNotice
 from ...settings import settings
+from .. import weekly_figures
 
-_PLACES = {"webhook": "webhooks", "message": "outbox", "calendar": "availability"}
+_PLACES = {"webhook": "webhooks", "message": "outbox", "calendar": "availability", "weekly": "insights"}
 """The page of the console that a notice leads to, by the first word of its kind."""
 
 
@@ -51,6 +53,20 @@ def of_call(session: Session, row: StaffNotice, app: App, person: Person, now: d
         by_name=names_in(row.facts, partial(session.get, Person)).get("by_name", ""),
         reason=booking.cancellation_reason if row.kind == "cancelled" else None,
         **_common(session, row, app, person, now),
+    )
+
+
+def of_week(session: Session, row: StaffNotice, app: App, person: Person, now: datetime) -> WeekLetter:
+    """A letter about a week, with the figures as they were worked out for it."""
+    facts = row.facts
+    return WeekLetter(
+        first=date.fromisoformat(facts["first"]),
+        last=date.fromisoformat(facts["last"]),
+        now=facts["now"],
+        before=facts["before"],
+        lists={name: settings().base_url + path for name, path in facts["lists"].items()},
+        unsubscribe_url=weekly_figures.unsubscribe_url(app.id, person.id),
+        **_common(session, row, app, person, now) | {"timezone": facts["timezone"]},
     )
 
 

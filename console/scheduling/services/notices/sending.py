@@ -8,12 +8,13 @@ from sqlmodel import Session
 
 from ...messages.call_notices import CallLetter
 from ...messages.notices import StaffLetter
+from ...messages.weekly_figures import WeekLetter
 from ...models import App, Person, StaffNotice
 from ...queries import notices as found
 from ...queries.moment import database_now
 from ...rules.notices import CALL_KINDS, FAILURES_USEFUL
 from ...rules.reminders import wait_after
-from .. import channels
+from .. import channels, weekly_figures
 from ..transaction import Change, announce, reads, writes
 from . import letters
 
@@ -29,7 +30,7 @@ class DueNotice:
     notice_id: str
     attempt: int
     recipient: str
-    letter: StaffLetter | CallLetter
+    letter: StaffLetter | CallLetter | WeekLetter
     mail_from: str | None = None
 
 
@@ -112,6 +113,7 @@ def _is_moot(session: Session, row: StaffNotice, now: datetime) -> bool:
 
 def _due(session: Session, row: StaffNotice, app: App, person: Person, now: datetime) -> DueNotice:
     make = letters.of_call if row.facts.get("end") else letters.of_failure
+    make = letters.of_week if row.kind == weekly_figures.KIND else make
     return DueNotice(
         row.id, row.attempts, person.email, make(session, row, app, person, now), app.channels.get("mail_from")
     )
