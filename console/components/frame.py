@@ -21,6 +21,7 @@ _PLACES = (
     ("scheduled-calls", words.scheduled_calls, words.scheduled_calls_short, "calendar-days", None),
     ("my-schedules", words.my_schedules, words.my_schedules_short, "calendar-clock", None),
     ("availability", words.availability, words.availability_short, "clock", None),
+    ("insights", words.insights, words.insights_short, "chart-column", "see_insights"),
     ("fair-shares", words.fair_shares, words.fair_shares_short, "scale", "see_fairness"),
     ("customers", words.customers, words.customers_short, "users-round", None),
     ("presets", words.presets, words.presets, "list-checks", "edit_presets"),

@@ -5,6 +5,7 @@ import reflex as rx
 from console.components import ui
 from console.components.frame import frame
 from console.components.loading import loaded
+from console.components.segments import segments
 from console.components.share_table import next_turns, share_table
 from console.scheduling.services.fairness import PERIODS
 from console.state.fair_shares import FairSharesState
@@ -78,23 +79,11 @@ def _presets() -> rx.Component:
 
 
 def _periods() -> rx.Component:
-    return rx.el.div(
-        *(
-            rx.el.button(
-                words.fill("shares_days", days=days),
-                type="button",
-                aria_pressed=FairSharesState.view.days == days,
-                on_click=FairSharesState.choose_days(days),
-                class_name=(
-                    "h-7 flex-1 rounded-sm px-2.5 text-sm font-medium whitespace-nowrap text-muted transition-colors "
-                    "hover:text-ink aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-low"
-                ),
-            )
-            for days in PERIODS
-        ),
-        role="group",
-        aria_label=words.shares_period,
-        class_name="flex h-8 w-full items-center gap-0.5 rounded-md bg-sunken p-0.5 sm:w-auto",
+    return segments(
+        words.shares_period,
+        [(days, words.fill("shares_days", days=days)) for days in PERIODS],
+        FairSharesState.view.days,
+        FairSharesState.choose_days,
     )
 
 

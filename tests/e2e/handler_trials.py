@@ -380,6 +380,15 @@ def choosing_notices(scene: Scene, person: Person, handler: str) -> Callable[[],
     return lambda: done
 
 
+def wishing_for_figures(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """Undone at once: nobody wished for them before."""
+    is_done = scene.watch("SELECT count(*) FROM weekly_figures WHERE app_id = ?", scene.server.demo["app_id"])
+    person.call(handler, wanted=True)
+    done = is_done()
+    scene.put("DELETE FROM weekly_figures")
+    return lambda: done
+
+
 def on_a_notice(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     """A notice in the list of the first agent."""
     chosen, now = f"ntc_{uuid.uuid4().hex}", int(datetime.now(UTC).timestamp() * 1000)
@@ -850,6 +859,7 @@ TRIED: dict[str, Trial] = {
     "CalendarsState.read_again": on_a_calendar,
     "CalendarsState.remove": on_a_calendar,
     "BellState.choose": choosing_notices,
+    "WeeklyFiguresState.choose": wishing_for_figures,
     "BellState.read": on_a_notice,
     "BellState.read_all": on_a_notice,
     "BellState.open_spoken": on_a_notice,

@@ -527,6 +527,20 @@ def look_at(clock: str, *first: str) -> Callable[[Page], object]:
     return act
 
 
+def unfold_figures(page: Page) -> None:
+    """Show the calls by day as a table, too."""
+    page.get_by_text("Show as table").first.click()
+    page.get_by_role("table", name="Calls by day").scroll_into_view_if_needed()
+    page.wait_for_timeout(400)
+
+
+def simulate_calls(page: Page) -> None:
+    """Play the next hundred calls, and look at what came of it."""
+    page.get_by_role("button", name="Simulate the next 100").click()
+    page.get_by_text("The widest difference").scroll_into_view_if_needed()
+    page.wait_for_timeout(400)
+
+
 def look_at_date(day: str) -> Callable[[Page], object]:
     """Turn to this date."""
 
@@ -926,6 +940,11 @@ SCREENS = (
     Screen("availability-copy", "admin", _LUCIA, press("Copy to agents…")),
     Screen("away-plan", "admin", _LUCIA, plan_absence),
     Screen("away-cancel", "admin", _LUCIA, cancel_them_all),
+    Screen("insights", "supervisor", "/app/{app_id}/insights", wait_for_text("Worked out at")),
+    Screen("insights-table", "admin", "/app/{app_id}/insights?by=weekday&compare=no", unfold_figures),
+    Screen("insights-simulated", "lead", "/app/{app_id}/insights?range=last_ninety_days", simulate_calls),
+    Screen("insights-none", "admin", "/app/{app_id}/insights?range=custom&from=2020-01-01&to=2020-01-07"),
+    Screen("insights-refused", "agent", "/app/{app_id}/insights"),
     Screen("fair-shares", "supervisor", "/app/{app_id}/fair-shares"),
     Screen("fair-shares-together", "admin", "/app/{app_id}/fair-shares?preset=all&days=90&sort=difference&order=desc"),
     Screen("fair-shares-refused", "agent", "/app/{app_id}/fair-shares"),

@@ -1,9 +1,11 @@
 """The built front end, as it is served: its weight, its headers."""
 
 import gzip
+from collections.abc import Callable
 
 import httpx
 import pytest
+from playwright.sync_api import Page
 
 from console import bundle
 from tests.e2e.conftest import Server
@@ -16,8 +18,9 @@ CLIENT = bundle.PROJECT / ".web" / "build" / "client"
 def test_the_style_sheet_is_small(server: Server):
     weights = {path.name: len(gzip.compress(path.read_bytes())) for path in CLIENT.glob("assets/*.css")}
     assert all(path.stat().st_size < 100_000 for path in CLIENT.glob("assets/*.css")), weights
-    for later, most in (("calendar_parts-", 5_000), ("week_grid_parts-", 1_500)):  # loaded where one is first shown
-        (name,) = [name for name in weights if name.startswith(later)]
+    later = (("calendar_parts-", 5_000), ("week_grid_parts-", 1_500), ("_app_.__app_id_._insights_-", 1_000))
+    for begins, most in later:  # loaded where one is first shown
+        (name,) = [name for name in weights if name.startswith(begins)]
         assert weights.pop(name) < most
     assert sum(weights.values()) < 12_000
 
@@ -27,6 +30,25 @@ def test_only_who_looks_at_a_calendar_loads_it(server: Server):
     assert [path.name for path in pages if "ec-time-grid" in path.read_text()] == []
     (parts,) = CLIENT.glob("assets/calendar_parts-*.js")
     assert len(gzip.compress(parts.read_bytes())) < 50_000
+
+
+def test_only_who_looks_at_a_chart_loads_it(server: Server):
+    pages = [path for path in CLIENT.glob("assets/*.js") if not path.name.startswith("charts_parts-")]
+    assert [path.name for path in pages if "recharts" in path.read_text()] == []
+    (parts,) = CLIENT.glob("assets/charts_parts-*.js")
+    assert len(gzip.compress(parts.read_bytes())) < 90_000
+
+
+def test_insights_add_their_charts_and_little_else(server: Server, page: Page, sign_in: Callable[[str], Page]):
+    loaded: set[str] = set()
+    sign_in("supervisor").on("response", lambda answer: loaded.add(answer.url.partition("?")[0]))
+    page.goto(server.in_app("insights"))
+    page.locator(".recharts-bar-rectangle path").first.wait_for()
+    files = {CLIENT / "assets" / url.rpartition("/")[2] for url in loaded if url.endswith((".js", ".css"))}
+    weights = {path.name: len(gzip.compress(path.read_bytes())) for path in files}
+    own = sum(weight for name, weight in weights.items() if "_insights_" in name or name.startswith("charts"))
+    assert 90_000 < own < 110_000, weights
+    assert sum(weights.values()) < 325_000, weights
 
 
 def test_files_with_a_hash_in_their_name_are_kept_for_good(server: Server):

@@ -150,6 +150,7 @@ ACTS: dict[str, Outcomes] = {
     "ChannelsState.save": ADMINS_ALONE,
     "ChannelsState.try_out": ADMINS_ALONE,
     "OutboxState.send": ADMINS_ALONE,
+    "WeeklyFiguresState.choose": THE_OFFICE,
 }
 _PICKER = "set_typed type_day type_clock set_hours_aside take_instead choose_start choose_zone search_zone show_day show_month"
 _DRAWER = (
@@ -198,6 +199,9 @@ LOOKS = {
     "CopyHoursState": "open set_open search_for choose_team choose_clock tick tick_shown saved forget",
     "ImpactState": "give_away set_open choose choose_for_all set_reason load_undoable",
     "AwayState": "ill_today open_until open_swap set_form_open set_until swap",
+    "InsightsState": "load refresh choose_range choose_date compare toggle remove clear tell_apart sort_by turn",
+    "NextTurnsState": "load refresh simulate forget",
+    "WeeklyFiguresState": "load",
     "FairSharesState": "load refresh choose_preset choose_days search_for sort_by turn",
     "AgentDayState": "show refresh turn go_to go_today choose_preset choose_duration show_as_saved show_whole "
     "ask_minute ask_clock ask_start",

@@ -66,10 +66,10 @@ def share_row(share: Shared, longest: float, tz: ZoneInfo, now: datetime, locale
         name=share.name,
         weight=word("share_weights_differ", locale) if share.weight is None else number(share.weight, locale),
         given=number(share.given, locale),
-        fair=_tenths(share.fair, locale),
-        difference=_signed(share.difference, locale),
+        fair=tenths(share.fair, locale),
+        difference=signed(share.difference, locale),
         is_off=abs(share.difference) >= 1,
-        credit=_tenths(share.credit, locale) if share.credit >= 0.05 else "–",
+        credit=tenths(share.credit, locale) if share.credit >= 0.05 else "–",
         last_turn=moments.day_name(share.last_at, tz, now, locale) if share.last_at else "–",
         manual=number(share.manual, locale) if share.manual else "–",
         self_selected=number(share.self_selected, locale) if share.self_selected else "–",
@@ -89,7 +89,7 @@ def _facts(share: Shared, tz: ZoneInfo, now: datetime, locale: str) -> str:
     weight = word("share_weights_differ", locale) if share.weight is None else number(share.weight, locale)
     said = [word("share_weight_told", locale, weight=weight)]
     if share.credit >= 0.05:
-        said.append(word("share_credit_told", locale, credit=_tenths(share.credit, locale)))
+        said.append(word("share_credit_told", locale, credit=tenths(share.credit, locale)))
     if share.last_at:
         said.append(word("share_last_told", locale, day=moments.day_name(share.last_at, tz, now, locale)))
     if share.manual:
@@ -99,13 +99,14 @@ def _facts(share: Shared, tz: ZoneInfo, now: datetime, locale: str) -> str:
     return " · ".join(said)
 
 
-def _tenths(value: float, locale: str) -> str:
+def tenths(value: float, locale: str = READER) -> str:
+    """`12.0`."""
     return format_decimal(value, format="#,##0.0", locale=when.locale_of(locale))
 
 
-def _signed(value: float, locale: str) -> str:
+def signed(value: float, locale: str = READER) -> str:
     """`+2.5`, `−1.0`, `0.0`: the sign says it, not a colour."""
-    told = _tenths(abs(value), locale)
+    told = tenths(abs(value), locale)
     if not any(digit in told for digit in "123456789"):
         return told
     return f"+{told}" if value > 0 else f"\u2212{told}"
