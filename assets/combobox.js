@@ -2,10 +2,9 @@
    server; which of it is chosen, and whether the list is open, is known here alone, so that no key waits for the wire. */
 import { createElement, useEffect, useRef, useState } from "react";
 
-/** Around an input and the list below it. `answered` is the text that the list answers. `shortcut` is the key that leads
-    there with Cmd or Ctrl. A field that `stays` opens its list, or the hint there, before anything is typed, and keeps the
-    focus of who chose with the keyboard. */
-export function Combobox({ answered, shortcut, stays = false, className, children }) {
+/** Around an input and the list below it. `answered` is the text that the list answers. It opens its list, or the hint
+    there, before anything is typed, and keeps the focus of who chose with the keyboard. */
+export function Combobox({ answered, className, children }) {
   const box = useRef(null);
   const chosen = useRef(0);
   const isWaiting = useRef(false);
@@ -32,26 +31,14 @@ export function Combobox({ answered, shortcut, stays = false, className, childre
     isWaiting.current = false;
     setOpen(false);
     input().value = "";
-    if (byPointer || !stays) input().blur();
+    if (byPointer) input().blur();
   };
   const take = () => {
     isWaiting.current = typed() !== "" && !isAnswered();
     if (!isWaiting.current) options()[chosen.current]?.click();
   };
-  const look = () => setOpen(stays || typed() !== "");
+  const look = () => setOpen(true);
 
-  useEffect(() => {
-    if (!shortcut) return;
-    const toSearch = (event) => {
-      const isAsked = (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;
-      if (!isAsked || event.key.toLowerCase() !== shortcut) return;
-      event.preventDefault();
-      input().focus();
-      input().select();
-    };
-    document.addEventListener("keydown", toSearch);
-    return () => document.removeEventListener("keydown", toSearch);
-  }, []);
   useEffect(() => {
     choose(0);
     if (isWaiting.current && isAnswered()) take();
@@ -59,7 +46,7 @@ export function Combobox({ answered, shortcut, stays = false, className, childre
   useEffect(() => {
     input().setAttribute("aria-expanded", String(isOpen));
     // On a phone the keyboard is about to cover the lower half, where the list would be.
-    if (isOpen && stays && matchMedia("(max-width: 48rem)").matches) box.current.scrollIntoView({ block: "start" });
+    if (isOpen && matchMedia("(max-width: 48rem)").matches) box.current.scrollIntoView({ block: "start" });
   }, [isOpen]);
 
   const onKeyDown = (event) => {

@@ -6,8 +6,8 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 from console.components import ui
 from console.components.bell import bell, bell_parts
 from console.components.connection import connection
-from console.components.finder import finder
 from console.components.installable import installable
+from console.components.palette import palette, palette_field, palette_glyph
 from console.components.permitted import permitted
 from console.components.presence import Presence
 from console.components.tongue import tongue
@@ -71,6 +71,7 @@ def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None
         connection(words.reconnecting, words.connected_again),
         tongue(remembered=True),
         bell_parts(),
+        palette(_PLACES, _WITHIN),
         Presence.create(on_change=PresenceState.set_seen),
         class_name="flex min-h-dvh flex-col md:flex-row",
     )
@@ -95,7 +96,7 @@ _PHONE_PLACE = (
 def _side() -> rx.Component:
     return rx.el.aside(
         _app_switcher(),
-        finder(),
+        palette_field(),
         rx.el.nav(
             *(
                 _once_known(verb, permitted(verb, _place(path, ui.icon(glyph), name, class_name=_PLACE)))
@@ -125,21 +126,11 @@ def _once_known(verb: Verb | None, place: rx.Component) -> rx.Component:
 def _phone_bar() -> rx.Component:
     return rx.el.div(
         _app_switcher(),
-        rx.el.div(_to_customers(), bell("end"), _person_menu(), class_name="flex items-center gap-1"),
+        rx.el.div(palette_glyph(), bell("end"), _person_menu(), class_name="flex items-center gap-1"),
         class_name=(
             "sticky top-0 z-20 flex h-12 items-center justify-between gap-2 border-b border-line bg-canvas px-2 md:hidden "
             f"{_FOR_THUMBS} [&_:is(a,button)]:min-w-11"
         ),
-    )
-
-
-def _to_customers() -> rx.Component:
-    """A phone has no room for the search itself."""
-    return rx.el.a(
-        ui.icon("search"),
-        to=_within_app("customers"),
-        aria_label=words.find_customer,
-        class_name="grid size-9 shrink-0 place-items-center rounded-sm text-muted hover:bg-hover hover:text-ink",
     )
 
 

@@ -120,7 +120,6 @@ def zone_choice(state: type[SlotPickerState], *, roomy: bool = False) -> rx.Comp
             ),
         ),
         answered=state.searched,
-        stays=True,
         class_name="group relative min-w-0 max-w-xl scroll-mt-4",
     )
 

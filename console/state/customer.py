@@ -1,20 +1,21 @@
 """One customer's page: their calls, what is known of them, what they declined, and what can be done with their data."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import reflex as rx
 
 from console.scheduling import clock
-from console.scheduling.errors import CallboardError, Invalid, NotFound
+from console.scheduling.errors import CallboardError, Invalid, NotFound, Unavailable
 from console.scheduling.messages.customers import CustomerSheet, call_rows, customer_sheet, language_choices
 from console.scheduling.messages.words import word
 from console.scheduling.rules.zones import zone
-from console.scheduling.services import booking_views, customer_erasing, customer_records, places
+from console.scheduling.services import booking_views, customer_erasing, customer_records, places, recent_customers
 from console.scheduling.services.customer_records import OPT_OUTS
 from console.state import live
 from console.state.book_call import BookForAnyoneState, BookForMyselfState
-from console.state.gate import open_to
+from console.state.gate import open_to, signed_in
 from console.state.notice import NoticeState
 from console.state.reading import ReadingState
 from console.state.times import TimesState
@@ -47,6 +48,7 @@ class CustomerState(TimesState, ReadingState, rx.State):
         """Show the customer, from now on as they are."""
         self._shown, self.is_erasing, self.problems = _PAGE, False, {}
         await self._fetch()
+        await self._note()
         self.number += 1
         live.watch(self, CustomerState.refresh, "booking", "customer")
 
@@ -111,6 +113,12 @@ class CustomerState(TimesState, ReadingState, rx.State):
         if booking_views.may_book(await self._actor()):
             return BookForAnyoneState.open_for(typed)
         return BookForMyselfState.open_for(typed)
+
+    async def _note(self) -> None:
+        """Remember that this page was opened; a busy database is no reason not to show it."""
+        if self.sheet.id and not recent_customers.is_latest(signed_in().person.preferences, self.sheet.id):
+            with suppress(Unavailable):
+                await self._ask(recent_customers.note, self.sheet.id)
 
     async def _fetch(self) -> None:
         customer_id = self.rx_router_page.params.get("customer_id", "")

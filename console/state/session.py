@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from console.scheduling.messages import when
-from console.scheduling.messages.words import wished
+from console.scheduling.messages.words import languages, wished
 from console.scheduling.rules import zones
 from console.scheduling.services import people, sessions
 from console.state import live
@@ -85,7 +85,18 @@ class SessionState(ActingState, rx.State):
             return None
         await self._ask(people.change_profile, preferences={"times": choice})
         self.times = choice
-        return rx.redirect(f"{self.router.url.path}?{self.router.url.query}")  # the page loads its times anew
+        return self._load_anew()
+
+    @rx.event
+    async def choose_language(self, language: str):
+        """Read this language of the console: from now on, in every browser of theirs."""
+        if language not in languages("console"):
+            return None
+        await self._ask(people.change_profile, preferences={LANGUAGE: language})
+        return self._load_anew()
+
+    def _load_anew(self):
+        return rx.redirect(f"{self.router.url.path}?{self.router.url.query}")
 
 
 def _city(timezone: str) -> str:

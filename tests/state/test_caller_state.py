@@ -1,4 +1,4 @@
-"""The customer on the phone: recognised, filled in and warned of in the form; found by the search in the frame."""
+"""The customer on the phone: recognised, filled in and warned of in the form."""
 
 from console.scheduling import database
 from console.scheduling.messages.instants import iso
@@ -7,7 +7,6 @@ from console.scheduling.services import bookings, customer_records
 from console.state.book_call import BookForAnyoneState, BookForMyselfState
 from console.state.customer import CustomerState
 from console.state.customers import CustomersState
-from console.state.finder import FinderState
 from console.state.merging import MergeState
 from tests.services.conftest import Acme, add_preset
 from tests.state.conftest import Tab
@@ -75,22 +74,6 @@ def test_the_zone_that_is_known_goes_before_that_of_the_phone(acme: Acme, tab: T
     tab.do(BookForAnyoneState.open_for, "+573005550100")
     state = tab.do(BookForAnyoneState.choose_start, tab.do(BookForAnyoneState.choose_agent, acme.ada).soonest[0].start)
     assert "Tokyo" in state.caution
-
-
-def test_the_search_tells_whom_it_found_and_books_for_others(acme: Acme, tab: Tab):
-    booking = acme.book(**JANE)
-    state = tab.do(FinderState.look_for, " doe jane ")
-    assert ([one.name for one in state.customers], state.answered, state.told) == (["Jane Doe"], "doe jane", "")
-    assert tab.do(FinderState.look_for, booking.reference.lower()).call.id == booking.id
-    assert tab.do(FinderState.look_for, "xy").told == "Type three letters or digits."
-    assert tab.do(FinderState.look_for, "+573005550177").told == "Nobody found"
-    tab.do(FinderState.book)
-    assert tab.events[-1].handler.state is BookForAnyoneState
-    tab.sign_in(acme.bo, "agent").do(FinderState.book)
-    assert tab.events[-1].handler.state is BookForMyselfState
-    tab.do(BookForMyselfState.open_for, "+573005550177")
-    assert tab.address == f"/app/{acme.app_id}/my-schedules"
-    assert not tab.sign_in(acme.bo, "supervisor").do(FinderState.look_for, "jane").may_book
 
 
 def test_the_list_shows_what_the_address_asks_for(acme: Acme, tab: Tab):

@@ -140,6 +140,11 @@ def widest(role: Role, verb: Verb) -> Reach | None:
     return next((reach for reach in get_args(Reach) if reach in reaches), None)
 
 
+def somewhere(role: Role) -> frozenset[Verb]:
+    """What a person of this role may do with something at least, if only with what is their own, on whichever page."""
+    return frozenset(verb for verb in get_args(Verb) if widest(role, verb))
+
+
 def roles_with(verb: Verb) -> frozenset[Role]:
     """The roles in which a person may do this in the whole app."""
     return frozenset(role for role in get_args(Role) if verb in everywhere(Actor("admin", role=role)))

@@ -9,7 +9,7 @@ from ..errors import NotFound
 from ..models import App
 from ..queries import terms
 from ..rules.assignment import is_drawn
-from ..rules.permissions import Subject, require
+from ..rules.permissions import Subject, may, require
 from ..settings import settings
 from . import apps
 from .transaction import reads
@@ -26,6 +26,14 @@ class PresetLinks:
     url: str
     agents: tuple[tuple[str, str], ...]
     needs_agent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLinks:
+    """The addresses that somebody gives away: their own, empty for who takes no calls, and the app's."""
+
+    own: str
+    app: str
 
 
 def url_of(short_link: str) -> str:
@@ -57,6 +65,18 @@ def own(session: Session, actor: Actor) -> str:
     Empty for who takes no calls. Raises NotAllowed.
     """
     require(actor, "see_availability", Subject(app_id=actor.app_id))
+    return _own(session, actor)
+
+
+@reads
+def to_share(session: Session, actor: Actor) -> SharedLinks:
+    """What this actor can give away; both empty for who may not see when anybody is free."""
+    if not may(actor, "see_availability", Subject(app_id=actor.app_id, agent_id=actor.id, team_id=actor.team_id)):
+        return SharedLinks("", "")
+    return SharedLinks(_own(session, actor), apps.booking_url(session.get_one(App, actor.app_id)))
+
+
+def _own(session: Session, actor: Actor) -> str:
     presets = [preset for preset in terms.presets(session, actor.app_id or "") if preset.scheduling_enabled]
     offering = terms.pools(session, presets, [actor.id or ""]) if presets else {}
     theirs = sorted((preset for preset in presets if offering[preset.id]), key=lambda preset: not preset.active)

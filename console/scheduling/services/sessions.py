@@ -102,6 +102,11 @@ def duties(actor: Actor) -> frozenset[Verb]:
     return permissions.everywhere(actor)
 
 
+def abilities(actor: Actor) -> frozenset[Verb]:
+    """What this actor may do with something at least, if only with what is their own; they are shown the ways there."""
+    return permissions.somewhere(actor.role) if actor.role else frozenset()
+
+
 @writes
 def sign_out(session: Session, token: str) -> None:
     """End this session; an unknown token is as good as ended."""
