@@ -71,6 +71,7 @@ def facts(state: type[CallDrawerState]) -> rx.Component:
             rx.cond(sheet.declined != "", _fact(words.declined, rx.el.span(sheet.declined)), rx.fragment()),
             rx.foreach(sheet.facts, lambda fact: _fact(fact.label, rx.el.span(fact.value))),
             rx.cond(sheet.join_url != "", _fact(words.agents_link, _link(sheet.join_url)), rx.fragment()),
+            rx.cond(sheet.call_page != "", _fact(words.customers_call_page, _link(sheet.call_page)), rx.fragment()),
             rx.cond(sheet.manage_url != "", _fact(words.manage_link, _link(sheet.manage_url)), rx.fragment()),
             class_name="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 gap-y-2 text-sm",
         ),

@@ -115,6 +115,8 @@ class BookingSheet:
     email: str = ""
     join_url: str = ""
     manage_url: str = ""
+    call_page: str = ""
+    """Where the customer comes to the call; empty where it is made by phone."""
     whatsapp_link: str = ""
     declined: str = ""
     """What the customer does not want to get."""
@@ -161,6 +163,7 @@ def booking_sheet(
         email=booking.guest_email or "",
         join_url=known.links.agent_join_url if known.links else "",
         manage_url=known.links.manage_url if known.links else "",
+        call_page=known.links.join_url if known.links and booking.call_kind == "link" else "",
         whatsapp_link=known.whatsapp_link or "",
         declined=", ".join(word(f"declined_{what}", locale) for what in known.declined),
         acts=sorted(known.acts),
