@@ -1,6 +1,6 @@
-"""The console's plain HTTP: signing in and out, one-time links, what to install, to subscribe to and to take along."""
+"""The console's plain HTTP: signing in and out, one-time links, what to install, subscribe to, print and take along."""
 
-from console.http import exports, feeds, installing, links, rosters, signing, weekly
+from console.http import day_lists, exports, feeds, installing, links, rosters, signing, weekly
 from console.http.signing import signed_in_only
 from console.http.speaking import speaking
 
@@ -10,6 +10,7 @@ routes = [
     *feeds.routes,
     *exports.routes,
     *rosters.routes,
+    *day_lists.routes,
     *installing.routes,
     *weekly.routes,
 ]

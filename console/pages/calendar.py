@@ -9,6 +9,7 @@ from console.components.filters import filters
 from console.components.frame import frame
 from console.components.keys import ON_CALENDARS, shortcuts
 from console.components.master_tabs import master_tabs
+from console.components.print_day import print_day
 from console.components.saved_views import saved_views, view_form, view_question
 from console.components.team_calendar import team_calendar
 from console.state.book_call import BookForAnyoneState
@@ -37,6 +38,7 @@ def page() -> rx.Component:
         actions=[
             rx.el.span(state.zone_told, class_name="text-sm text-muted max-sm:hidden"),
             shortcuts(ON_CALENDARS),
+            print_day(state.ways["print"]),
             rx.cond(state.may_book, book_button(BookForAnyoneState), rx.fragment()),
         ],
     )

@@ -14,6 +14,7 @@ from console.components.next_call import next_call, thumb_bar
 from console.components.own_calls import coming_days, todays_calls, unsettled_calls
 from console.components.permitted import may
 from console.components.pool_calls import pool_calls
+from console.components.print_day import print_day
 from console.state.agent_week import AgentWeekState
 from console.state.book_call import BookForMyselfState
 from console.state.calendar_feeds import AppFeedState, OwnFeedState
@@ -44,8 +45,14 @@ def page() -> rx.Component:
         booking_drawer(MyDrawerState, follow_up=BookForMyselfState),
         booking_form(BookForMyselfState, names_agent=False),
         title=words.my_schedules,
-        actions=[book_button(BookForMyselfState)],
+        actions=[print_day(_own_list()), book_button(BookForMyselfState)],
     )
+
+
+def _own_list() -> rx.Var[str] | str:
+    """One's own list of today, or of the day that is chosen in the week."""
+    day = rx.cond(AgentWeekState.is_shown, "&day=" + AgentWeekState.day, "")
+    return "/app/" + SessionState.app + "/day-list?mine=yes" + day
 
 
 def _own_day() -> rx.Component:

@@ -14,6 +14,7 @@ from console.components.frame import frame
 from console.components.impact import impact, undo_banner
 from console.components.keys import shortcuts
 from console.components.master_tabs import master_tabs
+from console.components.print_day import print_day
 from console.components.saved_views import saved_views, view_form, view_question
 from console.components.unsent_banner import unsent_banner
 from console.state.book_call import BookForAnyoneState
@@ -63,6 +64,7 @@ def page() -> rx.Component:
                 BookingsState.zone_told, class_name="flex items-center gap-1.5 text-sm text-muted max-sm:hidden"
             ),
             shortcuts(),
+            print_day(BookingsState.ways["print"]),
             export_menu(),
             rx.cond(BookingsState.may_book, book_button(BookForAnyoneState), rx.fragment()),
         ],

@@ -49,7 +49,7 @@ class ActingState(rx.State, mixin=True):
 
     def _times(self) -> str:
         """Whose zone times are shown in: `mine`, `app` or `agent`."""
-        return _times(signed_in())
+        return times_of(signed_in())
 
     async def _actor(self) -> Actor:
         """The signed-in person in the app of the URL. Raises SignInNeeded, AppNotFound."""
@@ -69,7 +69,7 @@ class ActingState(rx.State, mixin=True):
 def times_zone(who: SignedIn, app_id: str) -> str:
     """The zone this person wants the times of an app in: their own, or the app's. Raises AppNotFound."""
     member = _membership(who, app_id)
-    return member.app_timezone if _times(who) == "app" else member.timezone
+    return member.app_timezone if times_of(who) == "app" else member.timezone
 
 
 def _membership(who: SignedIn, app_id: str) -> Membership:
@@ -79,7 +79,8 @@ def _membership(who: SignedIn, app_id: str) -> Membership:
     raise AppNotFound("There is no such app, or you are not a member of it.")
 
 
-def _times(who: SignedIn) -> str:
+def times_of(who: SignedIn) -> str:
+    """Whose zone this person is shown times in: `mine`, `app` or `agent`."""
     return who.person.preferences.get("times", "mine")
 
 

@@ -20,7 +20,7 @@ class FilteredCallsState(ActingState, mixin=True):
     unsettled: int = 0
     """How many calls wait for a word about how they went, in this person's sight."""
     ways: dict[str, str] = {}
-    """By each of `VIEWS` the address that shows the same calls so."""
+    """By each of `VIEWS` the address that shows the same calls so; under `print`, that of the day's list."""
 
     @rx.event
     def toggle(self, name: str, value: str):
@@ -56,7 +56,9 @@ class FilteredCallsState(ActingState, mixin=True):
     def _tell_ways(self) -> None:
         path, plain = f"/app/{self._app_id()}", self.filters.narrowed(call="")
         ways = {view: plain.narrowed(view=view).address(f"{path}/calendar") for view in VIEWS if view}
-        self._put(ways=ways | {"": plain.narrowed(view="", at="").address(f"{path}/scheduled-calls")})
+        plain = plain.narrowed(view="", at="")
+        listed = {"": plain.address(f"{path}/scheduled-calls"), "print": plain.address(f"{path}/day-list")}
+        self._put(ways=ways | listed)
 
     def _go(self, filters: CallFilters, replace: bool = False):
         return rx.redirect(filters.address(self.router.url.path), replace=replace)

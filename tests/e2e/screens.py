@@ -565,7 +565,7 @@ def type_time(days: int, clock: str, *, form: str) -> Callable[[Page], object]:
 
 
 def find(typed: str) -> Callable[[Page], object]:
-    """Type into the search of the frame, or of the list of customers where the frame has no room for it."""
+    """Type into the command palette."""
 
     def act(page: Page) -> None:
         page.keyboard.press("Control+k")
@@ -895,8 +895,10 @@ SCREENS = (
     Screen("my-schedules-week-dnd", "agent", f"{_MINE}?view=week", the_week("Do not disturb")),
     Screen("my-schedules-focus", "agent4", _MINE, focus),
     Screen("my-schedules-focus-until", "agent", _MINE, press("Until…")),
-    Screen("finder", "admin", _CALLS, find("mar")),
-    Screen("finder-nobody", "agent", _CALLS, find("+57 300 555 9999")),
+    Screen("palette", "admin", _CALLS, find("")),
+    Screen("palette-found", "admin", _CALLS, find("mar")),
+    Screen("palette-nobody", "agent", _CALLS, find("+57 300 555 9999")),
+    Screen("day-list", "admin", "/app/{app_id}/day-list"),
     Screen("customers", "admin", _CUSTOMERS),
     Screen("customers-nobody", "lead", f"{_CUSTOMERS}?q=nobody-of-this-name"),
     Screen("customer", "admin", _CUSTOMERS, open_customer()),

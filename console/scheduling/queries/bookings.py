@@ -87,17 +87,29 @@ def moved_from(session: Session, booking_id: str) -> datetime | None:
     return datetime.fromisoformat(before) if before else None
 
 
-def notes(session: Session, booking_id: str) -> list[tuple[InternalNote, str, str | None]]:
-    """The booking's internal notes, oldest first, with the names of who wrote and of who removed each."""
+Note = tuple[InternalNote, str, str | None]
+"""An internal note with the names of who wrote and of who removed it."""
+
+
+def notes(session: Session, booking_id: str) -> list[Note]:
+    """The booking's internal notes, oldest first."""
+    return notes_on(session, [booking_id]).get(booking_id, [])
+
+
+def notes_on(session: Session, ids: Sequence[str]) -> dict[str, list[Note]]:
+    """By booking, the internal notes of these, oldest first."""
     remover = aliased(Person)
     query = (
         select(InternalNote, Person.name, remover.name)
         .join(Person, col(Person.id) == InternalNote.author_id)
         .outerjoin(remover, col(remover.id) == InternalNote.removed_by_id)
-        .where(InternalNote.booking_id == booking_id)
+        .where(col(InternalNote.booking_id).in_(ids))
         .order_by(InternalNote.id)
     )
-    return [(note, author, removed_by) for note, author, removed_by in session.exec(query)]
+    found: dict[str, list[Note]] = {}
+    for note, author, removed_by in session.exec(query):
+        found.setdefault(note.booking_id, []).append((note, author, removed_by))
+    return found
 
 
 def of_customer(

@@ -1,7 +1,7 @@
 """Presets and the agents they name."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 
@@ -39,6 +39,11 @@ def next_position(session: Session, app_id: str) -> int:
     last = select(func.max(Preset.position)).where(Preset.app_id == app_id, col(Preset.archived_at).is_(None))
     found = session.scalar(last)
     return found + 1 if found else 0
+
+
+def intakes(session: Session, ids: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """By id, what these presets ask of customers, archived ones included."""
+    return dict(session.execute(select(Preset.id, Preset.intake).where(col(Preset.id).in_(ids))).all())
 
 
 def named_agents(session: Session, preset_ids: Sequence[str]) -> list[NamedAgent]:

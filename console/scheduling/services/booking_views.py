@@ -9,7 +9,7 @@ from .. import clock
 from ..actors import Actor
 from ..errors import NotFound
 from ..messages import whatsapp
-from ..models import App, Booking, Customer, Preset, TimelineEvent
+from ..models import App, Booking, Customer, InternalNote, Preset, TimelineEvent
 from ..queries import booking_lists, deliveries
 from ..queries import bookings as queries
 from ..queries import members as found_members
@@ -222,10 +222,12 @@ def links_for(session: Session, actor: Actor, booking: Booking) -> Links | None:
 
 def notes_on(session: Session, booking_id: str) -> list[NoteView]:
     """Inside a read that has judged the actor: the internal notes, oldest first."""
-    return [
-        NoteView(author, note.body, note.created_at, note.id, note.removed_at, removed_by)
-        for note, author, removed_by in queries.notes(session, booking_id)
-    ]
+    return [note_view(*note) for note in queries.notes(session, booking_id)]
+
+
+def note_view(note: InternalNote, author: str, removed_by: str | None) -> NoteView:
+    """An internal note with the names of who wrote and of who removed it."""
+    return NoteView(author, note.body, note.created_at, note.id, note.removed_at, removed_by)
 
 
 def _messages(session: Session, booking_id: str) -> list[MessageLine]:
