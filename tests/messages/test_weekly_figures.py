@@ -47,10 +47,10 @@ def test_each_figure_stands_beside_the_week_before():
     for line in (
         "Calls: 1,042 (before: 0)",
         "Booked: 21.5 hrs (before: 0 hrs)",
-        "Booked of open time: 41 % (before: –)",
+        "Of open time: 41 % (before: –)",
         "No-shows: 7.6 % (before: –)",
         "Cancelled: 0 % (before: –)",
-        "Booked ahead, half of them at most: 26 hours (before: –)",
+        "Booked ahead (median): 26 hours (before: –)",
     ):
         assert line in email.text
     assert "Bogota time" in email.text and "Ada &lt;b&gt;" in email.html
