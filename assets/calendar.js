@@ -17,6 +17,7 @@ export function Calendar(props) {
   const calendar = useRef(null);
   const latest = useRef(props);
   const held = useRef(false);
+  const carrying = useRef(null);
   latest.current = props;
 
   useEffect(() => {
@@ -27,7 +28,11 @@ export function Calendar(props) {
     import("$/public/calendar_parts.js").then((parts) => {
       if (isGone) return;
       const plugins = [parts.TimeGrid, parts.ResourceTimeline, parts.Interaction];
-      calendar.current = parts.createCalendar(ground.current, plugins, options(ground.current, latest));
+      calendar.current = parts.createCalendar(ground.current, plugins, options(ground.current, latest, carrying, parts));
+      carrying.current = new parts.Carrying(ground.current, calendar.current, latest, event, (isHeld) => {
+        held.current = isHeld;
+        if (!isHeld) again();
+      });
       shown.set(calendar.current, { props: { ...latest.current }, looks: looks(ground.current, latest.current), ground: ground.current, rows, events: new Map() });
       rows.start(latest.current);
       draw(calendar.current, latest.current);
@@ -36,12 +41,14 @@ export function Calendar(props) {
       isGone = true;
       stop();
       rows.stop();
+      carrying.current?.stop();
       if (calendar.current) import("$/public/calendar_parts.js").then((parts) => parts.destroyCalendar(calendar.current));
     };
   }, []);
 
   useEffect(() => {
     if (calendar.current && !held.current) show(calendar.current, props);
+    carrying.current?.refresh();
   });
 
   return createElement("div", {
@@ -51,7 +58,7 @@ export function Calendar(props) {
     role: "group",
     "aria-label": props.label,
     style: room(props), // before it is drawn, too: nothing jumps
-    onKeyDown: (event) => walk(ground.current, event),
+    onKeyDown: (event) => carry(carrying.current, event) || walk(ground.current, event),
   });
 }
 
@@ -104,12 +111,20 @@ function looks(ground, props) {
   };
 }
 
-function options(ground, latest) {
+function options(ground, latest, carrying, { place }) {
   const props = latest.current;
   const moved = (info) => {
-    const { start, end } = info.event.extendedProps;
-    const by = info.delta ? [info.delta, info.delta] : [info.startDelta, info.endDelta];
-    latest.current.onMove?.(info.event.id, later(start, by[0]), later(end, by[1]), info.newResource?.id ?? "");
+    const { id, kind } = info.event.extendedProps;
+    if (kind !== "call") latest.current.onMove?.(id, ...wanted(info), info.newResource?.id ?? "");
+  };
+  const taken = ({ event }) => event.extendedProps.kind === "call" && carrying.current.take(event.extendedProps);
+  const over = (info) => {
+    const [start, end] = wanted(info);
+    carrying.current.over(start, minutesBetween(start, end), info.event.resourceIds[0] ?? "");
+  };
+  const released = () => {
+    const { entry, start, minutes, row } = carrying.current.end() ?? {};
+    if (entry) latest.current.onDrop(entry.id, entry.version, start, minutes, row);
   };
   return {
     ...looks(ground, props),
@@ -131,15 +146,22 @@ function options(ground, latest) {
     eventTimeFormat: CLOCK,
     dayHeaderFormat: { weekday: "short", day: "numeric" },
     scrollTime: `${props.scrollHour}:00`,
-    selectable: Boolean(props.onSelect),
-    unselectAuto: false,
+    selectable: Boolean(props.onSelect) && props.mayDraw !== false,
+    unselectAuto: Boolean(props.words?.fresh), // a form that a drawn call opens has it all
     editable: false,
     eventResizableFromStart: true,
     longPressDelay: 350,
     eventContent: content,
     eventClick: ({ event }) => latest.current.onPress?.(event.id, event.extendedProps.kind),
     select: ({ startStr, endStr, resource }) =>
-      latest.current.onSelect?.(startStr.slice(0, 16), endStr.slice(0, 16), resource?.id ?? ""),
+      latest.current.onSelect(startStr.slice(0, 16), endStr.slice(0, 16), resource?.id ?? ""),
+    dayCellContent: props.onLift ? place : undefined,
+    eventDragStart: taken,
+    eventResizeStart: taken,
+    dragConstraint: over,
+    resizeConstraint: (info) => mayLast(info) && over(info),
+    eventDragStop: released,
+    eventResizeStop: released,
     eventDrop: moved,
     eventResize: moved,
     eventAllUpdated: () => settle(ground),
@@ -159,11 +181,25 @@ function event(entry) {
     end: entry.end,
     display: entry.is_behind ? "background" : "auto",
     startEditable: entry.is_movable,
-    durationEditable: entry.is_movable,
+    durationEditable: entry.is_movable && (entry.kind !== "call" || entry.lengths.length > 1),
     resourceIds: entry.resource ? [entry.resource] : [],
     classNames: [`entry-${entry.kind}`, ...(entry.tone ? [`tone-${entry.tone}`] : [])],
     extendedProps: entry,
   };
+}
+
+/** From when until when something that is dragged or resized would be. */
+function wanted(info) {
+  const { start, end } = info.event.extendedProps;
+  const by = info.delta ? [info.delta, info.delta] : [info.startDelta, info.endDelta];
+  return [later(start, by[0]), later(end, by[1])];
+}
+
+/** A call keeps its start, and lasts as long as calls of its kind may. */
+function mayLast(info) {
+  const { kind, lengths, start } = info.event.extendedProps;
+  const [from, until] = wanted(info);
+  return kind !== "call" || (from === start && lengths.includes(minutesBetween(from, until)));
 }
 
 /** Lines of text, never HTML: names are the customers' own. While something is dragged its time is where it is dragged. */
@@ -186,6 +222,10 @@ function content({ event, timeText }) {
   text.dataset.row = entry.resource ?? "";
   text.title = [entry.time, entry.title, entry.note].filter(Boolean).join("\n");
   return { domNodes: [text] };
+}
+
+function minutesBetween(from, until) {
+  return (Date.parse(`${until}:00Z`) - Date.parse(`${from}:00Z`)) / MINUTE;
 }
 
 function part(tag, className, inner) {
@@ -227,6 +267,16 @@ function holding(ground, held, release) {
     window.removeEventListener("pointercancel", up);
     narrow.removeEventListener("change", release);
   };
+}
+
+/** Keys that take a call, and those that move it then. Gives whether this was one. */
+function carry(carrying, event) {
+  if (!carrying || event.ctrlKey || event.metaKey || event.altKey) return false;
+  const id = event.target.closest?.("article[role=button]")?.querySelector("[data-entry]")?.dataset.entry;
+  if (!carrying.key(event) && !(id && carrying.begin(event.key, id))) return false;
+  event.preventDefault();
+  event.stopPropagation();
+  return true;
 }
 
 /** One stop for the Tab key, however many entries. They say their day: roles of a table, which has no cells, go. */

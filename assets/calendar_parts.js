@@ -3,3 +3,4 @@ import "@event-calendar/core/index.css";
 import "$/public/calendar.css";
 
 export { createCalendar, destroyCalendar, Interaction, ResourceTimeline, TimeGrid } from "@event-calendar/core";
+export { Carrying, place } from "$/public/carrying.js";

@@ -111,7 +111,7 @@ export class Rows {
   }
 
   /** Begin anew: other days, or other rows. */
-  start({ resources }) {
+  start({ resources = [] }) {
     const heads = [...this.ground.querySelectorAll(".row-label")];
     const inSight = heads.filter((head) => this.#distance(head) === 0).map((head) => head.dataset.row);
     const known = new Set(resources.map((row) => row.id));

@@ -3,11 +3,13 @@
 import reflex as rx
 
 from console.components import ui
-from console.components.calendar import calendar
+from console.components.calendar import calendar, moving
 from console.components.dnd import dnd_told, new_dnd_button
+from console.components.moving_call import move_question, moved
 from console.scheduling.messages.agent_week import WeekDay
 from console.state.agent_week import AgentWeekState
 from console.state.dnd_form import DndFormState
+from console.state.moving_call import MoveOwnCallState
 from console.state.words import words
 
 _SLOT = 32
@@ -46,11 +48,13 @@ def agent_week() -> rx.Component:
         ),
         rx.cond(week.problem != "", ui.banner(week.problem, tone="danger", glyph="circle-alert"), rx.fragment()),
         rx.el.div(dnd_told(), class_name="empty:hidden"),
+        moved(MoveOwnCallState),
+        move_question(MoveOwnCallState),
         _days(),
         rx.cond(week.is_loaded, _calendar(), ui.skeleton_rows(12)),
         rx.el.p(
             rx.el.span(week.zone_told, ". "),
-            rx.el.span(words.week_keys, class_name="max-sm:hidden"),
+            rx.el.span(words.week_keys, " ", words.carry_keys, class_name="max-sm:hidden"),
             class_name="text-xs text-faint",
         ),
         aria_labelledby="week",
@@ -64,7 +68,7 @@ def _calendar() -> rx.Component:
         view="timeGridWeek",
         date=week.day,
         entries=week.entries,
-        version=DndFormState.version,
+        version=DndFormState.version + MoveOwnCallState.version,
         offset=week.offset,
         first_hour=week.first_hour,
         last_hour=week.last_hour,
@@ -76,6 +80,7 @@ def _calendar() -> rx.Component:
         on_press=week.press,
         on_select=DndFormState.propose,
         on_move=DndFormState.move,
+        **moving(MoveOwnCallState),
     )
 
 

@@ -21,6 +21,7 @@ ON_CALENDARS = (
     ("[", "]", words.keys_turn),
     ("t", "", words.today),
     ("↑ ↓", "← →", words.keys_walk),
+    ("m", "", words.keys_carry),
     ("Enter", "", words.keys_open),
     ("/", "", words.search_calls),
     ("c", "", words.book_call),

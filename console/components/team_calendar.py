@@ -3,7 +3,10 @@
 import reflex as rx
 
 from console.components import ui
-from console.components.calendar import calendar
+from console.components.calendar import calendar, moving
+from console.components.moving_call import move_question, moved
+from console.state.book_call import BookForAnyoneState
+from console.state.moving_call import MoveAnyCallState
 from console.state.team_calendar import TeamCalendarState
 from console.state.words import words
 
@@ -23,6 +26,8 @@ def team_calendar() -> rx.Component:
             ),
             class_name="flex flex-wrap items-center gap-x-3 gap-y-2",
         ),
+        moved(MoveAnyCallState),
+        move_question(MoveAnyCallState),
         rx.cond(
             state.is_loaded,
             rx.cond(state.problem != "", _problem(), rx.cond(_is_empty(), _nothing(), _calendar())),
@@ -52,7 +57,7 @@ def _calendar() -> rx.Component:
         date=state.day,
         entries=state.entries,
         resources=state.resources,
-        version=state.version,
+        version=MoveAnyCallState.version,
         offset=state.offset,
         first_hour=state.first_hour,
         last_hour=state.last_hour,
@@ -63,7 +68,10 @@ def _calendar() -> rx.Component:
         label=state.title,
         fold=words.rows_fold,
         unfold=words.rows_unfold,
+        may_draw=state.may_book,
         on_press=state.press,
+        on_select=BookForAnyoneState.open_at,
+        **moving(MoveAnyCallState, draws_calls=True),
     )
 
 

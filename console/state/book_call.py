@@ -11,7 +11,7 @@ from console.scheduling.errors import CallboardError, NotFound, SlotUnavailable
 from console.scheduling.messages import moments
 from console.scheduling.messages.words import word
 from console.scheduling.models import Booking
-from console.scheduling.rules import lifecycle, zones
+from console.scheduling.rules import lifecycle, ranges, zones
 from console.scheduling.rules.intervals import Interval
 from console.scheduling.services import booking_views, bookings, members, presets, slot_calendar
 from console.scheduling.services.bookings import NewBooking
@@ -58,6 +58,18 @@ class BookCallState(CallerState, mixin=True):
     async def open_form(self):
         """Open an empty form on the active preset."""
         await self._open()
+
+    @rx.event
+    async def open_at(self, start: str, end: str, agent_id: str):
+        """Open the form with a stretch that was drawn on a calendar (`YYYY-MM-DDTHH:MM` each), and with this agent."""
+        await self._open()
+        self._may_suggest_terms = False
+        if agent_id in dict(self.agents) or self._may_leave_open:
+            self.agent_id = agent_id if agent_id in dict(self.agents) else ""
+        offered = [int(minutes) for minutes, _ in self.durations]
+        self.duration = str(ranges.longest_within(start, end, offered))
+        self._type_again(dict(zip(("day", "clock"), start.split("T"), strict=False)))
+        await self._look_again()
 
     @rx.event
     async def open_follow_up(self, booking_id: str):

@@ -40,8 +40,6 @@ class TeamCalendarState(FilteredCallsState, TimesState, rx.State):
     is_today: bool = True
     entries: list[CalendarEntry] = []
     resources: list[CalendarRow] = []
-    version: int = 0
-    """Grows when what was dragged must go back."""
     offset: str = "+00:00"
     locale: str = "en-GB"
     first_hour: int = 8
@@ -116,7 +114,7 @@ class TeamCalendarState(FilteredCallsState, TimesState, rx.State):
         """Ask for the calendar, and keep what stands when the core cannot answer."""
         view = self.filters.view or "agents"
         me, own, filters = await self._actor(), self._times_zone(), replace(self.filters, call="")
-        question = ("calendar", booking_views.sight(me), filters, view, own)
+        question = ("calendar", booking_views.sight(me), booking_views.may_book(me), filters, view, own)
         read = partial(drawn_calendar.read, me, filters, view, own)
         try:
             drawn = await sharing.answer(self._app_id(), question, read, anew=not is_live)

@@ -285,6 +285,18 @@ def booking(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     return is_done
 
 
+def moving_by_hand(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A call that is dropped elsewhere on a calendar; for the way back, after it was moved."""
+    call, (state, _, act) = scene.call(), handler.partition(".")
+    dropped = {"version": call["version"], "start": f"{scene.far():%Y-%m-%dT%H:%M}", "minutes": 30, "agent_id": ""}
+    person.prepare(f"{state}.drop", booking_id=call["id"], **dropped)
+    if act == "undo":
+        person.call(f"{state}.move", form={"set_aside": "on"})
+    is_done = scene.watch("SELECT version FROM booking WHERE id = ?", call["id"])
+    person.call(handler, **({"form": {"set_aside": "on"}} if act == "move" else {}))
+    return is_done
+
+
 def taking_over(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     call = scene.call_of_the_pool()
     is_done = scene.watch("SELECT agent_id FROM booking WHERE id = ?", call["id"])
@@ -832,6 +844,10 @@ TRIED: dict[str, Trial] = {
     "BulkCancelState.stop": on_a_bulk_cancel("stopped_at", None),
     "BulkCancelState.put_away": on_a_bulk_cancel("seen_at", 1),
     "BookForAnyoneState.book": booking,
+    "MoveAnyCallState.move": moving_by_hand,
+    "MoveAnyCallState.undo": moving_by_hand,
+    "MoveOwnCallState.move": moving_by_hand,
+    "MoveOwnCallState.undo": moving_by_hand,
     "BookForMyselfState.book": booking,
     "BookingsState.say_done": on_a_listed_call,
     "BookingsState.say_no_show": on_a_listed_call,

@@ -500,6 +500,20 @@ def own_calendars(page: Page) -> None:
     page.get_by_role("heading", name="Calendars").scroll_into_view_if_needed()
 
 
+def hold_a_call(page: Page, *, drop: bool = False) -> None:
+    """Take the last call that can be moved by its key and carry it a little; perhaps let it go there."""
+    page.locator("article.entry-call.ec-draggable").last.wait_for()
+    page.locator("article.entry-call.ec-draggable").last.focus()
+    page.keyboard.press("m")
+    page.locator(".landing-label:not([data-tone=''])").wait_for()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    if drop:
+        page.keyboard.press("Enter")
+        page.get_by_role("dialog").wait_for()
+    page.wait_for_timeout(400)
+
+
 def unfold_history(page: Page) -> None:
     """What a customer's last calls came to, where a phone folds it."""
     history = page.get_by_role("button", name=re.compile("^History"))
@@ -891,6 +905,10 @@ SCREENS = (
     Screen("my-schedules-link", "agent", _MINE, open_own_link),
     Screen("my-schedules-none", "admin", _MINE),
     Screen("my-schedules-week", "agent", f"{_MINE}?view=week", the_week()),
+    Screen("calendar-holding", "admin", "/app/{app_id}/calendar?view=agents", hold_a_call),
+    Screen(
+        "calendar-dropped", "admin", "/app/{app_id}/calendar?view=agents", lambda page: hold_a_call(page, drop=True)
+    ),
     Screen("my-schedules-week-empty", "admin", f"{_MINE}?view=week", the_week()),
     Screen("my-schedules-week-dnd", "agent", f"{_MINE}?view=week", the_week("Do not disturb")),
     Screen("my-schedules-focus", "agent4", _MINE, focus),

@@ -53,6 +53,8 @@ ACTS: dict[str, Outcomes] = {
     "NowState.send_again": ADMINS_ALONE,
     "NowState.tell_late": ADMINS_ALONE,
     "BookForAnyoneState.book": ADMINS_ALONE,
+    "MoveAnyCallState.move": ADMINS_ALONE,
+    "MoveAnyCallState.undo": ADMINS_ALONE,
     # On My schedules everybody acts as an agent on their own calls: here on the first agent's.
     "MyDrawerState.add_note": THE_AGENT_ALONE,
     "MyDrawerState.begin": THE_AGENT_ALONE,
@@ -70,6 +72,8 @@ ACTS: dict[str, Outcomes] = {
     "MySchedulesState.tell_late": THE_AGENT_ALONE,
     "NextCallState.add_note": THE_AGENT_ALONE,
     "MySchedulesState.take_over": THE_AGENT_ALONE,  # who is in the pool
+    "MoveOwnCallState.move": THE_AGENT_ALONE,
+    "MoveOwnCallState.undo": THE_AGENT_ALONE,
     "BookForMyselfState.book": THE_AGENT_ALONE,  # the demo's admin takes no calls
     "DndState.set_for": FOR_ONESELF,
     "DndState.set_until": FOR_ONESELF,
@@ -158,9 +162,10 @@ _DRAWER = (
     f"write_note ask_to_remove_note keep_note {_PICKER}"
 )
 _FORM = (
-    "open_form open_for open_follow_up restore set_open keep remember recognise choose_preset choose_agent take_last_agent "
-    f"choose_duration {_PICKER}"
+    "open_form open_for open_at open_follow_up restore set_open keep remember recognise choose_preset choose_agent "
+    f"take_last_agent choose_duration {_PICKER}"
 )
+_MOVE = "lift drop take_instead set_open put_moved_away"
 LOOKS = {
     "BookingsState": "load refresh hold bring choose_range choose_date toggle remove search_for sort_by turn clear "
     "toggle_unsettled",
@@ -171,6 +176,8 @@ LOOKS = {
     "MyDrawerState": _DRAWER,
     "BookForAnyoneState": _FORM,
     "BookForMyselfState": _FORM,
+    "MoveAnyCallState": _MOVE,
+    "MoveOwnCallState": _MOVE,
     "NowState": "load refresh",
     "NowTabState": "load refresh",
     "PaletteState": "begin look_for take",
@@ -281,7 +288,7 @@ def test_the_tables_say_what_the_gate_lets_through():
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("handler", ACTS)
 def test_an_act_does_what_the_table_says(scene: Scene, handler: str, role: str):
-    mine = handler.startswith(("My", "NextCall", "BookForMyself", "Dnd", "Calendars", "OwnFeed"))
+    mine = handler.startswith(("My", "MoveOwn", "NextCall", "BookForMyself", "Dnd", "Calendars", "OwnFeed"))
     person = scene.person(role, "my-schedules" if mine else "scheduled-calls")
     expected = ACTS[handler][ROLES.index(role)]
     if expected == "sign in":

@@ -179,10 +179,9 @@ def test_who_may_move_a_call_is_told_where_it_may_go(acme: Acme):
         with pytest.raises(refusal):
             landing.weigh(actor, Drop(booking_id=call.id, start=acme.at(1)))
     own = acme.book(hours=2)
-    teams = {acme.ada: None, acme.bo: team.id}
     with database.reading() as session:
         movable = [
-            list(landing.movable(session, actor, [call, own], teams))
+            list(landing.movable(session, actor, [call, own]))
             for actor in (acme.admin, lead, acme.agent(acme.ada), replace(acme.admin, role="supervisor"))
         ]
     assert movable == [[call.id, own.id], [call.id], [own.id], []]

@@ -205,6 +205,15 @@ def test_an_admin_books_for_another_agent(acme: Acme, tab: Tab):
     assert (call.customer, call.agent_id, call.source, call.time) == ("Jane", acme.bo, "admin", "10:00–10:30")
 
 
+def test_a_stretch_that_was_drawn_on_a_calendar_fills_the_form(acme: Acme, tab: Tab):
+    form = tab.do(BookForAnyoneState.open_at, "2027-02-01T11:00", "2027-02-01T12:15", acme.bo)
+    assert (form.is_open, form.agent_id, form.duration, form.verdict.works) == (True, acme.bo, "60", True)
+    assert (form.is_typed, form.typed_day, form.typed_clock) == (True, "2027-02-01", "11:00")
+    form = tab.do(BookForAnyoneState.open_at, "2027-02-01T06:00", "2027-02-01T06:15", "per_nobody")
+    assert (form.agent_id, form.duration, form.verdict.works) == ("", "30", False)
+    assert tab.do(BookForAnyoneState.open_at, "soon", "", "").is_open
+
+
 def test_a_refused_booking_keeps_what_was_typed_and_offers_other_times(acme: Acme, tab: Tab):
     acme.book(agent_id=acme.bo)
     tab.do(BookForAnyoneState.open_form)

@@ -1,6 +1,6 @@
 """An agent's week as entries for a calendar: what stands where on the wall clock, and what is said of it. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -44,6 +44,8 @@ class Week(Protocol):
     def open(self) -> Sequence[Interval]: ...
     @property
     def has_hours(self) -> bool: ...
+    @property
+    def movable(self) -> Mapping[str, Sequence[int]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def entries(week: Week, tz: ZoneInfo, now: datetime, locale: str = READER) -> li
         *(_exception(each, week.within, tz, locale) for each in week.exceptions),
     ]
     before = [
-        *(_call(each, tz, locale) for each in week.calls),
+        *(_call(each, week.movable.get(each.booking.id, ()), tz, locale) for each in week.calls),
         *(_entry("taken", each, tz, locale, title=word("layer_taken", locale)) for each in week.taken),
         *(_dnd(each, tz, now, locale) for each in week.dnd),
     ]
@@ -125,7 +127,7 @@ def week_told(first: date, locale: str = READER) -> str:
     return format_interval(first, first + timedelta(days=6), "yMMMMd", locale=when.locale_of(locale))
 
 
-def _call(call: Booked, tz: ZoneInfo, locale: str) -> CalendarEntry:
+def _call(call: Booked, lengths: Sequence[int], tz: ZoneInfo, locale: str) -> CalendarEntry:
     booking = call.booking
     waits = booking.needs_outcome_since is not None
     return _entry(
@@ -137,6 +139,9 @@ def _call(call: Booked, tz: ZoneInfo, locale: str) -> CalendarEntry:
         title=booking.guest_name,
         note=word("needs_outcome", locale) if waits else status_word(booking.status, locale),
         tone="needs_outcome" if waits else booking.status,
+        is_movable=bool(lengths),
+        lengths=lengths,
+        version=booking.version,
     )
 
 
@@ -180,6 +185,8 @@ def _entry(
     tone: str = "",
     is_behind: bool = False,
     is_movable: bool = False,
+    lengths: Sequence[int] = (),
+    version: int = 0,
 ) -> CalendarEntry:
     start, end = _wall(span.start, tz), _wall(span.end, tz)
     if end <= start:  # the clock was put back meanwhile: drawn as long as it lasts
@@ -199,6 +206,8 @@ def _entry(
         tone=tone,
         is_behind=is_behind,
         is_movable=is_movable,
+        lengths=list(lengths),
+        version=version,
     )
 
 

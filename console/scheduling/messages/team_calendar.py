@@ -1,6 +1,7 @@
 """Many agents' calls as entries for a calendar: days and weeks of all of them, or a row for each agent. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Protocol
@@ -84,6 +85,8 @@ class Team(Protocol):
     @property
     def calls(self) -> Sequence[Booked]: ...
     @property
+    def movable(self) -> Mapping[str, Sequence[int]]: ...
+    @property
     def rows(self) -> Sequence[Row]: ...
     @property
     def free(self) -> int | None: ...
@@ -92,7 +95,7 @@ class Team(Protocol):
 def entries(team: Team, tz: ZoneInfo, locale: str = READER) -> list[CalendarEntry]:
     """All that stands in the rows, each with the id of its row: the ground first, then the rest in the order of time."""
     said = tag(locale)
-    before = [_call(call, tz, said, resource=call.booking.agent_id) for call in team.calls]
+    before = [_call(call, team, tz, said, resource=call.booking.agent_id) for call in team.calls]
     behind: list[CalendarEntry] = []
     for row in team.rows:
         behind += _ground(row, team.within, tz, said)
@@ -111,7 +114,7 @@ def entries_of_days(team: Team, tz: ZoneInfo, most_beside: int, locale: str = RE
     found: list[CalendarEntry] = []
     for crowd in _crowds(team.calls):
         if _most_at_once(crowd) <= most_beside:
-            found += [_call(call, tz, said, note=call.agent_name) for call in crowd]
+            found += [_call(call, team, tz, said, note=call.agent_name) for call in crowd]
         else:
             found += _hours_of(crowd, tz, said)
     return found
@@ -205,11 +208,11 @@ def _times(
     return [_entry(kind, each, tz, locale, title=title, resource=row.agent.id) for each in stretches]
 
 
-def _call(call: Booked, tz: ZoneInfo, locale: str, *, note: str = "", resource: str = "") -> CalendarEntry:
+def _call(call: Booked, team: Team, tz: ZoneInfo, locale: str, *, note: str = "", resource: str = "") -> CalendarEntry:
     booking = call.booking
     waits = booking.needs_outcome_since is not None
     status = word("needs_outcome", locale) if waits else status_word(booking.status, locale)
-    return _entry(
+    entry = _entry(
         "call",
         Interval(booking.scheduled_at, booking.ends_at),
         tz,
@@ -221,6 +224,8 @@ def _call(call: Booked, tz: ZoneInfo, locale: str, *, note: str = "", resource: 
         resource=resource,
         beside=status if note else call.agent_name,
     )
+    lengths = team.movable.get(booking.id, ())
+    return replace(entry, is_movable=bool(lengths), lengths=list(lengths), version=booking.version)
 
 
 def _crowds(calls: Iterable[Booked]) -> Iterator[list[Booked]]:

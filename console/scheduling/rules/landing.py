@@ -5,7 +5,7 @@ what stands in the way, so that it can be shown before anything is dropped. Star
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -15,7 +15,6 @@ from .intervals import Interval, hull, subtract
 from .minutes import ceil, floor, instant
 from .zones import local_day
 
-_RANK = {code: rank for rank, code in enumerate(REASON_CODES)}
 _FURTHEST = 1 << 40
 
 
@@ -78,9 +77,9 @@ def answers(
 
 
 def _stretch(at: int, until: int, standing: list[_Bar]) -> Stretch:
-    codes: tuple[ReasonCode, ...] = tuple(sorted({bar.code for bar in standing}, key=_RANK.__getitem__))
-    if not codes:
+    if not standing:
         return Stretch(instant(at), instant(until))
+    codes: tuple[ReasonCode, ...] = tuple(sorted({bar.code for bar in standing}, key=REASON_CODES.index))
     covered = hull([bar.cause for bar in standing if bar.code == codes[0]])
     return Stretch(instant(at), instant(until), codes, Reason(codes[0], covered.start, covered.end))
 
@@ -125,18 +124,17 @@ def _timely(terms: Terms, within: Interval, now: datetime, stays_at: datetime | 
     notice_ends = now + timedelta(minutes=terms.notice_minutes)
     horizon = now + timedelta(days=terms.horizon_days)
     yield _Bar(-_FURTHEST, ceil(now), "too_soon", Interval(now, notice_ends))
-    judged: tuple[tuple[int, int, ReasonCode], ...] = (
-        (ceil(now), ceil(notice_ends), "too_soon"),
-        (floor(horizon) + 1, _FURTHEST, "too_far"),
+    judged = (
+        _Bar(ceil(now), ceil(notice_ends), "too_soon", Interval(now, notice_ends)),
+        _Bar(floor(horizon) + 1, _FURTHEST, "too_far", Interval(horizon, max(horizon, within.end))),
     )
-    causes = (Interval(now, notice_ends), Interval(horizon, max(horizon, within.end)))
     kept = None if stays_at is None else floor(stays_at)
-    for (low, high, code), cause in zip(judged, causes, strict=True):
-        if kept is None or not low <= kept < high:
-            yield _Bar(low, high, code, cause)
+    for bar in judged:
+        if kept is None or not bar.low <= kept < bar.high:
+            yield bar
         else:
-            yield _Bar(low, kept, code, cause)
-            yield _Bar(kept + 1, high, code, cause)
+            yield replace(bar, high=kept)
+            yield replace(bar, low=kept + 1)
 
 
 def _touching(stretch: Interval, minutes: int, code: ReasonCode, cause: Interval) -> _Bar:

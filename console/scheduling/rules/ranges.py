@@ -1,5 +1,6 @@
 """Ranges and times as people say them (`today`, `this week`, a date and a clock), made into instants."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -77,6 +78,18 @@ def wall_instant(day: str, clock: str, zone_name: str, field: str = "scheduled_a
     if not shown:
         raise Invalid.of(field, "On that day the clocks skip this time. Choose another.")
     return shown[0].start
+
+
+def longest_within(start: str, end: str, lengths: Sequence[int]) -> int:
+    """The longest of these minutes that fits between two wall-clock texts (`YYYY-MM-DDTHH:MM`), else the shortest.
+
+    Without texts that can be read, it is the shortest, too.
+    """
+    try:
+        room = (datetime.fromisoformat(end) - datetime.fromisoformat(start)) / timedelta(minutes=1)
+    except (TypeError, ValueError):
+        room = 0
+    return max((minutes for minutes in lengths if minutes <= room), default=min(lengths))
 
 
 def typed(from_day: str, from_clock: str, to_day: str, to_clock: str, zone_name: str) -> tuple[datetime, datetime]:

@@ -1,6 +1,6 @@
 """An agent's own week, for the one who lives it: calls, DND windows, exceptions, hours, and what their calendars say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,6 +20,7 @@ from ..rules.intervals import Interval, intersect, merge
 from ..rules.lifecycle import FINAL, LIVE
 from ..rules.permissions import Subject
 from ..rules.zones import day_bounds, local_day
+from . import landing
 from .transaction import reads
 
 _MOST_CALLS = 1000
@@ -55,6 +56,8 @@ class AgentWeek:
     """Working hours and extra time."""
     has_hours: bool
     """Whether the agent works at all in this app, whatever the week."""
+    movable: Mapping[str, Sequence[int]]
+    """The calls that the agent may move, by id, each with the minutes that it may last."""
 
 
 @reads
@@ -87,6 +90,7 @@ def look(session: Session, actor: Actor, asked: WeekQuestion) -> AgentWeek:
         busy=intersect(merge(known.busy_calendar), (within,)),
         open=open_time(known, within),
         has_hours=bool(known.windows or known.shifts),
+        movable=landing.movable(session, actor, [call.booking for call in calls]),
     )
 
 

@@ -11,7 +11,7 @@ from ..actors import Actor
 from ..errors import Invalid, NotFound
 from ..models import Booking, Preset
 from ..queries import bookings as queries
-from ..queries import facts, presets, terms
+from ..queries import facts, members, presets, terms
 from ..queries.bookings import BookedCall
 from ..queries.terms import PoolAgent
 from ..rules import landing as rules
@@ -161,14 +161,13 @@ def weigh(session: Session, actor: Actor, drop: Drop) -> Prospect:
     )
 
 
-def movable(
-    session: Session, actor: Actor, calls: Iterable[Booking], teams: Mapping[str, str | None]
-) -> dict[str, tuple[int, ...]]:
+def movable(session: Session, actor: Actor, calls: Iterable[Booking]) -> dict[str, tuple[int, ...]]:
     """Inside a verb: the calls among these that this actor may move now, each with the minutes that it may last.
 
-    `teams` names the team of each agent. For calendars, which show many calls at once.
+    Two queries, however many calls: calendars show many at once.
     """
     offered = {preset.id: preset for preset in presets.of_app(session, actor.app_id or "")}
+    teams = members.teams_of_agents(session, actor.app_id or "")
     return {
         call.id: lengths_of(call, offered.get(call.preset_id))
         for call in calls

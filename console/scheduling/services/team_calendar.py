@@ -21,7 +21,7 @@ from ..rules.intervals import Interval, intersect, merge
 from ..rules.lifecycle import FINAL, LIVE
 from ..rules.permissions import Subject
 from ..rules.zones import day_bounds
-from . import engine
+from . import engine, landing
 from .transaction import reads
 
 ROWS_A_PAGE = 60
@@ -88,6 +88,8 @@ class TeamCalendar:
     """How many of all are free at the instant that was asked about; None where none was."""
     minutes: int = 0
     """The length of the call that they are free for."""
+    movable: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """The calls that the actor may move, by id, each with the minutes that it may last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def look(session: Session, actor: Actor, asked: CalendarQuestion) -> TeamCalenda
     within = _days(asked)
     if not asked.has_rows:
         calls, has_more = _calls(session, actor, within, asked.wanted)
-        return TeamCalendar(asked.first, within, asked.timezone, calls, has_more)
+        return TeamCalendar(
+            asked.first, within, asked.timezone, calls, has_more, movable=_movable(session, actor, calls)
+        )
     everyone = team_calendar.agents(
         session,
         permissions.visible_to(actor),
@@ -132,7 +136,12 @@ def look(session: Session, actor: Actor, asked: CalendarQuestion) -> TeamCalenda
         rows_in_all=len(everyone),
         free=None if asked.free_at is None else sum(not free.reasons.get(agent.id) for agent in everyone),
         minutes=free.minutes,
+        movable=_movable(session, actor, calls),
     )
+
+
+def _movable(session: Session, actor: Actor, calls: Sequence[BookedCall]) -> Mapping[str, Sequence[int]]:
+    return landing.movable(session, actor, [call.booking for call in calls])
 
 
 def _days(asked: CalendarQuestion) -> Interval:
