@@ -9,9 +9,10 @@ import sqlalchemy
 from sqlalchemy import BigInteger, ColumnClause, ColumnElement, Integer, String, case, cast, func, literal, union_all
 from sqlmodel import Session, col
 
-from ..models import Booking
+from ..models import Booking, Member, Person, Team
 from ..rules.insights import FINE_LEAD, SOURCES, STATUSES
 from ..rules.intervals import Interval
+from .members import HAS_HOURS
 from .wall_clock import hours_shown, minutes_between
 
 _EPOCH = date(1970, 1, 1)
@@ -55,6 +56,16 @@ class ByOutcome(NamedTuple):
     calls: int
 
 
+class Someone(NamedTuple):
+    """A member as figures tell of them; `takes_calls`: they act in the app now, and have hours."""
+
+    id: str
+    name: str
+    team_id: str | None
+    team: str | None
+    takes_calls: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """All the counts."""
@@ -63,6 +74,18 @@ class Counted:
     agents: Sequence[ByAgent]
     leads: Sequence[ByLead]
     outcomes: Sequence[ByOutcome]
+
+
+def people(session: Session, app_id: str) -> dict[str, Someone]:
+    """Every member, by id, disabled ones too."""
+    is_active = col(Member.disabled_at).is_(None) & col(Person.disabled_at).is_(None)
+    rows = session.execute(
+        sqlalchemy.select(col(Person.id), col(Person.name), col(Team.id), col(Team.name), is_active & HAS_HOURS)
+        .join(Member, col(Member.person_id) == Person.id)
+        .outerjoin(Team, col(Team.id) == Member.team_id)
+        .where(col(Member.app_id) == app_id)
+    )
+    return {row[0]: Someone(*row) for row in rows}
 
 
 def counted(

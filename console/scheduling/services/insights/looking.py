@@ -8,11 +8,11 @@ from sqlmodel import Session
 from ... import clock
 from ...actors import Actor
 from ...errors import AppNotFound, Invalid, NotFound
-from ...queries import booking_lists, members, terms
+from ...queries import booking_lists, terms
 from ...queries import facts as known
 from ...queries import insights as queries
 from ...queries.booking_lists import BookingFilter
-from ...queries.members import MemberRow
+from ...queries.insights import Someone
 from ...rules import insights as rules
 from ...rules import limits, permissions
 from ...rules.insights import Days
@@ -70,11 +70,10 @@ def _work_out(session: Session, scope: Scope, asked: Question) -> Figures:
     narrowed = booking_lists.conditions(session, scope, wanted)
     within = Interval(spans[1].start, spans[0].end)
     counted = queries.counted(session, narrowed, within, asked.timezone, spans[0].start)
-    everyone = {row.person.id: row for row in members.rows(session, scope.app_id or "")}
-    open_minutes = _open_minutes(session, scope, asked, everyone, spans)
-    names = {person_id: (row.person.name, row.team) for person_id, row in everyone.items()}
+    people = queries.people(session, scope.app_id or "")
+    open_minutes = _open_minutes(session, scope, asked, people, spans)
     now, before = (
-        making.period(each, _rows(asked, each), Source(counted, names, minutes, is_before=each is not days))
+        making.period(each, _rows(asked, each), Source(counted, people, minutes, is_before=each is not days))
         for each, minutes in zip((days, days.before), open_minutes, strict=True)
     )
     return Figures(asked, clock.now(), now, before)
@@ -97,10 +96,10 @@ def _span(days: Days, zone_name: str) -> Interval:
 
 
 def _open_minutes(
-    session: Session, scope: Scope, asked: Question, everyone: Mapping[str, MemberRow], spans: list[Interval]
+    session: Session, scope: Scope, asked: Question, people: Mapping[str, Someone], spans: list[Interval]
 ) -> list[dict[str, int]]:
     """By agent, for each of the spans: of those agents whose calls are asked about, as they are members now."""
-    ids = [person_id for person_id, row in everyone.items() if _is_in_question(scope, asked, row)]
+    ids = [one.id for one in people.values() if one.takes_calls and _is_in_question(scope, asked, one)]
     if asked.preset_ids:
         ids = _offered(session, scope, asked, ids)
     within = Interval(min(span.start for span in spans), max(span.end for span in spans))
@@ -108,13 +107,11 @@ def _open_minutes(
     return [rules.open_minutes(facts, span) for span in spans]
 
 
-def _is_in_question(scope: Scope, asked: Question, row: MemberRow) -> bool:
-    member = row.member
-    is_seen = scope.kind == "app" or member.person_id == scope.agent_id
-    is_seen = is_seen or (member.team_id is not None and member.team_id == scope.team_id)
-    is_active = not member.disabled_at and not row.person.disabled_at and row.has_hours
-    is_asked = not asked.agent_ids or member.person_id in asked.agent_ids
-    return is_seen and is_active and is_asked and (not asked.team_ids or member.team_id in asked.team_ids)
+def _is_in_question(scope: Scope, asked: Question, one: Someone) -> bool:
+    is_seen = scope.kind == "app" or one.id == scope.agent_id
+    is_seen = is_seen or (one.team_id is not None and one.team_id == scope.team_id)
+    is_asked = not asked.agent_ids or one.id in asked.agent_ids
+    return is_seen and is_asked and (not asked.team_ids or one.team_id in asked.team_ids)
 
 
 def _offered(session: Session, scope: Scope, asked: Question, ids: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from ...queries.insights import Counted
+from ...queries.insights import Counted, Someone
 from ...rules import insights as rules
 from ...rules.insights import LEAD_BOUNDS, SOURCES, Days, Tally
 from .answer import AgentPart, DayPart, LeadStep, OutcomePart, Part, Period
@@ -18,11 +18,11 @@ K = TypeVar("K", bound=Hashable)
 class Source:
     """What one period's figures are made of: the counts of both, and what is known of agents, by id.
 
-    `agents` are name and team; `open_minutes` are of this period, for those agents alone who are in question.
+    `open_minutes` are of this period, for those agents alone who are in question.
     """
 
     counted: Counted
-    agents: Mapping[str, tuple[str, str | None]]
+    people: Mapping[str, Someone]
     open_minutes: Mapping[str, int]
     is_before: bool
 
@@ -71,15 +71,19 @@ def _sources(rows: Rows, counts: Iterable[Any]) -> tuple[Part[str], ...]:
 
 def _agents(rows: Rows, source: Source) -> tuple[AgentPart, ...]:
     tallies = _tallies(_own(source, source.counted.agents), lambda each: each.agent_id)
+    nobody = Someone("", "", None, None, takes_calls=False)
+    named = {agent_id: source.people.get(agent_id, nobody) for agent_id in (*tallies, *source.open_minutes)}
     parts = [
         AgentPart(
             agent_id,
-            *source.agents.get(agent_id, ("", None)),
+            one.name,
+            one.team,
             tallies[agent_id],
             source.open_minutes.get(agent_id, 0),
             replace(rows, agent_ids=(agent_id,)),
         )
-        for agent_id in {*tallies, *(agent_id for agent_id, minutes in source.open_minutes.items() if minutes)}
+        for agent_id, one in named.items()
+        if agent_id in tallies or source.open_minutes[agent_id]
     ]
     return tuple(sorted(parts, key=lambda part: (part.name.casefold(), part.agent_id)))
 
