@@ -171,7 +171,13 @@ def _acts() -> rx.Component:
         ),
         rx.cond(
             AvailabilityState.can_undo,
-            ui.button(words.undo_act, kind="ghost", glyph="undo-2", on_click=AvailabilityState.take_back),
+            ui.button(
+                rx.el.span(words.undo_act, class_name="max-sm:hidden"),
+                kind="ghost",
+                glyph="undo-2",
+                aria_label=words.undo_act,
+                on_click=AvailabilityState.take_back,
+            ),
             rx.fragment(),
         ),
         rx.cond(

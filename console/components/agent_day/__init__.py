@@ -20,7 +20,6 @@ def agent_day() -> rx.Component:
             _call(),
             class_name="flex flex-wrap items-center gap-x-4 gap-y-3",
         ),
-        rx.cond(day.has_unsaved, _unsaved(), rx.fragment()),
         rx.cond(day.problem != "", _problem(), rx.fragment()),
         rx.cond(day.is_loaded, _day(), ui.waiting(ui.skeleton(class_name="h-40 w-full"))),
         aria_labelledby="the-day",
@@ -33,25 +32,6 @@ def _problem() -> rx.Component:
     again = ui.button(words.try_again, size="sm", on_click=day.refresh)
     said = rx.el.div(day.problem, again, class_name="flex flex-wrap items-center justify-between gap-2")
     return rx.el.div(ui.banner(said, tone="danger", glyph="circle-alert"), role="alert")
-
-
-def _unsaved() -> rx.Component:
-    """With which hours the day is shown while they are being edited."""
-    day = AgentDayState
-    other = rx.cond(day.is_as_saved, words.day_show_unsaved, words.day_show_saved)
-    switch = ui.button(other, size="sm", on_click=day.show_as_saved(~day.is_as_saved))
-    said = rx.cond(
-        day.is_unreadable, words.day_hours_wrong, rx.cond(day.is_as_saved, words.day_saved, words.day_unsaved)
-    )
-    return ui.banner(
-        rx.el.div(
-            said,
-            rx.cond(day.is_unreadable, rx.fragment(), switch),
-            class_name="flex flex-wrap items-center justify-between gap-2",
-        ),
-        tone="accent",
-        glyph="eye",
-    )
 
 
 def _turning() -> rx.Component:
@@ -109,8 +89,9 @@ def _day() -> rx.Component:
                     class_name="text-sm tabular",
                 ),
                 rx.cond(day.remark != "", ui.badge(day.remark), rx.fragment()),
+                rx.cond(AgentDayState.has_unsaved, _unsaved(), rx.fragment()),
                 _width(),
-                class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
+                class_name="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1",
             ),
             strip(),
             key(),
@@ -121,16 +102,34 @@ def _day() -> rx.Component:
     )
 
 
+def _unsaved() -> rx.Component:
+    """With which hours the day is shown while they are being edited; in a line that is there anyway, so nothing jumps."""
+    day = AgentDayState
+    other = rx.cond(day.is_as_saved, words.day_show_unsaved, words.day_show_saved)
+    said = rx.cond(day.is_as_saved, words.day_saved, words.day_unsaved)
+    return rx.cond(
+        day.is_unreadable,
+        rx.el.span(words.day_hours_wrong, class_name="text-sm text-warning-ink"),
+        rx.fragment(ui.badge(said, "accent"), _switch(other, day.show_as_saved(~day.is_as_saved))),
+    )
+
+
 def _width() -> rx.Component:
     """More or fewer hours, where that is a difference."""
     day = AgentDayState
     return rx.cond(
         day.strip.is_cut | day.is_whole,
-        rx.el.button(
-            rx.cond(day.is_whole, words.show_lively_hours, words.show_whole_day),
-            type="button",
-            on_click=day.show_whole(~day.is_whole),
-            class_name="ml-auto rounded-sm text-sm text-accent-ink hover:underline",
+        rx.el.div(
+            _switch(
+                rx.cond(day.is_whole, words.show_lively_hours, words.show_whole_day), day.show_whole(~day.is_whole)
+            ),
+            class_name="ml-auto",
         ),
         rx.fragment(),
+    )
+
+
+def _switch(label: rx.Var[str], on_click: rx.event.EventType[()]) -> rx.Component:
+    return rx.el.button(
+        label, type="button", on_click=on_click, class_name="rounded-sm text-sm text-accent-ink hover:underline"
     )
