@@ -54,6 +54,7 @@ def own_channels() -> rx.Component:
         rx.el.div(ui.button(words.save, kind="primary", type="submit"), class_name="flex justify-end"),
         key=ChannelsState.mail_from + ChannelsState.phone_number_id + ChannelsState.has_own_token.to_string(),
         on_submit=ChannelsState.save,
+        custom_attrs={"data-guarded": ""},
         class_name="mt-4 flex flex-col gap-4",
     )
 

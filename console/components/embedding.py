@@ -26,6 +26,7 @@ def embedding() -> rx.Component:
             rx.el.div(ui.button(words.save, kind="primary", type="submit"), class_name="flex justify-end"),
             key=EmbeddingState.form_number,
             on_submit=EmbeddingState.save,
+            custom_attrs={"data-guarded": ""},
             class_name="flex flex-col gap-4",
         ),
         ui.field(

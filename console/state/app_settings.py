@@ -78,6 +78,7 @@ class AppSettingsState(ReadingState, rx.State):
     @rx.event
     async def load(self):
         """Show the settings, from now on as they are."""
+        self.swatch = ""
         await self._fetch()
         live.watch(self, AppSettingsState.refresh, "settings")
 
@@ -154,8 +155,7 @@ class AppSettingsState(ReadingState, rx.State):
         self.contact_phone = app.branding.get("contact_phone", "")
         self.meeting_examples = apps.meeting_examples(self.meeting_url)
         self.logo = app.branding.get("logo", "")
-        self.accent = self.accent_shown = app.branding.get("accent", "")
-        self.swatch = self.accent or _OWN_ACCENT
+        self._take_accent(app.branding.get("accent", ""))
         self.language = app.language
         self.language_choices = [
             *LANGUAGES,
@@ -166,3 +166,9 @@ class AppSettingsState(ReadingState, rx.State):
         self.booking_url = apps.booking_url(app)
         self.links = [PresetLink(view.id, view.terms.name, booking_links.url_of(view.short_link)) for view in offered]
         self._was_read()
+
+    def _take_accent(self, saved: str) -> None:
+        """Show the saved accent, unless it is the one that was there: another may be picked by now."""
+        if saved != self.accent or not self.swatch:
+            self.accent = self.accent_shown = saved
+            self.swatch = saved or _OWN_ACCENT

@@ -50,6 +50,10 @@ def test_each_section_changes_what_it_holds_and_nothing_else(acme: Acme, tab: Ta
 def test_a_wrong_colour_is_said_beside_it(acme: Acme, tab: Tab):
     assert "#0f62fe" in tab.do(AppSettingsState.save, {"accent": "blue"}).problems["accent"]
     assert tab.do(AppSettingsState.pick_accent, "#123456").accent_shown == "#123456"
+    assert tab.do(AppSettingsState.refresh).accent_shown == "#123456", "What others save elsewhere leaves it."
+    assert tab.do(AppSettingsState.type_accent, "#654321").swatch == "#654321"
+    assert tab.do(AppSettingsState.type_accent, "#65432").swatch == "#654321"
+    assert (tab.do(AppSettingsState.load).accent_shown, tab.do(AppSettingsState.load).swatch) == ("", "#4a52d9")
     assert "accent" not in apps.get(acme.admin).branding
 
 

@@ -47,10 +47,7 @@ def brand_section(preview: Callable[[str], rx.Component]) -> rx.Component:
                     type="color",
                     aria_label=words.brand_pick,
                     title=words.brand_pick,
-                    default_value=rx.cond(
-                        AppSettingsState.accent_shown == "", "#4a52d9", AppSettingsState.accent_shown
-                    ),
-                    key="picker" + AppSettingsState.accent_shown,
+                    value=AppSettingsState.swatch,
                     on_change=AppSettingsState.pick_accent.debounce(150),
                     class_name="mt-6.5 size-8 shrink-0 cursor-pointer",  # beside the control
                 ),
