@@ -33,14 +33,19 @@ def _ours(name: str) -> rx.Var[str]:
 
 
 _PREVIEWED = {
-    "presets": lambda: presets.page(preview.of_terms),
-    "settings": lambda: app_settings.page(preview.of_brand),
+    "presets": presets.with_preview(preview.of_terms),
+    "settings": app_settings.with_preview(preview.of_brand),
 }
 """Pages of the console with a piece of the booking page in them: doors meet nowhere but here."""
 PAGES = (
     ("/sign-in", sign_in.page, _ours("sign_in"), None),
     *(
-        (f"/app/[app_id]/{at}", _PREVIEWED.get(at, it.page), _ours(at.replace("-", "_")), [*it.ON_LOAD, BellState.load])
+        (
+            f"/app/[app_id]/{at}",
+            _PREVIEWED.get(at) or it.page,
+            _ours(at.replace("-", "_")),
+            [*it.ON_LOAD, BellState.load],
+        )
         for at, it in CONSOLE.items()
     ),
     *(

@@ -40,6 +40,7 @@ CONSOLE = {
     "settings": app_settings,
     "profile": profile,
 }
-"""Each has a `page`, and in `ON_LOAD` what is loaded first; the word for its title is called as its place is."""
+"""Each has a `page`, or one `with_preview` of the booking page, and in `ON_LOAD` what is loaded first; the word for its
+title is called as its place is."""
 OF_ONE = {"customers/[customer_id]": ("customer", customer)}
 """Pages about one thing of a list, with the words for their titles."""

@@ -48,19 +48,26 @@ _PARTS = (
 _COLUMN = "flex min-w-0 max-w-2xl flex-1 flex-col gap-4"
 
 
-def page(preview: Callable[[str], rx.Component]) -> rx.Component:
-    """The sections, one below the other, and their index; `preview` shows what becomes of the app's face."""
-    return frame(
-        rx.el.div(
-            loaded(
-                AppSettingsState,
-                rx.fragment(index(_PARTS), rx.el.div(*_sections(preview), class_name=_COLUMN), unsaved()),
-                ui.waiting(ui.skeleton_form(4), ui.skeleton_form(3), class_name=_COLUMN),
+def with_preview(preview: Callable[[str], rx.Component]) -> Callable[[], rx.Component]:
+    """The page: the sections, one below the other, and their index; `preview` shows what becomes of the app's face.
+
+    It is defined here for the bundle, which parts pages by the modules of their functions.
+    """
+
+    def page() -> rx.Component:
+        return frame(
+            rx.el.div(
+                loaded(
+                    AppSettingsState,
+                    rx.fragment(index(_PARTS), rx.el.div(*_sections(preview), class_name=_COLUMN), unsaved()),
+                    ui.waiting(ui.skeleton_form(4), ui.skeleton_form(3), class_name=_COLUMN),
+                ),
+                class_name="flex items-start gap-8",
             ),
-            class_name="flex items-start gap-8",
-        ),
-        title=words.settings,
-    )
+            title=words.settings,
+        )
+
+    return page
 
 
 def _sections(preview: Callable[[str], rx.Component]) -> list[rx.Component]:

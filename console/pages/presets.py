@@ -19,25 +19,30 @@ from console.state.words import words
 ON_LOAD = [SessionState.arrive, PresetsState.load]
 
 
-def page(preview: Callable[[str], rx.Component]) -> rx.Component:
-    """The cards, and the form over them; `preview` shows what becomes of the booking page, by the form with this id."""
-    return frame(
-        loaded(PresetsState, preset_cards(), ui.skeleton_rows(3, tall=True)),
-        preset_form("new", words.preset_new, words.preset_new_hint, preview),
-        preset_form(
-            "change",
-            words.fill("change_member", name=PresetsState.chosen_name),
-            words.preset_change_hint,
-            preview,
-        ),
-        impact(),
-        put_away(),
-        link_code(),
-        title=words.presets,
-        actions=[
-            permitted(
-                "edit_presets",
-                ui.button(words.preset_add, kind="primary", glyph="plus", on_click=PresetsState.open_new),
-            )
-        ],
-    )
+def with_preview(preview: Callable[[str], rx.Component]) -> Callable[[], rx.Component]:
+    """The page: the cards, and the form over them; `preview` shows what becomes of the booking page, by the form with this
+    id. It is defined here and not where it is put together: the bundle parts pages by the modules of their functions."""
+
+    def page() -> rx.Component:
+        return frame(
+            loaded(PresetsState, preset_cards(), ui.skeleton_rows(3, tall=True)),
+            preset_form("new", words.preset_new, words.preset_new_hint, preview),
+            preset_form(
+                "change",
+                words.fill("change_member", name=PresetsState.chosen_name),
+                words.preset_change_hint,
+                preview,
+            ),
+            impact(),
+            put_away(),
+            link_code(),
+            title=words.presets,
+            actions=[
+                permitted(
+                    "edit_presets",
+                    ui.button(words.preset_add, kind="primary", glyph="plus", on_click=PresetsState.open_new),
+                )
+            ],
+        )
+
+    return page
