@@ -15,13 +15,14 @@ from console.scheduling.messages.words import word
 from console.scheduling.rules.zones import local_day, zone
 from console.scheduling.services import booking_views, insights
 from console.scheduling.services.insights import Figures, Rows
-from console.state import insight_rows
+from console.state import insight_charts, insight_rows
 from console.state.call_filters import CallFilters
 from console.state.filter_chips import Chip, chips
 from console.state.gate import open_to
+from console.state.insight_charts import span_told
 from console.state.insight_heat import Heat, heat
 from console.state.insight_rates import PAGE_SIZE, RateRow, rates
-from console.state.insight_rows import BarRow, Headline, span_told
+from console.state.insight_rows import BarRow, Headline
 from console.state.insights_view import BY, SEVERAL, SORTS, SPANS, InsightsView
 from console.state.reading import ReadingState
 
@@ -158,13 +159,13 @@ class InsightsState(ReadingState, rx.State):
             worked_told=word("insights_worked_out", at=moments.since(figures.worked_out_at, tz, clock.now())),
             is_empty=not (now.tally.calls or compares),
             headlines=insight_rows.headlines(figures, compares, link),
-            days=insight_rows.by_day(figures, compares, today, link),
-            series=insight_rows.series(now),
-            sources=insight_rows.by_source(figures, compares, link),
+            days=insight_charts.by_day(figures, compares, today, link),
+            series=insight_charts.series(now),
+            sources=insight_charts.by_source(figures, compares, link),
             statuses=insight_rows.by_status(figures, compares, link),
             outcomes=insight_rows.by_outcome(figures, compares, link),
-            leads=insight_rows.by_lead(figures, compares, link),
-            lead_series=insight_rows.lead_series(),
+            leads=insight_charts.by_lead(figures, compares, link),
+            lead_series=insight_charts.lead_series(),
             lead_told=word("insights_lead_told", median=length(now.lead.median), p90=length(now.lead.p90)),
             chart_told=word("insights_chart_told", count=now.tally.calls),
             heat=heat(now, link),
