@@ -7,7 +7,7 @@ import "$/public/charts.css";
 import { createElement, useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 
-const MARGIN = { top: 8, right: 4, bottom: 26, left: 34 };
+const MARGIN = { top: 8, right: 12, bottom: 26, left: 34 };
 const LABEL = 58; // pixels that a label below a bar has at least
 const TEXT = { fill: "var(--faint)", fontSize: 12 };
 const ABOVE_BARS = 400;
@@ -100,11 +100,11 @@ function Axes({ parts, rows, chosen }) {
   const area = parts.usePlotArea();
   const across = parts.useXAxisScale();
   const up = parts.useYAxisScale();
-  const [, most] = parts.useYAxisDomain() ?? [];
   if (!area || !across || !up || !rows.length) return null;
   const band = area.width / rows.length;
   const every = Math.max(1, Math.ceil(LABEL / band));
   const bottom = area.y + area.height;
+  const most = Math.round(area.height / (up(0) - up(1)));
   return createElement(
     "g",
     { "aria-hidden": true },
@@ -112,7 +112,7 @@ function Axes({ parts, rows, chosen }) {
     ...steps(most).map((value) =>
       createElement(
         "g",
-        { key: value },
+        { key: `line ${value}` },
         createElement("line", { x1: area.x, x2: area.x + area.width, y1: up(value), y2: up(value), stroke: "var(--line)" }),
         createElement("text", { ...TEXT, x: area.x - 8, y: up(value), dy: "0.35em", textAnchor: "end" }, value),
       ),
@@ -120,7 +120,7 @@ function Axes({ parts, rows, chosen }) {
     ...rows.map(
       ({ label }, index) =>
         index % every === 0 &&
-        createElement("text", { ...TEXT, key: index, x: middle(across, index), y: bottom + 18, textAnchor: anchor(index, band) }, label),
+        createElement("text", { ...TEXT, key: `label ${index}`, x: middle(across, index), y: bottom + 18, textAnchor: "middle" }, label),
     ),
   );
 }
@@ -135,11 +135,6 @@ function steps(most) {
 
 function middle(across, index) {
   return across(index, { position: "middle" });
-}
-
-/** The first label keeps off the figures at the side. */
-function anchor(index, band) {
-  return index === 0 && band < LABEL / 2 ? "start" : "middle";
 }
 
 /** The period before, as a line over the bars. */
