@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from console.scheduling import clock, database
+from console.scheduling.messages.figures import changed_count, changed_length, changed_rate
 from console.scheduling.models import Booking, new_id
 from console.state.bookings import BookingsState
 from console.state.insights import InsightsState
@@ -71,6 +72,15 @@ def test_the_headlines_say_what_has_changed(busy: Acme, tab: Tab):
     assert (told["lead"].value, told["lead"].change, told["lead"].goes) == ("1 h", "As before: 1 h", "")
     assert (page.days_told, page.before_told) == ("3 Jan – 1 Feb", "compared with 4 Dec 2026 – 2 Jan 2027")
     assert (page.zone_told, page.worked_told) == ("Times in Bogota", "Worked out at 07:00")
+
+
+def test_a_multiple_is_told_as_a_difference():
+    assert changed_count(112, 10) == ("102 more than 10", "up")
+    assert changed_count(9, 3) == ("200% more than 3", "up")
+    assert changed_count(0, 10) == ("100% less than 10", "down")
+    assert changed_count(2, 0) == ("None before", "up")
+    assert changed_rate(None, 0.5) == ("", "")
+    assert changed_length(60 * 24 * 3, 90) == ("2.9 days more than 1 h 30 min", "up")
 
 
 def test_every_figure_leads_to_just_its_calls(busy: Acme, tab: Tab):

@@ -10,6 +10,8 @@ from console.scheduling.messages.draws import number
 from console.scheduling.messages.words import READER, word
 
 _HOUR, _DAY = 60, 24 * 60
+_MULTIPLE = 3
+"""Threefold more, and percentages say little."""
 NONE = "–"
 """What stands where there is no figure."""
 
@@ -47,10 +49,11 @@ def hours(minutes: int, locale: str = READER) -> str:
 
 
 def changed_count(now: int, before: int, locale: str = READER, *, said: Callable[[int, str], str] = number) -> Change:
-    """`12% more than 189`; `said` tells what was before."""
+    """`12% more than 189`; of a multiple the difference itself, `102 more than 10`. `said` tells such a figure."""
     if not before:
         return Change(word("figures_none_before", locale), "up" if now else "")
-    by = percent(abs(round((now - before) / before, 2)), locale)
+    share = abs(round((now - before) / before, 2))
+    by = percent(share, locale) if share < _MULTIPLE else said(now - before, locale)
     return _changed(now - before, by, said(before, locale), locale)
 
 
