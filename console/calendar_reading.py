@@ -44,6 +44,14 @@ def check_size(size: int) -> None:
 async def read(content: bytes, within: Interval, timezone: str) -> FileTimes:
     """The times that a file names and that reach into `within`; days stand on the clock of `timezone`. Raises Invalid."""
     check_size(len(content))
+    answer = await _elsewhere(content, within, timezone)
+    if isinstance(answer, str):
+        raise Invalid.of(FIELD, _PROBLEMS.get(answer, _PROBLEMS["not_a_calendar"]), answer)
+    return answer
+
+
+async def _elsewhere(content: bytes, within: Interval, timezone: str) -> FileTimes | str:
+    """What a process of its own answers, or the word for why it does not."""
     told = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     question = _QUESTION.dump_json((within, timezone)) + b"\n" + content
     async with _at_once:
@@ -56,29 +64,30 @@ async def read(content: bytes, within: Interval, timezone: str) -> FileTimes:
         )
         try:
             output, _ = await asyncio.wait_for(process.communicate(question), _DEADLINE.total_seconds())
-            answer = _ANSWER.validate_json(output)
+            return _ANSWER.validate_json(output)
         except (TimeoutError, ValueError):  # it was not done in time, or was ended half-way
-            answer = "too_slow"
+            return "too_slow"
         finally:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
-    if isinstance(answer, str):
-        raise Invalid.of(FIELD, _PROBLEMS.get(answer, _PROBLEMS["not_a_calendar"]), answer)
-    return answer
 
 
 def main() -> None:
     """Read a question from standard input, and write the answer to standard output."""
     bound_this_process(int(_DEADLINE.total_seconds()))
     within, timezone = _QUESTION.validate_json(sys.stdin.buffer.readline())
+    sys.stdout.buffer.write(_ANSWER.dump_json(answer_of(sys.stdin.buffer.read(), within, timezone)))
+
+
+def answer_of(content: bytes, within: Interval, timezone: str) -> FileTimes | str:
+    """The times that a file names, or the word for what is wrong with it. It may run for as long as the file makes it."""
     try:
-        answer = named_times(sys.stdin.buffer.read(), within, timezone)
+        return named_times(content, within, timezone)
     except UnreadableCalendar as refused:
-        answer = str(refused)
+        return str(refused)
     except (MemoryError, RecursionError):
-        answer = "too_much"
-    sys.stdout.buffer.write(_ANSWER.dump_json(answer))
+        return "too_much"
 
 
 if __name__ == "__main__":

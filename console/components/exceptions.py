@@ -1,39 +1,72 @@
-"""Exceptions of an agent and closures of the app: what is to come, adding one, and the questions before."""
+"""Exceptions of an agent and closures of the app: their year, what is to come, adding one, and the questions before."""
 
 import reflex as rx
 
 from console.components import ui
+from console.components.closure_file import closure_file
+from console.components.exception_year import exception_year
+from console.components.holidays import holidays
 from console.components.permitted import may, permitted
+from console.components.roster import roster
 from console.state.availability import AvailabilityState
 from console.state.exceptions import ExceptionRow, ExceptionsState
 from console.state.words import words
 
 
-def exceptions() -> rx.Component:
-    """Both panels, with their dialogs."""
+def exceptions(*below: rx.Component) -> rx.Component:
+    """The year, and beside it what is to come, with their dialogs; `below` stands under what is to come."""
     return rx.el.div(
-        _panel(
-            words.exceptions,
-            words.fill("exceptions_of", name=AvailabilityState.agent_name, city=ExceptionsState.agent_city),
-            ExceptionsState.of_agent,
-            ui.button(words.exception_add, glyph="plus", on_click=ExceptionsState.open_form("agent")),
-            may_edit=True,
-            id="exceptions",
-        ),
-        _panel(
-            words.closures,
-            words.fill("closures_hint", city=ExceptionsState.app_city),
-            ExceptionsState.closures,
-            permitted(
-                "edit_exceptions", ui.button(words.closure_add, glyph="plus", on_click=ExceptionsState.open_form("app"))
-            ),
-            may_edit=may("edit_exceptions"),
-            id="closures",
+        exception_year(),
+        rx.el.div(
+            _of_agent(),
+            rx.cond(ExceptionsState.shifts.length() > 0, _shifts(), rx.fragment()),
+            _of_app(),
+            *below,
+            class_name="flex min-w-0 flex-col gap-4",
         ),
         _form("agent", words.exception_add, ExceptionsState.agent_city),
         _form("app", words.closure_add, ExceptionsState.app_city),
         _question(),
-        class_name="flex min-w-0 flex-col gap-4",
+        holidays(),
+        closure_file(),
+        roster(),
+        class_name="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)]",
+    )
+
+
+def _of_agent() -> rx.Component:
+    return _panel(
+        words.exceptions,
+        words.fill("exceptions_of", name=AvailabilityState.agent_name, city=ExceptionsState.agent_city),
+        ExceptionsState.of_agent,
+        ui.button(words.exception_add, glyph="plus", on_click=ExceptionsState.open_form("agent")),
+        may_edit=True,
+        id="exceptions",
+    )
+
+
+def _shifts() -> rx.Component:
+    more = rx.el.p(words.fill("shifts_more", count=ExceptionsState.more_shifts), class_name="text-sm text-muted")
+    return _panel(
+        words.shifts,
+        words.shifts_hint,
+        ExceptionsState.shifts,
+        rx.cond(ExceptionsState.more_shifts > 0, more, rx.fragment()),
+        may_edit=True,
+        id="shifts",
+    )
+
+
+def _of_app() -> rx.Component:
+    return _panel(
+        words.closures,
+        words.fill("closures_hint", city=ExceptionsState.app_city),
+        ExceptionsState.closures,
+        permitted(
+            "edit_exceptions", ui.button(words.closure_add, glyph="plus", on_click=ExceptionsState.open_form("app"))
+        ),
+        may_edit=may("edit_exceptions"),
+        id="closures",
     )
 
 
@@ -92,9 +125,22 @@ def _form(whose: str, title: rx.Var[str], city: rx.Var[str]) -> rx.Component:
                     error=problems["kind"],
                     class_name="col-span-2",
                 ),
-                ui.field(words.from_date, name="from_day", type="date", required=True, error=problems["start_at"]),
+                ui.field(
+                    words.from_date,
+                    name="from_day",
+                    type="date",
+                    required=True,
+                    default_value=ExceptionsState.first_chosen,
+                    error=problems["start_at"],
+                ),
                 ui.field(words.from_time, name="from_clock", type="time"),
-                ui.field(words.to_date, name="to_day", type="date", error=problems["end_at"]),
+                ui.field(
+                    words.to_date,
+                    name="to_day",
+                    type="date",
+                    default_value=ExceptionsState.last_chosen,
+                    error=problems["end_at"],
+                ),
                 ui.field(words.to_time, name="to_clock", type="time"),
                 ui.field(words.note_optional, name="note", error=problems["note"], class_name="col-span-2"),
                 class_name="grid grid-cols-[3fr_2fr] items-start gap-x-3 gap-y-4",

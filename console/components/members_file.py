@@ -4,18 +4,9 @@ import reflex as rx
 
 from console.components import ui
 from console.components.copy_field import copy_code
+from console.components.file_choice import file_choice
 from console.state.members_file import FileLine, MembersFileState
 from console.state.words import words
-
-_READ = rx.Var(
-    "(() => {const chosen = document.getElementById('members-file'), file = chosen.files[0]; if (!file) return;"
-    "const tell = (text) => {const to = document.getElementById('members-file-read');"
-    "Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(to, text);"
-    "to.dispatchEvent(new Event('input', {bubbles: true})); chosen.value = ''};"
-    "if (file.size > 1000000) return tell('size:' + file.size);"
-    "const reader = new FileReader(); reader.onload = () => tell(reader.result); reader.readAsDataURL(file)})"
-)
-"""Hands the chosen file over as a `data:` address, through a field that React watches."""
 
 
 def members_file_button() -> rx.Component:
@@ -49,32 +40,12 @@ def members_file() -> rx.Component:
 
 def _choice() -> rx.Component:
     return rx.fragment(
-        rx.el.div(
-            rx.el.label(
-                ui.icon("file-up", size=20, class_name="text-faint"),
-                rx.el.span(words.members_file_drop, class_name="text-sm font-medium"),
-                rx.el.span(words.members_file_limits, class_name="text-xs text-faint"),
-                html_for="members-file",
-                class_name="pointer-events-none flex flex-col items-center gap-1 text-center",
-            ),
-            rx.el.input(
-                type="file",
-                id="members-file",
-                accept=".csv,.tsv,.txt,text/csv",
-                on_change=rx.call_function(_READ),
-                class_name="absolute inset-0 cursor-pointer opacity-0",
-            ),
-            class_name=(
-                "relative grid h-28 place-items-center rounded-md border border-dashed border-control/60 bg-sunken "
-                "hover:border-control has-focus-visible:outline-2 has-focus-visible:outline-accent"
-            ),
-        ),
-        rx.el.textarea(
-            id="members-file-read",
-            on_change=MembersFileState.take_file,
-            aria_hidden="true",
-            tab_index=-1,
-            class_name="hidden",
+        file_choice(
+            "members-file",
+            label=words.members_file_drop,
+            limits=words.members_file_limits,
+            accept=".csv,.tsv,.txt,text/csv",
+            on_read=MembersFileState.take_file,
         ),
         rx.el.a(
             ui.icon("download", size=14),
@@ -124,6 +95,7 @@ def _lines() -> rx.Component:
             rx.foreach(state.lines, _line),
             label=words.members_file_lines,
             class_name="max-h-80 overflow-y-auto",
+            tab_index=0,
         ),
         rx.cond(
             state.unshown > 0,

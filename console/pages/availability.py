@@ -52,10 +52,9 @@ def _all() -> rx.Component:
         agent_day(),
         rx.cond(
             AvailabilityState.may_edit,
-            rx.el.div(
+            rx.fragment(
                 weekly_hours(),
-                rx.el.div(exceptions(), agent_calendars(), class_name="flex min-w-0 flex-col gap-4"),
-                class_name="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)]",
+                exceptions(agent_calendars()),
             ),
             rx.fragment(),
         ),

@@ -1,7 +1,7 @@
-"""Exceptions to weekly hours: blocked and extra time of one agent, and closures of the whole app."""
+"""Exceptions to weekly hours over a year: blocked and extra time of one agent, shifts on dates, and closures of the app."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,10 @@ from console.scheduling.messages import moments, when
 from console.scheduling.messages.words import word
 from console.scheduling.models import ScheduleException
 from console.scheduling.rules import ranges
-from console.scheduling.rules.zones import zone
-from console.scheduling.services import impact, members, schedules
+from console.scheduling.rules.availability import DatedShift
+from console.scheduling.rules.intervals import hull
+from console.scheduling.rules.zones import local_day, wall_stretches, zone
+from console.scheduling.services import impact, members, rosters, schedules, years
 from console.scheduling.services.schedules import NewException
 from console.state.acting import ActingState
 from console.state.gate import open_to
@@ -22,7 +24,9 @@ from console.state.impact import Pending, weigh
 from console.state.notice import NoticeState
 from console.state.problems import problems_of
 
-Tone = Literal["success", "danger"]
+Tone = Literal["success", "danger", "accent", "neutral"]
+_MOST_SHIFTS = 7
+"""Shifts of the days to come that are listed; the year shows them all."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,17 @@ class ExceptionRow:
     kind_label: str = ""
     tone: Tone = "danger"
     note: str = ""
+    day: str = ""
+    """The date of a shift, which is no exception and has no id."""
+
+
+@dataclass(frozen=True)
+class YearDay:
+    """A day that is not like the others of its weekday: `closed`, `holiday`, `hours` or `part`, and why."""
+
+    day: str = ""
+    kind: str = ""
+    note: str = ""
 
 
 @open_to("member")
@@ -43,8 +58,24 @@ class ExceptionsState(ActingState, rx.State):
     agent_id: str = ""
     of_agent: list[ExceptionRow] = []
     closures: list[ExceptionRow] = []
+    shifts: list[ExceptionRow] = []
+    more_shifts: int = 0
+    """How many further ones there are in the next year."""
+    agent_name: str = ""
     agent_city: str = ""
     app_city: str = ""
+
+    whose: str = "agent"
+    """Whose year is shown: `agent` or `app`."""
+    year: int = 0
+    today: str = ""
+    marks: list[YearDay] = []
+    first_day: int = 1
+    """The day that a week begins with; 0 is Sunday."""
+    locale: str = "en"
+    first_chosen: str = ""
+    last_chosen: str = ""
+    """The days with which the form opens."""
 
     form: str = ""
     """`agent`, `app` or nothing: whose exception the form is about."""
@@ -61,17 +92,37 @@ class ExceptionsState(ActingState, rx.State):
         everybody = await self._ask(members.agents)
         agent = next((one for one in everybody if one.id == agent_id), None)
         if agent is None:
-            self.agent_id, self.of_agent = "", []
+            self.agent_id, self.of_agent, self.shifts, self.marks = "", [], [], []
             return
-        self.agent_id, self._timezone = agent.id, agent.timezone
+        self.agent_id, self.agent_name, self._timezone = agent.id, agent.name, agent.timezone
         self.agent_city, self.app_city = _city(agent.timezone), _city(self._membership().app_timezone)
         await self._fetch()
 
     @rx.event
     def open_form(self, whose: str):
         """Open an empty form for the agent (`agent`) or the whole app (`app`)."""
-        self.problems = {}
-        self.form = whose if whose in ("agent", "app") else ""
+        self._open(whose)
+
+    @rx.event
+    def choose_days(self, first: str, last: str):
+        """Open the form for these days of the year that is shown."""
+        self._open(self.whose, first, last)
+
+    @rx.event
+    async def choose_whose(self, whose: str):
+        """Show the year of the agent (`agent`) or of the whole app (`app`)."""
+        self.whose = whose if whose in ("agent", "app") else "agent"
+        await self._fetch_year()
+
+    @rx.event
+    async def turn_year(self, by: int):
+        """Show an earlier or a later year."""
+        before, self.year = self.year, self.year + by
+        try:
+            await self._fetch_year()
+        except CallboardError as refused:
+            self.year = before
+            return NoticeState.show("info", refused.message)
 
     @rx.event
     def set_form_open(self, is_open: bool):
@@ -110,8 +161,8 @@ class ExceptionsState(ActingState, rx.State):
 
     @rx.event
     def ask_to_remove(self, exception_id: str):
-        """Ask before the weekly hours hold again."""
-        listed = (*self.of_agent, *self.closures)
+        """Ask before the weekly hours hold again; of a shift, its date is its id."""
+        listed = (*self.of_agent, *self.closures, *self.shifts)
         self.chosen = next((row for row in listed if row.id == exception_id), ExceptionRow())
         self.is_removing = bool(self.chosen.id)
 
@@ -124,15 +175,21 @@ class ExceptionsState(ActingState, rx.State):
     async def remove(self):
         """Remove the one that was asked about; asks again when calls stand in the extra time that goes."""
         self.is_removing = False
-        found = await self._ask(impact.of_removal, self.chosen.id)
+        if self.chosen.day:
+            day = date.fromisoformat(self.chosen.day)
+            change, arguments = rosters.clear, (self.agent_id, day, day)
+            found = await self._ask(impact.of_clearing, *arguments)
+        else:
+            change, arguments = schedules.remove_exception, (self.chosen.id,)
+            found = await self._ask(impact.of_removal, *arguments)
         is_asking = await weigh(
             self,
             Pending(
                 word("impact_block_title", count=len(found.calls)),
                 word("exception_remove_act"),
                 word("impact_hint"),
-                change=schedules.remove_exception,
-                arguments=(self.chosen.id,),
+                change=change,
+                arguments=arguments,
                 owner=ExceptionsState,
             ),
             found,
@@ -150,6 +207,26 @@ class ExceptionsState(ActingState, rx.State):
         everybodys = await self._ask(schedules.list_exceptions)
         self.of_agent = [_row(one, zone(self._timezone), now) for one in mine]
         self.closures = [_row(one, zone(self._membership().app_timezone), now) for one in everybodys]
+        today = local_day(now, self._timezone)
+        shifts = await self._ask(rosters.shifts_of, self.agent_id, today, today + timedelta(days=365))
+        self.shifts = [_shift_row(one, self._timezone) for one in shifts[:_MOST_SHIFTS]]
+        self.more_shifts = max(0, len(shifts) - _MOST_SHIFTS)
+        await self._fetch_year()
+
+    async def _fetch_year(self) -> None:
+        seen = await self._ask(years.look, self.agent_id if self.whose == "agent" else None, self.year or None)
+        self._put(
+            year=seen.year,
+            today=seen.today.isoformat(),
+            marks=[YearDay(one.day.isoformat(), one.kind, "; ".join(one.notes)) for one in seen.marks],
+            first_day=(when.first_weekday() + 1) % 7,
+            locale=when.browser_locale(),
+        )
+
+    def _open(self, whose: str, first: str = "", last: str = "") -> None:
+        self.problems = {}
+        self.first_chosen, self.last_chosen = first, last if last != first else ""
+        self.form = whose if whose in ("agent", "app") else ""
 
     def _typed(self, form: dict[str, Any]) -> NewException:
         from_day, from_clock, to_day, to_clock = (
@@ -171,12 +248,28 @@ class ExceptionsState(ActingState, rx.State):
 
 def _row(one: ScheduleException, tz: ZoneInfo, now: datetime) -> ExceptionRow:
     extra = one.kind == "available_extra"
+    kind = "exception_extra" if extra else "day_holiday" if one.holiday else "exception_blocked"
     return ExceptionRow(
         id=one.id,
         time=moments.days_or_stretch(one.start_at, one.end_at, tz, now),
-        kind_label=word("exception_extra" if extra else "exception_blocked"),
-        tone="success" if extra else "danger",
+        kind_label=word(kind),
+        tone="success" if extra else "accent" if one.holiday else "danger",
         note=one.note or "",
+    )
+
+
+def _shift_row(shift: DatedShift, timezone: str) -> ExceptionRow:
+    tz = zone(shift.timezone)
+    day = when.short_day(shift.day).replace(",", "")
+    shown = wall_stretches(shift.day, shift.start_minute, shift.end_minute, shift.timezone)
+    whole = hull(shown) if shown else None
+    return ExceptionRow(
+        id=shift.day.isoformat(),
+        time=f"{day}, {moments.time_span(whole.start, whole.end, tz)}" if whole else day,
+        kind_label=word("shift" if whole else "shift_off"),
+        tone="success" if whole else "neutral",
+        note="" if shift.timezone == timezone else _city(shift.timezone),
+        day=shift.day.isoformat(),
     )
 
 

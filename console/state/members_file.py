@@ -1,7 +1,5 @@
 """Members from a file: choosing it, seeing what each line comes to, and doing it."""
 
-import base64
-import binascii
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +8,9 @@ import reflex as rx
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
-from console.scheduling.rules import member_files
 from console.scheduling.services import members
 from console.scheduling.services.members import ImportedMember, PlannedMember
-from console.state import post
+from console.state import chosen_file, post
 from console.state.acting import ActingState
 from console.state.gate import open_to
 
@@ -74,12 +71,8 @@ class MembersFileState(ActingState, rx.State):
         if not read:
             return
         try:
-            if read.startswith("size:"):
-                member_files.check_size(member_files.MOST_BYTES + 1)
-            self._data = base64.b64decode(read.partition(",")[2])
+            self._data = chosen_file.content(read)
             await self._preview()
-        except binascii.Error:
-            self.problem = word("members_file_unreadable")
         except CallboardError as refused:
             self.problem = refused.message
 

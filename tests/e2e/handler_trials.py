@@ -1,5 +1,6 @@
 """Each act of the console, tried over a raw socket by whoever it may be; the store tells what came of it."""
 
+import base64
 import json
 import random
 import sqlite3
@@ -78,6 +79,7 @@ class Scene:
     def close(self) -> None:
         """Close every tab; nobody stays undisturbed or away, and no preset is left behind."""
         _forget_calendars(self)
+        self.put("DELETE FROM roster_shift")
         for table in ("dnd_window", "schedule_exception", "calendar_feed", "preset"):
             self.put(f"DELETE FROM {table} WHERE created_at >= ?", self._began)
         for person in self._people.values():
@@ -488,6 +490,52 @@ def unblocking(scene: Scene, person: Person, handler: str) -> Callable[[], bool]
     return is_done
 
 
+def taking_holidays(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A day of next year of a country with many of them; nothing is asked where no call stands on it."""
+    scene.put("DELETE FROM schedule_exception WHERE holiday IS NOT NULL")
+    is_done = scene.watch("SELECT count(*) FROM schedule_exception WHERE holiday IS NOT NULL")
+    year = str(datetime.now(UTC).year + 5)
+    person.prepare("ExceptionsState.show", agent_id=scene.agents[0])
+    person.prepare("HolidaysState.open_for", whose="app")
+    person.prepare("HolidaysState.choose_country", country="CO")
+    person.prepare("HolidaysState.choose_year", year=year)
+    person.call(handler, form={f"{year}-12-25": "on"})
+    return is_done
+
+
+def closing_from_a_file(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A day far ahead that a calendar file names."""
+    is_done = scene.watch("SELECT count(*) FROM schedule_exception")
+    day = datetime.now(UTC).date() + timedelta(days=random.randint(400, 700))
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "BEGIN:VEVENT",
+        "UID:1",
+        f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+        "END:VEVENT",
+    ]
+    file = base64.b64encode("\r\n".join([*lines, "END:VCALENDAR", ""]).encode()).decode()
+    person.prepare("ExceptionsState.show", agent_id=scene.agents[0])
+    person.prepare("ClosureFileState.open_for", whose="app")
+    person.call("ClosureFileState.take_file", read=f"data:text/calendar;base64,{file}")
+    person.call(handler)
+    return is_done
+
+
+def taking_a_roster(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """A shift on a date far ahead."""
+    is_done = scene.watch("SELECT count(*), max(id) FROM roster_shift")
+    email = scene.server.demo["agents"][0]["email"]
+    day = datetime.now(UTC).date() + timedelta(days=random.randint(400, 700))
+    minute = random.randint(0, 59)
+    person.prepare(
+        "RosterState.take_text", form={"pasted": f"agent,date,start,end\n{email},{day},09:{minute:02},12:00"}
+    )
+    person.call(handler)
+    return is_done
+
+
 def _adding_exception(scene: Scene, person: Person, handler: str, start: datetime) -> Callable[[], bool]:
     is_done = scene.watch("SELECT count(*) FROM schedule_exception")
     person.prepare("ExceptionsState.show", agent_id=scene.agents[0])
@@ -885,6 +933,9 @@ TRIED: dict[str, Trial] = {
     "CopyHoursState.undo": copying_hours,
     "ExceptionsState.add": blocking,
     "ExceptionsState.remove": unblocking,
+    "HolidaysState.apply": taking_holidays,
+    "ClosureFileState.apply": closing_from_a_file,
+    "RosterState.apply": taking_a_roster,
     "ImpactState.save": blocking_over_a_call,
     "ImpactState.undo": undoing,
     "PresetsState.save": saving_preset,

@@ -804,6 +804,67 @@ def paste_members(*then: str) -> Callable[[Page], object]:
     return act
 
 
+def see_year(*then: str) -> Callable[[Page], object]:
+    """Look at a year of the whole app with a country's holidays in it, and press these buttons."""
+
+    def act(page: Page) -> None:
+        page.get_by_label("Year of").scroll_into_view_if_needed()
+        page.get_by_label("Year of").select_option("app")
+        press("Next year", *then)(page)
+        page.wait_for_timeout(600)
+
+    return act
+
+
+def take_holidays(page: Page) -> None:
+    """Have taken a country's holidays, and look at the year."""
+    see_year("Public holidays")(page)
+    form = page.get_by_role("dialog", name="Public holidays")
+    if form.get_by_role("button", name="Close these days").is_enabled():
+        form.get_by_role("button", name="Close these days").click()
+    else:
+        press("Back")(page)
+    page.wait_for_timeout(1500)
+    page.locator(".year-kinds").scroll_into_view_if_needed()
+
+
+def choose_calendar_file(page: Page) -> None:
+    """Look at what a calendar file would close."""
+    see_year("Calendar file")(page)
+    page.locator("#closure-file").set_input_files(
+        {"name": "fairs.ics", "mimeType": "text/calendar", "buffer": fairs(2)}
+    )
+    page.get_by_role("button", name="Add 2").wait_for()
+
+
+def fairs(days: int) -> bytes:
+    """A calendar file with so many days of next year, one that is cancelled, and one long past."""
+    year = datetime.now(UTC).year + 1
+    events = [("", f"{year}0311", "CANCELLED"), ("", "20200311", "CONFIRMED")]
+    events += [(f"Fair {day}", f"{year}03{day:02}", "CONFIRMED") for day in range(12, 12 + days)]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0"]
+    for number, (name, day, status) in enumerate(events):
+        lines += ["BEGIN:VEVENT", f"UID:{number}", f"SUMMARY:{name}", f"DTSTART;VALUE=DATE:{day}", f"STATUS:{status}"]
+        lines += ["END:VEVENT"]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+
+
+def paste_roster(page: Page) -> None:
+    """Look at a roster of six lines, two of them bad."""
+    press("Roster")(page)
+    first = datetime.now(UTC).date() + timedelta(days=10)
+    days = [first + timedelta(days=passed) for passed in range(4)]
+    lines = [f"Lucía Fernández,{day},22:00,06:00" for day in days[:2]] + [f"Andrés Gómez,{days[2]},,"]
+    lines += [
+        f"Lucía Fernández,{days[3]},09:00,13:00",
+        f"Lucía Fernández,{days[3]},12:00,17:00",
+        "Nobody,soon,9,10",
+    ]
+    page.get_by_label("Or paste the lines of a sheet").fill("\n".join(["agent,date,start,end", *lines]))
+    press("Look at them")(page)
+    page.wait_for_timeout(600)
+
+
 def follow_first_time(page: Page) -> None:
     """Go on to the plain form."""
     page.locator(".slots a").first.click()
@@ -954,6 +1015,10 @@ SCREENS = (
     Screen("availability-add", "admin", "/app/{app_id}/availability", press("Add a closure")),
     Screen("away-until", "admin", _LUCIA, press("Away until")),
     Screen("away-swap", "admin", _LUCIA, press("Swap calls")),
+    Screen("availability-year", "admin", _LUCIA, take_holidays),
+    Screen("availability-holidays", "admin", _LUCIA, see_year("Next year", "Public holidays")),
+    Screen("availability-file", "admin", _LUCIA, choose_calendar_file),
+    Screen("availability-roster", "admin", _LUCIA, paste_roster),
     Screen("availability-fall-out", "admin", _LUCIA, close_every_day),
     Screen("availability-paint", "admin", _LUCIA, paint_weekend()),
     Screen("availability-preview", "admin", _LUCIA, see_unsaved_day),

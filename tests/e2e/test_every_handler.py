@@ -99,6 +99,9 @@ ACTS: dict[str, Outcomes] = {
     "CopyHoursState.undo": ADMINS_ALONE,
     "ExceptionsState.add": ADMINS_ALONE,
     "ExceptionsState.remove": ADMINS_ALONE,
+    "HolidaysState.apply": ADMINS_ALONE,
+    "ClosureFileState.apply": ADMINS_ALONE,
+    "RosterState.apply": ADMINS_ALONE,
     "ImpactState.save": ADMINS_ALONE,
     "ImpactState.undo": ADMINS_ALONE,
     "PresetsState.save": ADMINS_ALONE,
@@ -212,7 +215,11 @@ LOOKS = {
     "FairSharesState": "load refresh choose_preset choose_days search_for sort_by turn",
     "AgentDayState": "show refresh turn go_to go_today choose_preset choose_duration show_as_saved show_whole "
     "ask_minute ask_clock ask_start",
-    "ExceptionsState": "show open_form set_form_open saved ask_to_remove set_removing",
+    "ExceptionsState": "show open_form set_form_open choose_days choose_whose turn_year saved ask_to_remove "
+    "set_removing",
+    "HolidaysState": "open_for set_open choose_country choose_region choose_year saved",
+    "ClosureFileState": "open_for set_open start_over take_file saved",
+    "RosterState": "set_open start_over take_file take_text saved",
     "PresetsState": "load refresh search open_new open_copy open_change set_form_open choose_offers add_question "
     "set_question_kind remove_question saved ask_to_archive set_asking",
     "PreviewState": "begin show_terms show_brand show_on show_in show_step pick_agent pick_duration pick_start back book "

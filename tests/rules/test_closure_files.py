@@ -59,7 +59,7 @@ def test_a_file_with_more_times_than_a_year_has_days_is_refused() -> None:
     assert MOST == 400
 
 
-def test_a_file_that_never_ends_is_ended_and_what_is_no_calendar_says_so(monkeypatch) -> None:
+def test_a_file_that_never_ends_is_ended(monkeypatch) -> None:
     monkeypatch.setattr(calendar_reading, "_DEADLINE", timedelta(milliseconds=1))
     good = file(event("SUMMARY:Fair", "DTSTART;VALUE=DATE:20270602", uid="1"))
     for content, code in ((good, "too_slow"), (b"x" * 1_000_001, "too_long")):
@@ -67,6 +67,4 @@ def test_a_file_that_never_ends_is_ended_and_what_is_no_calendar_says_so(monkeyp
             asyncio.run(calendar_reading.read(content, YEAR, "UTC"))
         assert (refused.value.field, refused.value.problems[0].code) == ("file", code)
     monkeypatch.setattr(calendar_reading, "_DEADLINE", timedelta(seconds=60))
-    with pytest.raises(Invalid, match="not a calendar"):
-        asyncio.run(calendar_reading.read(b"name,email", YEAR, "UTC"))
     assert asyncio.run(calendar_reading.read(good, YEAR, "UTC")).times[0].name == "Fair"

@@ -7,8 +7,11 @@ from console.components.ui.icon import icon
 Text = rx.Var[str] | str
 
 
-def table(head: list[rx.Component], *body, label: Text, class_name: str = "") -> rx.Component:
-    """`head` are `column`s, `body` are `row`s (or a foreach of them); `label` names the table for screen readers."""
+def table(head: list[rx.Component], *body, label: Text, class_name: str = "", **frame) -> rx.Component:
+    """`head` are `column`s, `body` are `row`s (or a foreach of them); `label` names the table for screen readers.
+
+    A table of limited height gets `tab_index=0`, so that the keyboard can scroll it.
+    """
     return rx.el.div(
         rx.el.table(
             rx.el.thead(rx.el.tr(*head), class_name="sticky top-0 z-10 bg-surface"),
@@ -17,6 +20,7 @@ def table(head: list[rx.Component], *body, label: Text, class_name: str = "") ->
             class_name="w-full border-separate border-spacing-0 text-sm tabular",
         ),
         class_name=["overflow-x-auto rounded-md border border-line bg-surface", class_name],
+        **frame,
     )
 
 

@@ -115,8 +115,10 @@ def dnd_within(session: Session, app_id: str, person_id: str, within: Interval) 
     )
 
 
-def exceptions_within(session: Session, app_id: str, person_id: str, within: Interval) -> list[ScheduleException]:
-    """The exceptions of an agent, and those of the whole app, that reach into a stretch; earliest first."""
+def exceptions_within(
+    session: Session, app_id: str, person_id: str | None, within: Interval
+) -> list[ScheduleException]:
+    """The exceptions of an agent, if one is named, and those of the whole app that reach into a stretch; earliest first."""
     return list(
         session.scalars(
             select(ScheduleException)
