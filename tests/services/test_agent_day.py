@@ -19,6 +19,8 @@ from tests.services.conftest import MONDAY, Acme, add_preset
 from tests.statements import statements
 
 HOUR = timedelta(hours=1)
+ON_ONE = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+"""What is the same on both databases is tried on one."""
 
 
 def look(acme: Acme, actor: Actor | None = None, **wanted: Any) -> AgentDay:
@@ -143,6 +145,7 @@ def test_the_number_of_reads_does_not_grow(acme: Acme):
     assert len(many) == len(few) <= 11
 
 
+@ON_ONE
 def test_the_starts_are_those_of_the_booking_page(acme: Acme):
     fill(acme)
     seen = look(acme)
@@ -151,6 +154,7 @@ def test_the_starts_are_those_of_the_booking_page(acme: Acme):
     assert seen.starts_now == len(seen.starts) > 0
 
 
+@ON_ONE
 def test_a_day_can_be_seen_as_it_would_be_with_other_hours(acme: Acme):
     acme.book(hours=1)
     evening = (WindowInput(0, "18:00", "20:00", "America/Bogota"),)
@@ -166,12 +170,14 @@ def test_a_day_can_be_seen_as_it_would_be_with_other_hours(acme: Acme):
         look(acme, windows=(WindowInput(0, "18:00", "17:00", "America/Bogota"),))
 
 
+@ON_ONE
 def test_who_gets_their_first_hours_is_seen_with_them(acme: Acme):
     schedules.set_hours(acme.admin, acme.ada, [])
     assert not look(acme).starts
     assert look(acme, windows=(WindowInput(0, "18:00", "20:00", "America/Bogota"),)).starts
 
 
+@ON_ONE
 def test_why_not_is_asked_with_the_same_hours(acme: Acme):
     evening = (WindowInput(0, "18:00", "20:00", "America/Bogota"),)
     for hour, now, then in ((1, True, False), (8.5, False, True)):

@@ -15,6 +15,8 @@ from .conftest import MONDAY, Acme, add_agent
 from .test_agent_day import statements
 
 BOGOTA, MADRID, TOKYO = "America/Bogota", "Europe/Madrid", "Asia/Tokyo"
+ON_ONE = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+"""What is the same on both databases is tried on one."""
 SHORT = [WindowInput(0, "11:00", "13:00", BOGOTA), WindowInput(1, "20:00", "24:00", MADRID)]
 
 
@@ -23,6 +25,7 @@ def live_in(acme: Acme, agent_id: str, timezone: str) -> None:
         session.get_one(Member, (acme.app_id, agent_id)).timezone = timezone
 
 
+@ON_ONE
 def test_a_week_is_meant_on_each_ones_own_clock_or_as_it_is(acme: Acme):
     live_in(acme, acme.bo, TOKYO)
     as_it_is = weeks.like(acme.admin, SHORT, [acme.bo], None)
@@ -32,6 +35,7 @@ def test_a_week_is_meant_on_each_ones_own_clock_or_as_it_is(acme: Acme):
     assert own.before == {acme.bo: schedules.hours_of(acme.admin, acme.bo)}
 
 
+@ON_ONE
 def test_the_calls_of_all_of_them_are_seen_before(acme: Acme):
     cat = add_agent(acme, "cat")
     fits = acme.book(hours=1)
@@ -56,6 +60,7 @@ def test_all_are_changed_or_none_and_each_stands_in_the_audit_log(acme: Acme):
     assert {entry.subject_id for entry in audit.list_entries(acme.admin)} == {acme.ada, acme.bo}
 
 
+@ON_ONE
 def test_nobody_changes_the_hours_of_somebody_beyond_their_reach(acme: Acme):
     acts = [
         (weeks.like, (SHORT, [acme.bo], None)),
@@ -69,12 +74,14 @@ def test_nobody_changes_the_hours_of_somebody_beyond_their_reach(acme: Acme):
                 act(actor, *given)
 
 
+@ON_ONE
 def test_between_none_and_too_many_agents_is_some(acme: Acme):
     for wanted in ([], [f"per_{number}" for number in range(weeks.MOST_AGENTS + 1)]):
         with pytest.raises(Invalid):
             weeks.like(acme.admin, SHORT, wanted, None)
 
 
+@ON_ONE
 def test_windows_that_overlap_on_somebodys_own_clock_are_refused_by_their_place(acme: Acme):
     live_in(acme, acme.bo, MADRID)
     both = [WindowInput(0, "09:00", "12:00", BOGOTA), WindowInput(0, "11:00", "13:00", MADRID)]
@@ -103,6 +110,7 @@ def test_the_zones_of_most_customers_are_known_the_most_frequent_first(acme: Acm
     assert weeks.customer_zones(acme.admin, acme.ada) == []
 
 
+@ON_ONE
 def test_however_many_agents_it_takes_as_many_questions_to_see_what_it_comes_to(acme: Acme):
     asked = []
     for names in ("cd", "efghij"):

@@ -2,7 +2,7 @@
 
 from console.scheduling import database
 from console.scheduling.models import Member, Team
-from console.state.availability import AvailabilityState
+from console.state.availability import AvailabilityState, copying
 from console.state.availability.copying import CopyHoursState
 from console.state.impact import ImpactState
 from tests.services.conftest import Acme, add_agent
@@ -47,6 +47,17 @@ def test_agents_are_found_by_name_and_team_and_ticked(acme: Acme, tab: Tab):
     state = tab.do(CopyHoursState.tick, acme.bo, True)
     assert [row.is_ticked for row in state.rows] == [True, False, True] and state.act == "Copy to 2 agents"
     assert tab.do(CopyHoursState.tick_shown, False).count == 0
+
+
+def test_of_very_many_agents_some_are_shown_and_all_can_be_ticked(acme: Acme, tab: Tab, monkeypatch):
+    monkeypatch.setattr(copying, "_MOST_SHOWN", 2)
+    for name in ("Yann", "Zoë"):
+        add_agent(acme, name)
+    arrive(tab, acme.ada)
+    state = tab.do(CopyHoursState.open)
+    assert [row.name for row in state.rows] == ["bo", "Yann"] and state.more == "1 more: search to find them."
+    assert tab.do(CopyHoursState.tick_shown, True).count == 3
+    assert not tab.do(CopyHoursState.set_open, False).is_open
 
 
 def test_the_week_on_the_page_becomes_that_of_all_at_once_and_back(acme: Acme, tab: Tab):

@@ -76,7 +76,8 @@ class CopyHoursState(ActingState, rx.State):
     @rx.event
     def set_open(self, is_open: bool):
         """Leave it."""
-        self.is_open = is_open and self.is_open
+        if not is_open:
+            self.is_open, self._everybody = False, []  # a thousand agents are not kept in every tab
 
     @rx.event
     def search_for(self, text: str):
@@ -134,7 +135,7 @@ class CopyHoursState(ActingState, rx.State):
         except Invalid as refused:
             self.problems = self._said(refused, chosen)
             return None
-        self.is_open, self._asked = False, replaced
+        self.is_open, self._everybody, self._asked = False, [], replaced
         return None if is_asking else self._say_done(week.agent_name)
 
     @rx.event
