@@ -55,7 +55,7 @@ def shortcuts(told: Sequence[tuple[str, str, rx.Var[str]]] = IN_LISTS) -> rx.Com
     return rx.fragment(
         Keys.create(),
         ui.dialog(
-            rx.el.dl(*(_told(*line) for line in told), class_name="flex flex-col"),
+            rx.el.dl(*(_told(*line) for line in told), _told("Ctrl K", "", words.palette), class_name="flex flex-col"),
             rx.el.div(
                 KeysSwitch.create(label=words.keys_on, hint=words.keys_on_hint),
                 class_name="mt-4 border-t border-line pt-4",

@@ -2,7 +2,9 @@
 
 import pytest
 
-from console.scheduling.services import booking_views, bookings
+from console.scheduling import database
+from console.scheduling.models import Booking
+from console.scheduling.services import booking_views, bookings, links
 from console.scheduling.services.bookings import NewBooking
 from console.state.book_call import BookForAnyoneState
 from console.state.bookings import BookingsState
@@ -294,3 +296,12 @@ def test_calls_that_need_an_outcome_are_counted_and_shown_alone(acme: Acme, tab:
 
 def test_a_supervisor_looks_and_settles_nothing(acme: Acme, tab: Tab):
     assert not tab.sign_in(acme.bo, "supervisor").do(BookingsState.load).may_settle
+
+
+def test_the_drawer_leads_to_the_customers_call_page_where_there_is_one(acme: Acme, tab: Tab):
+    by_link, by_phone = acme.book(), acme.book(hours=2)
+    with database.writing() as session:
+        session.get_one(Booking, by_phone.id).call_kind = "phone"
+    drawer = tab.do(MasterDrawerState.open_call, by_link.id)
+    assert drawer.sheet.call_page == links.links_of(by_link).join_url
+    assert tab.do(MasterDrawerState.open_call, by_phone.id).sheet.call_page == ""

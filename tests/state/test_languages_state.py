@@ -7,6 +7,7 @@ import pytest
 
 from console.scheduling.errors import Invalid, NotFound
 from console.scheduling.messages.words import speak, tag, word
+from console.scheduling.services import people
 from console.state import gate
 from console.state.acting import ask
 from console.state.session import LANGUAGE, SessionState
@@ -38,6 +39,15 @@ def test_english_stands_in_the_page_and_is_not_sent(tab: Tab):
 def test_a_tab_that_changes_hands_forgets_the_language(tab: Tab):
     assert arrived(tab, {LANGUAGE: "es"}).console
     assert not arrived(tab, {LANGUAGE: "en"}).console
+
+
+def test_another_language_is_chosen_from_anywhere_and_one_that_is_not_spoken_is_not(acme: Acme, tab: Tab):
+    tab.do(SessionState.choose_language, "tlh")
+    assert tab.events == []
+    tab.go("range=all", "scheduled-calls")
+    tab.do(SessionState.choose_language, "es")
+    assert people.profile(acme.admin).preferences[LANGUAGE] == "es"
+    assert tab.address == f"/app/{acme.app_id}/scheduled-calls?range=all"
 
 
 def test_what_the_core_refuses_with_is_said_in_the_reader_s_language(acme: Acme):
