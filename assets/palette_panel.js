@@ -17,13 +17,15 @@ const LINE =
 
 /** Begins with the keys that were pressed `early`, before it was there. Its lines are those of
     `console.state.palette.line`; `pages` also say whether they are `shown`. */
-export default function Panel({ answered, placeholder, counted, nothing, close, end, early, onBegin, onLook, onTake, onTheme, ...told }) {
+export default function Panel({ opening, placeholder, counted, nothing, close, end, early, onBegin, onLook, onTake, onTheme, ...told }) {
   const input = useRef(null);
   const list = useRef(null);
   const waits = useRef(false);
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState(0);
+  const [number] = useState(Date.now);
   const asked = typed.trim();
+  const answered = opening === number ? told.answered : null; // what was answered before it was opened is no answer
   const isAnswered = answered === asked;
   const { groups, certain } = arranged(told, asked, answered);
   const lines = groups.flatMap(([, its]) => its);
@@ -34,7 +36,7 @@ export default function Panel({ answered, placeholder, counted, nothing, close, 
     waits.current = early.current.includes("Enter");
   }, []); // from now on keys go to the field
   useEffect(() => {
-    onBegin(told.pages.map((page) => page.id));
+    onBegin(told.pages.map((page) => page.id), number);
   }, []);
   useEffect(() => {
     if (!asked) return;

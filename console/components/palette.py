@@ -19,7 +19,18 @@ Place = tuple[str, rx.Var[str], rx.Var[str], str, Verb | None]
 """Path, name, name on a phone, icon, and what one must be allowed to do to see it; None: anybody sees it."""
 _GLYPHS = (
     *("plus", "bell", "bell-off", "user-x", "user-plus", "list-checks", "webhook", "key-round", "clock", "sun-moon"),
-    *("languages", "log-out", "link", "download", "user-round", "calendar-days", "headset", "arrow-right", "search", "printer"),
+    *(
+        "languages",
+        "log-out",
+        "link",
+        "download",
+        "user-round",
+        "calendar-days",
+        "headset",
+        "arrow-right",
+        "search",
+        "printer",
+    ),
 )
 """What stands before acts and what is found; pages bring their own."""
 _SIGN_OUT = "palette-sign-out"
@@ -36,7 +47,8 @@ class Palette(rx.Component):
     found: rx.Var[list[Line]]
     also: rx.Var[dict[str, str]]
     answered: rx.Var[str]
-    """The text that what was found answers."""
+    """The text that what was found answers, in the opening of this number."""
+    opening: rx.Var[int]
     glyphs: rx.Var[list[str]]
     sign_out: rx.Var[str]
     """The id of the form that signs out."""
@@ -46,7 +58,7 @@ class Palette(rx.Component):
     nothing: rx.Var[str]
     close: rx.Var[str]
 
-    on_begin: rx.EventHandler[rx.event.passthrough_event_spec(list[str])]
+    on_begin: rx.EventHandler[rx.event.passthrough_event_spec(list[str], int)]  # pyright: ignore[reportCallIssue]
     on_look: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_take: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_theme: rx.EventHandler[rx.event.no_args_event_spec]
@@ -65,6 +77,7 @@ def palette(places: Sequence[Place], within: Mapping[str, Sequence[str]]) -> rx.
             found=PaletteState.found,
             also=PaletteState.also,
             answered=PaletteState.answered,
+            opening=PaletteState.opening,
             sign_out=_SIGN_OUT,
             label=words.palette,
             placeholder=words.palette_hint,

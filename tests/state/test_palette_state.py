@@ -17,7 +17,7 @@ OFFICE = {"invite_member", "preset_add", "webhook_add", "client_add"}
 
 
 def offered(tab: Tab) -> set[str]:
-    return {line.id for line in tab.do(PaletteState.begin, []).acts}
+    return {line.id for line in tab.do(PaletteState.begin, [], 1).acts}
 
 
 def found(tab: Tab, typed: str) -> list[str]:
@@ -30,7 +30,7 @@ def test_every_page_of_the_console_and_of_the_frame_is_in_it():
 
 
 def test_pages_and_acts_are_found_by_other_words_too(tab: Tab):
-    words = tab.do(PaletteState.begin, ["availability"]).also["availability"].split()
+    words = tab.do(PaletteState.begin, ["availability"], 1).also["availability"].split()
     assert {"holiday", "vacation", "go"} <= set(words)
     assert all(also(act.name) for act in (*ACTS, *YOURS))
 
@@ -66,8 +66,8 @@ def test_a_customer_is_found_as_one_finds_them_and_offered_again_the_next_time(a
     assert found(tab, " doe jane ") == ["Jane Doe", "Book a call for “doe jane”"]
     assert found(tab, call.reference.lower())[0] == f"{call.reference} · Jane Doe"
     recent_customers.note(acme.admin, call.customer_id or "")
-    state = tab.do(PaletteState.begin, [])
-    assert ([line.label for line in state.found], state.answered) == (["Jane Doe"], "")
+    state = tab.do(PaletteState.begin, [], 1)
+    assert ([line.label for line in state.found], state.answered, state.opening) == (["Jane Doe"], "", 1)
 
 
 def test_what_finds_nobody_books_a_call_for_them(acme: Acme, tab: Tab):

@@ -47,19 +47,23 @@ class PaletteState(TimesState, rx.State):
     found: list[Line] = []
     """What was found for what was typed; while nothing is, whom this person opened last."""
     answered: str = ""
-    """What was looked for last."""
+    """What was looked for last, since it was opened for the time that has this number."""
+    opening: int = 0
     told: str = ""
     """Why there is nothing to choose, where there is nothing."""
 
     @rx.event
-    async def begin(self, places: list[str]):
-        """Show what there is before anything is typed, and know these pages by other words, too."""
+    async def begin(self, places: list[str], opening: int):
+        """Show what there is before anything is typed, and know these pages by other words, too.
+
+        `opening` is a number for this time that it is opened: what was answered before is no answer now.
+        """
         recent, links = await asyncio.gather(self._ask(recent_customers.of), self._ask(booking_links.to_share))
         tz = zone(self._times_zone())
         self.found = found.customers(recent, word("palette_recent"), tz, clock.now(), self._app())
         self.acts = await self._acts(links)
         self.also = {place: f"{word('also_pages')} {also(place)}" for place in places[:100]}
-        self.answered, self.told = "", ""
+        self.answered, self.told, self.opening = "", "", opening
 
     @rx.event
     async def look_for(self, typed: str):
