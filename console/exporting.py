@@ -20,10 +20,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from console.scheduling.actors import Actor
 from console.scheduling.rules.cells import safe
-from console.scheduling.services import audit_exports, exports
+from console.scheduling.services import audit_exports, exports, insight_exports
 from console.scheduling.services.audit import AuditFilter
 from console.scheduling.services.booking_views import BookingFilter
 from console.scheduling.services.exports import Cell
+from console.scheduling.services.insights import Question as Figures
 
 Kind = Literal["csv", "xlsx"]
 
@@ -35,16 +36,21 @@ _LONGEST = 32_767
 
 def _table(wanted: object) -> str:
     """Which table is asked for, by what is wanted of it."""
-    is_of_audit = "acts" in wanted if isinstance(wanted, dict) else isinstance(wanted, AuditFilter)
-    return "audit" if is_of_audit else "calls"
+    for table, kind, field in (("audit", AuditFilter, "acts"), ("figures", Figures, "first")):
+        if field in wanted if isinstance(wanted, dict) else isinstance(wanted, kind):
+            return table
+    return "calls"
 
 
-Wanted = Annotated[Annotated[BookingFilter, Tag("calls")] | Annotated[AuditFilter, Tag("audit")], Discriminator(_table)]
+Wanted = Annotated[
+    Annotated[BookingFilter, Tag("calls")] | Annotated[AuditFilter, Tag("audit")] | Annotated[Figures, Tag("figures")],
+    Discriminator(_table),
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Who asks for which calls, or entries of the audit log, as what, with times in which zone."""
+    """Who asks for which calls, entries of the audit log, or figures, as what, with times in which zone."""
 
     actor: Actor
     wanted: Wanted
@@ -60,6 +66,9 @@ def write(question: Question, out: BinaryIO) -> None:
     if isinstance(question.wanted, AuditFilter):
         head = audit_exports.head(question.zone)
         lines = audit_exports.lines(question.actor, question.wanted, question.zone)
+    elif isinstance(question.wanted, Figures):
+        head = insight_exports.head(question.zone)
+        lines = insight_exports.lines(question.actor, question.wanted)
     else:
         head = exports.head(question.zone)
         lines = exports.lines(question.actor, question.wanted, question.zone)

@@ -1,4 +1,4 @@
-"""`/app/{app_id}/scheduled-calls.csv` and `.xlsx`, `audit-log.csv` and `.xlsx`: what a page's filters show, to take along."""
+"""What a page's filters show, to take along: `/app/{app_id}/scheduled-calls.csv`, `audit-log.csv`, `insights.csv`, or `.xlsx`."""
 
 import asyncio
 import sys
@@ -18,11 +18,12 @@ from console.scheduling.actors import Actor
 from console.scheduling.errors import CallboardError, NotAllowed, NotFound
 from console.scheduling.messages.sentences import said
 from console.scheduling.rules.zones import local_day
-from console.scheduling.services import audit_exports, exports, sessions
+from console.scheduling.services import audit_exports, exports, insight_exports, sessions
 from console.state.acting import times_zone
 from console.state.audit_filters import AuditFilters
 from console.state.call_filters import CallFilters
 from console.state.gate import session_token
+from console.state.insights_view import InsightsView
 
 _TYPES: dict[Kind, str] = {
     "csv": "text/csv; charset=utf-8",
@@ -43,6 +44,9 @@ class Table(NamedTuple):
 
 CALLS = Table("scheduled-calls", lambda query, zone, now: CallFilters.read(query).wanted(zone, now), exports.begin)
 AUDIT = Table("audit-log", lambda query, zone, now: AuditFilters.read(query).wanted(zone, now), audit_exports.begin)
+FIGURES = Table(
+    "insights", lambda query, zone, now: InsightsView.read(query).question(zone, now), insight_exports.begin
+)
 
 
 async def _answer(table: Table, kind: Kind, request: Request) -> Response:
@@ -108,6 +112,6 @@ def _refused(error: CallboardError, status: int) -> Response:
 
 routes = [
     Route(f"/app/{{app_id}}/{table.name}.{kind}", partial(_answer, table, kind), methods=["GET"])
-    for table in (CALLS, AUDIT)
+    for table in (CALLS, AUDIT, FIGURES)
     for kind in _TYPES
 ]

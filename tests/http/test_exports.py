@@ -76,6 +76,7 @@ def test_strangers_and_who_may_not_get_no_file(acme: Acme, client: TestClient, m
     agent = Membership(acme.app_id, "Acme", "agent", None, "UTC", "UTC")
     for who, status in ((SignedIn(person, (agent,), ""), 403), (None, 403)):
         monkeypatch.setattr(sessions, "resolve", lambda _token, who=who: who)
+        assert client.get(f"/app/{acme.app_id}/insights.csv").status_code == status
         answer = client.get(f"/app/{acme.app_id}/scheduled-calls.xlsx")
         assert (answer.status_code, "content-disposition" in answer.headers) == (status, False)
 
@@ -86,6 +87,18 @@ def test_lines_beyond_a_sheet_go_on_to_the_next(acme: Acme, monkeypatch: pytest.
     book = io.BytesIO()
     exporting.write(exporting.Question(acme.admin, BookingFilter(), "UTC", "xlsx"), book)
     assert sum(name.startswith("xl/worksheets/sheet") for name in zipfile.ZipFile(book).namelist()) == 2
+
+
+@pytest.mark.usefixtures("calls")
+def test_figures_are_taken_along_as_they_are_counted(acme: Acme, client: TestClient):
+    answer = client.get(f"/app/{acme.app_id}/insights.csv?range=custom&from=2027-02-01&to=2027-02-07")
+    assert answer.status_code == 200 and 'filename="insights-' in answer.headers["content-disposition"]
+    lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    told = {(line["days (America/Bogota)"][:10], line["figure"], line["of"]): line for line in lines}
+    assert told["2027-02-01", "all", ""]["calls"] == told["2027-02-01", "day", "2027-02-01"]["calls"] == "2"
+    assert told["2027-02-01", "weekday and hour", "Monday 10:00"]["booked_minutes"] == "30"
+    assert told["2027-02-01", "agent", "ada"]["open_minutes"] == "2400"
+    assert told["2027-01-25", "all", ""]["calls"] == "0"
 
 
 def test_the_roster_is_given_as_the_file_that_is_taken(acme: Acme, client: TestClient):

@@ -11,6 +11,7 @@ ACTS: Mapping[str, tuple[str, ...]] = {
     "client": ("created", "changed", "secret_rotated", "disabled", "enabled", "deleted"),
     "webhook": ("created", "changed", "paused", "resumed", "rotated", "deleted", "replayed", "replay_stopped"),
     "bookings": ("exported", "bulk_cancelled", "bulk_cancel_stopped"),
+    "insights": ("exported",),
     "customer": ("changed", "merged", "exported", "erased"),
     "note": ("removed",),
     "calendar": ("added", "removed"),
