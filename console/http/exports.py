@@ -1,4 +1,4 @@
-"""What a page's filters show, to take along: `/app/{app_id}/scheduled-calls.csv`, `audit-log.csv`, `insights.csv`, or `.xlsx`."""
+"""What a page shows, to keep: `/app/{app_id}/scheduled-calls.csv`, `audit-log.csv` or `insights.csv`, each also as `.xlsx`."""
 
 import asyncio
 import sys

@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.audit_filters import audit_filters
+from console.components.export_menu import export_menu
 from console.components.frame import frame
 from console.components.loading import loaded
 from console.scheduling.messages.audit_story import AuditRow
@@ -42,7 +43,9 @@ def page() -> rx.Component:
         title=words.audit_log,
         actions=[
             rx.el.span(state.zone_told, class_name="flex items-center gap-1.5 text-sm text-muted max-sm:hidden"),
-            rx.cond(state.refusal == "", _export(), rx.fragment()),
+            rx.cond(
+                state.refusal == "", export_menu("audit-log", state.exported, words.audit_export_hint), rx.fragment()
+            ),
         ],
     )
 
@@ -82,16 +85,3 @@ def _row(entry: AuditRow) -> rx.Component:
 
 def _nothing() -> rx.Component:
     return ui.empty_state(words.audit_none, words.audit_none_hint, glyph="history")
-
-
-def _export() -> rx.Component:
-    def address(kind: str) -> rx.Var[str] | str:
-        return "/app/" + SessionState.app + f"/audit-log.{kind}" + AuditLogState.exported
-
-    return ui.menu(
-        ui.button(rx.el.span(words.export, class_name="max-sm:sr-only"), kind="ghost", glyph="download"),
-        ui.menu_label(words.audit_export_hint),
-        ui.menu_download(words.export_csv, to=address("csv"), glyph="file-text"),
-        ui.menu_download(words.export_xlsx, to=address("xlsx"), glyph="table"),
-        align="end",
-    )

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from console.components import ui
+from console.components.export_menu import export_menu
 from console.components.frame import frame
 from console.components.insights.bar import bar
 from console.components.insights.busiest import busiest
@@ -33,6 +34,13 @@ def page() -> rx.Component:
             again=InsightsState.refresh,
         ),
         title=words.insights,
+        actions=[
+            rx.cond(
+                InsightsState.refusal == "",
+                export_menu("insights", InsightsState.exported, words.insights_export_hint),
+                rx.fragment(),
+            )
+        ],
     )
 
 

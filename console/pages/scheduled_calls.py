@@ -65,7 +65,11 @@ def page() -> rx.Component:
             ),
             shortcuts(),
             print_day(BookingsState.ways["print"]),
-            export_menu(),
+            rx.cond(
+                BookingsState.may_export,
+                export_menu("scheduled-calls", BookingsState.exported, words.export_hint),
+                rx.fragment(),
+            ),
             rx.cond(BookingsState.may_book, book_button(BookForAnyoneState), rx.fragment()),
         ],
     )

@@ -34,6 +34,8 @@ class InsightsState(ReadingState, rx.State):
     filters: InsightsView = InsightsView()
     chips: list[Chip] = []
     is_narrowed: bool = False
+    exported: str = ""
+    """The query of the address, for a file of the same figures."""
     agents: list[tuple[str, str]] = []
     """The agents to filter by: id and name. So are the teams and the presets."""
     teams: list[tuple[str, str]] = []
@@ -71,12 +73,13 @@ class InsightsState(ReadingState, rx.State):
         """Show what the address asks for. New calls show when it is loaded again."""
         self.filters = InsightsView.read(self.router.url.query_parameters)
         self.is_narrowed, self.is_descending = self.filters.is_narrowed, self.filters.is_descending
+        self.exported = self.filters.address("")
         await self._fetch()
 
     @rx.event
     async def refresh(self):
         """Show the same figures as they are now."""
-        await self._fetch()
+        await self._fetch(fresh=True)
 
     @rx.event
     def choose_range(self, name: str):
@@ -131,10 +134,10 @@ class InsightsState(ReadingState, rx.State):
         self.filters = view  # the next choice may come before the page has loaded
         return rx.redirect(view.address(self.router.url.path), replace=True)
 
-    async def _fetch(self) -> None:
+    async def _fetch(self, *, fresh: bool = False) -> None:
         own, now = self._times_zone(), clock.now()
         try:
-            figures = await self._ask(insights.figures, self.filters.question(own, now))
+            figures = await self._ask(insights.figures, self.filters.question(own, now), fresh=fresh)
             offered = await self._ask(booking_views.choices)
         except CallboardError as refused:
             self._not_read(refused)
