@@ -4,6 +4,7 @@ The calendar tells `lift` when a call is taken and `drop` where it is let go. No
 answered; then it is one act of the core, whichever of time, length and agent are different.
 """
 
+import asyncio
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
@@ -79,7 +80,8 @@ class MovingCallState(ActingState, mixin=True):
         except CallboardError as refused:
             return NoticeState.show("info", refused.message)
         now = clock.now()
-        self.landing = landing_view(found, days, tz, now)
+        # Of sixty agents' week these are thousands of stretches: the other tabs do not wait while they are put into words.
+        self.landing = await asyncio.to_thread(landing_view, found, days, tz, now)
         self._held = (booking_id, found.booking.version, questions.held(found, tz, now))
         return None
 

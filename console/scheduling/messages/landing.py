@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -85,10 +85,18 @@ def landing_view(
     """The answer on the clock of `tz`, where these are the midnights of the days that are shown, the last one's too."""
     texts: dict[LandingText, int] = {}
 
+    known: dict[
+        tuple[str, Reason | None, bool, date], int
+    ] = {}  # many agents are held back by the same at the same time
+
     def number(codes: Sequence[ReasonCode], reason: Reason | None, start: datetime) -> int:
-        tone, told = _tone(codes, start, now, answer.may_set_aside), _told(reason, start, tz, now, locale)
-        text = LandingText(tone, word("landing_aside", locale, why=told) if tone == "aside" else told)
-        return texts.setdefault(text, len(texts))
+        tone = _tone(codes, start, now, answer.may_set_aside)
+        alike = (tone, reason, start < now, start.astimezone(tz).date())
+        if alike not in known:
+            told = _told(reason, start, tz, now, locale)
+            text = LandingText(tone, word("landing_aside", locale, why=told) if tone == "aside" else told)
+            known[alike] = texts.setdefault(text, len(texts))
+        return known[alike]
 
     rows = [_row(each, days, tz, number, texts, locale) for each in answer.agents]
     at = answer.booking.scheduled_at
