@@ -500,6 +500,11 @@ def own_calendars(page: Page) -> None:
     page.get_by_role("heading", name="Calendars").scroll_into_view_if_needed()
 
 
+_TODAY = local_day(datetime.now(UTC), "Europe/Madrid")
+_NEXT_WEEK = f"/app/{{app_id}}/calendar?view=agents-week&day={_TODAY + timedelta(days=9 - _TODAY.weekday())}"
+"""Wherever in a week it is today, calls can still be moved in the next."""
+
+
 def hold_a_call(page: Page, *, drop: bool = False) -> None:
     """Take the last call that can be moved by its key and carry it a little; perhaps let it go there."""
     page.locator("article.entry-call.ec-draggable").last.wait_for()
@@ -966,10 +971,8 @@ SCREENS = (
     Screen("my-schedules-link", "agent", _MINE, open_own_link),
     Screen("my-schedules-none", "admin", _MINE),
     Screen("my-schedules-week", "agent", f"{_MINE}?view=week", the_week()),
-    Screen("calendar-holding", "admin", "/app/{app_id}/calendar?view=agents", hold_a_call),
-    Screen(
-        "calendar-dropped", "admin", "/app/{app_id}/calendar?view=agents", lambda page: hold_a_call(page, drop=True)
-    ),
+    Screen("calendar-holding", "admin", _NEXT_WEEK, hold_a_call),
+    Screen("calendar-dropped", "admin", _NEXT_WEEK, lambda page: hold_a_call(page, drop=True)),
     Screen("my-schedules-week-empty", "admin", f"{_MINE}?view=week", the_week()),
     Screen("my-schedules-week-dnd", "agent", f"{_MINE}?view=week", the_week("Do not disturb")),
     Screen("my-schedules-focus", "agent4", _MINE, focus),
