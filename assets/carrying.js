@@ -102,6 +102,7 @@ export class Carrying {
 
   #hold(entry, byKeys, hint = "") {
     const minutes = minutesBetween(entry.start, entry.end);
+    this.at = null;
     this.#held = { entry, start: entry.start, minutes, row: entry.resource, byKeys, isNew: entry.id === NEW };
     this.#ask();
     if (byKeys) {
@@ -174,6 +175,7 @@ export class Carrying {
   }
 
   #place(x, y, pointer = "") {
+    this.at = [x, y, pointer];
     const { offsetWidth, offsetHeight } = this.label;
     const above = pointer === "touch" ? -offsetHeight - 40 : 14;
     this.label.style.left = `${Math.max(8, Math.min(x + 14, window.innerWidth - offsetWidth - 8))}px`;
@@ -221,6 +223,7 @@ export class Carrying {
     this.label.hidden = false;
     this.label.dataset.tone = tone ?? "";
     this.label.replaceChildren(made("span", "landing-where", head), made("span", "landing-told", told));
+    if (this.at) this.#place(...this.at); // other words are wider
     if (byKeys) this.live.textContent = [hint, head, told].filter(Boolean).join(". ");
     this.#paint();
   }
