@@ -12,12 +12,12 @@ from console.scheduling.rules.calls import Call
 from console.scheduling.rules.intervals import Interval
 from tests.rules.histories import HOUR, MINUTE, agents, instants, nights, terms
 
-RANGE = 600 * MINUTE
+RANGE = 300 * MINUTE
 COVERED = {"blocked", "do_not_disturb", "busy_calendar", "slot_taken", "buffer", "held", "agent_day_limit"}
 """The codes whose stretch of time is the same however long the asked call is."""
 
 
-@settings(max_examples=18)
+@settings(max_examples=15)
 @given(nights(), st.data())
 def test_every_start_is_answered_as_the_engine_answers_it(zone_and_night, data):
     zone_name, night = zone_and_night
