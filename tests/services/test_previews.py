@@ -29,12 +29,9 @@ def _week(acme: Acme, **fields: Any) -> SlotQuery:
     "changes",
     [
         {},
-        {"notice_minutes": 26 * 60},
-        {"horizon_days": 3},
-        {"step_minutes": 40},
-        {"buffer_before_minutes": 30, "buffer_after_minutes": 60},
-        {"agent_day_limit": 1},
-        {"durations": [45], "default_duration_minutes": 45},
+        {"notice_minutes": 26 * 60, "horizon_days": 3},
+        {"step_minutes": 40, "buffer_before_minutes": 30, "buffer_after_minutes": 60},
+        {"agent_day_limit": 1, "durations": [45], "default_duration_minutes": 45},
     ],
     ids=lambda changes: next(iter(changes), "as saved"),
 )
