@@ -9,7 +9,8 @@ from console.components.holidays import holidays
 from console.components.permitted import may, permitted
 from console.components.roster import roster
 from console.state.availability import AvailabilityState
-from console.state.exceptions import ExceptionRow, ExceptionsState
+from console.state.exception_rows import ExceptionRow
+from console.state.exceptions import ExceptionsState
 from console.state.words import words
 
 

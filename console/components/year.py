@@ -5,7 +5,7 @@ year(year=State.year, marks=State.marks, on_choose=State.choose_days, ...)
 
 import reflex as rx
 
-from console.state.exceptions import YearDay
+from console.state.exception_rows import YearDay
 
 
 class Year(rx.Component):

@@ -1,54 +1,28 @@
 """Exceptions to weekly hours over a year: blocked and extra time of one agent, shifts on dates, and closures of the app."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import reflex as rx
 
 from console.scheduling import clock
 from console.scheduling.errors import CallboardError
-from console.scheduling.messages import moments, when
+from console.scheduling.messages import when
 from console.scheduling.messages.words import word
-from console.scheduling.models import ScheduleException
 from console.scheduling.rules import ranges
-from console.scheduling.rules.availability import DatedShift
-from console.scheduling.rules.intervals import hull
-from console.scheduling.rules.zones import local_day, wall_stretches, zone
+from console.scheduling.rules.zones import local_day, zone
 from console.scheduling.services import impact, members, rosters, schedules, years
 from console.scheduling.services.schedules import NewException
 from console.state.acting import ActingState
+from console.state.exception_rows import ExceptionRow, YearDay, city, exception_row, shift_row, year_day
 from console.state.gate import open_to
 from console.state.impact import Pending, weigh
 from console.state.notice import NoticeState
 from console.state.problems import problems_of
 
-Tone = Literal["success", "danger", "accent", "neutral"]
 _MOST_SHIFTS = 7
 """Shifts of the days to come that are listed; the year shows them all."""
-
-
-@dataclass(frozen=True)
-class ExceptionRow:
-    """An exception, ready to show."""
-
-    id: str = ""
-    time: str = ""
-    kind_label: str = ""
-    tone: Tone = "danger"
-    note: str = ""
-    day: str = ""
-    """The date of a shift, which is no exception and has no id."""
-
-
-@dataclass(frozen=True)
-class YearDay:
-    """A day that is not like the others of its weekday: `closed`, `holiday`, `hours` or `part`, and why."""
-
-    day: str = ""
-    kind: str = ""
-    note: str = ""
 
 
 @open_to("member")
@@ -95,7 +69,7 @@ class ExceptionsState(ActingState, rx.State):
             self.agent_id, self.of_agent, self.shifts, self.marks = "", [], [], []
             return
         self.agent_id, self.agent_name, self._timezone = agent.id, agent.name, agent.timezone
-        self.agent_city, self.app_city = _city(agent.timezone), _city(self._membership().app_timezone)
+        self.agent_city, self.app_city = city(agent.timezone), city(self._membership().app_timezone)
         await self._fetch()
 
     @rx.event
@@ -205,11 +179,11 @@ class ExceptionsState(ActingState, rx.State):
         now = clock.now()
         mine = await self._ask(schedules.list_exceptions, self.agent_id)
         everybodys = await self._ask(schedules.list_exceptions)
-        self.of_agent = [_row(one, zone(self._timezone), now) for one in mine]
-        self.closures = [_row(one, zone(self._membership().app_timezone), now) for one in everybodys]
+        self.of_agent = [exception_row(one, zone(self._timezone), now) for one in mine]
+        self.closures = [exception_row(one, zone(self._membership().app_timezone), now) for one in everybodys]
         today = local_day(now, self._timezone)
         shifts = await self._ask(rosters.shifts_of, self.agent_id, today, today + timedelta(days=365))
-        self.shifts = [_shift_row(one, self._timezone) for one in shifts[:_MOST_SHIFTS]]
+        self.shifts = [shift_row(one, self._timezone) for one in shifts[:_MOST_SHIFTS]]
         self.more_shifts = max(0, len(shifts) - _MOST_SHIFTS)
         await self._fetch_year()
 
@@ -218,7 +192,7 @@ class ExceptionsState(ActingState, rx.State):
         self._put(
             year=seen.year,
             today=seen.today.isoformat(),
-            marks=[YearDay(one.day.isoformat(), one.kind, "; ".join(one.notes)) for one in seen.marks],
+            marks=[year_day(one) for one in seen.marks],
             first_day=(when.first_weekday() + 1) % 7,
             locale=when.browser_locale(),
         )
@@ -244,34 +218,3 @@ class ExceptionsState(ActingState, rx.State):
     def _zone(self) -> ZoneInfo:
         """The zone in which the form's times are meant."""
         return zone(self._timezone if self.form == "agent" else self._membership().app_timezone)
-
-
-def _row(one: ScheduleException, tz: ZoneInfo, now: datetime) -> ExceptionRow:
-    extra = one.kind == "available_extra"
-    kind = "exception_extra" if extra else "day_holiday" if one.holiday else "exception_blocked"
-    return ExceptionRow(
-        id=one.id,
-        time=moments.days_or_stretch(one.start_at, one.end_at, tz, now),
-        kind_label=word(kind),
-        tone="success" if extra else "accent" if one.holiday else "danger",
-        note=one.note or "",
-    )
-
-
-def _shift_row(shift: DatedShift, timezone: str) -> ExceptionRow:
-    tz = zone(shift.timezone)
-    day = when.short_day(shift.day).replace(",", "")
-    shown = wall_stretches(shift.day, shift.start_minute, shift.end_minute, shift.timezone)
-    whole = hull(shown) if shown else None
-    return ExceptionRow(
-        id=shift.day.isoformat(),
-        time=f"{day}, {moments.time_span(whole.start, whole.end, tz)}" if whole else day,
-        kind_label=word("shift" if whole else "shift_off"),
-        tone="success" if whole else "neutral",
-        note="" if shift.timezone == timezone else _city(shift.timezone),
-        day=shift.day.isoformat(),
-    )
-
-
-def _city(timezone: str) -> str:
-    return when.city(zone(timezone))

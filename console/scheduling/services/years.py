@@ -19,7 +19,7 @@ from .rosters import dated
 from .transaction import reads
 
 YEARS = 10
-"""How far from now a year may be looked at."""
+"""How far ahead a year may be looked at; behind, it is the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def look(session: Session, actor: Actor, agent_id: str | None, year: int | None 
     timezone = _zone_of(session, app_id, agent_id)
     today = local_day(clock.now(), timezone)
     year = today.year if year is None else year
-    if abs(year - today.year) > YEARS:
-        raise Invalid.of("year", "This date is too far in the future.", "out_of_range")
+    if not today.year - 1 <= year <= today.year + YEARS:
+        raise Invalid.of("year", "Choose a year from last year to ten years from now.", "out_of_range")
     first, last = date(year, 1, 1), date(year, 12, 31)
     within = Interval(day_bounds(first, timezone).start, day_bounds(last, timezone).end)
     overrides = [

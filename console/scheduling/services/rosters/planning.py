@@ -1,4 +1,4 @@
-"""Rosters: shifts on single dates, which replace the weekly hours of these dates; taken from a file and given as one."""
+"""What the lines of a roster come to: whom they name, which do not go together, and what the dates have now."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -8,22 +8,19 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from .. import clock
-from ..actors import Actor
-from ..errors import Invalid, NotAllowed, NotFound, Problem
-from ..models import RosterShift
-from ..models.ids import new_id
-from ..queries import members
-from ..queries import rosters as found
-from ..queries import schedules as weekly
-from ..queries.members import MemberRow
-from ..rules import contacts, limits, roster_files
-from ..rules.availability import DatedShift
-from ..rules.csv_files import FileRow
-from ..rules.permissions import Subject, may, require
-from ..rules.zones import local_day
-from . import audit
-from .transaction import Change, announce, reads, writes
+from ... import clock
+from ...actors import Actor
+from ...errors import Invalid, NotAllowed, Problem
+from ...models import RosterShift
+from ...queries import members
+from ...queries import rosters as found
+from ...queries import schedules as weekly
+from ...queries.members import MemberRow
+from ...rules import contacts, limits, roster_files
+from ...rules.availability import DatedShift
+from ...rules.csv_files import FileRow
+from ...rules.permissions import Subject, may
+from ...rules.zones import local_day
 
 Act = Literal["set", "same", "over", "held", "error"]
 """The line becomes a shift, it is one already, its date has passed, another line of its date is bad, or it is bad."""
@@ -65,77 +62,9 @@ class _Team:
     by_email: dict[str, MemberRow] = field(default_factory=dict)
 
 
-@reads
-def preview(session: Session, actor: Actor, data: bytes) -> list[PlannedShift]:
-    """What each line of the file would come to now. Raises NotAllowed, and Invalid on `file`."""
-    return list(plan(session, actor, data).lines)
-
-
-@writes
-def import_file(session: Session, actor: Actor, data: bytes, *, skip_bad: bool = False) -> list[PlannedShift]:
-    """Give the dates that the file names the shifts that it names, in one transaction; all others stay as they are.
-
-    A date of which a line is bad stays as it is too, where bad lines may be left out. Raises NotAllowed, and Invalid on
-    `file`: also for one bad line, unless `skip_bad`.
-    """
-    planned = plan(session, actor, data)
-    if planned.bad and not skip_bad:
-        raise Invalid.of("file", f"Line {planned.bad[0]} is bad, so nothing was done. See what is wrong with it.")
-    _put(session, actor, planned)
-    return list(planned.lines)
-
-
-@reads
-def export_file(session: Session, actor: Actor) -> bytes:
-    """The shifts from today on of everybody whose hours the actor may edit, as a file that can be taken back.
-
-    Raises NotAllowed.
-    """
-    reached = _reached(session, actor)
-    today = {row.person.id: local_day(clock.now(), row.member.timezone) for row in reached}
-    first = min(today.values())
-    listed = found.with_addresses(session, actor.app_id or "", list(today), first)
-    return roster_files.written((email, dated(each)) for email, each in listed if each.day >= today[each.person_id])
-
-
-@writes
-def clear(session: Session, actor: Actor, agent_id: str, first: date, last: date) -> None:
-    """Let the weekly hours hold again from one date to another, both included. Raises NotFound, NotAllowed."""
-    judge(session, actor, agent_id)
-    shifts = found.between(session, actor.app_id or "", [agent_id], first, last)
-    if not shifts:
-        return
-    found.remove(session, [shift.id for shift in shifts])
-    audit.record(session, actor, "hours.changed", agent_id, ["roster"])
-    announce(session, Change(actor.app_id or "", "schedule", agent_id=agent_id))
-
-
-@reads
-def shifts_of(session: Session, actor: Actor, agent_id: str, first: date, last: date) -> list[DatedShift]:
-    """An agent's shifts on the dates from one to another, both included. Raises NotFound, NotAllowed."""
-    require(actor, "see_availability", Subject(app_id=actor.app_id))
-    if members.member(session, actor.app_id or "", agent_id) is None:
-        raise NotFound("There is no such agent in this app.")
-    return [dated(shift) for shift in found.between(session, actor.app_id or "", [agent_id], first, last)]
-
-
-def dated(shift: RosterShift) -> DatedShift:
-    """The shift as the rules know it."""
-    return DatedShift(shift.day, shift.start_minute, shift.end_minute, shift.timezone)
-
-
-def judge(session: Session, actor: Actor, agent_id: str) -> None:
-    """Inside a verb: whether the actor may edit this agent's hours. Raises NotFound, NotAllowed."""
-    member = members.member(session, actor.app_id or "", agent_id)
-    team_id = member.team_id if member else None
-    require(actor, "edit_hours", Subject(app_id=actor.app_id, agent_id=agent_id, team_id=team_id))
-    if member is None:
-        raise NotFound("There is no such agent in this app.")
-
-
 def plan(session: Session, actor: Actor, data: bytes) -> RosterPlan:
     """Inside a verb: what the file comes to. Raises NotAllowed, and Invalid on `file`."""
-    _reached(session, actor)
+    reached(session, actor)
     team = _team(session, actor)
     lines = [_read(actor, team, row) for row in roster_files.read(data)]
     named = {(one.agent_id, one.shift.day): None for one in lines if one.shift}
@@ -156,36 +85,13 @@ def plan(session: Session, actor: Actor, data: bytes) -> RosterPlan:
     )
 
 
-def _put(session: Session, actor: Actor, planned: RosterPlan) -> None:
-    app_id, ids = actor.app_id or "", {agent_id for agent_id, _ in planned.dates}
-    if not ids:
-        return
-    days = [day for _, day in planned.dates]
-    standing = found.between(session, app_id, ids, min(days), max(days))
-    found.remove(session, [shift.id for shift in standing if (shift.person_id, shift.day) in planned.dates])
-    found.add(
-        session,
-        (
-            RosterShift(
-                id=new_id("shf"),
-                app_id=app_id,
-                person_id=agent_id,
-                day=shift.day,
-                start_minute=shift.start_minute,
-                end_minute=shift.end_minute,
-                timezone=shift.timezone,
-            )
-            for (agent_id, _), shifts in planned.dates.items()
-            for shift in shifts
-        ),
-    )
-    for agent_id in sorted(ids):
-        audit.record(session, actor, "hours.changed", agent_id, ["roster"])
-        announce(session, Change(app_id, "schedule", agent_id=agent_id))
+def dated(shift: RosterShift) -> DatedShift:
+    """The shift as the rules know it."""
+    return DatedShift(shift.day, shift.start_minute, shift.end_minute, shift.timezone)
 
 
-def _reached(session: Session, actor: Actor) -> list[MemberRow]:
-    """The active members whose hours the actor may edit. Raises NotAllowed where that is nobody."""
+def reached(session: Session, actor: Actor) -> list[MemberRow]:
+    """Inside a verb: the active members whose hours the actor may edit. Raises NotAllowed where that is nobody."""
     rows = [row for row in members.rows(session, actor.app_id or "") if _is_reached(actor, row)]
     if not rows:
         raise NotAllowed("You may not change anybody's hours in this app.")
