@@ -4,13 +4,15 @@
    has no say. What is dragged stays where it was dropped until the next `entries`, or until `version` grows: then what the
    server said last holds again. While a pointer is down nothing moves under it: news wait until it is up. */
 import { createElement, useEffect, useRef } from "react";
-import { Rows, grounds, height as heightOfRows, isTimeline, label, nested, slotWidth, stretches } from "$/public/calendar_rows.js";
+import { grounds, height as heightOfRows, isTimeline, label, nested, relabel, slotWidth, standing, stretches } from "$/public/calendar_rows.js";
 
 const CLOCK = { hour: "2-digit", minute: "2-digit", hour12: false };
 const HEAD = 36;
 const MOST = "max(70dvh, 420px)";
 const TABLE = ["grid", "table", "row", "rowgroup", "rowheader", "columnheader", "gridcell", "cell"].map((role) => `[role=${role}]`).join();
 const MINUTE = 60_000;
+const FEW = 40; // changes that cost less one by one than all entries anew
+const NOTHING = { time: "", title: "", note: "", day: "", tone: "", resource: "", lengths: [], version: 0, is_movable: false };
 
 export function Calendar(props) {
   const ground = useRef(null);
@@ -24,23 +26,19 @@ export function Calendar(props) {
     let isGone = false;
     const again = () => calendar.current && show(calendar.current, latest.current);
     const stop = holding(ground.current, held, again);
-    const rows = new Rows(ground.current, () => held.current, () => calendar.current && draw(calendar.current, latest.current));
     import("$/public/calendar_parts.js").then((parts) => {
       if (isGone) return;
       const plugins = [parts.TimeGrid, parts.ResourceTimeline, parts.Interaction];
-      calendar.current = parts.createCalendar(ground.current, plugins, options(ground.current, latest, carrying, parts));
+      calendar.current = parts.createCalendar(ground.current, plugins, options(ground.current, latest, carrying, parts, calendar));
       carrying.current = new parts.Carrying(ground.current, calendar.current, latest, event, (isHeld) => {
         held.current = isHeld;
         if (!isHeld) again();
       });
-      shown.set(calendar.current, { props: { ...latest.current }, looks: looks(ground.current, latest.current), ground: ground.current, rows, events: new Map() });
-      rows.start(latest.current);
-      draw(calendar.current, latest.current);
+      begin(calendar.current, ground.current, latest.current);
     });
     return () => {
       isGone = true;
       stop();
-      rows.stop();
       carrying.current?.stop();
       if (calendar.current) import("$/public/calendar_parts.js").then((parts) => parts.destroyCalendar(calendar.current));
     };
@@ -65,37 +63,49 @@ export function Calendar(props) {
 /** What a calendar shows at present, so that only what changed is set. */
 const shown = new WeakMap();
 
+function begin(calendar, ground, props) {
+  shown.set(calendar, { props: { ...props }, looks: looks(ground, props), ground, drawn: new Map() });
+  draw(calendar);
+}
+
 function show(calendar, props) {
   const now = shown.get(calendar);
   const before = now.props;
-  if (before.date !== props.date) calendar.setOption("scrollTime", `${props.scrollHour}:00`); // before the other day comes
-  const before_looks = now.looks;
-  now.looks = looks(now.ground, props);
-  const isAnew = Object.entries(now.looks).filter(([name, value]) => {
-    if (before_looks[name] !== value) calendar.setOption(name, value);
-    return before_looks[name] !== value && name !== "timeZone";
-  }).length;
-  if (before.resources !== props.resources) calendar.setOption("resources", nested(props.resources));
-  if (isAnew || before.resources !== props.resources) now.rows.start(props);
-  if (before.entries !== props.entries || before.version !== props.version) calendar.unselect();
+  const looked = now.looks;
   now.props = { ...props };
-  if (isAnew || before.version !== props.version) now.events.clear();
-  if (isAnew || before.entries !== props.entries || before.version !== props.version) draw(calendar, props);
+  now.looks = looks(now.ground, props);
+  if (before.date !== props.date) calendar.setOption("scrollTime", `${props.scrollHour}:00`); // before the other day comes
+  const different = Object.keys(now.looks).filter((name) => looked[name] !== now.looks[name]);
+  for (const name of different) calendar.setOption(name, now.looks[name]);
+  if (before.resources !== props.resources) {
+    if (isSame(before.resources?.map(standing), props.resources?.map(standing))) relabel(now.ground, props.resources);
+    else calendar.setOption("resources", nested(props.resources));
+  }
+  const isAnew = before.version !== props.version || different.some((name) => name !== "timeZone");
+  if (!isAnew && before.entries === props.entries) return;
+  if (isAnew) now.drawn.clear();
+  calendar.unselect();
+  draw(calendar);
 }
 
-/** Set the entries, or only those that differ from what stands there: what stays keeps the focus. */
-function draw(calendar, props) {
+/** Set the entries; where only some differ from what stands there, those alone: what stays keeps the focus. */
+function draw(calendar) {
   const now = shown.get(calendar);
-  const wanted = new Map(events(props, now).map((event) => [event.id, event]));
-  const gone = [...now.events.keys()].filter((id) => !wanted.has(id));
-  const changed = [...wanted.values()].filter((event) => JSON.stringify(event) !== now.events.get(event.id));
-  if (!now.events.size || changed.length + gone.length > wanted.size / 2) {
+  const { drawn } = now;
+  const wanted = new Map(events(now).map((one) => [one.id, one]));
+  const gone = [...drawn.keys()].filter((id) => !wanted.has(id));
+  const changed = [...wanted.values()].filter((one) => !isSame(one, drawn.get(one.id)));
+  if (!drawn.size || changed.length + gone.length > FEW) {
     calendar.setOption("events", [...wanted.values()]);
   } else {
     for (const id of gone) calendar.removeEventById(id);
-    for (const event of changed) now.events.has(event.id) ? calendar.updateEvent(event) : calendar.addEvent(event);
+    for (const one of changed) drawn.has(one.id) ? calendar.updateEvent(one) : calendar.addEvent(one);
   }
-  now.events = new Map([...wanted].map(([id, event]) => [id, JSON.stringify(event)]));
+  now.drawn = wanted;
+}
+
+function isSame(one, other) {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The options that may change while the calendar stands. On a narrow screen a week is shown a day at a time. */
@@ -111,10 +121,11 @@ function looks(ground, props) {
   };
 }
 
-function options(ground, latest, carrying, { place }) {
+function options(ground, latest, carrying, { place }, calendar) {
   const props = latest.current;
   const moved = (info) => {
     const { id, kind } = info.event.extendedProps;
+    shown.get(calendar.current).drawn.set(info.event.id, null); // it no longer stands where it was set
     if (kind !== "call") latest.current.onMove?.(id, ...wanted(info), info.newResource?.id ?? "");
   };
   const taken = ({ event }) => event.extendedProps.kind === "call" && carrying.current.take(event.extendedProps);
@@ -168,13 +179,13 @@ function options(ground, latest, carrying, { place }) {
   };
 }
 
-function events(props, { rows, looks: { slotWidth: halfHour } }) {
+function events({ props, looks: { slotWidth: halfHour } }) {
   if (!isTimeline(props)) return props.entries.map(event);
-  const before = props.entries.filter((entry) => !entry.is_behind && rows.has(entry));
-  return [...grounds(props.entries, props, halfHour), ...before.map(event)];
+  return [...grounds(props, halfHour), ...props.entries.filter((entry) => !entry.is_behind).map(event)];
 }
 
-function event(entry) {
+function event(given) {
+  const entry = { ...NOTHING, ...given };
   return {
     id: entry.id,
     start: entry.start,
@@ -348,9 +359,11 @@ function nearestOfAnotherDay(all, from, step) {
 }
 
 function inOrder(ground) {
-  return [...ground.querySelectorAll("article[role=button]")]
-    .filter((one) => startOf(one))
-    .sort((one, two) => startOf(one).localeCompare(startOf(two)));
+  const starts = [...ground.querySelectorAll("article[role=button]")].map((one) => [startOf(one), one]);
+  return starts
+    .filter(([start]) => start)
+    .sort(([one], [two]) => (one < two ? -1 : one > two))
+    .map(([, article]) => article);
 }
 
 function startOf(article) {

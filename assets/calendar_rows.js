@@ -1,10 +1,8 @@
-/* A calendar with a row for each agent: the rows under their headings, the ground of each as one piece, and the entries
-   row by row, those in sight first. Sixty agents' week is 1,500 calls: drawn at once they would take seconds. */
+/* A calendar with a row for each agent: the rows under their headings, and the ground of each, as one piece: sixty agents'
+   week has a thousand stretches of it. */
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
-const ROWS_AT_FIRST = 20;
-const ROWS_AT_ONCE = 3;
 const ROW = 44;
 const GROUP = 28;
 const HEAD = 72;
@@ -36,26 +34,41 @@ export function nested(resources) {
   return groups.length && groups.every((group) => !group.title) ? groups.flatMap((group) => group.children) : groups;
 }
 
-/** What stands at the head of a row: text, never HTML. */
+/** Where a row stands: while that stays, the rows do. */
+export const standing = ({ id, group, is_dim: isDim }) => [id, group, isDim];
+
+/** What stands at the head of a row. */
 export function label({ resource }) {
-  const { id, title, note, hint, is_dim: isDim } = resource.extendedProps;
   const made = document.createElement("div");
-  made.className = id ? `row-label${isDim ? " row-dim" : ""}` : "row-group";
-  if (id) made.dataset.row = id;
-  for (const [className, text] of [["row-title", title ?? resource.title], ["row-note", note], ["row-note", hint]]) {
-    if (!text) continue;
-    const line = document.createElement("div");
-    line.className = className;
-    line.textContent = text;
-    made.append(line);
-  }
-  made.title = [title, note, hint].filter(Boolean).join("\n");
+  fill(made, resource.extendedProps.id ? resource.extendedProps : { title: resource.title });
   return { domNodes: [made] };
 }
 
+/** Say what has become of the rows, such as what time it is there by now. */
+export function relabel(ground, resources) {
+  const known = new Map(resources.map((row) => [row.id, row]));
+  for (const made of ground.querySelectorAll(".row-label")) fill(made, known.get(made.dataset.row) ?? {});
+}
+
+/** Lines of text, never HTML. */
+function fill(made, { id, title, note, hint, is_dim: isDim }) {
+  made.className = id ? `row-label${isDim ? " row-dim" : ""}` : "row-group";
+  made.dataset.row = id ?? "";
+  made.title = [title, note, hint].filter(Boolean).join("\n");
+  const lines = [["row-title", title], ["row-note", note], ["row-note", hint]];
+  made.replaceChildren(...lines.filter(([, text]) => text).map(([className, text]) => line(className, text)));
+}
+
+function line(className, text) {
+  const made = document.createElement("div");
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
 /** The ground of each row: one event, in which its stretches stand. */
-export function grounds(entries, props, halfHour) {
-  const byRow = Map.groupBy(entries.filter((entry) => entry.is_behind), (entry) => entry.resource);
+export function grounds(props, halfHour) {
+  const byRow = Map.groupBy(props.entries.filter((entry) => entry.is_behind), (entry) => entry.resource);
   return [...byRow].map(([row, pieces]) => {
     const start = pieces.map((piece) => piece.start).sort()[0];
     const end = pieces.map((piece) => piece.end).sort().at(-1);
@@ -97,56 +110,4 @@ export function stretches({ stretches: pieces }) {
     }
     return made;
   });
-}
-
-/** Which rows have their entries: those in sight at once, the others when nothing else is to do. */
-export class Rows {
-  #drawn = new Set();
-  #waiting = 0;
-
-  constructor(ground, isHeld, draw) {
-    this.ground = ground;
-    this.isHeld = isHeld;
-    this.draw = draw;
-  }
-
-  /** Begin anew: other days, or other rows. */
-  start({ resources = [] }) {
-    const heads = [...this.ground.querySelectorAll(".row-label")];
-    const inSight = heads.filter((head) => this.#distance(head) === 0).map((head) => head.dataset.row);
-    const known = new Set(resources.map((row) => row.id));
-    const first = inSight.filter((id) => known.has(id));
-    this.#drawn = new Set(first.length ? first : resources.slice(0, ROWS_AT_FIRST).map((row) => row.id));
-    this.#next(resources);
-  }
-
-  has = (entry) => !entry.resource || this.#drawn.has(entry.resource);
-
-  stop() {
-    clearTimeout(this.#waiting);
-  }
-
-  #next(resources) {
-    this.stop();
-    const left = resources.filter((row) => !this.#drawn.has(row.id));
-    if (left.length) this.#waiting = setTimeout(() => this.#more(resources), 30);
-  }
-
-  #more(resources) {
-    if (!this.isHeld()) {
-      const heads = [...this.ground.querySelectorAll(".row-label")].filter((head) => !this.#drawn.has(head.dataset.row));
-      const near = new Map(heads.map((head) => [head, this.#distance(head)]));
-      heads.sort((one, two) => near.get(one) - near.get(two));
-      if (!heads.length) return; // the rest is folded away
-      for (const head of heads.slice(0, ROWS_AT_ONCE)) this.#drawn.add(head.dataset.row);
-      this.draw();
-    }
-    this.#next(resources);
-  }
-
-  #distance(head) {
-    const box = head.getBoundingClientRect();
-    const view = this.ground.getBoundingClientRect();
-    return Math.max(0, view.top - box.bottom, box.top - view.bottom);
-  }
 }

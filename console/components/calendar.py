@@ -92,3 +92,10 @@ def _held_words(draws_calls: bool) -> rx.Var[dict[str, str]]:
     if draws_calls:
         told |= {"fresh": words.book_call, "freshHint": words.carry_new}
     return rx.Var.create(told)
+
+
+@rx.serializer
+def _sparing(entry: CalendarEntry) -> dict[str, Any]:
+    """Only what an entry has: a week of sixty agents is thousands of them. `assets/calendar.js` knows the rest."""
+    known = ((name, getattr(entry, name)) for name in CalendarEntry.__dataclass_fields__)
+    return {name: value for name, value in known if value or (name == "lengths" and entry.is_movable)}

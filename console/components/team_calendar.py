@@ -20,7 +20,7 @@ def team_calendar() -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2(state.title, id="days", aria_live="polite", class_name="text-base font-semibold tabular"),
-            rx.el.span(state.told, class_name="text-sm text-muted tabular", aria_live="polite"),
+            rx.el.span(state.told, class_name="text-sm text-muted tabular max-sm:hidden", aria_live="polite"),
             rx.el.div(
                 _free_at(), _turns(), class_name="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2 max-sm:w-full"
             ),
@@ -118,7 +118,6 @@ def _free_at() -> rx.Component:
     return rx.cond(
         state.view.startswith("agents"),
         rx.el.div(
-            rx.el.span(state.free_told, class_name="text-sm text-muted tabular sm:whitespace-nowrap", role="status"),
             rx.el.label(words.free_at, html_for="free-at", class_name="whitespace-nowrap text-sm text-muted"),
             rx.debounce_input(
                 ui.text_input(
@@ -126,6 +125,7 @@ def _free_at() -> rx.Component:
                 ),
                 debounce_timeout=400,
             ),
+            rx.el.span(state.free_told, class_name="text-sm text-muted tabular sm:whitespace-nowrap", role="status"),
             class_name="flex items-center gap-2",
         ),
         rx.fragment(),

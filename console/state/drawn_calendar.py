@@ -134,12 +134,12 @@ def _holds(team: TeamCalendar, now: datetime) -> bool:
 
 
 def _free_told(team: TeamCalendar, free_at: datetime | None, timezone: str) -> str:
-    if team.free is None or free_at is None:
+    if team.free is None or team.asked is None or free_at is None:
         return ""
     return word(
         "free_told",
         free=team.free,
         total=team.rows_in_all,
         time=when.clock_time(free_at, zone(timezone)),
-        length=moments.length(team.minutes),
+        length=moments.length(team.asked.length // timedelta(minutes=1)),
     )

@@ -674,6 +674,12 @@ def scroll_drawer(heading: str) -> Callable[[Page], object]:
     return act
 
 
+def the_rows(page: Page) -> None:
+    """Wait until the calendar has a row for each agent, and their calls stand in them."""
+    page.locator(".row-label").first.wait_for()
+    page.locator("article.entry-call").first.wait_for()
+
+
 def the_week(*then: str) -> Callable[[Page], object]:
     """Look at the coming week (on a phone, at tomorrow), then press these buttons."""
 
@@ -915,6 +921,8 @@ SCREENS = (
     Screen("notices", "agent", _CALLS, press_bell()),
     Screen("notices-none", "lead", _CALLS, press_bell()),
     Screen("notices-choose", "admin", _CALLS, press_bell("Choose notices")),
+    Screen("calendar-agents", "admin", "/app/{app_id}/calendar?view=agents&at=15:00", the_rows),
+    Screen("calendar-week", "admin", "/app/{app_id}/calendar?view=agents-week", the_rows),
     Screen("now", "admin", "/app/{app_id}/now"),
     Screen("now-told", "admin", "/app/{app_id}/now", tell_of_a_delay),
     Screen("now-looks", "supervisor", "/app/{app_id}/now"),

@@ -11,6 +11,7 @@ from console.scheduling.actors import Actor
 from console.scheduling.errors import Invalid, NotAllowed
 from console.scheduling.messages import team_calendar as messages
 from console.scheduling.models import App, Member, Team
+from console.scheduling.rules.intervals import Interval
 from console.scheduling.services import bookings, schedules, team_calendar
 from console.scheduling.services.booking_views import BookingFilter
 from console.scheduling.services.schedules import NewException
@@ -125,7 +126,7 @@ def test_a_closure_stands_in_every_row_and_an_exception_in_its_own(acme: Acme):
 def test_who_is_free_at_three_is_said_by_the_engine_with_the_free_first(acme: Acme):
     acme.book()
     team = look(acme, free_at=acme.at(0))
-    assert names(team) == ["bo", "ada"] and (team.free, team.minutes) == (1, 30)
+    assert names(team) == ["bo", "ada"] and (team.free, team.asked) == (1, Interval(acme.at(0), acme.at(0.5)))
     assert [row.why_not_free for row in team.rows] == [(), ("slot_taken",)]
     assert [(row.group, row.hint) for row in messages.rows(team, ZoneInfo(BOGOTA), MONDAY)] == [
         ("Free", ""),

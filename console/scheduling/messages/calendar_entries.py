@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-EntryKind = Literal["call", "taken", "dnd", "held", "several", "blocked", "extra", "busy", "closed"]
+EntryKind = Literal["call", "taken", "dnd", "held", "asked", "several", "blocked", "extra", "busy", "closed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ class Team(Protocol):
     def rows(self) -> Sequence[Row]: ...
     @property
     def free(self) -> int | None: ...
+    @property
+    def asked(self) -> Interval | None: ...
 
 
 def entries(team: Team, tz: ZoneInfo, locale: str = READER) -> list[CalendarEntry]:
@@ -99,6 +101,7 @@ def entries(team: Team, tz: ZoneInfo, locale: str = READER) -> list[CalendarEntr
     behind: list[CalendarEntry] = []
     for row in team.rows:
         behind += _ground(row, team.within, tz, said)
+        behind += _times("asked", [team.asked] if team.asked else [], "", row, tz, said, is_behind=True)
         before += _times("taken", row.taken, word("another_call", said), row, tz, said)
         before += _times("dnd", row.dnd, word("do_not_disturb", said), row, tz, said)
         before += _times("held", row.held, word("layer_holds", said), row, tz, said)
@@ -203,9 +206,17 @@ def _ground(row: Row, within: Interval, tz: ZoneInfo, locale: str) -> Iterator[C
 
 
 def _times(
-    kind: EntryKind, stretches: Iterable[Interval], title: str, row: Row, tz: ZoneInfo, locale: str
+    kind: EntryKind,
+    stretches: Iterable[Interval],
+    title: str,
+    row: Row,
+    tz: ZoneInfo,
+    locale: str,
+    *,
+    is_behind: bool = False,
 ) -> list[CalendarEntry]:
-    return [_entry(kind, each, tz, locale, title=title, resource=row.agent.id) for each in stretches]
+    who = row.agent.id
+    return [_entry(kind, each, tz, locale, title=title, resource=who, is_behind=is_behind) for each in stretches]
 
 
 def _call(call: Booked, team: Team, tz: ZoneInfo, locale: str, *, note: str = "", resource: str = "") -> CalendarEntry:

@@ -86,17 +86,17 @@ class TeamCalendar:
     rows_in_all: int = 0
     free: int | None = None
     """How many of all are free at the instant that was asked about; None where none was."""
-    minutes: int = 0
-    """The length of the call that they are free for."""
+    asked: Interval | None = None
+    """The call that they are free for."""
     movable: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """The calls that the actor may move, by id, each with the minutes that it may last."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Free:
-    """Who is free at an instant: by agent what stands in the way."""
+    """Who is free for a call: by agent what stands in the way."""
 
-    minutes: int = 0
+    call: Interval | None = None
     reasons: Mapping[str, tuple[ReasonCode, ...]] = field(default_factory=dict)
 
 
@@ -135,7 +135,7 @@ def look(session: Session, actor: Actor, asked: CalendarQuestion) -> TeamCalenda
         rows_before=before,
         rows_in_all=len(everyone),
         free=None if asked.free_at is None else sum(not free.reasons.get(agent.id) for agent in everyone),
-        minutes=free.minutes,
+        asked=free.call,
         movable=_movable(session, actor, calls),
     )
 
@@ -226,12 +226,13 @@ def _free(session: Session, actor: Actor, asked: CalendarQuestion, ids: Sequence
         return _Free()
     limits.year(asked.free_at, "free_at")
     _, preset = engine.find_terms(session, actor, next(iter(asked.wanted.preset_ids), None))
-    judged = engine.why_not(session, _call(preset, asked.free_at), terms.agents(session, preset, ids), clock.now())
+    call = _call(preset, asked.free_at)
+    judged = engine.why_not(session, call, terms.agents(session, preset, ids), clock.now())
     codes: dict[str, tuple[ReasonCode, ...]] = {
         agent_id: tuple(reason.code for reason in reasons) for agent_id, reasons in judged.items()
     }
     gone: tuple[ReasonCode, ...] = ("not_in_preset",)
-    return _Free(preset.default_duration_minutes, {agent_id: codes.get(agent_id, gone) for agent_id in ids})
+    return _Free(call.span, {agent_id: codes.get(agent_id, gone) for agent_id in ids})
 
 
 def _call(preset: Preset, start: datetime) -> engine.Ask:
