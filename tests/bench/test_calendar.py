@@ -20,7 +20,7 @@ from tests.e2e.conftest import CHROMIUM, Server, served
 
 pytestmark = pytest.mark.timeout(600)
 
-AGENTS, CALLS, IN_SIGHT, ROUNDS = 60, 1_500, 50, 5
+AGENTS, CALLS, ROUNDS = 60, 1_500, 5
 FRAMES = """() => { const frames = window.frames_ = []; let last = performance.now(); window.counting = true;
   const next = () => { const now = performance.now(); frames.push(now - last); last = now;
     if (window.counting) requestAnimationFrame(next); }; requestAnimationFrame(next); }"""
@@ -53,11 +53,11 @@ def test_a_week_of_sixty_agents(server: Server, browser: Browser, report: Callab
         page.locator("article").first.wait_for()
         began = page.evaluate("performance.now()")
         page.get_by_role("link", name="Agents, week").click(no_wait_after=True)
-        page.locator(".ec-timeline article.entry-call").nth(IN_SIGHT).wait_for(state="attached")
+        page.locator(".ec-timeline article.entry-call").nth(CALLS - 1).wait_for(state="attached")
         drawn.append((page.evaluate("performance.now()") - began) / 1000)
         frames += _scroll(page)
         page.close()
-    report("from the press until all that is in sight is drawn", milliseconds(median(drawn)), milliseconds(max(drawn)))
+    report("from the press until all of it is drawn", milliseconds(median(drawn)), milliseconds(max(drawn)))
     report("a frame while one scrolls by wheel: median, p95", milliseconds(median(frames)), milliseconds(p95(frames)))
     assert median(drawn) < 1.5
 
