@@ -13,7 +13,7 @@ const PANEL =
 const LIST = "min-h-0 flex-1 overflow-y-auto p-1 max-md:[&_:is(a,button)]:min-h-11";
 const HEADING = "px-2 pb-1 pt-1.5 text-xs text-faint";
 const LINE =
-  "flex w-full items-center gap-2.5 rounded-sm px-2 py-1.5 text-left text-sm text-ink aria-selected:bg-hover hover:bg-hover";
+  "flex w-full items-center gap-2.5 rounded-sm px-2 py-1.5 text-left text-sm text-ink hover:bg-hover";
 
 /** Begins with the keys that were pressed `early`, before it was there. Its lines are those of
     `console.state.palette.line`; `pages` also say whether they are `shown`. */
@@ -154,7 +154,8 @@ function gathered(lines) {
 }
 
 function option(line, place, isChosen, onClick, icon) {
-  const props = { role: "option", id: `palette-${place}`, "aria-selected": isChosen, tabIndex: -1, className: LINE, onClick };
+  const style = isChosen ? { background: "var(--accent-soft)" } : undefined; // seen on a dark ground, too
+  const props = { role: "option", id: `palette-${place}`, "aria-selected": isChosen, tabIndex: -1, className: LINE, style, onClick };
   const said = [
     icon,
     createElement(
