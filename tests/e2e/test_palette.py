@@ -1,11 +1,10 @@
 """The command palette by keyboard alone, on a phone by thumb; and a day's list on paper."""
 
 import io
-import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.e2e.conftest import Server
@@ -95,14 +94,17 @@ def test_an_agent_keeps_their_time_free_from_anywhere_and_sees_no_way_to_what_is
     ask(page, "focus 60")
     chosen(page, "Do not disturb for 60 minutes")
     page.keyboard.press("Enter")
-    heading(page, "My schedules")
-    is_set, asks_first = page.get_by_role("timer"), page.get_by_role("dialog")  # where calls are in its way
+    expect(page).to_have_url(server.in_app("my-schedules"))
+    is_set = page.get_by_role("timer")
+    asks_first = page.get_by_role("dialog").get_by_role("button", name="Set", exact=True)  # calls are in its way
     expect(is_set.or_(asks_first).first).to_be_visible()
     scene.put("DELETE FROM dnd_window WHERE person_id = ?", scene.agents[3])
 
 
 def test_a_phone_shows_it_whole_and_a_thumb_chooses(server: Server, browser: Browser):
-    with opened(browser, server, Screen("palette", "admin", "/app/{app_id}/customers"), SIZES["phone"], "light") as page:
+    with opened(
+        browser, server, Screen("palette", "admin", "/app/{app_id}/customers"), SIZES["phone"], "light"
+    ) as page:
         page.get_by_role("button", name="Find anything").locator("visible=true").click()
         field = page.get_by_role("combobox", name=FIELD)
         expect(field).to_be_focused()
@@ -130,7 +132,7 @@ def test_a_day_is_printed_an_agent_a_page(sign_in, server: Server):
     with page.expect_popup() as popup:
         page.get_by_role("link", name="Print the day").click()
     sheet = popup.value
-    expect(sheet.get_by_text(calls[0]["reference"])).to_be_visible()
+    is_written(sheet.locator("body.apart"), calls)
     sheets = printed(sheet)
     assert len(sheets) == 2
     by_agent = [[call["reference"] for call in calls[:2]], [call["reference"] for call in calls[2:]]]
@@ -140,9 +142,15 @@ def test_a_day_is_printed_an_agent_a_page(sign_in, server: Server):
     sheet.get_by_label("Agents share pages").check()
     sheet.get_by_label("Paper").select_option("letter")
     sheet.get_by_role("button", name="Show", exact=True).click()
-    expect(sheet).to_have_url(re.compile("together=yes"))
+    is_written(sheet.locator("body.together"), calls)
     (both,) = printed(sheet, width=612)
     assert all(call["reference"] in both for call in calls)
+
+
+def is_written(sheets: Locator, calls: list[dict]) -> None:
+    """Wait until the page, which comes agent by agent, holds all of these calls."""
+    for call in calls:
+        expect(sheets.get_by_text(call["reference"])).to_be_visible()
 
 
 def printed(page: Page, width: float = 0) -> list[str]:
