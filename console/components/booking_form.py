@@ -17,13 +17,16 @@ def book_button(state: type[BookCallState]) -> rx.Component:
 
 def booking_form(state: type[BookCallState], *, names_agent: bool) -> rx.Component:
     """The dialog of a page; `names_agent` where the call may be another's than one's own."""
-    return rx.fragment(
-        _dialog(state, names_agent),
-        draft("book-call", begun=state.form_number, is_open=state.is_open, on_lost=state.restore),
-    )
+    return rx.fragment(booking_dialog(state, names_agent=names_agent), booking_draft(state))
 
 
-def _dialog(state: type[BookCallState], names_agent: bool) -> rx.Component:
+def booking_draft(state: type[BookCallState]) -> rx.Component:
+    """What is typed into the dialog outlives a restart of the server."""
+    return draft("book-call", begun=state.form_number, is_open=state.is_open, on_lost=state.restore)
+
+
+def booking_dialog(state: type[BookCallState], *, names_agent: bool) -> rx.Component:
+    """The dialog alone, without the draft that must stand on the page before it opens."""
     return ui.dialog(
         rx.el.form(
             _customer(state),

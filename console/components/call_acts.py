@@ -3,6 +3,7 @@
 import reflex as rx
 
 from console.components import ui
+from console.components.mounted import mounted
 from console.components.time_choice import set_aside, time_choice
 from console.state.book_call import BookCallState
 from console.state.call_drawer import CallDrawerState
@@ -49,10 +50,10 @@ def refusal(sentence: rx.Var[str], name: str) -> rx.Component:
             sentence != "",
             rx.el.div(
                 ui.banner(sentence, tone="danger", glyph="circle-alert"),
+                mounted(f"() => document.getElementById('{name}')?.focus()"),
                 id=name,
                 key=sentence,
                 tab_index=-1,
-                on_mount=rx.call_function(f"() => document.getElementById('{name}')?.focus()"),
                 class_name="rounded-md outline-none",
             ),
             rx.fragment(),

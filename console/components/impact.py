@@ -3,6 +3,7 @@
 import reflex as rx
 
 from console.components import ui
+from console.components.once import once
 from console.scheduling.messages.impact_rows import ImpactRow, UndoRow
 from console.state.impact import ImpactState
 from console.state.words import words
@@ -10,6 +11,12 @@ from console.state.words import words
 
 def impact() -> rx.Component:
     """The dialog, for every page whose changes `ImpactState` weighs."""
+    return once(impact_dialog, wanted=ImpactState.is_open)
+
+
+@rx.memo
+def impact_dialog() -> rx.Component:
+    """The same, as `once` shows it."""
     return ui.dialog(
         rx.el.div(
             rx.cond(~ImpactState.is_done & (ImpactState.rows.length() > 1), _for_all(), rx.fragment()),

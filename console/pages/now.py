@@ -2,8 +2,9 @@
 
 import reflex as rx
 
-from console.components.booking_drawer import booking_drawer
-from console.components.booking_form import book_button, booking_form
+from console.components.book_for_anyone import book_for_anyone
+from console.components.booking_drawer.of_everybody import drawer_of_everybody
+from console.components.booking_form import book_button
 from console.components.frame import frame
 from console.components.master_tabs import master_tabs
 from console.components.now_rows import now_board
@@ -24,8 +25,8 @@ def page() -> rx.Component:
         unsent_banner(),
         master_tabs("now"),
         now_board(),
-        booking_drawer(MasterDrawerState, follow_up=BookForAnyoneState),
-        booking_form(BookForAnyoneState, names_agent=True),
+        drawer_of_everybody(),
+        book_for_anyone(),
         title=words.scheduled_calls,
         actions=[
             rx.el.span(NowState.zone_told, class_name="text-sm text-muted max-sm:hidden"),

@@ -2,8 +2,9 @@
 
 import reflex as rx
 
-from console.components.booking_drawer import booking_drawer
-from console.components.booking_form import book_button, booking_form
+from console.components.book_for_anyone import book_for_anyone
+from console.components.booking_drawer.of_everybody import drawer_of_everybody
+from console.components.booking_form import book_button
 from console.components.booking_table import booking_table
 from console.components.bulk_cancel import bulk_progress, bulk_question
 from console.components.calls_shown_as import calls_shown_as
@@ -56,8 +57,8 @@ def page() -> rx.Component:
         impact(),
         view_form(),
         view_question(),
-        booking_drawer(MasterDrawerState, follow_up=BookForAnyoneState),
-        booking_form(BookForAnyoneState, names_agent=True),
+        drawer_of_everybody(),
+        book_for_anyone(),
         title=words.scheduled_calls,
         actions=[
             rx.el.span(

@@ -1,6 +1,8 @@
 """The built front end, as it is served: its weight, its headers."""
 
 import gzip
+import json
+import re
 from collections.abc import Callable
 
 import httpx
@@ -8,11 +10,17 @@ import pytest
 from playwright.sync_api import Page
 
 from console import bundle
+from console.pages import CONSOLE, OF_ONE
 from tests.e2e.conftest import Server
 
 pytestmark = pytest.mark.browser
 
 CLIENT = bundle.PROJECT / ".web" / "build" / "client"
+_CALENDAR = "assets/calendar_parts-*"
+LATER = {"calendar": _CALENDAR, "my-schedules": _CALENDAR, "insights": "assets/charts_parts-*"}
+"""What a page loads as soon as it is shown, in a chunk of its own."""
+MOST = {"book": 190_000} | dict.fromkeys(LATER, 320_000)
+"""Bytes; tables may weigh 240,000."""
 
 
 def test_the_style_sheet_is_small(server: Server):
@@ -28,6 +36,34 @@ def test_the_style_sheet_is_small(server: Server):
         (name,) = [name for name in weights if name.startswith(begins)]
         assert weights.pop(name) < most
     assert sum(weights.values()) < 12_000
+
+
+@pytest.mark.parametrize("page", ["book", *CONSOLE, *OF_ONE])
+def test_a_page_weighs_no_more_than_it_may(server: Server, page: str):
+    """Compressed: the scripts and style sheets that the page needs before anything is pressed, and its chunk of its own."""
+    (manifest,) = CLIENT.glob("assets/manifest-*.js")
+    told = json.loads(manifest.read_text().partition("=")[2].rstrip(";\n "))
+    path = "book/:app_id" if page == "book" else "app/:app_id/" + page.replace("[", ":").replace("]", "")
+    routes = [told["routes"]["root"], next(one for one in told["routes"].values() if one.get("path") == path)]
+    needed = {
+        path for one in (told["entry"], *routes) for path in (one["module"], *one["imports"], *(one.get("css") or []))
+    }
+    weights = {path: len(gzip.compress((CLIENT / path.lstrip("/")).read_bytes())) for path in _with_imports(needed)}
+    own = [path for path in CLIENT.glob(LATER.get(page, "none")) if path.suffix in (".js", ".css")]
+    weights |= {path.name: len(gzip.compress(path.read_bytes())) for path in own}
+    assert sum(weights.values()) < MOST.get(page, 240_000), sorted(weights.items(), key=lambda each: -each[1])
+
+
+def _with_imports(needed: set[str]) -> set[str]:
+    """These files with all that they import as they load."""
+    known: set[str] = set()
+    while new := needed - known:
+        known |= new
+        texts = [(CLIENT / path.lstrip("/")).read_text() for path in new if path.endswith(".js")]
+        needed = needed | {
+            f"/assets/{name}" for text in texts for name in re.findall(r'(?:from|import)"\./([^"]+)"', text)
+        }
+    return known
 
 
 def test_only_who_looks_at_a_calendar_loads_it(server: Server):

@@ -8,6 +8,7 @@ import reflex as rx
 from console.components import ui
 from console.components.booking_drawer.versions import two_versions
 from console.components.call_acts import refusal
+from console.components.mounted import mounted
 from console.components.time_choice import answer, set_aside
 from console.components.zone_select import zone_options
 from console.state.call_drawer import CallDrawerState
@@ -32,8 +33,8 @@ def edit_form(state: type[CallDrawerState]) -> rx.Component:
                 "sticky -bottom-5 -mx-4 -mb-4 flex justify-end gap-2 rounded-b-lg border-t border-line bg-surface px-4 py-3"
             ),
         ),
+        mounted("() => document.querySelector('#edit-call input')?.focus()"),
         on_submit=state.save,
-        on_mount=rx.call_function("() => document.querySelector('#edit-call input')?.focus()"),
         id="edit-call",
         aria_label=words.act_edit,
         class_name=(

@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.booking_drawer.section import KEEP_PLACE
+from console.components.mounted import mounted
 from console.state.call_drawer import CallDrawerState
 from console.state.words import words
 
@@ -24,7 +25,7 @@ def news(state: type[CallDrawerState]) -> rx.Component:
                         class_name="min-w-0 flex-1",
                     ),
                     ui.icon_button("x", words.close, on_click=state.put_news_away, class_name="-my-1.5 -mr-2"),
-                    on_mount=KEEP_PLACE,
+                    mounted(KEEP_PLACE),
                     class_name="flex items-start gap-2",
                 ),
                 tone="accent",

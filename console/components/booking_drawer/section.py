@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-KEEP_PLACE = rx.call_function("() => document.activeElement?.scrollIntoView({block: 'nearest'})")
+KEEP_PLACE = "() => document.activeElement?.scrollIntoView({block: 'nearest'})"
 """For what appears above the place where somebody types: that stays in sight."""
 
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from console.components import ui
 from console.components.booking_drawer.section import KEEP_PLACE
+from console.components.mounted import mounted
 from console.state.call_drawer import CallDrawerState
 from console.state.words import words
 
@@ -18,8 +19,8 @@ def two_versions(state: type[CallDrawerState]) -> rx.Component:
                 rx.el.p(words.fill("edit_two_versions_hint", who=state.saved_by), class_name="text-sm text-muted"),
                 rx.foreach(state.versions, lambda each: _field(state, each)),
                 rx.cond(state.versions.length() > 1, _all_at_once(state), rx.fragment()),
+                mounted(KEEP_PLACE),
                 aria_label=words.edit_two_versions,
-                on_mount=KEEP_PLACE,
                 class_name="flex flex-col gap-3 rounded-md border border-line-strong p-3",
             ),
             rx.fragment(),
