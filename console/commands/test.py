@@ -16,8 +16,15 @@ app = commands()
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PROGRAMS = ("tests/commands", "tests/demo", "tests/api/test_independent_clients.py")
-_SLOW = ("tests/jobs", "tests/plans")
-"""Those that wait for receivers, and those that fill tables."""
+_SLOW = (
+    "tests/jobs",
+    "tests/plans",
+    "tests/api/test_rates.py",
+    "tests/components/test_weight.py",
+    "tests/http/test_exports.py",
+    "tests/services/test_agreement.py",
+)
+"""Those that wait for receivers or a limit, fill tables, start processes, or try a thing for long."""
 _APART = (*_SLOW, *_PROGRAMS, "tests/e2e", "tests/faults", "tests/bench")
 
 
