@@ -213,6 +213,10 @@ function mayLast(info) {
   return kind !== "call" || (from === start && lengths.includes(minutesBetween(from, until)));
 }
 
+/** What stands for a name where there is no room for it: SW. */
+const initials = (name) =>
+  (name ?? "").split(/\s+/).filter(Boolean).map((word) => [...word][0]).slice(0, 2).join("").toLocaleUpperCase();
+
 /** Lines of text, never HTML: names are the customers' own. While something is dragged its time is where it is dragged. */
 function content({ event, timeText }) {
   const entry = event.extendedProps;
@@ -220,12 +224,14 @@ function content({ event, timeText }) {
   if (entry.kind === "ground") return { domNodes: stretches(entry) };
   const isFixed = entry.time && event.display === "auto" && !entry.is_movable;
   const [from, until] = (isFixed || entry.is_behind ? entry.time : timeText).split(/\s?–\s?/);
+  const note = part("div", "entry-note", [entry.note]);
+  note.dataset.initials = entry.kind === "call" ? initials(entry.title) : "";
   const text = part("div", "entry-text", [
     part("div", "entry-head", [
       part("span", "entry-time", [from, until && part("span", "entry-until", [`–${until}`]), " "]),
       part("span", "entry-title", [entry.title]),
     ]),
-    part("div", "entry-note", [entry.note]),
+    note,
     part("span", "sr-only", [entry.day]),
   ]);
   text.dataset.start = entry.start ?? "";

@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 from sqlmodel import SQLModel
 
 from console.scheduling import database
+from console.scheduling.messages import words
 from console.scheduling.migrations import run
 from console.scheduling.settings import settings
 from tests.leaks import Watch
@@ -34,6 +35,12 @@ def no_key_is_logged() -> Iterator[None]:
     """Fails the test while whose run a token, a secret or a link that opens something was logged."""
     yield
     assert not _watch.take()
+
+
+@pytest.fixture(autouse=True)
+def english_is_spoken() -> None:
+    """Whatever language the test before spoke."""
+    words.speak("")
 
 
 @pytest.fixture(scope="session")

@@ -71,7 +71,12 @@ def _card(row: PresetRow) -> rx.Component:
         ),
         rx.el.ul(
             _fact("clock", row.lengths),
-            _fact("phone", row.call_kind),
+            rx.match(
+                row.kind,
+                ("link", _fact("video", row.call_kind)),
+                ("phone", _fact("phone", row.call_kind)),
+                _fact("message-circle", row.call_kind),
+            ),
             _fact("users", row.assignment + " · " + row.agents),
             _fact("calendar-range", row.period),
             class_name="flex flex-1 flex-col gap-1.5 text-sm text-muted",

@@ -17,7 +17,9 @@ class PresetRow:
     name: str = ""
     slug: str = ""
     lengths: str = ""
+    kind: str = ""
     call_kind: str = ""
+    """The kind in words."""
     assignment: str = ""
     agents: str = ""
     period: str = ""
@@ -42,6 +44,7 @@ def preset_row(view: PresetView) -> PresetRow:
         period=_period(terms),
         url=booking_links.url_of(view.short_link),
         haystack=f"{terms.name} {terms.slug} {lengths}".casefold(),
+        kind=terms.call_kind,
         call_kind=word(f"kind_{terms.call_kind}"),
         assignment=word(f"mode_{terms.assignment_mode}"),
         agents=word("preset_everybody") if everybody else word("preset_agents", count=len(view.agents or ())),
