@@ -14,7 +14,16 @@ _HOST_AND_PORT = "endpoint.hostname = frontend_hostname; endpoint.port = window.
 _NO_CLASSES = '@source not inline("{blur,container,filter,transform}");'
 """Words of the code; each would bring the browser's whole set of filters or the like."""
 _GROUPS = "groups: ["
-_ICONS = '{ test: /lucide-react/, name: "icons" }'
+_FEW = (
+    "calendar-x|chevron-down|chevron-left|chevron-right|circle-alert|circle-check|clock|globe|info|loader-circle|"
+    "message-circle|phone|triangle-alert|user|video|x|zap"
+)
+"""The booking page's: it need not load the console's others."""
+_ICONS = (
+    f'{{ test: /lucide-react.*(esm.[A-Za-z]+|icons.({_FEW}))\\.m?js/, name: "few_icons" }}, '
+    '{ test: /lucide-react/, name: "icons" }, '
+    '{ test: /public.(combobox|connection|customer|first_problem|framed|keeping|steps|tongue).js/, name: "small_scripts" }'
+)
 
 
 class Theme(rx.plugins.Plugin):
@@ -73,7 +82,7 @@ class Prerendered(rx.plugins.Plugin):
 
 
 class Icons(rx.plugins.Plugin):
-    """Put all icons into one file: else each that two pages share is a request of its own, for 300 bytes."""
+    """Put the icons into two files: else each that two pages share is a request of its own, for 300 bytes."""
 
     def pre_compile(self, **context):
         """Add a group to those by which Vite splits the bundle, on its way into `.web`."""
