@@ -2,7 +2,6 @@
 
 import asyncio
 import email
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -10,6 +9,8 @@ from email.policy import default
 from typing import Any
 
 from aiosmtpd.controller import Controller
+
+from tests.ports import free_port
 
 
 class Sink:
@@ -55,9 +56,7 @@ class Sink:
 @contextmanager
 def smtp_sink() -> Iterator[Sink]:
     """One on a port of its own, open."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        made = Sink(probe.getsockname()[1])
+    made = Sink(free_port())
     made.open()
     try:
         yield made

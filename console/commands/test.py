@@ -44,14 +44,16 @@ def test(
     _pytest(*processes, "-m", "not browser", *(f"--ignore={folder}" for folder in _APART))
     if fast:
         return
-    _pytest(*_SLOW, *processes)
-    _pytest(*_PROGRAMS)
+    # Tests that start programs and pages may miss their moment on a busy machine, so each has a second try; what needed
+    # it is named at the end.
+    second_try = ("--reruns", "1", "-rR")
+    _pytest(*_SLOW, *processes, *second_try)
+    _pytest(*_PROGRAMS, *second_try)
     if browser:
         _require_browser()
         # Processes of their own: Playwright and asyncio tests do not mix. Two, each with its own server and browser, which
-        # leave one another idle; a file's tests stay together. A page may miss its moment on a busy machine, so each test
-        # has a second try; what needed it is named at the end.
-        _pytest("tests/e2e", "-m", "browser", "-n", "2", "--dist", "loadfile", "--reruns", "1", "-rR")
+        # leave one another idle; a file's tests stay together.
+        _pytest("tests/e2e", "-m", "browser", "-n", "2", "--dist", "loadfile", *second_try)
 
 
 def _pytest(*arguments: str) -> None:

@@ -4,30 +4,34 @@ import reflex as rx
 
 from console.components import ui
 from console.components.file_choice import file_choice
+from console.components.file_dialog import file_dialog
+from console.components.once import once
 from console.state.closure_file import ClosureFileState, FileTimeRow
 from console.state.exceptions import ExceptionsState
 from console.state.words import words
 
 
 def closure_file() -> rx.Component:
-    """The dialog."""
+    """The dialog, which comes when it is first opened."""
+    return once(closure_file_dialog, wanted=ClosureFileState.is_open)
+
+
+@rx.memo
+def closure_file_dialog() -> rx.Component:
+    """The dialog, as `once` shows it."""
     state = ClosureFileState
-    return ui.dialog(
-        rx.el.div(
-            rx.cond(state.problem != "", ui.banner(state.problem, tone="danger", glyph="circle-alert"), rx.fragment()),
-            rx.cond(state.is_read, _read(), _choice()),
-            class_name="flex flex-col gap-4",
-        ),
+    return file_dialog(
+        state,
+        is_read=state.is_read,
+        read=_read(),
+        choice=_choice(),
         title=words.closure_file_title,
         description=rx.cond(
             state.whose == "app",
             words.closure_file_of_app,
             words.fill("closure_file_of_agent", name=ExceptionsState.agent_name),
         ),
-        footer=[_footer()],
-        wide=True,
-        open=state.is_open,
-        on_open_change=state.set_open,
+        footer=_footer(),
     )
 
 

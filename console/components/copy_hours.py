@@ -3,6 +3,7 @@
 import reflex as rx
 
 from console.components import ui
+from console.components.once import once
 from console.state.availability.copying import AgentTick, CopyHoursState
 from console.state.words import words
 
@@ -32,7 +33,13 @@ def copy_hours_done() -> rx.Component:
 
 
 def copy_hours() -> rx.Component:
-    """The dialog."""
+    """The dialog, which comes when it is first opened."""
+    return once(copy_hours_dialog, wanted=CopyHoursState.is_open)
+
+
+@rx.memo
+def copy_hours_dialog() -> rx.Component:
+    """The dialog, as `once` shows it."""
     state = CopyHoursState
     return ui.dialog(
         rx.el.div(

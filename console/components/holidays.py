@@ -3,13 +3,20 @@
 import reflex as rx
 
 from console.components import ui
+from console.components.once import once
 from console.state.exceptions import ExceptionsState
 from console.state.holidays import HolidayRow, HolidaysState
 from console.state.words import words
 
 
 def holidays() -> rx.Component:
-    """The dialog."""
+    """The dialog, which comes when it is first opened."""
+    return once(holidays_dialog, wanted=HolidaysState.is_open)
+
+
+@rx.memo
+def holidays_dialog() -> rx.Component:
+    """The dialog, as `once` shows it."""
     state = HolidaysState
     return ui.dialog(
         rx.el.div(

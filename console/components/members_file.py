@@ -5,8 +5,12 @@ import reflex as rx
 from console.components import ui
 from console.components.copy_field import copy_code
 from console.components.file_choice import file_choice
+from console.components.file_dialog import download_link, file_dialog, line_acts, lines_table, pasted_lines
+from console.components.once import once
 from console.state.members_file import FileLine, MembersFileState
 from console.state.words import words
+
+_EXAMPLE = "name,email,role,team\nCamila Torres,camila@example.com,agent,North"
 
 
 def members_file_button() -> rx.Component:
@@ -20,21 +24,28 @@ def members_file_button() -> rx.Component:
 
 
 def members_file() -> rx.Component:
-    """The dialog."""
+    """The dialog, which comes when it is first opened."""
+    return once(members_file_dialog, wanted=MembersFileState.is_open)
+
+
+@rx.memo
+def members_file_dialog() -> rx.Component:
+    """The dialog, as `once` shows it."""
     state = MembersFileState
     has_lines = state.lines.length() > 0
-    return ui.dialog(
-        rx.el.div(
-            rx.cond(state.problem != "", ui.banner(state.problem, tone="danger", glyph="circle-alert"), rx.fragment()),
-            rx.cond(has_lines, _lines(), _choice()),
-            class_name="flex flex-col gap-4",
+    acts = line_acts(
+        state, act="members_file_act", act_good="members_file_act_good", form="members-paste", busy=state.is_working
+    )
+    return file_dialog(
+        state,
+        is_read=has_lines,
+        read=rx.fragment(
+            _links(), lines_table(state, label=words.members_file_lines, who=words.member_name, told=_told)
         ),
+        choice=_choice(),
         title=rx.cond(state.is_done, words.members_file_done_title, words.members_file_title),
         description=rx.cond(has_lines, state.summary, words.members_file_hint),
-        footer=[_footer()],
-        wide=True,
-        open=state.is_open,
-        on_open_change=state.set_open,
+        footer=rx.cond(state.is_done, ui.button(words.done, kind="primary", on_click=state.set_open(False)), acts),
     )
 
 
@@ -47,32 +58,13 @@ def _choice() -> rx.Component:
             accept=".csv,.tsv,.txt,text/csv",
             on_read=MembersFileState.take_file,
         ),
-        rx.el.a(
-            ui.icon("download", size=14),
-            words.members_file_template,
-            href="/members.csv",
-            download="members.csv",
-            target="_blank",
-            class_name="inline-flex items-center gap-1.5 self-start text-sm text-accent-ink hover:underline",
-        ),
-        rx.el.form(
-            ui.field(
-                words.members_file_paste,
-                ui.textarea,
-                name="pasted",
-                rows=5,
-                required=True,
-                max_length=900_000,
-                spell_check=False,
-                placeholder="name,email,role,team\nCamila Torres,camila@example.com,agent,North",
-            ),
-            id="members-paste",
-            on_submit=MembersFileState.take_text,
-        ),
+        download_link(words.members_file_template, href="/members.csv", name="members.csv"),
+        pasted_lines("members-paste", _EXAMPLE, MembersFileState.take_text),
     )
 
 
-def _lines() -> rx.Component:
+def _links() -> rx.Component:
+    """How those who were invited hear of it."""
     state = MembersFileState
     return rx.fragment(
         rx.cond(state.mailed != "", ui.banner(state.mailed, tone="success", glyph="send"), rx.fragment()),
@@ -85,73 +77,11 @@ def _lines() -> rx.Component:
             ),
             rx.fragment(),
         ),
-        ui.table(
-            [
-                ui.column(words.members_file_line, class_name="w-12 text-right max-sm:hidden"),
-                ui.column(words.member_name),
-                ui.column(words.members_file_what),
-                ui.column(words.members_file_detail, class_name="max-sm:hidden"),
-            ],
-            rx.foreach(state.lines, _line),
-            label=words.members_file_lines,
-            class_name="max-h-80 overflow-y-auto",
-            tab_index=0,
-        ),
-        rx.cond(
-            state.unshown > 0,
-            rx.el.p(words.fill("members_file_more", count=state.unshown), class_name="text-sm text-muted"),
-            rx.fragment(),
-        ),
     )
 
 
-def _line(line: FileLine) -> rx.Component:
-    return ui.row(
-        ui.cell(line.line, class_name="text-right align-top py-2 text-faint max-sm:hidden"),
-        ui.cell(
-            rx.el.p(line.name, class_name="max-w-40 truncate font-medium empty:hidden sm:max-w-44"),
-            rx.el.p(line.email, class_name="max-w-40 truncate text-xs text-faint sm:max-w-44"),
-            rx.el.p(
-                line.detail, class_name="mt-1 max-w-40 whitespace-normal text-xs text-muted empty:hidden sm:hidden"
-            ),
-            class_name="align-top py-2",
-        ),
-        ui.cell(ui.badge(line.told, line.tone), class_name="align-top py-2"),
-        ui.cell(
-            rx.el.p(line.detail, class_name="whitespace-normal text-xs text-muted"),
-            class_name="align-top py-2 max-sm:hidden",
-        ),
-        key=line.line,
-    )
-
-
-def _footer() -> rx.Component:
-    state = MembersFileState
-    return rx.cond(
-        state.is_done,
-        ui.button(words.done, kind="primary", on_click=state.set_open(False)),
-        rx.cond(
-            state.lines.length() > 0,
-            rx.fragment(
-                ui.button(words.members_file_another, kind="ghost", on_click=state.start_over),
-                rx.cond(
-                    state.good > 0,
-                    ui.button(
-                        rx.cond(
-                            state.bad > 0,
-                            words.fill("members_file_act_good", count=state.good),
-                            words.fill("members_file_act", count=state.good),
-                        ),
-                        kind="primary",
-                        busy=state.is_working,
-                        on_click=state.apply,
-                    ),
-                    rx.fragment(),
-                ),
-            ),
-            rx.fragment(
-                ui.button(words.act_back, kind="ghost", on_click=state.set_open(False)),
-                ui.button(words.members_file_check, kind="primary", type="submit", form="members-paste"),
-            ),
-        ),
+def _told(line: FileLine) -> rx.Component:
+    return rx.fragment(
+        rx.el.p(line.name, class_name="max-w-40 truncate font-medium empty:hidden sm:max-w-44"),
+        rx.el.p(line.email, class_name="max-w-40 truncate text-xs text-faint sm:max-w-44"),
     )

@@ -18,6 +18,7 @@ from console.scheduling.models import App, Member, Person, Preset, WorkingWindow
 from console.scheduling.services import clients, throttle
 from console.scheduling.services.clients import ClientKeys, NewClient
 from tests.api import conformance
+from tests.ports import free_port
 
 
 @dataclass
@@ -83,7 +84,7 @@ class Wire:
 @pytest.fixture(scope="session")
 def redis() -> Iterator[ValkeyServer]:
     """A server that speaks Redis."""
-    with ValkeyServer() as server:
+    with ValkeyServer(port=free_port()) as server:  # left to itself it begins at one port, as its neighbour does
         yield server
 
 

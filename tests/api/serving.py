@@ -1,7 +1,6 @@
 """The real API server in a process of its own, on a free port."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import httpx
 
 from console.scheduling import database
 from tests import leaks
+from tests.ports import free_port
 
 _PROJECT = Path(__file__).parents[2]
 _SECONDS_TO_START = 30
@@ -39,9 +39,7 @@ def served(workers: int = 1) -> Iterator[str]:
 def serve(workers: int = 1) -> Iterator[Server]:
     """The same, with its process: a test may want to kill it."""
     database.engine().dispose()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "console.cli", "api", "--port", str(port), "--workers", str(workers)]
     environment = {**os.environ, "PYTHONPATH": str(_PROJECT)}
     with TemporaryFile() as log:

@@ -23,7 +23,8 @@ from tests.bench.conftest import milliseconds, p95
 from tests.bench.crowd import APP, PRESET, SMALL_PRESET, WIDGET_KEY
 from tests.bench.tabs import children, cpu_of, memory_of
 from tests.bench.visitors import Refused, Visitor
-from tests.e2e.conftest import PROJECT, free_port, start, wait_until_ready
+from tests.e2e.conftest import PROJECT, start, wait_until_ready
+from tests.ports import free_port
 
 pytestmark = pytest.mark.timeout(1200)
 

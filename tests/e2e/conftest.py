@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from console import bundle
 from tests import leaks, mirrored
+from tests.ports import free_port
 
 PROJECT = Path(__file__).parents[2]
 CHROMIUM = [
@@ -127,13 +127,6 @@ def served(data: Path, **environment: str) -> Iterator[Server]:
             process.terminate()
             process.wait(15)
     assert not leaks.found_in((data / "up.log").read_text())
-
-
-def free_port() -> int:
-    """A port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def start(port: int, data: Path, *options: str, log, command: str = "up", **environment: str) -> subprocess.Popen:

@@ -22,8 +22,9 @@ from typing import Literal
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from console.scheduling.rules.zones import local_day
-from tests.e2e.conftest import CHROMIUM, Server, free_port, start, wait_until_ready
+from tests.e2e.conftest import CHROMIUM, Server, start, wait_until_ready
 from tests.e2e.newcomers import become_somebody_new, begin_second_step, give_password_again, turn_second_step_on
+from tests.ports import free_port
 
 SIZES = {"desktop": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

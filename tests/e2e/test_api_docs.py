@@ -10,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from tests.e2e.conftest import Server, free_port, start, wait_until_ready
+from tests.e2e.conftest import Server, start, wait_until_ready
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import free_port, start, wait_until_ready
+from tests.e2e.conftest import start, wait_until_ready
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.e2e.conftest import Server, free_port, start, wait_until_ready
+from tests.e2e.conftest import Server, start, wait_until_ready
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 
