@@ -19,8 +19,9 @@ from console.scheduling.messages.impact_rows import ImpactRow, UndoRow
 from console.scheduling.messages.words import word
 from console.scheduling.models import ScheduleException
 from console.scheduling.rules.zones import zone
-from console.scheduling.services import impact, reassigning, sessions
-from console.scheduling.services.impact import Decision, Impact
+from console.scheduling.services import impact, impact_settling, reassigning, sessions
+from console.scheduling.services.impact import Impact
+from console.scheduling.services.impact_settling import Decision
 from console.scheduling.services.reassigning import Move, PlannedCall, PlanQuery
 from console.state.acting import ActingState
 from console.state.gate import open_to, signed_in
@@ -204,13 +205,13 @@ class ImpactState(ActingState, rx.State):
     async def _settle(self) -> AsyncIterator[None]:
         """Settle the calls that are not settled yet, some at a time, telling how far it has come."""
         chosen = [self._decision(row) for row in self.rows if row.choice != "keep" and not row.outcome]
-        decisions = impact.in_order(chosen)
+        decisions = impact_settling.in_order(chosen)
         if not self.plan_id and (self._absence or any(each.move for each in decisions)):
             self.plan_id = await self._ask(reassigning.begin, self._absence or None)
         for first in range(0, len(decisions), _AT_ONCE):
             self.progress = word("impact_progress", done=first, count=len(decisions))
             yield
-            outcomes = await self._ask(impact.settle, self.plan_id, decisions[first : first + _AT_ONCE])
+            outcomes = await self._ask(impact_settling.settle, self.plan_id, decisions[first : first + _AT_ONCE])
             self.rows = [rows.settled(row, outcomes) for row in self.rows]
 
     def _decision(self, row: ImpactRow) -> Decision:

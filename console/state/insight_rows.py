@@ -17,13 +17,10 @@ from console.scheduling.messages.figures import (
     percent,
 )
 from console.scheduling.messages.words import word
-from console.scheduling.services.insights import KEPT, Figures, Period, Rows
+from console.scheduling.services.insights import KEPT, OPEN, Figures, Period, Rows
 
 Link = Callable[[Rows], str]
 """The address that lists the calls of a figure."""
-
-OPEN = tuple(status for status in KEPT if status not in ("completed", "no_show"))
-"""The statuses of calls that are still to come, or under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +130,7 @@ def by_status(figures: Figures, compares: bool, link: Link) -> list[BarRow]:
         ("completed", now.completed, before.completed, ("completed",)),
         ("no_show", now.no_shows, before.no_shows, ("no_show",)),
         ("cancelled", now.cancelled, before.cancelled, ("cancelled",)),
-        ("open", now.kept - now.completed - now.no_shows, before.kept - before.completed - before.no_shows, OPEN),
+        ("open", now.open, before.open, OPEN),
     ]
     return [
         BarRow(

@@ -10,8 +10,9 @@ from console.scheduling import database
 from console.scheduling.errors import Invalid, NotAllowed, NotFound
 from console.scheduling.models import Booking, Reminder
 from console.scheduling.rules.hours import WindowInput
-from console.scheduling.services import bookings, impact, members, reassigning, schedules
-from console.scheduling.services.impact import Decision, Impact
+from console.scheduling.services import bookings, impact, impact_settling, members, reassigning, schedules
+from console.scheduling.services.impact import Impact
+from console.scheduling.services.impact_settling import Decision
 from console.scheduling.services.reassigning import Move, PlanQuery
 from console.scheduling.services.schedules import NewException
 
@@ -130,7 +131,7 @@ def test_each_call_gets_what_was_decided_for_it(acme: Acme) -> None:
     (planned,) = reassigning.plan(acme.admin, PlanQuery(booking_ids=[given.id]))
     bookings.reschedule(acme.admin, changed.id, acme.at(30))
     plan_id = reassigning.begin(acme.admin)
-    outcomes = impact.settle(
+    outcomes = impact_settling.settle(
         acme.admin,
         plan_id,
         [
@@ -154,10 +155,10 @@ def test_each_call_gets_what_was_decided_for_it(acme: Acme) -> None:
 
 def test_who_would_not_hear_is_not_asked(acme: Acme) -> None:
     call = acme.book(hours=1)
-    (outcome,) = impact.settle(acme.admin, "", [Decision(call.id, call.version, "ask")])
+    (outcome,) = impact_settling.settle(acme.admin, "", [Decision(call.id, call.version, "ask")])
     assert outcome.code == "gets_no_message"
     supervisor = replace(acme.admin, role="supervisor")
-    (outcome,) = impact.settle(supervisor, "", [Decision(call.id, call.version, "cancel")])
+    (outcome,) = impact_settling.settle(supervisor, "", [Decision(call.id, call.version, "cancel")])
     assert outcome.code == "forbidden"
 
 

@@ -49,6 +49,11 @@ class Tally:
         return self.calls - self.cancelled
 
     @property
+    def open(self) -> int:
+        """Calls that are still to come, or under way."""
+        return self.kept - self.completed - self.no_shows
+
+    @property
     def no_show_rate(self) -> float | None:
         """No-shows of all calls that came to their time: no-shows ÷ (completed + no-shows); None where none has yet.
 

@@ -1,4 +1,4 @@
-"""What falls out when somebody's time changes: the calls, seen before it is saved, and what becomes of each after."""
+"""What falls out when somebody's time changes: the calls, seen before it is saved."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,9 +22,8 @@ from ..rules.intervals import Interval, contains, merge, overlaps
 from ..rules.lifecycle import TAKE_OVER
 from ..rules.permissions import Subject, Verb, require
 from ..rules.zones import day_bounds
-from . import bookings, reminders, rosters
-from .reassigning import MOST_CALLS, Move, Outcome, attempt
-from .reassigning.applying import hand_over
+from . import reminders, rosters
+from .reassigning import MOST_CALLS
 from .schedules import NewException
 from .transaction import reads
 from .weeks import Weeks
@@ -58,20 +57,6 @@ class Impact:
     calls: tuple[AffectedCall, ...] = ()
     has_more: bool = False
     choices: tuple[Choice, ...] = CHOICES
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What is to become of one call, as it was seen in this version.
-
-    `move` says who takes it, where another agent does; `reason` is a cancellation's.
-    """
-
-    booking_id: str
-    version: int
-    choice: Choice
-    move: Move | None = None
-    reason: str | None = None
 
 
 @reads
@@ -252,39 +237,6 @@ def of_day(session: Session, actor: Actor, agent_ids: Sequence[str], day: date) 
         listed = found.to_come(session, actor.app_id or "", [agent_id], Interval(start, bounds.end))
         calls += [call for call in listed if call.scheduled_at >= start]
     return _impact(session, sorted(calls, key=lambda call: (call.scheduled_at, call.id)))
-
-
-def settle(actor: Actor, plan_id: str, decisions: Sequence[Decision]) -> list[Outcome]:
-    """Do with each call what was decided, each judged anew and in a transaction of its own; a refusal stops nothing else.
-
-    Those that another agent takes come first, in the plan's order; `plan_id` is what `reassigning.begin` gave.
-    """
-    return [_settle(actor, plan_id, decision) for decision in in_order(decisions)]
-
-
-def in_order(decisions: Sequence[Decision]) -> list[Decision]:
-    """The order in which decisions must be settled, also by who settles a few at a time."""
-    return sorted(decisions, key=lambda each: (each.move is None, each.move.place if each.move else 0))
-
-
-def _settle(actor: Actor, plan_id: str, decision: Decision) -> Outcome:
-    match decision.choice:
-        case "reassign" if decision.move:
-            return attempt(hand_over, actor, plan_id, decision.move)
-        case "ask":
-            return attempt(_ask_to_move, actor, decision)
-        case "cancel":
-            return attempt(_cancel, actor, decision)
-        case _:
-            return Outcome(decision.booking_id)
-
-
-def _ask_to_move(actor: Actor, decision: Decision) -> None:
-    bookings.ask_to_move(actor, decision.booking_id, expected_version=decision.version)
-
-
-def _cancel(actor: Actor, decision: Decision) -> None:
-    bookings.cancel(actor, decision.booking_id, reason=decision.reason, expected_version=decision.version)
 
 
 def _of_weeks(session: Session, actor: Actor, weeks: Weeks) -> Impact:

@@ -6,12 +6,13 @@ may see, and all of them count by the start of a call, as the list of calls does
 
 from ...rules.insights import SOURCES
 from .answer import AgentPart, DayPart, Figures, LeadStep, OutcomePart, Part, Period
-from .asking import KEPT, NO_OUTCOME, Question, Rows
+from .asking import KEPT, NO_OUTCOME, OPEN, Question, Rows
 from .looking import figures, may_see
 
 __all__ = [
     "KEPT",
     "NO_OUTCOME",
+    "OPEN",
     "SOURCES",
     "AgentPart",
     "DayPart",

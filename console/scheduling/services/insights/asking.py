@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 from ...queries.booking_lists import BookingFilter
 from ...rules.zones import day_bounds
 
-KEPT = ("scheduled", "pending_confirmation", "confirmed", "started", "completed", "no_show")
+OPEN = ("scheduled", "pending_confirmation", "confirmed", "started")
+"""The statuses of calls that are still to come, or under way."""
+KEPT = (*OPEN, "completed", "no_show")
 """The statuses of calls that were not cancelled."""
 NO_OUTCOME = "-"
 """How an address of the list asks for completed calls of which nobody said an outcome."""
