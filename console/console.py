@@ -86,6 +86,7 @@ del app.app_wraps[_REFLEX_OVERLAY]
 app.add_middleware(Gate(), index=0)
 for task in (
     live.pushing,
+    live.hearing,
     holding.releasing,
     api_lifespan,
     scheduler.running,

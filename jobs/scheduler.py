@@ -18,9 +18,9 @@ from console.scheduling.services import (
     app_removal,
     bookings,
     bulk_cancels,
+    changes,
     holds,
     installation,
-    transaction,
     upkeep,
     webhooks,
     weekly_sending,
@@ -53,11 +53,15 @@ async def running() -> AsyncIterator[None]:
     loop = asyncio.get_running_loop()
     bells = {"delivery": office.ring, "calendar": desk.ring}
 
-    def hear(change: transaction.Change) -> None:
+    def hear(change: changes.Change) -> None:
         if bell := bells.get(change.subject):
             loop.call_soon_threadsafe(bell)
 
-    silence = transaction.subscribe(hear)
+    def missed() -> None:
+        for bell in bells.values():
+            loop.call_soon_threadsafe(bell)
+
+    silence = changes.subscribe(hear, missed)
     clerks = [
         asyncio.create_task(office.run(), name="deliveries"),
         asyncio.create_task(desk.run(), name="calendars"),

@@ -21,11 +21,13 @@ def jobs(data: Data = None) -> None:  # noqa: ARG001 - its callback chooses the 
 
 
 async def _work_until_asked_to_stop() -> None:
+    from console.scheduling.services import broadcast, changes
     from jobs import scheduler
 
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for asked in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(asked, stopped.set)
-    async with scheduler.running():
-        typer.echo("The jobs are at work. Ctrl-C ends them.")
-        await stopped.wait()
+    with broadcast.hearing(changes.tell, changes.tell_missed):
+        async with scheduler.running():
+            typer.echo("The jobs are at work. Ctrl-C ends them.")
+            await stopped.wait()

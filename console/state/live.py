@@ -33,8 +33,8 @@ from typing import Literal, get_args
 import reflex as rx
 from reflex_base.event import Event, EventCallback, EventHandler
 
-from console.scheduling.services import transaction
-from console.scheduling.services.transaction import Change
+from console.scheduling.services import broadcast, changes
+from console.scheduling.services.changes import Change
 from console.state import sharing
 
 SECONDS_BETWEEN = 0.5
@@ -151,7 +151,10 @@ async def pushing(app: rx.App) -> AsyncIterator[None]:
         # Not in the context of whoever made the change: a tab's refresh must run as the person whose tab it is.
         loop.call_soon_threadsafe(_tell, change, context=nobody)
 
-    stop = transaction.subscribe(told)
+    def missed() -> None:
+        loop.call_soon_threadsafe(_tell_all, context=nobody)
+
+    stop = changes.subscribe(told, missed)
     ticks = [
         loop.create_task(_each(SECONDS_TO_AGE, "booking"), context=nobody),
         loop.create_task(_each(SECONDS_OF_A_MOMENT, "moment"), context=nobody),
@@ -164,6 +167,13 @@ async def pushing(app: rx.App) -> AsyncIterator[None]:
         _app = None
         for tick in ticks:
             tick.cancel()
+
+
+@contextlib.asynccontextmanager
+async def hearing() -> AsyncIterator[None]:
+    """While the application runs: what other processes of the same database change reaches this one's tabs, too."""
+    with broadcast.hearing(changes.tell, changes.tell_missed):
+        yield
 
 
 async def _each(seconds: float, subject: Literal["booking", "moment"]) -> None:
@@ -187,6 +197,14 @@ def _tell(change: Change) -> None:
     for key, watching in tuple(_watches.items()):
         if _concerns(watching, change):
             _call(key, watching)
+
+
+def _tell_all() -> None:
+    """Have every tab look: what changed in the meantime is not known."""
+    for app_id in {watching.app_id for watching in _watches.values()}:
+        sharing.outdate(app_id)
+    for key, watching in tuple(_watches.items()):
+        _call(key, watching)
 
 
 def _call(key: _Key, watching: _Watch) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import col, func, select
 from console.scheduling import clock, database
 from console.scheduling.actors import operator
 from console.scheduling.models import AccessToken, Booking, Client, Hold, KeptAnswer, OutboxEvent, TimelineEvent
-from console.scheduling.services import booking_views, bookings, holds, transaction, upkeep
+from console.scheduling.services import booking_views, bookings, changes, holds, upkeep
 from jobs import scheduler
 from tests.bench import crowd
 from tests.bench.conftest import milliseconds, p95
@@ -74,7 +74,7 @@ def test_lateness(busy: str, report: Callable[..., None]) -> None:
             booking.scheduled_at, booking.ends_at = due - timedelta(minutes=10), due + timedelta(minutes=20)
             booking.due_at = due
     late: list[float] = []
-    stop = transaction.subscribe(lambda _: late.append(time.time() - due.timestamp()))
+    stop = changes.subscribe(lambda _: late.append(time.time() - due.timestamp()))
     began = time.process_time()
     asyncio.run(_tick_until(lambda: len(late) >= DUE))
     cpu = time.process_time() - began

@@ -21,7 +21,8 @@ from console.scheduling.rules.calendar_files import Reading
 from console.scheduling.rules.intervals import Interval
 from console.scheduling.services import calendars
 from console.scheduling.services.calendars import CalendarView, Look, Seen
-from console.scheduling.services.transaction import Change, announce, writes
+from console.scheduling.services.changes import Change, announce
+from console.scheduling.services.transaction import writes
 from console.scheduling.settings import settings
 from jobs import calendars as desk
 from jobs import scheduler

@@ -18,7 +18,8 @@ from console.scheduling.actors import Actor
 from console.scheduling.models import Attempt, Delivery, Subscription
 from console.scheduling.rules.deliveries import CLAIMED_EACH, DEADLINE, PLACES
 from console.scheduling.services import outbox, webhooks
-from console.scheduling.services.transaction import Change, announce, writes
+from console.scheduling.services.changes import Change, announce
+from console.scheduling.services.transaction import writes
 from console.scheduling.services.webhooks import NewSubscription
 from console.scheduling.settings import settings
 from jobs.worker import Worker

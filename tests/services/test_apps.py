@@ -6,9 +6,9 @@ import pytest
 
 from console.scheduling.actors import SYSTEM, operator
 from console.scheduling.errors import AppNotFound, Invalid, NotAllowed
-from console.scheduling.services import apps, audit, transaction
+from console.scheduling.services import apps, audit, changes
 from console.scheduling.services.apps import AppTerms
-from console.scheduling.services.transaction import Change
+from console.scheduling.services.changes import Change
 from console.scheduling.settings import settings
 
 from .conftest import Acme
@@ -26,7 +26,7 @@ def test_the_operator_and_owners_create_apps(acme: Acme) -> None:
 
 def test_settings_are_changed_announced_and_audited_by_name(acme: Acme) -> None:
     heard: list[Change] = []
-    stop = transaction.subscribe(heard.append)
+    stop = changes.subscribe(heard.append)
     before = apps.terms_of(apps.get(acme.admin))
     sites = ["https://Shop.Example/path", "http://localhost:3000", "https://shop.example"]
     apps.save(acme.admin, replace(before, name="Acme Two", allowed_origins=sites, accent="#0F62FE"))

@@ -10,9 +10,9 @@ from sqlmodel import select
 from console.scheduling import clock, database
 from console.scheduling.errors import AlreadyStarted, Conflict, FinalState, Invalid, NotAllowed
 from console.scheduling.models import Booking, OutboxEvent, TimelineEvent, Turn
-from console.scheduling.services import booking_views, bookings, installation, presets, transaction
+from console.scheduling.services import booking_views, bookings, changes, installation, presets
 from console.scheduling.services.bookings import clockwork
-from console.scheduling.services.transaction import Change
+from console.scheduling.services.changes import Change
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -155,7 +155,7 @@ def test_a_phone_call_without_a_word_waits_for_one_and_is_then_assumed(acme: Any
     if began:
         bookings.start(acme.agent(acme.ada), booking.id)
     heard: list[Change] = []
-    stop = transaction.subscribe(heard.append)
+    stop = changes.subscribe(heard.append)
     assert tick(acme, booking.ends_at - MINUTE) == 0
     assert tick(acme, booking.ends_at) == 1
     stop()

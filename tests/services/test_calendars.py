@@ -28,7 +28,7 @@ from console.scheduling.models import (
 from console.scheduling.rules.calendar_files import Busy
 from console.scheduling.rules.calendars import FETCH_EVERY, LEASE, MOST_EACH, event_uid
 from console.scheduling.rules.intervals import Interval
-from console.scheduling.services import calendars, files, slots, transaction
+from console.scheduling.services import calendars, changes, files, slots
 from console.scheduling.services.calendars import Look, Seen, reading
 from console.scheduling.services.calendars.reading import feed_mark
 from console.scheduling.services.slots import SlotQuery
@@ -143,8 +143,8 @@ def test_an_admin_and_the_agent_set_it_aside_and_nobody_else(acme: Acme):
 
 
 def test_only_what_differs_is_written_and_somebody_is_told(acme: Acme):
-    told: list[transaction.Change] = []
-    stop = transaction.subscribe(told.append)
+    told: list[changes.Change] = []
+    stop = changes.subscribe(told.append)
     add(acme)
     (look,) = claim()
     told.clear()

@@ -9,7 +9,7 @@ from console.scheduling import clock, database
 from console.scheduling.actors import SYSTEM, Actor
 from console.scheduling.errors import Invalid, NotAllowed, NotFound
 from console.scheduling.models import App, AuditEntry, Member
-from console.scheduling.services import access, booking_views, clients, transaction
+from console.scheduling.services import access, booking_views, changes, clients
 from console.scheduling.services.clients import ClientChange, NewClient
 from tests.services.conftest import MONDAY
 from tests.statements import statements
@@ -161,7 +161,7 @@ def test_as_many_questions_are_asked_for_one_client_as_for_ten(acme, admin):
 
 def test_open_pages_of_every_app_learn_of_a_change(acme, admin, other_app):
     told: list[str] = []
-    stop = transaction.subscribe(lambda change: told.append(change.app_id))
+    stop = changes.subscribe(lambda change: told.append(change.app_id))
     keys = clients.create(SYSTEM, NewClient(name="Both", app_ids=[acme.app_id, other_app]))
     clients.delete(SYSTEM, keys.client_id)
     stop()

@@ -14,10 +14,10 @@ from console.scheduling.actors import Actor
 from console.scheduling.errors import Invalid, NotFound, SchedulingOff, SlotUnavailable, TooMany
 from console.scheduling.models import Booking, DndWindow, Hold, Member
 from console.scheduling.rules.holds import LONGEST_KEPT, MOST_PER_CLIENT
-from console.scheduling.services import bookings, holds, slots, transaction
+from console.scheduling.services import bookings, changes, holds, slots
+from console.scheduling.services.changes import Change
 from console.scheduling.services.holds import NewHold
 from console.scheduling.services.slots import SlotQuery
-from console.scheduling.services.transaction import Change
 from tests.services.conftest import add_agent, add_preset
 
 MINUTE = timedelta(minutes=1)
@@ -288,7 +288,7 @@ def test_the_clock_takes_out_what_has_expired_and_says_so_once(acme: Any) -> Non
     keep(acme, holder="joe")
     acme.hand.shift(1 * MINUTE)
     heard: list[Change] = []
-    stop = transaction.subscribe(heard.append)
+    stop = changes.subscribe(heard.append)
     assert (holds.end_expired(), holds.end_expired()) == (1, 0)
     stop()
     assert heard == [Change(acme.app_id, "schedule", gone.id, gone.agent_id)]

@@ -9,7 +9,7 @@ from console.scheduling import clock, database
 from console.scheduling.actors import SYSTEM
 from console.scheduling.errors import Invalid, NotFound, SignInNeeded, TooMany
 from console.scheduling.models import App, AuditEntry, Member
-from console.scheduling.services import members, people, sessions, signing_in, throttle, tokens, transaction
+from console.scheduling.services import changes, members, people, sessions, signing_in, throttle, tokens
 from console.scheduling.services.members import MemberTerms
 
 from .conftest import Acme
@@ -94,7 +94,7 @@ def test_the_open_tabs_of_who_is_signed_out_are_told_in_every_app_of_theirs(acme
         session.add(App(id="app_2", name="Other", timezone="UTC", widget_key="other", created_at=clock.now()))
         session.flush()
         session.add(_member("app_2", signed_in.person.id))
-    stop = transaction.subscribe(told.append)
+    stop = changes.subscribe(told.append)
     sessions.sign_out(token)
     sessions.sign_out(token)
     stop()

@@ -8,9 +8,9 @@ import pytest
 from console.scheduling import clock
 from console.scheduling.errors import Invalid, NotAllowed, NotFound
 from console.scheduling.rules.hours import WindowInput
-from console.scheduling.services import audit, schedules, transaction
+from console.scheduling.services import audit, changes, schedules
+from console.scheduling.services.changes import Change
 from console.scheduling.services.schedules import NewException
-from console.scheduling.services.transaction import Change
 
 from .conftest import Acme
 
@@ -23,7 +23,7 @@ def _window(start: str, end: str, weekday: int = 0, zone: str = BOGOTA) -> Windo
 
 def test_hours_are_replaced_as_a_whole_and_told(acme: Acme) -> None:
     heard: list[Change] = []
-    stop = transaction.subscribe(heard.append)
+    stop = changes.subscribe(heard.append)
     wanted = [_window("14:00", "24:00", 2), _window("00:00", "24:00"), _window("09:00", "13:00", 2)]
     schedules.set_hours(acme.admin, acme.ada, wanted)
     stop()

@@ -12,7 +12,7 @@ from console.scheduling import clock, database
 from console.scheduling.actors import Actor
 from console.scheduling.errors import NotAllowed
 from console.scheduling.models import Client, ClientApp, ClientDay, Member
-from console.scheduling.services import clients, transaction, upkeep, usage
+from console.scheduling.services import changes, clients, upkeep, usage
 from console.scheduling.services.clients import NewClient
 from console.scheduling.services.usage import Calls, DayOfCalls
 from tests.services.conftest import MONDAY, Acme
@@ -117,7 +117,7 @@ def test_as_many_questions_are_asked_for_one_client_as_for_a_thousand(acme, admi
 
 def test_open_pages_learn_of_calls(acme, admin, crm):
     told: list[tuple[str, str]] = []
-    stop = transaction.subscribe(lambda change: told.append((change.app_id, change.subject)))
+    stop = changes.subscribe(lambda change: told.append((change.app_id, change.subject)))
     called(crm)
     stop()
     assert told == [(acme.app_id, "usage")]

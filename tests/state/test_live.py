@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 import reflex as rx
 
-from console.scheduling.services import transaction
-from console.scheduling.services.transaction import Change
+from console.scheduling.services import changes as news
+from console.scheduling.services.changes import Change
 from console.state import gate, live
 from console.state.live import Sight
 
@@ -63,7 +63,7 @@ def pushes_after(app: FakeApp, changes: list[Change], seconds: float = 0.05) -> 
     async def run() -> None:
         async with live.pushing(app):
             gate._signed_in.set("whoever made the change")
-            await asyncio.to_thread(transaction._tell, changes)
+            await asyncio.to_thread(news.tell, changes)
             await asyncio.sleep(seconds)
 
     asyncio.run(run())
@@ -86,7 +86,7 @@ def test_many_changes_are_one_refresh_now_and_one_later():
     async def again() -> None:
         async with live.pushing(app):
             for _ in range(20):
-                await asyncio.to_thread(transaction._tell, many)
+                await asyncio.to_thread(news.tell, many)
                 await asyncio.sleep(0.01)
             await asyncio.sleep(0.15)
 
@@ -138,7 +138,7 @@ def test_a_change_does_not_wait_until_all_tabs_have_aged(monkeypatch: pytest.Mon
             while not app.pushed:
                 await asyncio.sleep(0.01)
             assert f"{tokens[-1]} refresh" not in app.pushed
-            await asyncio.to_thread(transaction._tell, [Change("app_1", "booking", "bkg_1")])
+            await asyncio.to_thread(news.tell, [Change("app_1", "booking", "bkg_1")])
             while f"{tokens[-1]} refresh" not in app.pushed:
                 await asyncio.sleep(0.01)
 
@@ -185,7 +185,7 @@ def test_a_tab_that_is_still_looking_is_asked_once_more_when_it_has_looked():
     async def run() -> None:
         async with live.pushing(app):  # pyright: ignore[reportArgumentType]
             for _ in range(4):
-                await asyncio.to_thread(transaction._tell, many)
+                await asyncio.to_thread(news.tell, many)
                 await asyncio.sleep(0.11)
             assert app.pushed == ["a refresh"]
             app.answers = True
@@ -205,7 +205,7 @@ def test_a_tab_that_nobody_sees_catches_up_once_somebody_does():
         async with live.pushing(app):  # pyright: ignore[reportArgumentType]
             live.set_seen(hidden, is_seen=False)
             for change in (Change("app_1"), Change("app_1"), Change("app_1", "notice", agent_id="per_1")):
-                await asyncio.to_thread(transaction._tell, [change])
+                await asyncio.to_thread(news.tell, [change])
                 await asyncio.sleep(0.05)
             assert app.pushed == ["a refresh"], "what one is told may be spoken, whoever looks"
             live.set_seen(hidden, is_seen=True)

@@ -20,10 +20,11 @@ from ..queries import presets as found_presets
 from ..rules import limits
 from ..rules.permissions import Subject, require
 from . import audit, bookings, clients, members, reminders, webhooks
+from .changes import Change, announce
 from .clients import ClientKeys, NewClient
 from .files import dump, load
 from .files.double import double
-from .transaction import Change, announce, reads, writes
+from .transaction import reads, writes
 
 MOST = 10
 """Test apps that an app may have at the same time."""

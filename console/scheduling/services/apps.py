@@ -18,7 +18,8 @@ from ..rules import contacts, limits, meeting, zones
 from ..rules.permissions import Subject, require
 from ..settings import settings
 from . import audit
-from .transaction import Change, announce, reads, writes
+from .changes import Change, announce
+from .transaction import reads, writes
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _MOST_ORIGINS = 50

@@ -23,7 +23,8 @@ from ..rules import lifecycle, limits, permissions
 from ..rules.permissions import Subject
 from . import audit, bookings
 from .bookings.ending import REASON_LENGTH
-from .transaction import Change, announce, reads, writes
+from .changes import Change, announce
+from .transaction import reads, writes
 
 MOST = 2_000
 """How many bookings one act may cancel."""

@@ -14,7 +14,8 @@ from ..rules import contacts, limits
 from ..rules.permissions import Subject, require
 from ..settings import settings
 from . import audit
-from .transaction import Change, announce, reads, writes
+from .changes import Change, announce
+from .transaction import reads, writes
 
 CHANNELS = ("email", "whatsapp")
 TEST_APP, NOT_SET_UP = "test app", "channel not set up"

@@ -17,7 +17,8 @@ from ..queries import clients as query
 from ..rules import limits, permissions
 from ..rules.permissions import Subject
 from . import audit, tokens
-from .transaction import Change, announce, reads, writes
+from .changes import Change, announce
+from .transaction import reads, writes
 
 SCOPES = ("scheduling:read", "scheduling:write")
 """Everything a client can be allowed."""

@@ -21,9 +21,10 @@ from ..rules.search import Called, search_text
 from . import audit, views
 from .bookings.ending import call_off
 from .calls import call_object
+from .changes import Change, announce
 from .customer_records import seen
 from .once import KEPT_FOR
-from .transaction import Change, announce, writes
+from .transaction import writes
 
 _STORY = frozenset(
     {

@@ -15,8 +15,9 @@ from ..queries.customer_search import CustomerSummary
 from ..rules import permissions
 from ..rules.permissions import Subject
 from . import audit
+from .changes import Change, announce
 from .customer_records import OPT_OUTS, seen
-from .transaction import Change, announce, reads, writes
+from .transaction import reads, writes
 
 
 @dataclass(frozen=True, slots=True)

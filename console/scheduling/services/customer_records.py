@@ -21,7 +21,8 @@ from ..rules.permissions import Subject, Verb
 from ..rules.zones import checked_zone
 from . import audit, places
 from .calls import call_object
-from .transaction import Change, announce, reads, writes
+from .changes import Change, announce
+from .transaction import reads, writes
 
 OPT_OUTS = ("email_reminders", "email", "whatsapp_reminders", "whatsapp")
 """What a customer may decline: the reminders of a channel, or all of it."""

@@ -26,9 +26,10 @@ from ..rules.intervals import Interval
 from ..rules.permissions import Subject
 from ..settings import settings
 from . import engine, installation, slots
+from .changes import Change, announce
 from .engine import Ask
 from .once import Once
-from .transaction import Change, announce, writes
+from .transaction import writes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

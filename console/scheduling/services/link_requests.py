@@ -20,7 +20,8 @@ from ..rules import contacts, limits
 from ..rules.permissions import Subject, require
 from ..rules.reminders import CALL_LINKS
 from . import channels, places, reminders, throttle
-from .transaction import Change, announce, asks, reads, writes
+from .changes import Change, announce
+from .transaction import asks, reads, writes
 
 _PER_ADDRESS = RateLimitItemPerDay(5)
 """Enough for who loses the message; too few to pester somebody with."""

@@ -6,7 +6,8 @@ from ..actors import Actor
 from ..errors import NotFound
 from ..models import Booking, Customer
 from ..rules.permissions import Subject, require
-from .transaction import Change, announce, writes
+from .changes import Change, announce
+from .transaction import writes
 
 REMINDERS_BY_EMAIL = "email_reminders"
 

@@ -8,7 +8,7 @@ from .. import clock
 from ..actors import Actor
 from ..models import App, Booking, Delivery, OutboxEvent, Subscription
 from .calls import call_object
-from .transaction import Change, announce
+from .changes import Change, announce
 
 WEBHOOK_EVENTS = {
     "created": "scheduled.created",

@@ -15,8 +15,9 @@ from ..models import Person
 from ..queries import people as accounts
 from ..rules import contacts, limits, zones
 from . import audit, codes, one_time_links, passwords, sessions, throttle
+from .changes import Change, announce
 from .one_time_links import Purpose
-from .transaction import Change, announce, reads, writes
+from .transaction import reads, writes
 
 _LETTERS_PER_ACCOUNT = RateLimitItemPerHour(5)
 _LETTERS_PER_ADDRESS = RateLimitItemPerHour(30)

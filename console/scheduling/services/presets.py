@@ -18,7 +18,8 @@ from ..rules import limits
 from ..rules.permissions import Subject, require
 from ..rules.terms import IntakeQuestion, LimitTerms, PresetTerms, ReminderTerms, TemplateTerms, quiet_terms
 from . import audit
-from .transaction import Change, announce, reads, writes
+from .changes import Change, announce
+from .transaction import reads, writes
 
 _MOST_AGENTS = 1000
 _MESSAGE_SETTINGS = ("quiet_hours", "whatsapp_templates")

@@ -19,7 +19,8 @@ from ..rules.hours import WindowInput
 from ..rules.permissions import Subject, Verb, require
 from ..rules.ranges import this_minute
 from . import audit
-from .transaction import Change, announce, reads, writes
+from .changes import Change, announce
+from .transaction import reads, writes
 
 LONGEST_DND = timedelta(days=14)
 """A DND window is a short block; who is away for longer has an exception."""

@@ -17,7 +17,8 @@ from ..queries import people as accounts
 from ..rules import permissions
 from ..rules.permissions import Verb
 from . import tokens
-from .transaction import Change, announce, reads, writes
+from .changes import Change, announce
+from .transaction import reads, writes
 
 IDLE = timedelta(hours=12)
 """A session unused for so long is over."""

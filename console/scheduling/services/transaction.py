@@ -1,13 +1,11 @@
 """What makes a function a verb: one transaction, the database's refusals in the core's words, news after commit."""
 
-import logging
 import random
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -15,61 +13,13 @@ from sqlmodel import Session
 
 from ..database import asking, reading, writing
 from ..errors import Conflict, SlotUnavailable, Unavailable
-
-log = logging.getLogger(__name__)
+from . import broadcast, changes
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _TRIES = 4
 """The first, and up to three more when PostgreSQL gave this transaction up for another (RELIABILITY)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Something in an app changed; whoever shows it may want to look again."""
-
-    app_id: str
-    subject: Literal[
-        "booking",
-        "schedule",
-        "delivery",
-        "settings",
-        "calendar",
-        "usage",
-        "webhook",
-        "attempt",
-        "notice",
-        "customer",
-        "bulk",
-        "message",
-        "moment",
-        "session",
-    ] = "booking"
-    """`moment`: nothing but the time; doors tell it to themselves. `session`: who is signed in, of the agent's browsers."""
-    subject_id: str | None = None
-    """Which one it is; of a message, its booking."""
-    agent_id: str | None = None
-    """Whose it is, or was until now; None: anybody's."""
-    is_pool: bool = False
-    """Whether it is a call that others may take over."""
-
-
-_listeners: list[Callable[[Change], None]] = []
-
-
-def subscribe(listener: Callable[[Change], None]) -> Callable[[], None]:
-    """Call `listener` with each change after its commit, in the committing thread; gives the way to stop.
-
-    A listener must return at once: hand the change to an event loop or a queue.
-    """
-    _listeners.append(listener)
-    return lambda: _listeners.remove(listener)
-
-
-def announce(session: Session, change: Change) -> None:
-    """Note a change; it is told when, and only if, the transaction commits."""
-    session.info.setdefault("changes", []).append(change)
 
 
 def reads(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
@@ -110,26 +60,18 @@ def writes(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
             try:
                 with writing() as session:
                     result = verb(session, *args, **kwargs)
-                    changes = session.info.get("changes", [])
+                    told = changes.noted(session)
+                    broadcast.send(session, told)
             except (DBAPIError, PoolTimeout) as refused:
                 if _is_lost_race(refused) and attempt < _TRIES:
                     time.sleep(random.uniform(0.005, 0.03) * attempt)  # noqa: S311  (jitter, not a secret)
                     continue
                 raise _translated(refused) from refused
-            _tell(changes)
+            changes.tell(told)
             return result
         raise AssertionError("unreachable")
 
     return run
-
-
-def _tell(changes: list[Change]) -> None:
-    for change in dict.fromkeys(changes):
-        for listener in tuple(_listeners):
-            try:
-                listener(change)
-            except Exception:  # a listener's trouble must not undo what is committed
-                log.exception("A listener failed on %s.", change)
 
 
 def _sqlstate(error: Exception) -> str:

@@ -16,9 +16,10 @@ from ..rules import contacts
 from ..rules.permissions import Subject, require
 from ..settings import settings
 from . import channels
+from .changes import Change, announce
 from .reminders import letters
 from .reminders.sending import LEASE, Due, Sent, templates_of
-from .transaction import Change, announce, reads, writes
+from .transaction import reads, writes
 
 _MOST_AN_HOUR = 20
 _ADDRESS = {"email": contacts.email, "whatsapp": contacts.phone}

@@ -12,7 +12,8 @@ from ..models import ClientDay
 from ..queries import clients, usage
 from ..rules import permissions
 from ..rules.permissions import Subject
-from .transaction import Change, announce, reads, writes
+from .changes import Change, announce
+from .transaction import reads, writes
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from ..rules import hours, limits
 from ..rules.hours import WindowInput
 from ..rules.permissions import Subject, require
 from . import audit
+from .changes import Change, announce
 from .schedules import replace_hours
-from .transaction import Change, announce, reads, writes
+from .transaction import reads, writes
 
 MOST_AGENTS = 200
 """So many agents' hours are changed at once."""

@@ -17,9 +17,10 @@ from ..queries import reminders as found
 from ..rules import whatsapp as rules
 from ..settings import settings
 from . import bookings
+from .changes import Change, announce
 from .reminders import free_moment
 from .reminders.outcome import fail, finish, tell
-from .transaction import Change, announce, reads, writes
+from .transaction import reads, writes
 
 log = logging.getLogger(__name__)
 

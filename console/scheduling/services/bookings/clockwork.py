@@ -15,7 +15,8 @@ from ...queries import due_bookings as queries
 from ...queries import locks
 from ...rules import lifecycle
 from .. import reminders
-from ..transaction import announce, reads, writes
+from ..changes import announce
+from ..transaction import reads, writes
 from . import story
 
 log = logging.getLogger(__name__)

@@ -14,8 +14,9 @@ from ...rules import lifecycle, permissions
 from ...rules.availability import ReasonCode
 from ...rules.permissions import Subject
 from .. import engine, reminders
+from ..changes import announce
 from ..engine import Ask
-from ..transaction import announce, writes
+from ..transaction import writes
 from . import story
 
 

@@ -18,7 +18,8 @@ from ...rules.permissions import Subject
 from ...rules.reminders import refuses
 from ...rules.zones import zone
 from .. import channels, reminders
-from ..transaction import announce, writes
+from ..changes import announce
+from ..transaction import writes
 from . import story
 
 KIND = "running_late"

@@ -22,9 +22,10 @@ from ...rules.search import search_text
 from ...rules.zones import checked_zone
 from .. import customers, engine, holds, reminders, slots
 from ..calls import call_object
+from ..changes import announce
 from ..engine import Ask
 from ..once import Once
-from ..transaction import announce, writes
+from ..transaction import writes
 from . import guest, story
 
 GUEST_FIELDS = (

@@ -8,7 +8,8 @@ from ...errors import NotAllowed, NotFound
 from ...models import InternalNote
 from ...rules import limits
 from .. import audit
-from ..transaction import announce, writes
+from ..changes import announce
+from ..transaction import writes
 from . import story
 
 

@@ -15,8 +15,9 @@ from ...models import Booking, Customer, Preset, Reminder
 from ...rules import contacts, lifecycle, limits
 from ...rules import reminders as rules
 from .. import reminders
+from ..changes import announce
 from ..once import Once
-from ..transaction import announce, writes
+from ..transaction import writes
 from . import story
 
 MESSAGE_LENGTH = 1000

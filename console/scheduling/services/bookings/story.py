@@ -16,9 +16,9 @@ from ...rules import lifecycle, permissions
 from ...rules.assignment import gives_turn_back
 from ...rules.permissions import Subject, Verb
 from .. import installation, notices
+from ..changes import Change, announce
 from ..notices import Act
 from ..outbox import WEBHOOK_EVENTS, emit
-from ..transaction import Change, announce
 
 
 def take(session: Session, actor: Actor, booking_id: str, verb: Verb, expected_version: int | None = None) -> Booking:

@@ -28,7 +28,8 @@ from ...rules.intervals import Interval
 from ...rules.permissions import Subject, Verb, require
 from ...settings import settings
 from .. import audit, installation, links
-from ..transaction import Change, announce, reads, writes
+from ..changes import Change, announce
+from ..transaction import reads, writes
 from .reading import feed_mark
 
 Whose = Literal["own", "app"]

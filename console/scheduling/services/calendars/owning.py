@@ -19,7 +19,8 @@ from ...rules import limits
 from ...rules.permissions import Subject, require
 from ...settings import settings
 from .. import audit
-from ..transaction import Change, announce, reads, writes
+from ..changes import Change, announce
+from ..transaction import reads, writes
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from ...queries import terms
 from ...rules import limits
 from ...rules.permissions import Subject, require
 from .. import audit, one_time_links, people, sessions
-from ..transaction import Change, announce, writes
+from ..changes import Change, announce
+from ..transaction import writes
 from . import making
 from .making import MemberTerms
 

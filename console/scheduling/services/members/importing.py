@@ -15,7 +15,8 @@ from ...rules import contacts, limits, member_files
 from ...rules.member_files import FileRow
 from ...rules.permissions import Subject, may, require
 from .. import audit
-from ..transaction import Change, announce, reads, writes
+from ..changes import Change, announce
+from ..transaction import reads, writes
 from . import making
 from .changing import app_of, comparable
 from .inviting import Invitation, NewMember, let_in

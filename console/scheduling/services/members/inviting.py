@@ -16,7 +16,8 @@ from ...queries import people as accounts
 from ...rules import contacts, limits
 from ...rules.permissions import Subject, require
 from .. import audit, channels, one_time_links, people
-from ..transaction import Change, announce, writes
+from ..changes import Change, announce
+from ..transaction import writes
 from . import making
 from .changing import app_of, disable_member, require_rank, take
 from .making import MemberTerms

@@ -15,7 +15,7 @@ from ...actors import Actor
 from ...models import App, Booking, StaffNotice
 from ...queries import notices as found
 from ...rules import notices as rules
-from ..transaction import Change, announce
+from ..changes import Change, announce
 
 _TOLD = frozenset({"created", "assigned", "rescheduled", "cancelled"})
 _MEETING = frozenset({"joined", "assigned", "rescheduled", "started", "completed", "cancelled", "no_show"})

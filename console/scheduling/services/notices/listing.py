@@ -11,7 +11,8 @@ from ...actors import Actor
 from ...models import Booking, Person, StaffNotice
 from ...queries import notices as found
 from ...rules import notices as rules
-from ..transaction import Change, announce, reads, writes
+from ..changes import Change, announce
+from ..transaction import reads, writes
 from .letters import address, names_in
 
 _KEPT = timedelta(days=7)

@@ -15,7 +15,8 @@ from ...queries.moment import database_now
 from ...rules.notices import CALL_KINDS, FAILURES_USEFUL
 from ...rules.reminders import wait_after
 from .. import channels, weekly_figures
-from ..transaction import Change, announce, reads, writes
+from ..changes import Change, announce
+from ..transaction import reads, writes
 from . import letters
 
 LEASE = timedelta(seconds=90)

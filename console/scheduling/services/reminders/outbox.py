@@ -16,7 +16,8 @@ from ...queries import terms
 from ...rules.permissions import Subject, may, require
 from .. import channels
 from ..bookings import story
-from ..transaction import Change, announce, reads, writes
+from ..changes import Change, announce
+from ..transaction import reads, writes
 from .planning import free_moment
 from .sending import is_moot
 

@@ -9,7 +9,7 @@ from ...models import Booking, Customer, Preset, Reminder, TimelineEvent
 from ...queries import reminders as found
 from ...rules import reminders as rules
 from .. import notices
-from ..transaction import Change, announce
+from ..changes import Change, announce
 from .planning import free_moment
 
 

@@ -16,7 +16,8 @@ from ...rules.availability import DatedShift
 from ...rules.permissions import Subject, require
 from ...rules.zones import local_day
 from .. import audit
-from ..transaction import Change, announce, reads, writes
+from ..changes import Change, announce
+from ..transaction import reads, writes
 from .planning import PlannedShift, RosterPlan, dated, plan, reached
 
 __all__ = [

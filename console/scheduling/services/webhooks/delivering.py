@@ -15,7 +15,8 @@ from ...rules import retries
 from ...rules.deliveries import PROMPT, share_out
 from ...settings import settings
 from .. import links
-from ..transaction import Change, announce, reads, writes
+from ..changes import Change, announce
+from ..transaction import reads, writes
 from .health import health_of, set_health
 from .sample import sample_links
 from .subscriptions import keys_of, settle

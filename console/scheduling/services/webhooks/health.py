@@ -13,8 +13,9 @@ from ...queries import webhooks as found
 from ...rules import retries
 from ...rules.permissions import Subject, may
 from .. import notices
+from ..changes import Change, announce
 from ..notices import NewNotice
-from ..transaction import Change, announce, reads
+from ..transaction import reads
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from ...models import Delivery, Replay
 from ...queries import delivery_log as found
 from ...rules.permissions import Subject, require
 from .. import audit
-from ..transaction import Change, announce, reads, writes
+from ..changes import Change, announce
+from ..transaction import reads, writes
 from .subscriptions import take
 
 _MOST = 200

@@ -19,8 +19,9 @@ from ...rules.addresses import check_url
 from ...rules.permissions import Subject, require
 from ...settings import settings
 from .. import audit
+from ..changes import Change, announce
 from ..outbox import WEBHOOK_EVENTS
-from ..transaction import Change, announce, writes
+from ..transaction import writes
 from .health import health_of, set_health
 from .sample import sample_payload
 
