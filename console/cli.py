@@ -16,6 +16,7 @@ from console.scheduling.errors import CallboardError, Invalid
 
 COMMANDS = {
     "up": "Serve everything on one port: pages, API and jobs.",
+    "web": "Serve pages and API without the jobs, as one of several processes.",
     "api": "Serve the API alone.",
     "jobs": "Send webhooks and messages, and move the clock, alone.",
     "app": "Import, export, list and create apps, and copy them as test apps.",

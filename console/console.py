@@ -89,7 +89,7 @@ for task in (
     live.hearing,
     holding.releasing,
     api_lifespan,
-    scheduler.running,
+    *((scheduler.running,) if settings().jobs else ()),
     settle,
 ):
     app.register_lifespan_task(task)

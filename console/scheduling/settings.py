@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     )
     metrics_token: str = Field("", description="The operator's token for GET /metrics; empty: refused.")
     development: bool = Field(False, description="For who works on Callboard: adds the gallery page.")
+    jobs: bool = Field(True, description="Whether a process that serves pages does the jobs, too; `web` says no.")
     demo: bool = Field(False, description="Serve the demo's webhook receiver; `up --demo` sets it.")
     log_json: bool = Field(False, description="Logs as JSON lines.")
 
