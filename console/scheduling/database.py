@@ -33,6 +33,11 @@ _WAL_SAFE_PATCHED = {(3, 50): 7, (3, 44): 6}
 _WARM_FIRST = True
 """The connection used last is used again: it has its pages cached and its statements prepared."""
 
+_LIMITS = "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+"""What PostgreSQL ends by itself: a statement that hangs, a wait for a lock, a transaction that somebody forgot."""
+_SIGNS_OF_LIFE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+"""A server that vanished without a word is noticed within half a minute (seconds; the last in milliseconds)."""
+
 _sqlite_writer = threading.Lock()
 """One queue for this process's writers: SQLite's own busy handler polls, and under load starves somebody."""
 
@@ -58,6 +63,7 @@ def make_engine(url: str) -> Engine:
         pool_pre_ping=True,
         pool_timeout=5,
         pool_use_lifo=_WARM_FIRST,
+        connect_args={"connect_timeout": 5, "options": _LIMITS, **_SIGNS_OF_LIFE},
     )
 
 

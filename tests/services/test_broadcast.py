@@ -12,6 +12,8 @@ from console.scheduling import database
 from console.scheduling.services import broadcast, changes
 from console.scheduling.services.changes import Change
 
+pytestmark = pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+
 ONE, OTHER = Change("app_1", subject_id="bkg_1", agent_id="per_1"), Change("app_1", "settings")
 SECONDS = 10
 
@@ -19,8 +21,6 @@ SECONDS = 10
 @pytest.fixture
 def heard(store: str) -> Iterator[SimpleQueue]:
     """What this process hears of others; `None` stands for what it missed."""
-    if store == "sqlite":
-        pytest.skip("Processes on one SQLite file do not hear each other.")
     told: SimpleQueue = SimpleQueue()
     with broadcast.hearing(told.put, lambda: told.put(None)):
         _wait(lambda: len(_listeners()) == 1)
