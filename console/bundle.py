@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,8 +33,11 @@ _NOT_SHOWN = (
     "booking_page/plain/",
     "booking_page/http.py",
     "booking_page/shell.py",
+    "assets/deploy/",
 )
-"""Python that no component is compiled from. The words are: they are written into the pages."""
+"""Python that no component is compiled from, and the operator's files. The words are: they are written into the pages."""
+_OPERATORS = ("public/deploy", "build/client/deploy")
+"""Where Reflex puts `assets/deploy`, which is for who runs an installation and not for who visits its site."""
 
 
 def environment() -> dict[str, str]:
@@ -67,6 +71,8 @@ def build() -> None:
             fingerprint = _fingerprint()
             _mark().unlink(missing_ok=True)
             _export()
+            for folder in _OPERATORS:
+                shutil.rmtree(PROJECT / ".web" / folder, ignore_errors=True)
             _tidy_lock()
             _mark().write_text(fingerprint)
     finally:

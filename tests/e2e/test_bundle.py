@@ -100,6 +100,11 @@ def test_files_with_a_hash_in_their_name_are_kept_for_good(server: Server):
     assert "immutable" not in missing.headers["cache-control"]
 
 
+def test_what_is_for_the_operator_is_not_on_the_site(server: Server):
+    for file in (bundle.PROJECT / "assets" / "deploy").iterdir():
+        assert httpx.get(f"{server.base_url}/deploy/{file.name}").status_code == 404, file.name
+
+
 def test_every_page_says_what_browsers_may_do_with_it(server: Server):
     headers = httpx.get(f"{server.base_url}/sign-in").headers
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
