@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from http.cookies import CookieError, SimpleCookie
 from typing import Literal, TypeVar
+from urllib.parse import urlsplit
 
 import reflex as rx
 from reflex.state import BaseState, FrontendEventExceptionState, OnLoadInternalState, State, StateUpdate
@@ -73,8 +74,12 @@ def maybe_signed_in() -> SignedIn | None:
 
 
 def cookie_name() -> str:
-    """The session cookie's name. Cookies know no ports: on plain http, two installations of one host keep apart by name."""
-    return "__Host-callboard" if settings().base_url.startswith("https://") else f"callboard-{settings().port}"
+    """The session cookie's name. Cookies know no ports: on plain http, two installations of one host keep apart by name.
+
+    It is that of the address people use, which all processes of an installation have in common.
+    """
+    public = urlsplit(settings().base_url)
+    return "__Host-callboard" if public.scheme == "https" else f"callboard-{public.port or 80}"
 
 
 def session_token(cookies: str) -> str:
