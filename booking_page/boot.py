@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from booking_page import guard
 from booking_page.plain.visit import Visit
+from console.components import inline_scripts
 from console.scheduling import clock
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages import when
@@ -55,8 +56,8 @@ _MORE = Markup(
 )
 # The times of the first day by the customer's own clock, which the server does not know; what the links lead to, too. Times
 # that come twice in a night say which they are, and all look as the live page says them.
-_TO_LOCAL = Markup(
-    "<script>{const it=document.getElementById('boot'),tag='TAG',"
+_TO_LOCAL = (
+    "{const it=document.getElementById('boot'),tag='TAG',"
     "zone=Intl.DateTimeFormat().resolvedOptions().timeZone,times=[...it.querySelectorAll('time')],"
     "day=d=>d.toLocaleDateString(tag,{weekday:'long',day:'numeric',month:'long'}),at=t=>new Date(t.dateTime),"
     "said=d=>d.toLocaleTimeString(tag,{timeStyle:'short'}),again=(d,ms)=>said(new Date(+d+ms))===said(d),"
@@ -68,7 +69,7 @@ _TO_LOCAL = Markup(
     "t.textContent=said(at(t))+which(at(t));"
     "kept.nextSibling.append(t.closest('li'))}"
     "for(const li of [...kept.nextSibling.children])if(day(at(li.querySelector('time')))!==first)li.remove();"
-    "for(const h of rest)h.parentElement.remove();document.getElementById('boot-zone').remove()}}</script>"
+    "for(const h of rest)h.parentElement.remove();document.getElementById('boot-zone').remove()}}"
 )
 _ELSEWHERE = Markup(' target="_blank"')
 """For a page in a frame: no other page of ours may stand there."""
@@ -81,8 +82,12 @@ def boot(visit: Visit, *, framed: bool) -> Markup:
         return nothing(title, about)
     where = _ELSEWHERE if framed else Markup()
     chosen = _agents(visit, where) if visit.picks and visit.agent is None else _times(visit, where)
-    to_local = _TO_LOCAL.replace("TAG", when.browser_locale(visit.language))
-    return _face(visit) + chosen + (to_local if chosen else Markup())
+    return _face(visit) + chosen + (to_local(visit.language) if chosen else Markup())
+
+
+def to_local(language: str) -> Markup:
+    """The script that puts the times on the customer's own clock, in this language."""
+    return inline_scripts.script(_TO_LOCAL.replace("TAG", when.browser_locale(language)))
 
 
 def nothing(title: str, about: str) -> Markup:

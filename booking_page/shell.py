@@ -19,10 +19,11 @@ from starlette.responses import Response
 from booking_page import address
 from booking_page.accent import accent_css
 from booking_page.address import Address
-from booking_page.boot import boot, nothing
+from booking_page.boot import boot, nothing, to_local
 from booking_page.card import card
 from booking_page.plain.layout import heading, page, text
 from booking_page.plain.visit import opened
+from console.components import inline_scripts
 from console.scheduling.errors import CallboardError
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import direction, tag, word
@@ -35,11 +36,11 @@ _LANGUAGE = re.compile(r'(<html[^>]*\blang=)"[^"]*"')
 
 # In a frame on another site, browsers may refuse any storage, without which React Router and Reflex do not start: what they
 # keep is then forgotten with the page. It stands last in the head: React finds nothing between what it made there.
-_STORES = Markup(
-    "<script>for(const name of ['localStorage','sessionStorage'])try{window[name].length}catch{const kept=new Map();"
+_STORES = inline_scripts.script(
+    "for(const name of ['localStorage','sessionStorage'])try{window[name].length}catch{const kept=new Map();"
     "Object.defineProperty(window,name,{value:{getItem:k=>kept.get(k)??null,setItem:(k,v)=>void kept.set(k,String(v)),"
     "removeItem:k=>void kept.delete(k),clear:()=>kept.clear(),key:i=>[...kept.keys()][i]??null,"
-    "get length(){return kept.size}}})}</script>"
+    "get length(){return kept.size}}})}"
 )
 
 
@@ -53,8 +54,9 @@ async def shell(request: Request) -> Response:
             return refused
     who = request.client.host if request.client else ""
     header = request.headers.get("accept-language", "")
-    html, ancestors = await run_in_threadpool(partial(_filled, framed=framed), params, who, header)
+    html, ancestors, scripts = await run_in_threadpool(partial(_filled, framed=framed), params, who, header)
     body, headers = html.encode(), {"Cache-Control": "no-store", "Callboard-Ancestors": ancestors}
+    headers[inline_scripts.HEADER] = scripts
     if "gzip" in request.headers.get("accept-encoding", ""):
         body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
     return Response(body, media_type="text/html", headers=headers)
@@ -78,12 +80,18 @@ def _refused_site(asked: Address, referer: str) -> Response | None:
     return page(face, title, heading(title), text(about), language=app.language, status=403, framed_by="*")
 
 
-def _filled(params: Mapping[str, str], who: str, accept_language: str, *, framed: bool) -> tuple[str, str]:
-    empty = _prerendered(_PAGE.stat().st_mtime_ns)
+def _filled(params: Mapping[str, str], who: str, accept_language: str, *, framed: bool) -> tuple[str, str, str]:
+    """The page, and what its content policy says of framing it and of its scripts."""
+    built = _PAGE.stat().st_mtime_ns
+    empty = _prerendered(built)
     try:
         visit = opened(params, accept_language, who)
     except CallboardError as refused:
-        return _dressed(empty, tag(), nothing(word("page_not_found"), said(refused.message))), "'none'"
+        return (
+            _dressed(empty, tag(), nothing(word("page_not_found"), said(refused.message))),
+            "'none'",
+            _scripts(built, tag()),
+        )
     app, preset = visit.app, visit.preset
     title = f"{preset.terms.name} · {app.name}"
     head = Markup("<title>{}</title>{}<style>{}</style></head>").format(
@@ -92,12 +100,18 @@ def _filled(params: Mapping[str, str], who: str, accept_language: str, *, framed
         Markup(accent_css(app.accent)),  # noqa: S704 - a checked colour
     )
     html = _dressed(empty.replace("</head>", str(head), 1), visit.language, boot(visit, framed=framed))
-    return html, " ".join(["'self'", *app.allowed_origins])
+    return html, " ".join(["'self'", *app.allowed_origins]), _scripts(built, visit.language)
 
 
 def _dressed(html: str, language: str, content: Markup) -> str:
     spoken = _LANGUAGE.sub(f'\\g<1>"{language}" dir="{direction(language)}"', html, count=1)
     return _BOOT.sub(lambda opening: opening[0] + str(content), spoken, count=1)
+
+
+@lru_cache(maxsize=32)
+def _scripts(built: int, language: str) -> str:
+    """The scripts of the page in this language: nothing that anybody typed is among them."""
+    return inline_scripts.sources([_prerendered(built), to_local(language)])
 
 
 @lru_cache(maxsize=1)

@@ -80,7 +80,7 @@ app = rx.App(
     reset_style=False,  # Tailwind brings the same
     head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"), patience(), dialling()],
     backend_exception_handler=say_error,  # pyright: ignore[reportArgumentType]  (an event of ours is an EventSpec)
-    api_transformer=[http.signed_in_only, plain, http.speaking, api, edge],
+    api_transformer=[http.built_pages, http.signed_in_only, plain, http.speaking, api, edge],
 )
 del app.app_wraps[_REFLEX_OVERLAY]
 app.add_middleware(Gate(), index=0)

@@ -5,6 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from console.components import inline_scripts
 from console.components.paper import SIZES, Paper
 from console.scheduling.messages.words import word
 from console.scheduling.services.booking_views import Choices
@@ -19,8 +20,10 @@ _CHECK = Markup('<label class="check"><input type="checkbox" name="{}" value="{}
 _MANY = Markup("<details><summary>{}</summary><div>{}</div></details>")
 _HIDDEN = Markup('<input type="hidden" name="{}" value="{}">')
 _BUTTONS = Markup(
-    '<button type="submit">{}</button><button type="button" class="first" onclick="print()">{}</button><a href="{}">{}</a>'
+    '<button type="submit">{}</button><button type="button" class="first">{}</button><a href="{}">{}</a>'
 )
+PRINTS = inline_scripts.script("document.querySelector('.tools .first').addEventListener('click',()=>print())")
+"""What makes the button print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def day_tools(wishes: Wishes, choices: Choices, back: str) -> Markup:
     )
     whose = [] if wishes.is_mine else [("agent", choices.agents), ("team", choices.teams)]
     chosen = {"agent": wishes.filters.agents, "team": wishes.filters.teams}
-    return _TOOLS.format(
+    form = _TOOLS.format(
         Markup().join(
             [
                 _FIELD.format("day", word("print_day_label"), _DATE.format(wishes.day.isoformat())),
@@ -53,6 +56,7 @@ def day_tools(wishes: Wishes, choices: Choices, back: str) -> Markup:
             ]
         )
     )
+    return form + PRINTS
 
 
 def _many(name: str, offered: list[tuple[str, str]], chosen: tuple[str, ...]) -> Markup:

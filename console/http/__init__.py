@@ -1,6 +1,7 @@
 """The console's plain HTTP: signing in and out, one-time links, what to install, subscribe to, print and take along."""
 
 from console.http import day_lists, exports, feeds, installing, links, rosters, signing, weekly
+from console.http.built_pages import built_pages
 from console.http.signing import signed_in_only
 from console.http.speaking import speaking
 
@@ -15,4 +16,4 @@ routes = [
     *weekly.routes,
 ]
 
-__all__ = ["routes", "signed_in_only", "speaking"]
+__all__ = ["built_pages", "routes", "signed_in_only", "speaking"]

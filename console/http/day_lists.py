@@ -15,7 +15,8 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from console.components import paper
-from console.components.day_tools import Wishes, day_tools
+from console.components.day_tools import PRINTS, Wishes, day_tools
+from console.components.inline_scripts import HEADER, sources
 from console.components.paper import Paper
 from console.http.signing import person_of
 from console.scheduling import clock
@@ -59,7 +60,7 @@ async def print_day(request: Request) -> Response:
         return _refused(refused, 404)
     except CallboardError as away:
         return _refused(away, 503)
-    headers = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+    headers = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", HEADER: sources([PRINTS])}
     return StreamingResponse(_written(sheets), media_type="text/html", headers=headers)
 
 

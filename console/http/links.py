@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from console.components import plain
+from console.components import inline_scripts, plain
 from console.http.signing import browser_of, second_step_answer, signed_in_answer
 from console.scheduling.errors import CallboardError, Invalid, SecondStepNeeded
 from console.scheduling.messages.sentences import said
@@ -19,9 +19,9 @@ from console.scheduling.services.set_up import SetUp
 from console.state import post
 
 _SET_UP_FIELDS = ("name", "email", "password", "app_name", "timezone")
-_GUESS_ZONE = Markup(
-    "<script>{const s=document.getElementById('timezone'),z=Intl.DateTimeFormat().resolvedOptions().timeZone;"
-    "if([...s.options].some(o=>o.value===z))s.value=z}</script>"
+_GUESS_ZONE = inline_scripts.script(
+    "{const s=document.getElementById('timezone'),z=Intl.DateTimeFormat().resolvedOptions().timeZone;"
+    "if([...s.options].some(o=>o.value===z))s.value=z}"
 )
 
 
@@ -121,7 +121,7 @@ def _set_up_form(told: Mapping[str, str], errors: Mapping[str, str] | None = Non
         kept = {"value": told.get(name, ""), "error": errors.get(name, "")}
         return plain.field(word(label), name, required="required", **kept, **rest)
 
-    return plain.page(
+    page = plain.page(
         word("set_up_title"),
         plain.paragraph(word("set_up_text")),
         plain.form(
@@ -154,6 +154,8 @@ def _set_up_form(told: Mapping[str, str], errors: Mapping[str, str] | None = Non
         status=422 if errors else 200,
         wide=True,
     )
+    page.headers[inline_scripts.HEADER] = inline_scripts.sources([_GUESS_ZONE])
+    return page
 
 
 def _password_form(link: people.OpenLink, error: str = "") -> Response:

@@ -5,12 +5,24 @@ from collections.abc import Iterator
 import anyio
 import httpx
 import pytest
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import edge
+from api import edge, policy
 from console.scheduling.settings import settings
+
+SAFE = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "strict-transport-security": "max-age=31536000; includeSubDomains",
+    "cache-control": "no-cache",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -18,10 +30,10 @@ def installation(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An installation behind a proxy at 10.0.0.1."""
     monkeypatch.setenv("CALLBOARD_PUBLIC_URL", "https://calls.example.com")
     monkeypatch.setenv("CALLBOARD_TRUSTED_PROXIES", "10.0.0.0/8")
-    for cached in (settings, edge._is_trusted, edge._socket_sources):
+    for cached in (settings, edge._is_trusted, policy._socket_sources):
         cached.cache_clear()
     yield
-    for cached in (settings, edge._is_trusted, edge._socket_sources):
+    for cached in (settings, edge._is_trusted, policy._socket_sources):
         cached.cache_clear()
 
 
@@ -41,7 +53,7 @@ def ask(
     """One request from `peer`; `_` in a header's name stands for `-`."""
 
     async def run() -> httpx.Response:
-        transport = httpx.ASGITransport(edge.edge(app), client=(peer, 1))
+        transport = httpx.ASGITransport(edge.edge(app), raise_app_exceptions=False, client=(peer, 1))
         async with httpx.AsyncClient(transport=transport, base_url="http://calls.example.com") as client:
             return await client.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
 
@@ -52,6 +64,8 @@ def test_a_foreign_page_cannot_act():
     assert ask("/sign-out", "POST", origin="https://evil.example").status_code == 403
     assert ask("/sign-out", "POST", origin="https://calls.example.com.evil.example").status_code == 403
     assert ask("/sign-out", "POST", origin="null").status_code == 403
+    assert ask("/sign-out", "POST", sec_fetch_site="cross-site").status_code == 403
+    assert ask("/sign-out", "POST", sec_fetch_site="same-site").status_code == 403
 
 
 def test_our_own_page_and_programs_can():
@@ -78,10 +92,32 @@ def test_a_redirect_within_the_site_names_no_scheme():
     assert ask("/login").headers["location"] == "/login/"
 
 
-def test_the_hint_about_framing_stays_inside():
+def test_what_a_page_says_of_framing_and_of_its_scripts_stays_inside():
     async def framed(scope: Scope, receive: Receive, send: Send) -> None:
-        await JSONResponse({}, headers={"Callboard-Ancestors": "'self' https://shop.example"})(scope, receive, send)
+        hints = {"Callboard-Ancestors": "'self' https://shop.example", "Callboard-Scripts": "'sha256-ours'"}
+        await JSONResponse({}, headers=hints)(scope, receive, send)
 
     answer = ask("/book/app_1", app=framed)
-    assert "callboard-ancestors" not in answer.headers
+    assert not {name for name in answer.headers if name.startswith("callboard-")}
     assert "frame-ancestors 'self' https://shop.example" in answer.headers["content-security-policy"]
+    assert "script-src 'self' 'sha256-ours';" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("of", ["an answer", "a refusal", "what is missing", "a failure"])
+def test_every_answer_says_what_a_browser_may_do_with_it(of: str):
+    async def failing(scope: Scope, receive: Receive, send: Send) -> None:
+        raise RuntimeError
+
+    app: ASGIApp = {"what is missing": Starlette(), "a failure": Starlette(routes=[Mount("", failing)])}.get(of, echo)
+    headers = {"origin": "https://evil.example"} if of == "a refusal" else {}
+    told = ask(
+        "/sign-out", "POST", peer="10.0.0.1", app=app, x_forwarded_proto="https", x_forwarded_for="1.2.3.4", **headers
+    )
+    assert {name: told.headers[name] for name in SAFE} == SAFE
+    assert "frame-ancestors 'none'" in told.headers["content-security-policy"]
+    assert "unsafe-inline" not in told.headers["content-security-policy"].partition("style-src")[0]
+
+
+def test_other_sites_load_nothing_but_the_script_that_embeds_the_booking_page():
+    assert ask("/embed.js").headers["cross-origin-resource-policy"] == "cross-origin"
+    assert ask("/embed.js/x").headers["cross-origin-resource-policy"] == "same-origin"

@@ -81,10 +81,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A fresh browser profile at the server's address; a page's error fails the test."""
+    """A fresh browser profile at the server's address; a page's error fails the test, and what its policy forbids."""
     errors: list[str] = []
     context = browser.new_context(base_url=server.base_url, viewport={"width": 1440, "height": 900})
     context.on("weberror", lambda error: errors.append(str(error.error)))
+    context.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
     yield context
     context.close()
     assert errors == []
