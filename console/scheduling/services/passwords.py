@@ -1,4 +1,5 @@
-"""Passwords: Argon2id with OWASP's parameters, and never more than two at a time, since each takes 19 MiB and a core.
+"""How passwords are kept: Argon2id with OWASP's parameters, and never more than two at a time, since each takes 19 MiB
+and a core. Which may be chosen is for `rules.passwords` to say.
 
 https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 """
@@ -10,19 +11,10 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from ..errors import Invalid
-
-SHORTEST, LONGEST = 8, 256
+from ..rules.passwords import LONGEST
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _pool = threading.BoundedSemaphore(2)
-
-
-def check(password: str, field: str = "password") -> None:
-    """Raises Invalid for a password that is too short or longer than anybody types."""
-    if not SHORTEST <= len(password) <= LONGEST:
-        message = f"A password has {SHORTEST} to {LONGEST} characters."
-        raise Invalid.of(field, message, "password_length")
 
 
 def hashed(password: str) -> str:

@@ -14,6 +14,7 @@ from ..messages.account_letters import AccountLetter
 from ..models import Person
 from ..queries import people as accounts
 from ..rules import contacts, limits, zones
+from ..rules import passwords as rules
 from . import audit, codes, one_time_links, passwords, sessions, throttle
 from .changes import Change, announce
 from .one_time_links import Purpose
@@ -49,8 +50,8 @@ def accept_link(token: str, password: str) -> str:
 
     The person is signed out everywhere, and every link of theirs is over. Raises NotFound, Invalid.
     """
-    look_at_link(token)
-    passwords.check(password)
+    link = look_at_link(token)
+    rules.check(password, about=[link.name, link.email, *link.apps])
     return _accept(token, passwords.hashed(password))
 
 
@@ -78,7 +79,7 @@ def change_password(actor: Actor, old: str, new: str, *, but: str = "") -> None:
 
     Raises Invalid (`old`, `new`), TooMany, SignInNeeded.
     """
-    passwords.check(new, "new")
+    rules.check(new, "new", _about(actor))
     person = confirm_password(actor, old, "old")
     _set_password(actor, passwords.hashed(new), was=person.password_hash, but=but)
 
@@ -91,6 +92,13 @@ def confirm_password(actor: Actor, password: str, field: str = "password") -> Pe
         raise _not_theirs(field)
     throttle.forgive(_TRIES, "change_password", person.id)
     return person
+
+
+@reads
+def _about(session: Session, actor: Actor) -> list[str]:
+    """What stands near the actor's password: their name, their address, their apps."""
+    person = own(session, actor)
+    return [person.name, person.email, *(app.name for _, app in accounts.memberships(session, person.id))]
 
 
 @reads

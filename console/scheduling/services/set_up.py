@@ -14,6 +14,7 @@ from ..actors import Actor, operator
 from ..errors import Conflict
 from ..queries import installation
 from ..rules import contacts, limits, zones
+from ..rules import passwords as rules
 from ..rules.hours import WindowInput
 from ..rules.terms import PresetTerms, ReminderTerms
 from . import apps, audit, members, one_time_links, passwords, presets, schedules
@@ -94,7 +95,8 @@ def _checked(wanted: SetUp) -> tuple[str, str]:
     email = findings.take(contacts.email, wanted.email, "email")
     findings.take(limits.guest_name, wanted.app_name, "app_name")
     findings.take(zones.zone, wanted.timezone)
-    findings.take(passwords.check, wanted.password)
+    about = [wanted.name, wanted.email, wanted.app_name]
+    findings.take(rules.check, wanted.password, about=about)
     findings.settle()
     return name or "", email or ""
 
