@@ -13,9 +13,12 @@ from api import errors, health, usage
 from api.docs import page as docs
 from api.door import Door, is_ours
 from api.edge import edge
+from api.metrics import door as metrics
+from api.metrics import pulse
 from api.openapi import document
 from api.process import settle
 from api.routes import agents, availability, events, holds, oauth, presets, scheduled_calls
+from api.tracing import traced
 
 _THREADS = 16
 """Requests at work at once. Each holds one connection, so this stays below what the database's pool has."""
@@ -25,7 +28,7 @@ _THREADS = 16
 async def lifespan(app: object) -> AsyncIterator[None]:  # noqa: ARG001 - the framework passes it
     """While the API serves: its synchronous routes share a bounded pool of threads, and calls are counted."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
-    async with usage.counting():
+    async with usage.counting(), pulse.beating():
         yield
 
 
@@ -54,9 +57,9 @@ def create_app() -> FastAPI:
 def alone() -> ASGIApp:
     """What `callboard api` serves: the API with the checks for load balancers, behind the edge."""
     app = create_app()
-    app.router.routes.extend(health.routes)
+    app.router.routes.extend([*health.routes, *metrics.routes])
     settle()
-    return edge(app)
+    return edge(traced(app))
 
 
 def api(rest: ASGIApp) -> ASGIApp:

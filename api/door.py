@@ -1,20 +1,18 @@
 """The threshold of the API: which addresses are its own, and what every one of its answers carries."""
 
 import logging
-import re
-from uuid import uuid4
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import unexpected
 from api.rates import HEADERS
+from api.tracing import id_of
 
 log = logging.getLogger(__name__)
 
 WELL_KNOWN = "/.well-known/oauth-authorization-server"
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
 
 def is_ours(path: str) -> bool:
@@ -33,7 +31,7 @@ class Door:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request_id = _request_id(scope)
+        request_id = id_of(scope)
         begun = False
 
         async def send_with_headers(message: Message) -> None:
@@ -56,9 +54,3 @@ class Door:
             if begun:
                 raise
             await unexpected()(scope, receive, send_with_headers)
-
-
-def _request_id(scope: Scope) -> str:
-    """The client's own id, if it is one that can stand in a log, else a fresh one."""
-    offered = Headers(scope=scope).get("x-request-id", "")
-    return offered if _REQUEST_ID.fullmatch(offered) else f"req_{uuid4().hex}"

@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import policy
+from api.tracing import PROXIED
 from console.scheduling.settings import settings
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -83,7 +84,7 @@ def _behind_proxy(scope: Scope) -> Scope:
     address = next((one for one in reversed(told) if not _is_trusted(one)), told[0])
     secure = headers.get("x-forwarded-proto") == "https"
     scheme = {"http": "https", "ws": "wss"}.get(scope["scheme"], scope["scheme"]) if secure else scope["scheme"]
-    return {**scope, "client": (address, 0), "scheme": scheme}
+    return {**scope, "client": (address, 0), "scheme": scheme, PROXIED: True}
 
 
 @cache

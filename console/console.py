@@ -7,7 +7,10 @@ from api import health
 from api.app import api
 from api.app import lifespan as api_lifespan
 from api.edge import edge
+from api.metrics import door as metrics
+from api.metrics import pulse
 from api.process import settle
+from api.tracing import traced
 from booking_page import holding
 from booking_page import http as booking_http
 from booking_page import page as booking_page
@@ -66,6 +69,7 @@ _REFLEX_OVERLAY = (5, "Overlay")
 plain = Starlette(
     routes=[
         *health.routes,
+        *metrics.routes,
         *http.routes,
         *booking_http.routes,
         *hooks.routes,
@@ -80,10 +84,11 @@ app = rx.App(
     reset_style=False,  # Tailwind brings the same
     head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"), patience(), dialling()],
     backend_exception_handler=say_error,  # pyright: ignore[reportArgumentType]  (an event of ours is an EventSpec)
-    api_transformer=[http.built_pages, http.signed_in_only, plain, http.speaking, api, edge],
+    api_transformer=[http.built_pages, http.signed_in_only, plain, http.speaking, api, traced, edge],
 )
 del app.app_wraps[_REFLEX_OVERLAY]
 app.add_middleware(Gate(), index=0)
+pulse.watch_tabs(lambda: len(app.event_namespace.token_to_sid) if app.event_namespace else 0)
 for task in (
     live.pushing,
     live.hearing,

@@ -17,7 +17,7 @@ from console.scheduling import clock
 from console.scheduling.errors import CallboardError, Unavailable
 from console.scheduling.messages.deliveries import Letter, Owed, compose
 from console.scheduling.rules.deliveries import DEADLINE, PLACES_EACH, REPLY_KEPT
-from console.scheduling.services import webhooks
+from console.scheduling.services import counting, webhooks
 from console.scheduling.services.webhooks import Reply, Tried
 from console.scheduling.settings import settings
 
@@ -105,6 +105,7 @@ class PostOffice:
         """Take one place, and send what waits, one after the other, for as long as the receiver is prompt."""
         while counter.waiting:
             tried = await attempt(self._client, counter.waiting.popleft(), settings().webhook_header_prefix)
+            _count(tried)
             self._finished.append(tried)
             if not tried.prompt:
                 self._shut(counter)
@@ -158,6 +159,13 @@ class _Answer:
         if self.encoding:
             return f"({self.encoding}, {len(self.body)} B)"
         return _clean(self.body.decode(errors="replace"))
+
+
+def _count(tried: Tried) -> None:
+    result = "delivered" if tried.reply.ok else (tried.reply.error or "refused").partition(":")[0]
+    counting.tell("attempt", result=result, seconds=tried.took.total_seconds())
+    if tried.owed.attempt == 1 and tried.owed.since:
+        counting.tell("first_attempt", seconds=(tried.started_at - tried.owed.since).total_seconds())
 
 
 async def attempt(client: httpx.AsyncClient, owed: Owed, prefix: str) -> Tried:

@@ -9,7 +9,7 @@ from console.scheduling.messages import call_notices, weekly_figures
 from console.scheduling.messages import notices as failure_notices
 from console.scheduling.messages.call_notices import CallLetter
 from console.scheduling.messages.weekly_figures import WeekLetter
-from console.scheduling.services import notices
+from console.scheduling.services import counting, notices
 from console.scheduling.services.notices import DueNotice, SentNotice
 
 from .channels import smtp
@@ -36,6 +36,8 @@ class NoticeDesk:
         while await self._worker.ask(notices.has_due):
             due = await self._worker.ask(notices.claim_due, self._worker.name)
             sent = await asyncio.gather(*(_send(one) for one in due))
+            for one in sent:
+                counting.tell("message", channel="staff", result="failed" if one.problem else "sent")
             await self._worker.ask(notices.record, self._worker.name, sent)
 
     async def close(self) -> None:

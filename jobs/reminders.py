@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from console.scheduling.errors import CallboardError
-from console.scheduling.services import link_requests, reminders, trials
+from console.scheduling.services import counting, link_requests, reminders, trials
 from console.scheduling.services.reminders import AT_A_TIME, Due, Sent
 
 from .channels import smtp, whatsapp
@@ -68,6 +68,7 @@ class MailRoom:
 
     async def _deliver(self, due: Due) -> None:
         sent = await _send(due)
+        counting.tell("message", channel=due.channel, result="failed" if sent.problem else "sent")
         try:
             await self._worker.ask(reminders.record, self._worker.name, [sent])
         except CallboardError as away:  # the lease runs out, and it is tried again

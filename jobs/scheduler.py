@@ -19,6 +19,7 @@ from console.scheduling.services import (
     bookings,
     bulk_cancels,
     changes,
+    counting,
     holds,
     installation,
     upkeep,
@@ -153,7 +154,8 @@ def _logged(tick: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], Corou
     @wraps(tick)
     async def run() -> None:
         try:
-            await tick()
+            with counting.judged("tick", tick=tick.__name__):
+                await tick()
         except CallboardError as refused:
             log.warning("%s waits: %s", tick.__name__, refused.message)
         except Exception:

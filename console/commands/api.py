@@ -1,6 +1,9 @@
 """`callboard api`: serve the API alone, without the pages, the socket and the jobs."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -40,6 +43,18 @@ def api(
     except DBAPIError as error:
         raise Unavailable(f"The database cannot be opened: {error.orig}.") from None
     engine().dispose()
-    serving.serve_api(
-        host, port, workers, when_ready=lambda: typer.echo(f"The API is ready: {settings().base_url}/api/v1")
-    )
+    with _counting_together(workers):
+        serving.serve_api(
+            host, port, workers, when_ready=lambda: typer.echo(f"The API is ready: {settings().base_url}/api/v1")
+        )
+
+
+@contextmanager
+def _counting_together(workers: int) -> Iterator[None]:
+    """Several workers of one address count into files of one folder, so that whoever is asked for figures tells all."""
+    if workers == 1:
+        yield
+        return
+    with TemporaryDirectory(prefix="callboard-figures-", ignore_cleanup_errors=True) as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield

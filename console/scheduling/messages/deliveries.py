@@ -29,6 +29,8 @@ class Owed:
     test: bool
     payload: dict[str, Any]
     links: dict[str, str]
+    since: datetime | None = None
+    """When it began to be owed: as its event was committed."""
 
 
 @dataclass(frozen=True, slots=True)

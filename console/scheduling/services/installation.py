@@ -42,6 +42,11 @@ def touch_alive(session: Session) -> None:
     _keep(session, "alive_at", now.isoformat())
 
 
+def ticked_at(session: Session) -> datetime | None:
+    """When the clock of any process last said that it is at work; None: never."""
+    return _alive(session)[0]
+
+
 def times_away(session: Session, now: datetime) -> tuple[Interval, ...]:
     """The recent stretches in which no clock of this installation ran, up to this moment."""
     last, known = _alive(session)

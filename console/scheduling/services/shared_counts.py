@@ -47,6 +47,16 @@ def count(shared: Callable[[Any], R], own: Callable[[], R]) -> R:
     return found
 
 
+def answers() -> bool | None:
+    """Whether Redis answers within a second; None where the settings name none."""
+    if not settings().redis_url:
+        return None
+    try:
+        return bool(_store(settings().redis_url).check())
+    except StorageError:
+        return False
+
+
 def require_client() -> None:
     """Raises Unavailable when the settings name a Redis that this installation has no client for, or no address of one."""
     try:

@@ -21,6 +21,7 @@ from ..rules.hours import WindowInput
 from ..rules.intervals import Interval
 from ..rules.permissions import Subject
 from . import engine
+from .counting import timed
 from .engine import Ask
 from .transaction import reads
 
@@ -83,6 +84,7 @@ class Advice:
     nearest: list[Slot]
 
 
+@timed("slot_query", ask="available")
 @reads
 def available(session: Session, actor: Actor, query: SlotQuery) -> list[Slot]:
     """Free slots every `step_minutes` from the range's start, by start, then agent; each lies wholly in the range.
@@ -96,6 +98,7 @@ def available(session: Session, actor: Actor, query: SlotQuery) -> list[Slot]:
     return _slots(session, asked, query, step_minutes=step)
 
 
+@timed("slot_query", ask="offered")
 @reads
 def offered(session: Session, actor: Actor, query: SlotQuery) -> list[Slot]:
     """Free slots on the booking page's grid, by start, then agent; a call that starts in the range may end after it.
@@ -105,6 +108,7 @@ def offered(session: Session, actor: Actor, query: SlotQuery) -> list[Slot]:
     return _slots(session, _asked_at_most(session, actor, query), query, step_minutes=None)
 
 
+@timed("slot_query", ask="starts")
 @reads
 def starts(session: Session, actor: Actor, query: SlotQuery) -> list[datetime]:
     """The starts of `offered`, in order, each once, for who need not know how many agents are free. Raises as it does."""
@@ -114,12 +118,14 @@ def starts(session: Session, actor: Actor, query: SlotQuery) -> list[datetime]:
     return rules.public_starts_of_any(known, asked.ask.terms, asked.minutes, within, now, moving=query.moving)
 
 
+@timed("slot_query", ask="explain")
 @reads
 def explain(session: Session, actor: Actor, query: SlotQuery) -> list[AgentReasons]:
     """For each agent, everything that keeps them from a call at the query's start. Raises as `available`."""
     return _explain(session, actor, query)
 
 
+@timed("slot_query", ask="advise")
 @reads
 def advise(session: Session, actor: Actor, query: SlotQuery) -> Advice:
     """What `explain` says, and when instead. A preset that takes no calls has no other time. Raises as `available`."""

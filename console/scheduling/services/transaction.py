@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from ..database import asking, reading, writing
 from ..errors import Conflict, SlotUnavailable, Unavailable
-from . import broadcast, changes
+from . import broadcast, changes, counting
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -64,14 +64,25 @@ def writes(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
                     broadcast.send(session, told)
             except (DBAPIError, PoolTimeout) as refused:
                 if _is_lost_race(refused) and attempt < _TRIES:
+                    counting.tell("retry")
                     time.sleep(random.uniform(0.005, 0.03) * attempt)  # noqa: S311  (jitter, not a secret)
                     continue
-                raise _translated(refused) from refused
+                raise _noted(_translated(refused)) from refused
+            except Conflict as refused:
+                _noted(refused)
+                raise
             changes.tell(told)
             return result
         raise AssertionError("unreachable")
 
     return run
+
+
+def _noted(error: Exception) -> Exception:
+    """The same, after it was told as a conflict if it is one."""
+    if isinstance(error, Conflict):
+        counting.tell("conflict", code=error.code)
+    return error
 
 
 def _sqlstate(error: Exception) -> str:

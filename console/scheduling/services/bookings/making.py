@@ -20,11 +20,11 @@ from ...rules.availability import ReasonCode
 from ...rules.permissions import Subject
 from ...rules.search import search_text
 from ...rules.zones import checked_zone
-from .. import customers, engine, holds, reminders, slots
+from .. import counting, customers, engine, holds, reminders, slots
 from ..calls import call_object
 from ..changes import announce
 from ..engine import Ask
-from ..once import Once
+from ..once import AnsweredBefore, Once
 from ..transaction import writes
 from . import guest, story
 
@@ -78,7 +78,8 @@ def book(actor: Actor, new: NewBooking, *, once: Once | None = None) -> Booking:
     Invalid, TooMany, AnsweredBefore, and SlotUnavailable with the nearest times that can be booked instead.
     """
     try:
-        return _book(actor, new, once)
+        with counting.judged("booking", {AnsweredBefore: "repeated"}, source=actor.surface):
+            return _book(actor, new, once)
     except SlotUnavailable as refused:
         query = slots.SlotQuery(
             start=new.scheduled_at,

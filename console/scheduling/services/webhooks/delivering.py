@@ -131,6 +131,7 @@ def _owed(row: Delivery, to: Subscription, event: OutboxEvent, booking: Booking 
         test=event.test,
         payload=event.payload,
         links=keys_to_call,
+        since=row.created_at,
     )
 
 
