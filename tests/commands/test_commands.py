@@ -141,6 +141,12 @@ def test_a_copy_can_be_put_back(shell: Shell, app_id: str) -> None:
     shell.json("app", "create", "--name", "Second", "--timezone", "UTC")
     assert len(shell.json("app", "list")) == 2
     before = shell.json("restore", copy)["before"]
+    held = {row["kind"]: row["due"] for row in shell.json("sending", "status", "--app", app_id)}
+    assert held == {"webhooks": 0, "messages": 0, "notices": 0}
+    assert "There is no kind 'mail'" in shell.refusal("sending", "skip", "--kind", "mail")
+    assert shell.json("sending", "skip", "--kind", "messages") == [{"app_id": app_id, "skipped": 0}]
+    assert shell.json("sending", "resume") == [{"app_id": app_id, "resumed": ["webhooks", "notices"]}]
+    assert shell.json("sending", "status") == []
     assert [found["app_id"] for found in shell.json("app", "list")] == [app_id]
     with sqlite3.connect(before) as kept:
         assert kept.execute("SELECT count(*) FROM app WHERE archived_at IS NULL").fetchone() == (2,)
@@ -148,7 +154,7 @@ def test_a_copy_can_be_put_back(shell: Shell, app_id: str) -> None:
 
 
 def test_the_database_is_current_and_the_doctor_content(shell: Shell, app_id: str) -> None:
-    assert shell.json("migrate") == {"current": True, "backup": None}
+    assert shell.json("migrate") == {"current": True, "backup": None, "copied": {}}
     found = {row["check"]: row["state"] for row in shell.json("doctor")}
     assert found["Booking guard"] == found["Schema"] == found["Database"] == found["Time zones"] == "fine"
 

@@ -94,6 +94,7 @@ EVERYWHERE = {
     "edit_presets": {"owner", "admin"},
     "edit_members": {"owner", "admin"},
     "edit_owners": {"owner"},
+    "resume_sending": {"owner"},
     "edit_settings": {"owner", "admin"},
     "edit_webhooks": {"owner", "admin"},
     "edit_clients": {"owner", "admin"},

@@ -8,6 +8,7 @@ from sqlalchemy import and_, case, func, or_, update
 from sqlmodel import Session, col, select
 
 from ..models import Booking, Member, Person, StaffNotice
+from .sending import not_paused
 
 R = TypeVar("R", Booking, Person)
 
@@ -123,14 +124,14 @@ def mark_read(session: Session, app_id: str, person_id: str, now: datetime, noti
 
 def has_due(session: Session, now: datetime) -> bool:
     """Whether any notice waits to be sent."""
-    return session.exec(select(StaffNotice.id).where(_is_due(now)).limit(1)).first() is not None
+    return session.exec(select(StaffNotice.id).where(_is_due(session, now)).limit(1)).first() is not None
 
 
 def lease(session: Session, count: int, worker: str, now: datetime, lasting: timedelta) -> list[StaffNotice]:
     """Give the worker the oldest `count` due notices; each counts as one more try."""
     due = (
         select(StaffNotice.id)
-        .where(_is_due(now))
+        .where(_is_due(session, now))
         .order_by(col(StaffNotice.due_at), col(StaffNotice.id))
         .limit(count)
         .with_for_update(skip_locked=True)
@@ -172,6 +173,7 @@ def release(session: Session, worker: str) -> None:
     session.execute(update(StaffNotice).where(held).values(leased_until=None))
 
 
-def _is_due(now: datetime):
+def _is_due(session: Session, now: datetime):
+    may_leave = not_paused(session, "notices", StaffNotice.app_id)
     free = or_(col(StaffNotice.leased_until).is_(None), col(StaffNotice.leased_until) <= now)
-    return and_(col(StaffNotice.status) == "pending", col(StaffNotice.due_at) <= now, free)
+    return and_(col(StaffNotice.status) == "pending", col(StaffNotice.due_at) <= now, free, *may_leave)

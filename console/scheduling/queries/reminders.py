@@ -6,11 +6,12 @@ from sqlalchemy import and_, or_, update
 from sqlmodel import Session, col, func, select
 
 from ..models import Booking, Reminder
+from .sending import not_paused
 
 
 def has_due(session: Session, now: datetime, channel: str | None = None) -> bool:
     """Whether any message, or any of this channel, waits to be sent."""
-    return session.exec(select(Reminder.id).where(_is_due(now), *_on(channel)).limit(1)).first() is not None
+    return session.exec(select(Reminder.id).where(_is_due(session, now), *_on(channel)).limit(1)).first() is not None
 
 
 def lease(
@@ -19,7 +20,7 @@ def lease(
     """Give the worker the oldest `count` due messages, of one channel or of all; each counts as one more try."""
     due = (
         select(Reminder.id)
-        .where(_is_due(now), *_on(channel))
+        .where(_is_due(session, now), *_on(channel))
         .order_by(col(Reminder.fire_at), col(Reminder.id))
         .limit(count)
         .with_for_update(skip_locked=True)
@@ -125,6 +126,7 @@ def _on(channel: str | None):
     return [] if channel is None else [col(Reminder.channel) == channel]
 
 
-def _is_due(now: datetime):
+def _is_due(session: Session, now: datetime):
+    may_leave = not_paused(session, "messages", Reminder.app_id)
     free = or_(col(Reminder.leased_until).is_(None), col(Reminder.leased_until) <= now)
-    return and_(col(Reminder.status) == "pending", col(Reminder.fire_at) <= now, free)
+    return and_(col(Reminder.status) == "pending", col(Reminder.fire_at) <= now, free, *may_leave)

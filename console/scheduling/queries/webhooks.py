@@ -13,6 +13,7 @@ from ..models import Attempt, Booking, Delivery, OutboxEvent, Subscription
 from ..models.columns import Instant
 from ..rules.deliveries import HANGING_AFTER, LEASE, Queue
 from ..rules.webhook_record import LATEST, Try
+from .sending import not_paused
 
 _EVER = literal(datetime(1970, 1, 1, tzinfo=UTC), Instant())
 _CLAIMING = 0x0CA11B0A
@@ -96,7 +97,11 @@ def lock_claims(session: Session) -> None:
 
 
 def queues(session: Session, now: datetime, worker: str = "") -> list[Queue]:
-    """What every subscription has waiting and claimed, as the worker sees it that asks."""
+    """What every subscription has waiting and claimed, as the worker sees it that asks.
+
+    Those of apps whose webhooks are held back after a restore have nothing waiting.
+    """
+    may_leave = not_paused(session, "webhooks", Subscription.app_id)
     # PostgreSQL would answer EXISTS, or one in any order, by reading every delivery there ever was.
     was_delivered = select(Delivery.id).where(_of_subscription(), col(Delivery.status) == "delivered")
     delivered = was_delivered.order_by(col(Delivery.due_at)).limit(1).scalar_subquery()
@@ -106,7 +111,7 @@ def queues(session: Session, now: datetime, worker: str = "") -> list[Queue]:
     rows = session.execute(
         select_columns(
             col(Subscription.id),
-            case((and_(col(Subscription.status) != "paused", col(Subscription.deleted_at).is_(None)), oldest)),
+            case((and_(col(Subscription.status) != "paused", col(Subscription.deleted_at).is_(None), *may_leave), oldest)),
             _claimed(now),
             _claimed(now, col(Delivery.leased_until) <= now + LEASE - HANGING_AFTER),
             _claimed(now, col(Delivery.leased_by) != worker),

@@ -10,6 +10,7 @@ ACTS: Mapping[str, tuple[str, ...]] = {
     "app": ("created", "changed", "channels_changed", "widget_key_rotated", "copied_as_test", "test_deleted"),
     "client": ("created", "changed", "secret_rotated", "disabled", "enabled", "deleted"),
     "webhook": ("created", "changed", "paused", "resumed", "rotated", "deleted", "replayed", "replay_stopped"),
+    "sending": ("restored", "paused", "resumed", "skipped"),
     "bookings": ("exported", "bulk_cancelled", "bulk_cancel_stopped"),
     "insights": ("exported",),
     "customer": ("changed", "merged", "exported", "erased"),

@@ -48,6 +48,7 @@ Verb = Literal[
     "see_members",
     "edit_members",
     "edit_owners",
+    "resume_sending",
     "edit_settings",
     "edit_webhooks",
     "edit_clients",
@@ -126,7 +127,7 @@ _LEAD: dict[Verb, Reach] = {
 _READER: dict[Verb, Reach] = dict.fromkeys(("see_bookings", "see_booking", "see_events", "see_availability"), "app")
 
 TABLE: Mapping[Hat, Mapping[Verb, Reach]] = {
-    "owner": {**_ADMIN, "edit_owners": "app"},
+    "owner": {**_ADMIN, **dict.fromkeys(("edit_owners", "resume_sending"), "app")},
     "admin": _ADMIN,
     "lead": _LEAD,
     "supervisor": {

@@ -62,6 +62,7 @@ _SENTENCES: Mapping[Verb, str] = {
     "edit_members": "You may not change the members of this app.",
     "invite": "You may not invite people into this app.",
     "see_audit": "You may not read the audit log of this app.",
+    "resume_sending": "Only the owner of this app may say whether sending goes on.",
     "edit_test_apps": "You may not make or delete test apps of this app.",
 }
 

@@ -30,6 +30,7 @@ class Change:
         "message",
         "moment",
         "session",
+        "sending",
     ] = "booking"
     """`moment`: nothing but the time; doors tell it to themselves. `session`: who is signed in, of the agent's browsers."""
     subject_id: str | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
 from ..actors import Actor
@@ -10,7 +11,7 @@ from ..errors import AppNotFound, Conflict, Invalid, NotFound, TooMany
 from ..messages import whatsapp
 from ..messages.words import word
 from ..models import App, Person, Preset, TrialMessage
-from ..queries import terms
+from ..queries import sending, terms
 from ..queries.moment import database_now
 from ..rules import contacts
 from ..rules.permissions import Subject, require
@@ -43,6 +44,8 @@ def ask(session: Session, actor: Actor, channel: str, recipient: str) -> str:
     if channel not in _ADDRESS:
         raise Invalid.of("channel", "This must be email or whatsapp.", "unknown_choice")
     address = _ADDRESS[channel](recipient, field="recipient")
+    if app.id in sending.paused_apps(session, "messages"):
+        raise Conflict("Sending is paused, since a backup was restored.", code="sending_paused")
     if not channels.is_set_up(app, channel):
         raise Conflict(f"{word(f'channel_{channel}')} is not set up.", code="channel_not_set_up")
     made = select(func.count()).where(
@@ -90,7 +93,8 @@ def record(session: Session, sent: Sent) -> None:
 
 def _waits(session: Session):
     fresh = col(TrialMessage.created_at) > database_now(session) - LEASE
-    return col(TrialMessage.claimed_at).is_(None) & fresh
+    may_leave = sending.not_paused(session, "messages", TrialMessage.app_id)
+    return and_(col(TrialMessage.claimed_at).is_(None), fresh, *may_leave)
 
 
 def _claimed(session: Session, trial: TrialMessage) -> Due:
