@@ -154,6 +154,11 @@ def acts(*parts: Markup) -> Markup:
     return Markup('<div class="acts">{}</div>').format(Markup().join(parts))
 
 
+def divider(text: str) -> Markup:
+    """A line between two ways to go on, with a word on it."""
+    return Markup('<p class="divider"><span>{}</span></p>').format(text)
+
+
 def facts(*pairs: tuple[str, str | Markup]) -> Markup:
     """A list of names and values."""
     return Markup("<dl>{}</dl>").format(Markup().join(Markup("<dt>{}</dt><dd>{}</dd>").format(*pair) for pair in pairs))

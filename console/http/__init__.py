@@ -1,12 +1,13 @@
 """The console's plain HTTP: signing in and out, one-time links, what to install, subscribe to, print and take along."""
 
-from console.http import day_lists, exports, feeds, installing, links, rosters, signing, weekly
+from console.http import day_lists, exports, feeds, installing, links, oidc, rosters, signing, weekly
 from console.http.built_pages import built_pages
 from console.http.signing import signed_in_only
 from console.http.speaking import speaking
 
 routes = [
     *signing.routes,
+    *oidc.routes,
     *links.routes,
     *feeds.routes,
     *exports.routes,

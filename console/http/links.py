@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -9,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.components import inline_scripts, plain
-from console.http.signing import browser_of, second_step_answer, signed_in_answer
+from console.http.signing import browser_of, second_step_answer, signed_in_answer, to_provider
 from console.scheduling.errors import CallboardError, Invalid, SecondStepNeeded
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
@@ -18,6 +19,7 @@ from console.scheduling.services import people, set_up, signing_in
 from console.scheduling.services.set_up import SetUp
 from console.state import post
 
+_sign_in = partial(signing_in.with_password, just_chosen=True)
 _SET_UP_FIELDS = ("name", "email", "password", "app_name", "timezone")
 _GUESS_ZONE = inline_scripts.script(
     "{const s=document.getElementById('timezone'),z=Intl.DateTimeFormat().resolvedOptions().timeZone;"
@@ -39,7 +41,7 @@ async def perform_set_up(request: Request) -> Response:
     told = {name: str((await request.form()).get(name, ""))[:1000] for name in _SET_UP_FIELDS}
     try:
         done = await asyncio.to_thread(set_up.perform, request.path_params["token"], SetUp(**told))
-        token = await asyncio.to_thread(signing_in.with_password, told["email"], told["password"], *browser_of(request))
+        token = await asyncio.to_thread(_sign_in, told["email"], told["password"], *browser_of(request))
     except Invalid as invalid:
         return _set_up_form(told, {problem.field: problem.message for problem in invalid.problems})
     except CallboardError as refused:
@@ -76,7 +78,7 @@ async def choose_password(request: Request) -> Response:
         return _over(refused)
     try:
         email = await asyncio.to_thread(people.accept_link, token, password)
-        session = await asyncio.to_thread(signing_in.with_password, email, password, *browser_of(request))
+        session = await asyncio.to_thread(_sign_in, email, password, *browser_of(request))
     except Invalid as invalid:
         return _password_form(link, invalid.message)
     except SecondStepNeeded as half:
@@ -159,6 +161,8 @@ def _set_up_form(told: Mapping[str, str], errors: Mapping[str, str] | None = Non
 
 
 def _password_form(link: people.OpenLink, error: str = "") -> Response:
+    if link.leads_to_provider:
+        return plain.page(word("welcome", name=link.name), plain.paragraph(_invited_to(link)), to_provider())
     invited = link.purpose == "invitation"
     return plain.page(
         word("welcome", name=link.name) if invited else word("choose_password"),

@@ -6,12 +6,14 @@ Who gives a code after the password gets another cookie first, which stands for 
 import asyncio
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from console.components import plain
+from console.http.cookies import forget_cookie, set_cookie
 from console.scheduling.errors import CallboardError, NotFound, SecondStepNeeded
 from console.scheduling.messages.words import word
 from console.scheduling.services import sessions, signing_in
@@ -30,7 +32,7 @@ async def sign_in_page(request: Request) -> Response:
     """The sign-in form; who is signed in already is sent on."""
     if person := await person_of(request):
         return plain.redirect(_wanted(request.query_params.get("next", ""), person))
-    return _sign_in_form(next_page=request.query_params.get("next", ""))
+    return sign_in_form(next_page=request.query_params.get("next", ""))
 
 
 async def sign_in(request: Request) -> Response:
@@ -42,8 +44,8 @@ async def sign_in(request: Request) -> Response:
     except SecondStepNeeded as half:
         return second_step_answer(half, wanted)
     except CallboardError as refused:
-        return _sign_in_form(email, error=refused.message, next_page=wanted, status=422)
-    return await _signed_in(token, wanted)
+        return sign_in_form(email, error=refused.message, next_page=wanted, status=422)
+    return await signed_in_to(wanted, token)
 
 
 async def code_page(request: Request) -> Response:
@@ -62,17 +64,17 @@ async def give_code(request: Request) -> Response:
     try:
         token = await asyncio.to_thread(signing_in.with_code, half, code, *browser_of(request))
     except NotFound:
-        return _sign_in_form(error=word("second_step_over"), next_page=wanted, status=422)
+        return sign_in_form(error=word("second_step_over"), next_page=wanted, status=422)
     except CallboardError as refused:
         return _code_form(wanted, error=refused.message, is_recovery="recovery" in posted, status=422)
-    return await _signed_in(token, wanted)
+    return await signed_in_to(wanted, token)
 
 
 async def sign_out(request: Request) -> Response:
     """End this browser's session and forget its cookie."""
     await asyncio.to_thread(sessions.sign_out, session_token(request.headers.get("cookie", "")))
     answer = plain.redirect("/sign-in")
-    _forget_cookie(answer, cookie_name())
+    forget_cookie(answer, cookie_name())
     return answer
 
 
@@ -113,10 +115,14 @@ def signed_in_only(app: ASGIApp) -> ASGIApp:
     return guarded
 
 
-def _sign_in_form(email: str = "", *, error: str = "", next_page: str = "", status: int = 200) -> Response:
+def sign_in_form(email: str = "", *, error: str = "", next_page: str = "", status: int = 200) -> Response:
+    """The ways in that this installation has, with the reason why the last try failed."""
+    if settings().oidc_only:
+        return plain.page(word("sign_in_title"), plain.alert(error), to_provider(next_page), status=status)
     return plain.page(
         word("sign_in_title"),
         plain.alert(error),
+        *([to_provider(next_page, "quiet"), plain.divider(word("sign_in_or"))] if settings().oidc_issuer else []),
         plain.form(
             plain.field(
                 word("email"),
@@ -142,6 +148,13 @@ def _sign_in_form(email: str = "", *, error: str = "", next_page: str = "", stat
         status=status,
         after=plain.below(plain.link(word("forgot_password"), "/forgotten-password")),
     )
+
+
+def to_provider(next_page: str = "", kind: str = "") -> Markup:
+    """The way to the provider. It is a link: a form that leads to another site is stopped by the content policy."""
+    address = "/sign-in/provider" + (f"?{urlencode({'next': next_page})}" if next_page else "")
+    label = word("sign_in_with", name=settings().oidc_called)
+    return plain.acts(plain.link(label, address, f"button wide {kind}".rstrip()))
 
 
 def _code_form(next_page: str, *, is_recovery: bool, error: str = "", status: int = 200) -> Response:
@@ -190,36 +203,28 @@ def _first_page(person: SignedIn) -> str:
     return f"/app/{first.app_id}/{page}"
 
 
-async def _signed_in(token: str, wanted: str) -> Response:
+async def signed_in_to(wanted: str, token: str) -> Response:
+    """On to where the person was going, with the cookie of their new session."""
     person = await asyncio.to_thread(sessions.resolve, token)
     return signed_in_answer(plain.redirect(_wanted(wanted, person) if person else "/sign-in"), token)
 
 
 def signed_in_answer(answer: Response, token: str) -> Response:
     """The same answer, with the cookie of a new session."""
-    _set_cookie(answer, cookie_name(), token, int(sessions.ABSOLUTE.total_seconds()))
-    _forget_cookie(answer, _half_cookie())
+    set_cookie(answer, cookie_name(), token, int(sessions.ABSOLUTE.total_seconds()))
+    forget_cookie(answer, _half_cookie())
     return answer
 
 
 def second_step_answer(half: SecondStepNeeded, wanted: str = "") -> Response:
     """On to the code, with a cookie that stands for the password."""
     answer = plain.redirect(_code_address(wanted))
-    _set_cookie(answer, _half_cookie(), half.token, None)
+    set_cookie(answer, _half_cookie(), half.token, None)
     return answer
 
 
 def _half_cookie() -> str:
     return f"{cookie_name()}-half"
-
-
-def _set_cookie(answer: Response, name: str, value: str, seconds: int | None) -> None:
-    """Only the server reads it, and other sites cannot send it along. It ends with the browser if it has no age."""
-    answer.set_cookie(name, value, max_age=seconds, path="/", secure=_is_https(), httponly=True, samesite="lax")
-
-
-def _forget_cookie(answer: Response, name: str) -> None:
-    answer.delete_cookie(name, path="/", secure=_is_https(), httponly=True, samesite="lax")
 
 
 def browser_of(request: Request) -> tuple[str, str]:
@@ -230,7 +235,3 @@ def browser_of(request: Request) -> tuple[str, str]:
 async def person_of(request: Request) -> SignedIn | None:
     """Whose session this browser has; None for a stranger."""
     return await asyncio.to_thread(sessions.resolve, session_token(request.headers.get("cookie", "")))
-
-
-def _is_https() -> bool:
-    return settings().base_url.startswith("https://")

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Network = IPv4Network | IPv6Network
+
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 def _split(value: object) -> object:
@@ -68,6 +70,13 @@ class Settings(BaseSettings):
     visitor_holds: int = Field(
         6, ge=0, description="How many times one address may hold on booking pages at once; the next book without."
     )
+    oidc_issuer: str = Field("", description="The provider that staff may sign in with (OpenID Connect): its issuer.")
+    oidc_client_id: str = Field("", validate_default=True, description="What the provider calls this installation.")
+    oidc_client_secret: str = Field(
+        "", description="What this installation shows the provider; empty: a public client."
+    )
+    oidc_name: str = Field("", description="What the button calls the provider; empty: its host.")
+    oidc_only: bool = Field(False, description="Staff sign in with the provider alone: e-mail and password are off.")
     catalogues: Path | None = Field(
         None, description="A folder with more languages for customers, each a folder of the catalogues that they read."
     )
@@ -86,6 +95,30 @@ class Settings(BaseSettings):
     @classmethod
     def _check_networks(cls, value: list[str]) -> list[str]:
         return [str(ip_network(part, strict=False)) for part in value]
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _check_issuer(cls, value: str) -> str:
+        parts = urlsplit(value)
+        is_ours = parts.scheme == "http" and parts.hostname in _THIS_MACHINE
+        if value and not (parts.hostname and (parts.scheme == "https" or is_ours)):
+            raise ValueError("give the issuer as the provider does, such as https://login.example.com")
+        return value
+
+    @field_validator("oidc_client_id", "oidc_only")
+    @classmethod
+    def _check_oidc(cls, value: str | bool, info: ValidationInfo) -> str | bool:
+        has_issuer = bool(info.data.get("oidc_issuer"))
+        if info.field_name == "oidc_client_id" and has_issuer and not value:
+            raise ValueError("the provider of CALLBOARD_OIDC_ISSUER must know this installation by an id")
+        if info.field_name == "oidc_only" and value and not has_issuer:
+            raise ValueError("nobody could sign in without CALLBOARD_OIDC_ISSUER")
+        return value
+
+    @property
+    def oidc_called(self) -> str:
+        """What people call the provider that staff sign in with; empty where there is none."""
+        return self.oidc_name or urlsplit(self.oidc_issuer).hostname or ""
 
     @property
     def url_of_database(self) -> str:

@@ -17,7 +17,7 @@ from .reassignment import ReassignedCall, Reassignment
 from .reminder import LinkRequest, Reminder, TrialMessage
 from .saved_view import SavedView
 from .timeline import InternalNote, TimelineEvent
-from .user import OneTimeLink, Person, RecoveryCode, SecondFactor, SignInSession
+from .user import OneTimeLink, Person, PersonIdentity, RecoveryCode, SecondFactor, SignInSession
 from .webhook import Attempt, Delivery, EventFeed, OutboxEvent, Replay, Subscription
 from .weekly_figures import WeeklyFigures
 
@@ -51,6 +51,7 @@ __all__ = [
     "OneTimeLink",
     "OutboxEvent",
     "Person",
+    "PersonIdentity",
     "PoolCredit",
     "PoolPlace",
     "Preset",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from .columns import instant, json_object, maybe_instant
@@ -18,7 +19,7 @@ class Person(Record, table=True):
     email_key: str = Field(unique=True)
     """The folded address that sign-in looks for."""
     password_hash: str | None = None
-    """Argon2id; None until an invitation is accepted."""
+    """Argon2id; None until an invitation is accepted, and `!` for who has only ever signed in with the provider."""
     preferences: dict[str, str] = json_object()
     """How this person likes the console: theme, zone of times, notices."""
     created_at: datetime = instant()
@@ -68,3 +69,15 @@ class RecoveryCode(Record, table=True):
 
     code_hash: str = Field(primary_key=True)
     person_id: str = Field(foreign_key="person.id", index=True)
+
+
+class PersonIdentity(Record, table=True):
+    """Who a person is to a provider (OpenID Connect). It stays theirs when either side changes the e-mail."""
+
+    __table_args__ = (UniqueConstraint("person_id", "issuer", name="person_identity_of_person"),)
+
+    issuer: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    """The provider's own name for them, which it never gives to anybody else."""
+    person_id: str = Field(foreign_key="person.id")
+    linked_at: datetime = instant()

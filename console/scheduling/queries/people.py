@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from ..models import App, Member, OneTimeLink, Person, SignInSession
+from ..models import App, Member, OneTimeLink, Person, PersonIdentity, SignInSession
 
 
 class MemberApp(NamedTuple):
@@ -17,9 +17,10 @@ class MemberApp(NamedTuple):
     app: App
 
 
-def by_email(session: Session, email_key: str) -> Person | None:
-    """The account of this folded address."""
-    return session.scalar(select(Person).where(Person.email_key == email_key))
+def by_email(session: Session, email_key: str, *, lock: bool = False) -> Person | None:
+    """The account of this folded address; with `lock` nobody else changes it until this transaction ends."""
+    found = select(Person).where(Person.email_key == email_key)
+    return session.scalar(found.with_for_update() if lock else found)
 
 
 def by_emails(session: Session, email_keys: Sequence[str]) -> list[Person]:
@@ -82,3 +83,10 @@ def live_link(session: Session, token_hash: str, now: datetime, *, lock: bool = 
         OneTimeLink.token_hash == token_hash, col(OneTimeLink.used_at).is_(None), col(OneTimeLink.expires_at) > now
     )
     return session.scalar(found.with_for_update() if lock else found)
+
+
+def identity_of(session: Session, person_id: str, issuer: str) -> PersonIdentity | None:
+    """Who this person is to this provider."""
+    return session.scalar(
+        select(PersonIdentity).where(PersonIdentity.person_id == person_id, PersonIdentity.issuer == issuer)
+    )

@@ -11,10 +11,19 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from ..errors import NotAllowed
 from ..rules.passwords import LONGEST
+
+NONE = "!"
+"""Kept of who signs in without any: no password matches it."""
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _pool = threading.BoundedSemaphore(2)
+
+
+def off() -> NotAllowed:
+    """What is said where the operator lets people sign in with the provider alone."""
+    return NotAllowed("Passwords are off here: sign in with your provider.")
 
 
 def hashed(password: str) -> str:
@@ -25,12 +34,13 @@ def hashed(password: str) -> str:
 
 def matches(kept: str | None, password: str) -> bool:
     """Whether it is the kept password. Takes as long when nothing is kept: time must not tell who has an account."""
+    chosen = None if kept == NONE else kept
     try:
         with _pool:
-            _hasher.verify(kept or _of_nobody(), _typed(password))
+            _hasher.verify(chosen or _of_nobody(), _typed(password))
     except (VerificationError, InvalidHashError):
         return False
-    return kept is not None
+    return chosen is not None
 
 
 def _typed(password: str) -> bytes:

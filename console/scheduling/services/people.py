@@ -15,6 +15,7 @@ from ..models import Person
 from ..queries import people as accounts
 from ..rules import contacts, limits, zones
 from ..rules import passwords as rules
+from ..settings import settings
 from . import audit, codes, one_time_links, passwords, sessions, throttle
 from .changes import Change, announce
 from .one_time_links import Purpose
@@ -35,6 +36,11 @@ class OpenLink:
     apps: tuple[str, ...]
     """The names of the apps that the person may enter."""
 
+    @property
+    def leads_to_provider(self) -> bool:
+        """Whether no password is to be chosen: the person signs in with the provider."""
+        return self.purpose == "invitation" and settings().oidc_only
+
 
 @reads
 def look_at_link(session: Session, token: str) -> OpenLink:
@@ -48,15 +54,21 @@ def look_at_link(session: Session, token: str) -> OpenLink:
 def accept_link(token: str, password: str) -> str:
     """Choose the password that an invitation or password link allows to choose; gives the e-mail to sign in with.
 
-    The person is signed out everywhere, and every link of theirs is over. Raises NotFound, Invalid.
+    The person is signed out everywhere, and every link of theirs is over. Where passwords are off, an invitation leads to
+    the provider instead; a password link, which only an administrator or the operator can make, still lets its owner in.
+    Raises NotFound, Invalid, NotAllowed.
     """
     link = look_at_link(token)
+    if link.leads_to_provider:
+        raise passwords.off()
     rules.check(password, about=[link.name, link.email, *link.apps])
     return _accept(token, passwords.hashed(password))
 
 
 def count_password_request(email: str, address: str = "") -> None:
-    """Count that somebody at `address` asks for a password link for this account. Raises TooMany."""
+    """Count that somebody at `address` asks for a password link for this account. Raises TooMany, NotAllowed."""
+    if settings().oidc_only:
+        raise passwords.off()
     throttle.count(_LETTERS_PER_ADDRESS, "password_link", address)
     throttle.count(_LETTERS_PER_ACCOUNT, "password_link", _account(email))
 
@@ -139,7 +151,7 @@ def change_timezone(session: Session, actor: Actor, timezone: str) -> None:
 @writes
 def password_link(session: Session, email: str) -> str:
     """A password link, or an invitation for who has none yet; for the command line alone. Raises NotFound."""
-    person = _by_email(session, email)
+    person = by_email(session, email)
     return one_time_links.issue(session, link_purpose(person), person.id, clock.now())
 
 
@@ -149,7 +161,7 @@ def turn_second_factor_off(session: Session, email: str) -> bool:
 
     Gives whether they had a second factor. For the command line alone. Raises NotFound.
     """
-    return end_second_factor(session, operator(), _by_email(session, email).id)
+    return end_second_factor(session, operator(), by_email(session, email).id)
 
 
 def end_second_factor(session: Session, actor: Actor, person_id: str) -> bool:
@@ -164,7 +176,7 @@ def end_second_factor(session: Session, actor: Actor, person_id: str) -> bool:
 @writes
 def disable(session: Session, email: str) -> None:
     """Close an account in every app and end its sessions; for the command line alone. Raises NotFound."""
-    person = _by_email(session, email)
+    person = by_email(session, email)
     person.disabled_at = person.disabled_at or clock.now()
     sessions.end_of_person(session, person.id)
     one_time_links.end(session, person.id, clock.now())
@@ -173,7 +185,7 @@ def disable(session: Session, email: str) -> None:
 @writes
 def enable(session: Session, email: str) -> None:
     """Open a closed account again; for the command line alone. Raises NotFound."""
-    _by_email(session, email).disabled_at = None
+    by_email(session, email).disabled_at = None
 
 
 def is_unclaimed(person: Person) -> bool:
@@ -182,8 +194,11 @@ def is_unclaimed(person: Person) -> bool:
 
 
 def link_purpose(person: Person) -> Purpose:
-    """Which kind of link lets this person in: an invitation until they have chosen a first password."""
-    return "invitation" if is_unclaimed(person) else "password"
+    """Which kind of link lets this person in: an invitation until they have chosen a first password.
+
+    Where passwords are off, an invitation leads to the provider, and only the other kind lets anybody in.
+    """
+    return "invitation" if is_unclaimed(person) and not settings().oidc_only else "password"
 
 
 @writes
@@ -233,7 +248,8 @@ def own(session: Session, actor: Actor) -> Person:
     return person
 
 
-def _by_email(session: Session, email: str) -> Person:
+def by_email(session: Session, email: str) -> Person:
+    """Inside a verb: whose account this address has. Raises NotFound."""
     person = accounts.by_email(session, contacts.folded(email))
     if person is None:
         raise NotFound(f"Nobody has an account with the e-mail {email}.")

@@ -1,4 +1,7 @@
-"""Who signs in: the password, the code after it, and how often either may be tried."""
+"""Who signs in: the password or the provider's word, the code after either, and how often each may be tried.
+
+Who has set up an authenticator app gives its code whatever came first: it guards the account, not the password.
+"""
 
 from typing import Literal
 
@@ -10,7 +13,9 @@ from ..errors import Invalid, SecondStepNeeded
 from ..models import Person
 from ..queries import people as accounts
 from ..rules import contacts
-from . import codes, one_time_links, passwords, sessions, throttle, tokens
+from ..settings import settings
+from . import codes, identities, one_time_links, passwords, sessions, throttle, tokens
+from .identities import Identity
 from .sessions import printable
 from .transaction import reads, writes
 
@@ -19,12 +24,17 @@ _FAILURES_PER_ADDRESS = RateLimitItemPerMinute(50, 5)
 """More than for an account: many people share an office's address."""
 
 
-def with_password(email: str, password: str, user_agent: str = "", address: str = "") -> str:
+def with_password(
+    email: str, password: str, user_agent: str = "", address: str = "", *, just_chosen: bool = False
+) -> str:
     """A new session's token. `address` is where the request came from; tries are counted by it and by account.
 
-    Raises Invalid, with the same words for an unknown e-mail as for a wrong password, TooMany, and SecondStepNeeded
-    for who gives a code as well (`with_code`).
+    `just_chosen`: a link from an administrator or the operator has let the person choose it this moment, which opens the
+    door also where passwords are off. Raises Invalid, with the same words for an unknown e-mail as for a wrong password,
+    TooMany, NotAllowed where passwords are off, and SecondStepNeeded for who gives a code as well (`with_code`).
     """
+    if settings().oidc_only and not just_chosen:
+        raise passwords.off()
     account = contacts.folded(printable(email))
     throttle.require(_FAILURES_PER_ADDRESS, "sign_in", address)
     throttle.count(_TRIES_PER_ACCOUNT, "sign_in", account)
@@ -38,6 +48,17 @@ def with_password(email: str, password: str, user_agent: str = "", address: str 
         raise Invalid.of("email", "The e-mail or the password is not right.", "wrong_credentials")
     throttle.forgive(_TRIES_PER_ACCOUNT, "sign_in", account)
     if admitted == "half":
+        raise SecondStepNeeded(token)
+    return token
+
+
+def with_identity(identity: Identity, user_agent: str = "", address: str = "") -> str:
+    """A new session's token, for whom the operator's provider knows (`services/identities`).
+
+    Raises NotAllowed where nobody here is meant, and SecondStepNeeded for who gives a code as well (`with_code`).
+    """
+    token = tokens.fresh()
+    if _admit_known(identity, token, user_agent, address) == "half":
         raise SecondStepNeeded(token)
     return token
 
@@ -75,6 +96,19 @@ def _admit(
     person = session.get_one(Person, judged.id)
     if person.disabled_at is not None or person.password_hash != judged.password_hash:
         return "no"
+    return _let_in(session, person, token, user_agent, address)
+
+
+@writes
+def _admit_known(
+    session: Session, identity: Identity, token: str, user_agent: str, address: str
+) -> Literal["half", "signed in"]:
+    return _let_in(session, identities.person_of(session, identity), token, user_agent, address)
+
+
+def _let_in(
+    session: Session, person: Person, token: str, user_agent: str, address: str
+) -> Literal["half", "signed in"]:
     if codes.are_asked(session, person.id):
         one_time_links.keep(session, token, "second_step", person.id, clock.now())
         return "half"
