@@ -21,6 +21,7 @@ from console.scheduling.messages.instants import iso
 from console.scheduling.models import Hold
 from console.scheduling.services import holds
 from console.scheduling.services.holds import NewHold
+from console.state import tabs
 from console.state.acting import ask
 from console.state.slot_picker import SlotPickerState
 
@@ -134,11 +135,11 @@ _tabs: dict[str, _Tab] = {}
 async def releasing(app: rx.App) -> None:
     """While the application runs: release what closed tabs kept. What this misses, as a restart does, runs out.
 
-    Each process knows its own tabs: one that reconnects to another loses its hold here, and takes it anew with its next act.
+    A tab that has gone to another process keeps its hold, which that process learns of as it is renewed there.
     """
     while True:
         await asyncio.sleep(_LOOKED_EVERY)
-        connected = app.event_namespace.token_to_sid if app.event_namespace else {}
+        connected = {token for token in tuple(_tabs) if await tabs.is_anywhere(app, token)}
         for kept in left_behind(connected):
             await _release(kept)
 

@@ -22,7 +22,7 @@ from console.components.tongue import patience
 from console.demo import calendar, receiver
 from console.pages import CONSOLE, OF_ONE, app_settings, gallery, presets, sign_in
 from console.scheduling.settings import settings
-from console.state import live
+from console.state import live, tabs
 from console.state.bell import BellState
 from console.state.gate import Gate
 from console.state.notice import say_error
@@ -88,7 +88,8 @@ app = rx.App(
 )
 del app.app_wraps[_REFLEX_OVERLAY]
 app.add_middleware(Gate(), index=0)
-pulse.watch_tabs(lambda: len(app.event_namespace.token_to_sid) if app.event_namespace else 0)
+tabs.share(app)
+pulse.watch_tabs(lambda: tabs.open_here(app))
 for task in (
     live.pushing,
     live.hearing,

@@ -94,9 +94,9 @@ def _run(loop: asyncio.AbstractEventLoop, work) -> None:
     """Run it to its end, and end with it whoever still passes something on."""
     try:
         loop.run_until_complete(work)
-        left = asyncio.all_tasks(loop)
-        for task in left:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        if left := asyncio.all_tasks(loop):
+            for task in left:
+                task.cancel()
+            loop.run_until_complete(asyncio.wait(left))
     finally:
         loop.close()

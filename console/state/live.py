@@ -35,7 +35,7 @@ from reflex_base.event import Event, EventCallback, EventHandler
 
 from console.scheduling.services import broadcast, changes, counting
 from console.scheduling.services.changes import Change
-from console.state import sharing
+from console.state import sharing, tabs
 
 SECONDS_BETWEEN = 0.5
 """A tab is refreshed at most twice a second."""
@@ -229,8 +229,8 @@ def _ask(key: _Key, watching: _Watch) -> None:
 
 
 def _is_open(token: str) -> bool:
-    """Whether a browser holds this tab open."""
-    return _app is not None and _app.event_namespace is not None and token in _app.event_namespace.token_to_sid
+    """Whether a browser holds this tab open at this process; where it is at another, that one asks it."""
+    return _app is not None and tabs.is_here(_app, token)
 
 
 def _refresh(key: _Key, watching: _Watch) -> None:

@@ -4,6 +4,7 @@ import logging
 from typing import Literal
 
 import reflex as rx
+from redis.exceptions import RedisError
 
 from console.scheduling.errors import CallboardError, SignInNeeded
 from console.scheduling.messages.sentences import said
@@ -36,7 +37,13 @@ class NoticeState(rx.State):
 
 
 def say_error(exception: Exception):
-    """What no page caught: the core's refusals in their own words, anything else as one kind sentence and a log entry."""
+    """What no page caught: the core's refusals in their own words, anything else as one kind sentence and a log entry.
+
+    Nothing can be said in a tab whose state cannot be had (`console.state.tabs`): it is about to be opened anew.
+    """
+    if isinstance(exception, RedisError):
+        log.warning("A tab's state could not be read or kept: %s", exception)
+        return None
     if isinstance(exception, SignInNeeded):
         return rx.redirect("/sign-in")
     if isinstance(exception, CallboardError):

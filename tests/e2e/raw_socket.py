@@ -79,6 +79,17 @@ class Tab:
                 return updates
         raise Refused("The server fell silent.")
 
+    def is_closed_by_server(self, seconds: float = 0.2) -> bool:
+        """Whether the server closes the connection within so many seconds, as a browser would open again."""
+        try:
+            while (message := self._socket.receive(timeout=seconds)) is not None:
+                if message == "1":
+                    return True
+                self._updates(message)
+        except ConnectionClosed:
+            return True
+        return False
+
     def _updates(self, message: str) -> list[dict]:
         if message == "2":
             self._socket.send("3")

@@ -28,7 +28,10 @@ class FakeApp:
         self.pushed: list[str] = []
         self.answers = True
         self.unanswered: list[asyncio.Future[None]] = []
-        self.event_namespace = SimpleNamespace(token_to_sid=dict.fromkeys(tokens, "sid"))
+        here = {token: SimpleNamespace(instance_id="us") for token in tokens}
+        self.event_namespace = SimpleNamespace(
+            _token_manager=SimpleNamespace(instance_id="us", token_to_socket=here)
+        )
         self.event_processor = self
 
     async def enqueue(self, token, event):
