@@ -209,7 +209,7 @@ async def _watch(app: rx.App, ended: asyncio.Event) -> None:
                     states.forget_own()
                 while not ended.is_set():
                     await line.get_message(timeout=_SECONDS_BETWEEN_LOOKS)
-                    await client.ping()  # by another connection: it has a limit of time
+                    await client.execute_command("PING")  # by another connection, which has a limit of time
         except _TROUBLES as trouble:
             if not presence.is_away:
                 log.warning("Redis is away; this process keeps its tabs itself meanwhile. %s", trouble)
