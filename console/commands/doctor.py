@@ -1,5 +1,6 @@
 """`callboard doctor`: whatever could keep Callboard from working, looked at before it does."""
 
+import asyncio
 import shutil
 import sys
 import tempfile
@@ -163,6 +164,14 @@ def _mail() -> str:
     return f"by way of {urlsplit(settings().smtp_url).hostname}"
 
 
+def _provider() -> str:
+    if not settings().oidc_issuer:
+        raise _Note("CALLBOARD_OIDC_ISSUER is not set: staff sign in with e-mail and password.")
+    from console.http import provider
+
+    return asyncio.run(provider.look())
+
+
 def _python() -> str:
     return f"{sys.version.split()[0]}, Callboard {version('callboard')}"
 
@@ -178,4 +187,5 @@ _CHECKS: dict[str, Callable[[], str]] = {
     "Port": _port,
     "Public address": _address,
     "E-mail": _mail,
+    "Sign-in provider": _provider,
 }

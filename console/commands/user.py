@@ -110,6 +110,17 @@ def disable_totp(email: Email, as_json: Json = False, data: Data = None) -> None
 
 
 @app.command()
+def unlink(email: Email, as_json: Json = False, data: Data = None) -> None:  # noqa: ARG001
+    """Forget who a person is to the sign-in provider, and sign them out: its next word is matched by e-mail."""
+    from console.scheduling.services import identities
+
+    backups.require_ready()
+    was_linked = identities.forget(email)
+    told = f"{email} is found by e-mail at the next sign-in." if was_linked else f"No provider knows {email}."
+    answer({"email": email, "was_linked": was_linked}, as_json, lambda: told)
+
+
+@app.command()
 def disable(email: Email, as_json: Json = False, data: Data = None) -> None:  # noqa: ARG001
     """Close a person's account in every app and sign them out."""
     from console.scheduling.services import people

@@ -15,10 +15,20 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.testclient import TestClient
 
 from console import http
+from console.commands import doctor
 from console.http import provider, provider_wire
 from console.scheduling import clock, database
 from console.scheduling.models import AuditEntry, Member, Person, PersonIdentity, SecondFactor, SignInSession
-from console.scheduling.services import installation, passwords, people, sessions, signing_in, throttle
+from console.scheduling.services import (
+    identities,
+    installation,
+    one_time_links,
+    passwords,
+    people,
+    sessions,
+    signing_in,
+    throttle,
+)
 from console.scheduling.settings import settings
 from console.state.gate import cookie_name
 from tests import oidc_provider as misbehaving
@@ -193,6 +203,15 @@ def test_whoever_gets_the_email_of_somebody_else_does_not_get_their_account(
     answer = sign_in(browser)
     assert answer.status_code == 422 and "Somebody else" in answer.text
     assert who_is_in(browser) is None and rows(SignInSession) == 1
+
+
+def test_who_is_unlinked_is_signed_out_and_found_by_email_again(acme: Acme, browser: TestClient, world: Provider):
+    sign_in(browser)
+    assert identities.forget("BO@agents.test") and who_is_in(browser) is None
+    assert not identities.forget(BO)
+    world.subject = "another"
+    sign_in(browser)
+    assert who_is_in(browser) == acme.bo
 
 
 def test_a_key_is_changed_without_anybody_noticing(acme: Acme, browser: TestClient, world: Provider):
@@ -454,8 +473,6 @@ def test_where_passwords_are_off_an_invitation_leads_to_the_provider(
     passwords_off: None, acme: Acme, browser: TestClient
 ):
     with database.writing() as session:
-        from console.scheduling.services import one_time_links
-
         path = path_of(one_time_links.issue(session, "invitation", acme.bo, clock.now()))
     page = browser.get(path).text
     assert "Sign in with Acme SSO" in page and 'type="password"' not in page
@@ -470,3 +487,10 @@ def test_where_passwords_are_off_the_operator_can_still_let_somebody_in(
     assert answer.status_code == 303 and who_is_in(browser)
     with pytest.raises(Exception, match="Passwords are off"):
         signing_in.with_password(email, "battery staple")
+
+
+def test_the_doctor_asks_the_provider(acme: Acme, world: Provider):
+    assert world.issuer in doctor._provider() and BASE + provider.RETURN_PATH in doctor._provider()
+    world.answers["/jwks"] = _BROKEN["gone"]
+    with pytest.raises(provider_wire.ProviderFailed, match="404"):
+        doctor._provider()

@@ -6,21 +6,20 @@ person's e-mail at the provider later does not get their account.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from limits import RateLimitItemPerMinute
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from .. import clock
-from ..actors import Actor, operator
+from ..actors import operator
 from ..errors import NotAllowed
 from ..models import Person, PersonIdentity
 from ..queries import people as accounts
 from ..rules import contacts
 from . import audit, passwords, people, sessions, throttle
 from .changes import Change, announce
-from .transaction import reads, writes
+from .transaction import writes
 
 _RETURNS_PER_ADDRESS = RateLimitItemPerMinute(100, 5)
 """Many people share an office's address."""
@@ -41,21 +40,6 @@ def count_try(address: str) -> None:
     throttle.count(_RETURNS_PER_ADDRESS, "provider", address)
 
 
-@reads
-def linked_since(session: Session, actor: Actor, issuer: str) -> datetime | None:
-    """Since when the provider knows the actor; None when it does not. Raises SignInNeeded."""
-    link = accounts.identity_of(session, people.own(session, actor).id, issuer)
-    return link.linked_at if link else None
-
-
-@writes
-def forget_own(session: Session, actor: Actor, issuer: str) -> None:
-    """Have the provider's next word about the actor matched by e-mail anew. Raises SignInNeeded."""
-    person = people.own(session, actor)
-    if _end(session, person.id, col(PersonIdentity.issuer) == issuer):
-        people.note(session, person.id, "person.identity_forgotten")
-
-
 @writes
 def forget(session: Session, email: str) -> bool:
     """Have the providers' next words about this person matched by e-mail anew, and sign them out everywhere.
@@ -63,7 +47,8 @@ def forget(session: Session, email: str) -> bool:
     Gives whether any knew them. For the command line alone. Raises NotFound.
     """
     person = people.by_email(session, email)
-    was_known = _end(session, person.id)
+    gone = session.execute(delete(PersonIdentity).where(col(PersonIdentity.person_id) == person.id))
+    was_known = gone.rowcount > 0  # pyright: ignore[reportAttributeAccessIssue]
     if was_known:
         sessions.end_of_person(session, person.id)
         audit.record(session, operator(), "person.identity_forgotten", person.id)
@@ -108,11 +93,6 @@ def _link(session: Session, person: Person, identity: Identity) -> None:
         person.password_hash = passwords.NONE
         for _, app in accounts.memberships(session, person.id):
             announce(session, Change(app.id, "settings", person.id))
-
-
-def _end(session: Session, person_id: str, *which: ColumnElement[bool]) -> bool:
-    gone = session.execute(delete(PersonIdentity).where(col(PersonIdentity.person_id) == person_id, *which))
-    return gone.rowcount > 0  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def _is_same(one: str, other: str) -> bool:
