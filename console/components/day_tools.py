@@ -19,9 +19,7 @@ _OPTION = Markup('<option value="{}"{}>{}</option>')
 _CHECK = Markup('<label class="check"><input type="checkbox" name="{}" value="{}"{}> <span>{}</span></label>')
 _MANY = Markup("<details><summary>{}</summary><div>{}</div></details>")
 _HIDDEN = Markup('<input type="hidden" name="{}" value="{}">')
-_BUTTONS = Markup(
-    '<button type="submit">{}</button><button type="button" class="first">{}</button><a href="{}">{}</a>'
-)
+_BUTTONS = Markup('<button type="submit">{}</button><button type="button" class="first">{}</button><a href="{}">{}</a>')
 PRINTS = inline_scripts.script("document.querySelector('.tools .first').addEventListener('click',()=>print())")
 """What makes the button print."""
 

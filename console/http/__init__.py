@@ -1,6 +1,6 @@
 """The console's plain HTTP: signing in and out, one-time links, what to install, subscribe to, print and take along."""
 
-from console.http import day_lists, exports, feeds, installing, links, oidc, rosters, signing, weekly
+from console.http import day_lists, exports, feeds, installing, links, oidc, rosters, security_contact, signing, weekly
 from console.http.built_pages import built_pages
 from console.http.signing import signed_in_only
 from console.http.speaking import speaking
@@ -15,6 +15,7 @@ routes = [
     *day_lists.routes,
     *installing.routes,
     *weekly.routes,
+    *security_contact.routes,
 ]
 
 __all__ = ["built_pages", "routes", "signed_in_only", "speaking"]

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.components import inline_scripts, plain
-from console.http.signing import browser_of, second_step_answer, signed_in_answer, to_provider
+from console.http.signing import browser_of, end_former, second_step_answer, signed_in_answer, to_provider
 from console.scheduling.errors import CallboardError, Invalid, SecondStepNeeded
 from console.scheduling.messages.sentences import said
 from console.scheduling.messages.words import word
@@ -85,6 +85,7 @@ async def choose_password(request: Request) -> Response:
         return second_step_answer(half)
     except CallboardError as refused:
         return _over(refused)
+    await end_former(request)
     return signed_in_answer(plain.redirect("/"), session)
 
 

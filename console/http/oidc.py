@@ -11,7 +11,7 @@ from console.components import plain
 from console.http import provider
 from console.http.cookies import forget_cookie, set_cookie
 from console.http.provider import ProviderFailed
-from console.http.signing import browser_of, second_step_answer, sign_in_form, signed_in_to
+from console.http.signing import browser_of, end_former, second_step_answer, sign_in_form, signed_in_to
 from console.scheduling.errors import CallboardError, SecondStepNeeded
 from console.scheduling.messages.words import word
 from console.scheduling.services import identities, provider_flow, signing_in
@@ -70,6 +70,7 @@ async def _judged(request: Request) -> Response:
         token = await asyncio.to_thread(signing_in.with_identity, identity, *browser)
     except SecondStepNeeded as half:
         return second_step_answer(half, flow.wanted)
+    await end_former(request)
     return await signed_in_to(flow.wanted, token)
 
 

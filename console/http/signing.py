@@ -45,6 +45,7 @@ async def sign_in(request: Request) -> Response:
         return second_step_answer(half, wanted)
     except CallboardError as refused:
         return sign_in_form(email, error=refused.message, next_page=wanted, status=422)
+    await end_former(request)
     return await signed_in_to(wanted, token)
 
 
@@ -67,12 +68,13 @@ async def give_code(request: Request) -> Response:
         return sign_in_form(error=word("second_step_over"), next_page=wanted, status=422)
     except CallboardError as refused:
         return _code_form(wanted, error=refused.message, is_recovery="recovery" in posted, status=422)
+    await end_former(request)
     return await signed_in_to(wanted, token)
 
 
 async def sign_out(request: Request) -> Response:
     """End this browser's session and forget its cookie."""
-    await asyncio.to_thread(sessions.sign_out, session_token(request.headers.get("cookie", "")))
+    await end_former(request)
     answer = plain.redirect("/sign-in")
     forget_cookie(answer, cookie_name())
     return answer
@@ -221,6 +223,12 @@ def second_step_answer(half: SecondStepNeeded, wanted: str = "") -> Response:
     answer = plain.redirect(_code_address(wanted))
     set_cookie(answer, _half_cookie(), half.token, None)
     return answer
+
+
+async def end_former(request: Request) -> None:
+    """End the session with which this browser came: nobody goes on in it once it has another one, or none."""
+    if token := session_token(request.headers.get("cookie", "")):
+        await asyncio.to_thread(sessions.sign_out, token)
 
 
 def _half_cookie() -> str:

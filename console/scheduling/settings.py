@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     )
     oidc_name: str = Field("", description="What the button calls the provider; empty: its host.")
     oidc_only: bool = Field(False, description="Staff sign in with the provider alone: e-mail and password are off.")
+    security_contact: str = Field(
+        "", description="Whom to tell of a security hole, an e-mail or a URL: /.well-known/security.txt says it."
+    )
     catalogues: Path | None = Field(
         None, description="A folder with more languages for customers, each a folder of the catalogues that they read."
     )
@@ -119,6 +122,13 @@ class Settings(BaseSettings):
     def oidc_called(self) -> str:
         """What people call the provider that staff sign in with; empty where there is none."""
         return self.oidc_name or urlsplit(self.oidc_issuer).hostname or ""
+
+    @field_validator("security_contact")
+    @classmethod
+    def _check_contact(cls, value: str) -> str:
+        if any(not letter.isprintable() for letter in value):
+            raise ValueError("one line of printable letters")
+        return f"mailto:{value}" if "@" in value and ":" not in value else value
 
     @property
     def url_of_database(self) -> str:

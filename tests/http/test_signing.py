@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 from console import http
 from console.scheduling import clock, database
 from console.scheduling.models import Person
-from console.scheduling.services import passwords, people, second_factor, throttle
+from console.scheduling.services import passwords, people, second_factor, sessions, throttle
+from console.scheduling.settings import settings
 from console.state.gate import cookie_name
 from tests.services.conftest import MONDAY, Acme, make_acme
 
@@ -87,3 +88,36 @@ def test_a_password_link_leads_to_the_code_too(acme: Acme, secret: str, browser)
     token = people.password_link(BO).rpartition("/")[2]
     answer = browser.post(f"/password/{token}", data={"password": "battery staple"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in/code")
+
+
+def test_who_signs_in_anew_leaves_no_session_behind(acme: Acme, browser):
+    fixed = "chosen-by-somebody-else"
+    browser.cookies.set(cookie_name(), fixed)
+    browser.post("/sign-in", data={"email": BO, "password": SECRET})
+    first = _given(browser)
+    assert first != fixed and sessions.resolve(fixed) is None
+    browser.post("/sign-in", data={"email": BO, "password": "wrong password"})
+    assert sessions.resolve(first)
+    browser.post("/sign-in", data={"email": BO, "password": SECRET})
+    assert sessions.resolve(first) is None and sessions.resolve(_given(browser))
+    browser.post("/sign-out")
+    assert [cookie for cookie in browser.cookies.jar if cookie.value != fixed] == []
+
+
+@pytest.mark.parametrize(("url", "name"), [("https://calls.example.com", "__Host-callboard"), ("", "callboard-8000")])
+def test_cookies_are_for_the_server_of_this_host_alone(
+    acme: Acme, secret: str, browser, url: str, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("CALLBOARD_PUBLIC_URL", url)
+    settings.cache_clear()
+    half = browser.post("/sign-in", data={"email": BO, "password": SECRET}).headers["set-cookie"]
+    monkeypatch.undo()
+    told = {part.strip().lower() for part in half.split(";")[1:]}
+    assert half.startswith(f"{name}-half=")
+    assert told == {"httponly", "path=/", "samesite=lax", *(["secure"] if url else [])}
+    settings.cache_clear()
+
+
+def _given(browser: TestClient) -> str:
+    """The session that the server gave last."""
+    return [cookie.value for cookie in browser.cookies.jar if cookie.name == cookie_name()][-1] or ""

@@ -13,8 +13,8 @@ from .words import word
 
 _INSTANTS = ("since",)
 """Facts that are instants in ISO 8601, shown in the reader's zone."""
-_LOOK = {"message_failed": "notice_look_message", "calendar_broken": "notice_look_calendar"}
-"""What the link to where one looks is called; that to the webhooks, where no other stands here."""
+_LOOK = {name: f"notice_look_{name}" for name in ("message", "calendar", "account")}
+"""What the link to where one looks is called, by the first word of the kind; that to the webhooks, where no other is here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def write(letter: StaffLetter) -> Email:
         greeting=word("mail_greeting", letter.language, name=letter.name),
         lead=[word(f"notice_{letter.kind}", letter.language, **values)],
         facts=[],
-        links=[Link(word(_LOOK.get(letter.kind, "notice_look"), letter.language), letter.url)],
+        links=[Link(word(_LOOK.get(letter.kind.partition("_")[0], "notice_look"), letter.language), letter.url)],
     )
     look = f"{sheet.links[0].name}:\n{letter.url}"
     text = "\n\n".join([sheet.greeting, *sheet.lead, look, letter.app_name]) + "\n"

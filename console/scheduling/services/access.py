@@ -4,6 +4,7 @@ Tokens are opaque and stored hashed, so that revoking one, or disabling its clie
 """
 
 import hmac
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from sqlmodel import Session
 from .. import clock
 from ..models import AccessToken, Client
 from ..queries import clients as query
-from . import throttle, tokens
+from . import security_log, throttle, tokens
 from .clients import DEFAULT_RATE_LIMITS
 from .transaction import asks, reads, writes
 
@@ -23,6 +24,7 @@ TOKEN_LIFETIME = timedelta(hours=1)
 _FAILURES_PER_CLIENT = RateLimitItemPerMinute(30)
 """Of one client at one address: whoever guesses elsewhere cannot lock the real one out."""
 _FAILURES_PER_ADDRESS = RateLimitItemPerMinute(100)
+_CLIENT_ID = re.compile(r"cli_[0-9a-z]{1,40}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def authenticate(client_id: str, secret: str, address: str = "") -> Client | Non
     throttle.require(_FAILURES_PER_CLIENT, "token", address, tokens.digest(client_id))
     client = _authenticate(client_id, tokens.digest(secret))
     if client is None:
+        named = client_id if _CLIENT_ID.fullmatch(client_id) else None  # else it may be a secret in the wrong place
+        security_log.warning("client.refused", client=named, address=address)
         throttle.count(_FAILURES_PER_ADDRESS, "token", address)
         throttle.count(_FAILURES_PER_CLIENT, "token", address, tokens.digest(client_id))
     return client

@@ -16,7 +16,7 @@ from ..queries import people as accounts
 from ..rules import contacts, limits, zones
 from ..rules import passwords as rules
 from ..settings import settings
-from . import audit, codes, one_time_links, passwords, sessions, throttle
+from . import audit, codes, notices, one_time_links, passwords, security_log, sessions, throttle
 from .changes import Change, announce
 from .one_time_links import Purpose
 from .transaction import reads, writes
@@ -170,6 +170,8 @@ def end_second_factor(session: Session, actor: Actor, person_id: str) -> bool:
     if had_one:
         sessions.end_of_person(session, person_id)
         audit.record(session, actor, "member.second_factor_off", person_id)
+        notices.of_account(session, person_id, "second_factor_off", clock.now())
+        security_log.info("member.second_factor_off", person=person_id, by=actor.id)
     return had_one
 
 
@@ -225,10 +227,13 @@ def _not_theirs(field: str) -> Invalid:
 
 
 def _replace_password(session: Session, person: Person, password_hash: str, *, but: str = "") -> None:
+    is_first = is_unclaimed(person)
     person.password_hash = password_hash
     sessions.end_of_person(session, person.id, but=but)
     one_time_links.end(session, person.id, clock.now())
     note(session, person.id, "person.password_changed", ["password"])
+    if not is_first:
+        notices.of_account(session, person.id, "password_changed", clock.now())
 
 
 def _account(email: str) -> str:
@@ -238,6 +243,7 @@ def _account(email: str) -> str:
 def note(session: Session, person_id: str, act: str, fields: Iterable[str] = ()) -> None:
     """Inside a verb: note an act on one's own account, which belongs to no app."""
     audit.record(session, Actor("agent", id=person_id), act, person_id, fields)
+    security_log.info(act, person=person_id)
 
 
 def own(session: Session, actor: Actor) -> Person:

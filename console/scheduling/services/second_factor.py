@@ -12,7 +12,7 @@ from ..errors import Conflict
 from ..models import SecondFactor
 from ..queries import second_factors as found
 from ..rules import one_time_codes
-from . import codes, people
+from . import codes, notices, people
 from .transaction import reads, writes
 
 
@@ -99,7 +99,7 @@ def _turn_on(session: Session, actor: Actor, code: str) -> list[str]:
     if step is None:
         raise codes.wrong_code()
     factor.on_since, factor.last_step = now, step
-    people.note(session, person.id, "person.second_factor_on")
+    _note(session, person.id, "second_factor_on")
     return codes.renew(session, person.id)
 
 
@@ -108,7 +108,7 @@ def _renew(session: Session, actor: Actor, code: str) -> list[str]:
     person = people.own(session, actor)
     if not codes.take(session, person.id, code, clock.now()):
         raise codes.wrong_code()
-    people.note(session, person.id, "person.recovery_codes_renewed")
+    _note(session, person.id, "recovery_codes_renewed")
     return codes.renew(session, person.id)
 
 
@@ -118,4 +118,9 @@ def _turn_off(session: Session, actor: Actor, code: str) -> None:
     if not codes.take(session, person.id, code, clock.now()):
         raise codes.wrong_code()
     codes.end(session, person.id)
-    people.note(session, person.id, "person.second_factor_off")
+    _note(session, person.id, "second_factor_off")
+
+
+def _note(session: Session, person_id: str, change: str) -> None:
+    people.note(session, person_id, f"person.{change}")
+    notices.of_account(session, person_id, change, clock.now())

@@ -16,7 +16,7 @@ from ..models import Person, SignInSession
 from ..queries import people as accounts
 from ..rules import permissions
 from ..rules.permissions import Verb
-from . import tokens
+from . import security_log, tokens
 from .changes import Change, announce
 from .transaction import reads, writes
 
@@ -111,7 +111,8 @@ def abilities(actor: Actor) -> frozenset[Verb]:
 @writes
 def sign_out(session: Session, token: str) -> None:
     """End this session; an unknown token is as good as ended."""
-    _end(session, col(SignInSession.token_hash) == tokens.digest(token))
+    for person_id in _end(session, col(SignInSession.token_hash) == tokens.digest(token)):
+        security_log.info("sign_out", person=person_id)
 
 
 @reads
@@ -156,9 +157,12 @@ def end_of_person(session: Session, person_id: str, *, but: str = "") -> None:
     _end(session, col(SignInSession.person_id) == person_id, col(SignInSession.token_hash) != but)
 
 
-def _end(session: Session, *which: ColumnElement[bool]) -> None:
+def _end(session: Session, *which: ColumnElement[bool]) -> set[str]:
+    """Gives whose sessions these were."""
     ended = session.execute(delete(SignInSession).where(*which).returning(col(SignInSession.person_id)))
-    _tell(session, {person_id for (person_id,) in ended})
+    people = {person_id for (person_id,) in ended}
+    _tell(session, people)
+    return people
 
 
 def _tell(session: Session, people: Iterable[str]) -> None:

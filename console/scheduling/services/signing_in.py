@@ -9,12 +9,12 @@ from limits import RateLimitItemPerMinute
 from sqlmodel import Session
 
 from .. import clock
-from ..errors import Invalid, SecondStepNeeded
+from ..errors import Invalid, NotAllowed, SecondStepNeeded
 from ..models import Person
 from ..queries import people as accounts
 from ..rules import contacts
 from ..settings import settings
-from . import codes, identities, one_time_links, passwords, sessions, throttle, tokens
+from . import codes, identities, one_time_links, passwords, security_log, sessions, throttle, tokens
 from .identities import Identity
 from .sessions import printable
 from .transaction import reads, writes
@@ -44,9 +44,11 @@ def with_password(
     is_right = passwords.matches(kept, password)
     admitted = _admit(person, token, user_agent, address) if is_right and person else "no"
     if admitted == "no":
+        security_log.warning("sign_in.refused", person=person and person.id, address=address)
         throttle.count(_FAILURES_PER_ADDRESS, "sign_in", address)
         raise Invalid.of("email", "The e-mail or the password is not right.", "wrong_credentials")
     throttle.forgive(_TRIES_PER_ACCOUNT, "sign_in", account)
+    security_log.info("sign_in.password_right", person=person and person.id, address=address, then=admitted)
     if admitted == "half":
         raise SecondStepNeeded(token)
     return token
@@ -58,7 +60,13 @@ def with_identity(identity: Identity, user_agent: str = "", address: str = "") -
     Raises NotAllowed where nobody here is meant, and SecondStepNeeded for who gives a code as well (`with_code`).
     """
     token = tokens.fresh()
-    if _admit_known(identity, token, user_agent, address) == "half":
+    try:
+        admitted = _admit_known(identity, token, user_agent, address)
+    except NotAllowed:
+        security_log.warning("sign_in.identity_refused", address=address)
+        raise
+    security_log.info("sign_in.identity_known", address=address, then=admitted)
+    if admitted == "half":
         raise SecondStepNeeded(token)
     return token
 
@@ -74,8 +82,10 @@ def with_code(half: str, code: str, user_agent: str = "", address: str = "") -> 
     try:
         token = _open_with_code(half, code, user_agent, address)
     except Invalid:
+        security_log.warning("sign_in.code_refused", person=person_id, address=address)
         throttle.count(_FAILURES_PER_ADDRESS, "sign_in", address)
         raise
+    security_log.info("sign_in.code_right", person=person_id, address=address)
     codes.forgive(person_id)
     return token
 

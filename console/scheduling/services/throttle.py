@@ -10,7 +10,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from ..errors import TooMany
-from . import shared_counts
+from . import security_log, shared_counts
 
 R = TypeVar("R")
 
@@ -37,6 +37,7 @@ def forgive(limit: RateLimitItem, *names: str) -> None:
 def _too_many(limit: RateLimitItem, *names: str) -> TooMany:
     stats = _ask(lambda limiter: limiter.get_window_stats(limit, *names))
     until = datetime.fromtimestamp(stats.reset_time, UTC)
+    security_log.warning("throttled", of=names[0])
     return TooMany("Too many attempts. Please wait a little and try again.", next_allowed_at=until)
 
 

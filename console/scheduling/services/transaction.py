@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
+from ..actors import Actor
 from ..database import asking, reading, writing
-from ..errors import Conflict, SlotUnavailable, Unavailable
-from . import broadcast, changes, counting
+from ..errors import Conflict, NotAllowed, SlotUnavailable, Unavailable
+from . import broadcast, changes, counting, security_log
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,6 +41,9 @@ def _looking(
         try:
             with open_session() as session:
                 return verb(session, *args, **kwargs)
+        except NotAllowed:
+            _note_refusal(verb.__name__, args)
+            raise
         except (DBAPIError, PoolTimeout) as refused:
             raise _translated(refused) from refused
 
@@ -62,6 +66,9 @@ def writes(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
                     result = verb(session, *args, **kwargs)
                     told = changes.noted(session)
                     broadcast.send(session, told)
+            except NotAllowed:
+                _note_refusal(verb.__name__, args)
+                raise
             except (DBAPIError, PoolTimeout) as refused:
                 if _is_lost_race(refused) and attempt < _TRIES:
                     counting.tell("retry")
@@ -83,6 +90,12 @@ def _noted(error: Exception) -> Exception:
     if isinstance(error, Conflict):
         counting.tell("conflict", code=error.code)
     return error
+
+
+def _note_refusal(verb: str, args: Sequence[object]) -> None:
+    actor = next((one for one in args if isinstance(one, Actor)), None)
+    if actor is not None:
+        security_log.info("not_allowed", verb=verb, surface=actor.surface, actor=actor.id, app=actor.app_id)
 
 
 def _sqlstate(error: Exception) -> str:

@@ -1,5 +1,6 @@
 """Notices to staff: owed in the transaction of what they tell, shown in the console or sent by the jobs, each once."""
 
+from .accounts import of_account
 from .calls import Act, of_acts
 from .choosing import Choice, choices, choose
 from .failures import of_calendar, of_message
@@ -23,6 +24,7 @@ __all__ = [
     "has_due",
     "latest",
     "let_go",
+    "of_account",
     "of_acts",
     "of_calendar",
     "of_message",

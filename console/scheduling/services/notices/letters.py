@@ -15,7 +15,13 @@ from ...models import App, Booking, Member, Person, StaffNotice
 from ...settings import settings
 from .. import weekly_figures
 
-_PLACES = {"webhook": "webhooks", "message": "outbox", "calendar": "availability", "weekly": "insights"}
+_PLACES = {
+    "webhook": "webhooks",
+    "message": "outbox",
+    "calendar": "availability",
+    "weekly": "insights",
+    "account": "profile",
+}
 """The page of the console that a notice leads to, by the first word of its kind."""
 
 
