@@ -9,6 +9,7 @@ import pytest
 from console.scheduling import database
 from console.scheduling.actors import Actor
 from console.scheduling.errors import Invalid, NotAllowed
+from console.scheduling.messages import calendar_wall
 from console.scheduling.messages import team_calendar as messages
 from console.scheduling.models import App, Member, Team
 from console.scheduling.rules.intervals import Interval
@@ -156,7 +157,7 @@ def test_a_call_over_midnight_stands_on_both_days_and_one_of_the_night_that_has_
     )
     acme.book(hours=13.75, agent_id=acme.bo)  # 23:45 in Bogota
     assert [len(look(acme, first=TODAY + timedelta(days=day)).calls) for day in (-1, 0, 1, 2)] == [0, 1, 1, 0]
-    said = messages._said(
+    said = calendar_wall.stretch(
         datetime(2027, 10, 31, 0, 45, tzinfo=UTC),
         datetime(2027, 10, 31, 1, 15, tzinfo=UTC),
         ZoneInfo("Europe/Madrid"),

@@ -8,19 +8,24 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval
 
-from console.scheduling.messages import moments, when
+from console.scheduling.messages import when
 from console.scheduling.messages.calendar_entries import CalendarEntry, EntryKind
-from console.scheduling.messages.rows import Booked, status_word
+from console.scheduling.messages.calendar_wall import (
+    ALL_HOURS,
+    FIRST_HOUR,
+    LAST_HOUR,
+    became_of,
+    hours_around,
+    kind_of,
+    stretch,
+)
+from console.scheduling.messages.rows import Booked
 from console.scheduling.messages.words import READER, word
 from console.scheduling.models.hours import DndWindow, ScheduleException
 from console.scheduling.rules.intervals import Interval, subtract
 
-_FIRST_HOUR, _LAST_HOUR = 8, 18
-"""What is shown of days on which nothing is."""
 _HOURS_AT_HAND = 8
 """So many are seen without scrolling."""
-_ALL_HOURS = (0, 24)
-_WALL = "%Y-%m-%dT%H:%M"
 
 
 class Week(Protocol):
@@ -82,20 +87,18 @@ def hours_shown(week: Week, tz: ZoneInfo) -> tuple[int, int]:
     So has a do-not-disturb time, unless it goes on over midnight.
     """
     spans = [
-        *week.open,
-        *week.taken,
-        *(Interval(each.booking.scheduled_at, each.booking.ends_at) for each in week.calls),
+        *((each.start, each.end) for each in (*week.open, *week.taken)),
+        *((each.booking.scheduled_at, each.booking.ends_at) for each in week.calls),
     ]
-    hours = [_hours(span, tz) for span in spans]
-    short = (_hours(Interval(each.start_at, each.end_at), tz) for each in week.dnd)
-    hours += [each for each in short if each != _ALL_HOURS]
-    first = min((start for start, _ in hours), default=_FIRST_HOUR)
-    return first, max((end for _, end in hours), default=_LAST_HOUR)
+    hours = [hours_around(start, end, tz) for start, end in spans]
+    short = (hours_around(each.start_at, each.end_at, tz) for each in week.dnd)
+    hours += [each for each in short if each != ALL_HOURS]
+    return min((start for start, _ in hours), default=FIRST_HOUR), max((end for _, end in hours), default=LAST_HOUR)
 
 
 def first_hour(week: Week, tz: ZoneInfo, now: datetime) -> int:
     """The full hour by which a calendar stands at first: where the days begin, or later where it is late already."""
-    begins = min((each.start.astimezone(tz).hour for each in week.open), default=_FIRST_HOUR)
+    begins = min((each.start.astimezone(tz).hour for each in week.open), default=FIRST_HOUR)
     is_this_week = week.within.start <= now < week.within.end
     return max(begins, now.astimezone(tz).hour - _HOURS_AT_HAND + 2) if is_this_week else begins
 
@@ -129,7 +132,7 @@ def week_told(first: date, locale: str = READER) -> str:
 
 def _call(call: Booked, lengths: Sequence[int], tz: ZoneInfo, locale: str) -> CalendarEntry:
     booking = call.booking
-    waits = booking.needs_outcome_since is not None
+    status, tone = became_of(booking, locale)
     return _entry(
         "call",
         Interval(booking.scheduled_at, booking.ends_at),
@@ -137,8 +140,8 @@ def _call(call: Booked, lengths: Sequence[int], tz: ZoneInfo, locale: str) -> Ca
         locale,
         id=booking.id,
         title=booking.guest_name,
-        note=word("needs_outcome", locale) if waits else status_word(booking.status, locale),
-        tone="needs_outcome" if waits else booking.status,
+        note=status,
+        tone=tone,
         is_movable=bool(lengths),
         lengths=lengths,
         version=booking.version,
@@ -160,10 +163,7 @@ def _dnd(window: DndWindow, tz: ZoneInfo, now: datetime, locale: str) -> Calenda
 
 def _exception(exception: ScheduleException, within: Interval, tz: ZoneInfo, locale: str) -> CalendarEntry:
     shown = Interval(max(exception.start_at, within.start), min(exception.end_at, within.end))
-    if exception.kind == "available_extra":
-        kind, title = "extra", word("layer_extra", locale)
-    else:
-        kind, title = "blocked", word("layer_blocked" if exception.person_id else "week_closure", locale)
+    kind, title = kind_of(exception, locale)
     return _entry(kind, shown, tz, locale, id=exception.id, title=title, note=exception.note or "", is_behind=True)
 
 
@@ -188,35 +188,19 @@ def _entry(
     lengths: Sequence[int] = (),
     version: int = 0,
 ) -> CalendarEntry:
-    start, end = _wall(span.start, tz), _wall(span.end, tz)
-    if end <= start:  # the clock was put back meanwhile: drawn as long as it lasts
-        end = f"{span.start.astimezone(tz).replace(tzinfo=None) + span.length:{_WALL}}"
-    is_one_day = span.start.astimezone(tz).date() == span.end.astimezone(tz).date()
+    start, end, time, day = stretch(span.start, span.end, tz, locale)
     return CalendarEntry(
         id=id or f"{kind}-{start}",
         kind=kind,
         start=start,
         end=end,
-        time=moments.time_span(span.start, span.end, tz, locale)
-        if is_one_day
-        else f"{moments.since(span.start, tz, span.start, locale)} – {moments.since(span.end, tz, span.start, locale)}",
+        time=time,
         title=title,
         note=note,
-        day=when.day(span.start.astimezone(tz).date(), locale),
+        day=day,
         tone=tone,
         is_behind=is_behind,
         is_movable=is_movable,
         lengths=list(lengths),
         version=version,
     )
-
-
-def _hours(span: Interval, tz: ZoneInfo) -> tuple[int, int]:
-    """The full hours of the day around a stretch; all of them for one that goes on after midnight."""
-    start, end = span.start.astimezone(tz), span.end.astimezone(tz)
-    last = end - timedelta(microseconds=1)
-    return (start.hour, last.hour + 1) if start.date() == last.date() else _ALL_HOURS
-
-
-def _wall(instant: datetime, tz: ZoneInfo) -> str:
-    return f"{instant.astimezone(tz):{_WALL}}"

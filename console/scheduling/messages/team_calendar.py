@@ -10,17 +10,24 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_interval
 from babel.numbers import format_decimal
 
-from console.scheduling.messages import moments, when
+from console.scheduling.messages import when
+from console.scheduling.messages.calendar_crowds import by_hour, crowds, most_at_once
 from console.scheduling.messages.calendar_entries import CalendarEntry, CalendarRow, EntryKind
-from console.scheduling.messages.rows import Booked, status_word
+from console.scheduling.messages.calendar_wall import (
+    FIRST_HOUR,
+    LAST_HOUR,
+    became_of,
+    hours_around,
+    kind_of,
+    stretch,
+)
+from console.scheduling.messages.rows import Booked
 from console.scheduling.messages.words import READER, tag, word
 from console.scheduling.models.hours import ScheduleException
 from console.scheduling.rules.availability import ReasonCode
 from console.scheduling.rules.intervals import Interval, subtract
 from console.scheduling.rules.zones import zone
 
-_FIRST_HOUR, _LAST_HOUR = 8, 18
-"""What is shown of days on which nothing is."""
 _SHORTLY: dict[ReasonCode, str] = {
     "scheduling_off": "not_booked_now",
     "not_in_preset": "not_in_preset",
@@ -37,7 +44,6 @@ _SHORTLY: dict[ReasonCode, str] = {
     "agent_day_limit": "layer_full",
 }
 """Why somebody is not free, in the words that a narrow column has room for."""
-_WALL = "%Y-%m-%dT%H:%M"
 _HOUR = timedelta(hours=1)
 
 
@@ -115,11 +121,11 @@ def entries_of_days(team: Team, tz: ZoneInfo, most_beside: int, locale: str = RE
     """
     said = tag(locale)
     found: list[CalendarEntry] = []
-    for crowd in _crowds(team.calls):
-        if _most_at_once(crowd) <= most_beside:
+    for crowd in crowds(team.calls):
+        if most_at_once(crowd) <= most_beside:
             found += [_call(call, team, tz, said, note=call.agent_name) for call in crowd]
         else:
-            found += _hours_of(crowd, tz, said)
+            found += (_several(begins, count, tz, said) for begins, count in by_hour(crowd, tz).items())
     return found
 
 
@@ -142,8 +148,8 @@ def hours_shown(team: Team, tz: ZoneInfo) -> tuple[int, int]:
     """From and until which full hour days must be drawn, so that what is open and all calls have room."""
     spans = {(call.booking.scheduled_at, call.booking.ends_at) for call in team.calls}
     spans |= {(each.start, each.end) for row in team.rows for each in (*row.open, *row.taken)}
-    hours = [_hours(start, end, tz) for start, end in spans]
-    return min((start for start, _ in hours), default=_FIRST_HOUR), max((end for _, end in hours), default=_LAST_HOUR)
+    hours = [hours_around(start, end, tz) for start, end in spans]
+    return min((start for start, _ in hours), default=FIRST_HOUR), max((end for _, end in hours), default=LAST_HOUR)
 
 
 def days_told(first: date, days: int, locale: str = READER) -> str:
@@ -188,17 +194,14 @@ def _ground(row: Row, within: Interval, tz: ZoneInfo, locale: str) -> Iterator[C
         yield _entry("busy", each, tz, locale, title=word("layer_busy_calendar", locale), is_behind=True, resource=who)
     for exception in row.exceptions:
         shown = Interval(max(exception.start_at, within.start), min(exception.end_at, within.end))
-        if exception.kind == "available_extra":
-            kind, title = "extra", "layer_extra"
-        else:
-            kind, title = "blocked", "layer_blocked" if exception.person_id else "week_closure"
+        kind, title = kind_of(exception, locale)
         yield _entry(
             kind,
             shown,
             tz,
             locale,
             id=f"{exception.id}-{who}",
-            title=word(title, locale),
+            title=title,
             note=exception.note or "",
             is_behind=True,
             resource=who,
@@ -221,8 +224,7 @@ def _times(
 
 def _call(call: Booked, team: Team, tz: ZoneInfo, locale: str, *, note: str = "", resource: str = "") -> CalendarEntry:
     booking = call.booking
-    waits = booking.needs_outcome_since is not None
-    status = word("needs_outcome", locale) if waits else status_word(booking.status, locale)
+    status, tone = became_of(booking, locale)
     entry = _entry(
         "call",
         Interval(booking.scheduled_at, booking.ends_at),
@@ -231,7 +233,7 @@ def _call(call: Booked, team: Team, tz: ZoneInfo, locale: str, *, note: str = ""
         id=booking.id,
         title=booking.guest_name,
         note=note or status,
-        tone="needs_outcome" if waits else booking.status,
+        tone=tone,
         resource=resource,
         beside=status if note else call.agent_name,
     )
@@ -239,41 +241,9 @@ def _call(call: Booked, team: Team, tz: ZoneInfo, locale: str, *, note: str = ""
     return replace(entry, is_movable=bool(lengths), lengths=list(lengths), version=booking.version)
 
 
-def _crowds(calls: Iterable[Booked]) -> Iterator[list[Booked]]:
-    """Calls in the order of time, gathered where one begins before all earlier ones are over."""
-    crowd: list[Booked] = []
-    until: datetime | None = None
-    for call in sorted(calls, key=lambda call: (call.booking.scheduled_at, call.booking.id)):
-        if until is not None and call.booking.scheduled_at >= until:
-            yield crowd
-            crowd, until = [], None
-        crowd.append(call)
-        until = max(until or call.booking.ends_at, call.booking.ends_at)
-    if crowd:
-        yield crowd
-
-
-def _most_at_once(calls: Sequence[Booked]) -> int:
-    steps = sorted(
-        step for call in calls for step in ((call.booking.scheduled_at, 1), (call.booking.ends_at, -1))
-    )  # at the same instant one ends before the other begins
-    now = most = 0
-    for _, step in steps:
-        now += step
-        most = max(most, now)
-    return most
-
-
-def _hours_of(calls: Sequence[Booked], tz: ZoneInfo, locale: str) -> Iterator[CalendarEntry]:
-    """One entry for each hour in which some of these begin."""
-    by_hour: dict[datetime, int] = {}
-    for call in calls:
-        start = call.booking.scheduled_at.astimezone(tz)
-        begins = call.booking.scheduled_at - timedelta(minutes=start.minute, seconds=start.second)
-        by_hour[begins] = by_hour.get(begins, 0) + 1
-    for begins, count in by_hour.items():
-        told = word("calls_counted", locale, count=count)
-        yield _entry("several", Interval(begins, begins + _HOUR), tz, locale, title=told)
+def _several(begins: datetime, count: int, tz: ZoneInfo, locale: str) -> CalendarEntry:
+    told = word("calls_counted", locale, count=count)
+    return _entry("several", Interval(begins, begins + _HOUR), tz, locale, title=told)
 
 
 def _entry(
@@ -290,7 +260,7 @@ def _entry(
     resource: str = "",
     beside: str = "",
 ) -> CalendarEntry:
-    start, end, time, day = _said(span.start, span.end, tz, locale)
+    start, end, time, day = stretch(span.start, span.end, tz, locale)
     return CalendarEntry(
         id=id or f"{kind}-{start}-{resource}",
         kind=kind,
@@ -304,24 +274,3 @@ def _entry(
         is_behind=is_behind,
         resource=resource,
     )
-
-
-@lru_cache(maxsize=20_000)
-def _said(start: datetime, end: datetime, tz: ZoneInfo, locale: str) -> tuple[str, str, str, str]:
-    """A stretch on the wall clock, and in words: its times and its day. Sixty agents have their calls at the same times."""
-    from_wall, until_wall = start.astimezone(tz), end.astimezone(tz)
-    first, last = f"{from_wall:{_WALL}}", f"{until_wall:{_WALL}}"
-    if last <= first:  # the clock was put back meanwhile: drawn as long as it lasts
-        last = f"{from_wall.replace(tzinfo=None) + (end - start):{_WALL}}"
-    if from_wall.date() == until_wall.date():
-        time = moments.time_span(start, end, tz, locale)
-    else:
-        time = f"{moments.since(start, tz, start, locale)} – {moments.since(end, tz, start, locale)}"
-    return first, last, time, when.day(from_wall.date(), locale)
-
-
-@lru_cache(maxsize=20_000)
-def _hours(start: datetime, end: datetime, tz: ZoneInfo) -> tuple[int, int]:
-    """The full hours of the day around a stretch; all of them for one that goes on after midnight."""
-    first, last = start.astimezone(tz), end.astimezone(tz) - timedelta(microseconds=1)
-    return (first.hour, last.hour + 1) if first.date() == last.date() else (0, 24)

@@ -24,7 +24,8 @@ def _render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
 
 with (context.config.attributes.get("engine") or engine()).begin() as connection:
     if connection.dialect.name == "postgresql":  # on SQLite, to begin is to be alone
-        connection.execute(text("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"))  # an index takes its time
+        # An index takes its time.
+        connection.execute(text("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('callboard migrates', 0))"))
     context.configure(connection=connection, target_metadata=SQLModel.metadata, render_item=_render)
     context.run_migrations()
