@@ -313,22 +313,25 @@ def join_it(page: Page) -> None:
 
 
 def door_of(side: Literal["guest", "agent"], *then: str) -> Callable[[Page], object]:
-    """Open the first call of a list that this side has a door to, go there, then press these buttons."""
+    """Open the first call of a list that this side has a door to with these buttons, go there, and press them."""
 
     def act(page: Page) -> None:
         calls, dialog = page.locator("[data-booking]"), page.get_by_role("dialog")
         calls.first.wait_for()
         for number in range(calls.count()):
             calls.nth(number).click()
-            way = dialog.locator("a[href*='/join/']" if side == "agent" else "a[href*='/manage/']").last
-            address = f"{way.get_attribute('href')}?lang=en"  # the demo's customers speak other languages, too
-            if side == "agent" or "Go to the call" in page.request.get(address).text():
-                break
-            page.keyboard.press("Escape")  # a call by phone, which customers join by picking up
+            dialog.locator("a[href*='/manage/']").wait_for()
+            door = dialog.locator(f"a[href*='/join/{side[0]}-']")
+            if door.count():
+                address = (
+                    f"{door.first.get_attribute('href')}?lang=en"  # the demo's customers speak other languages, too
+                )
+                shown = page.request.get(address).text()
+                if all(name in shown for name in then):
+                    break
+            page.keyboard.press("Escape")  # a call by phone, which customers join by picking up, or a door that is shut
             dialog.wait_for(state="hidden")
         page.goto(address)
-        if side == "guest":
-            page.get_by_role("link", name="Go to the call").click()
         press(*then)(page)
         page.wait_for_timeout(400)
 
@@ -511,9 +514,12 @@ def hold_a_call(page: Page, *, drop: bool = False) -> None:
     page.locator("article.entry-call.ec-draggable").last.wait_for()
     page.locator("article.entry-call.ec-draggable").last.focus()
     page.keyboard.press("m")
-    page.locator(".landing-label:not([data-tone=''])").wait_for()
-    for _ in range(4):
-        page.keyboard.press("ArrowRight")
+    label = page.locator(".landing-label:not([data-tone=''])")
+    label.wait_for()
+    for key in ["ArrowRight"] * 8 + ["ArrowLeft"] * 96:  # the demo's calls are elsewhere every day
+        page.keyboard.press(key)
+        if label.get_attribute("data-tone") == "free":
+            break
     if drop:
         page.keyboard.press("Enter")
         page.get_by_role("dialog").wait_for()

@@ -62,13 +62,17 @@ def test_the_keyboard_moves_the_cursor_and_hears_the_same(sign_in, server: Serve
 
 
 def test_what_happens_meanwhile_shows_by_itself(sign_in, server: Server):
-    page, name = sign_in("supervisor"), a_name()
+    page, name, scene = sign_in("supervisor"), a_name(), Scene(server)
+    scene.put("DELETE FROM dnd_window WHERE person_id = ?", scene.agents[BUSY])  # the demo has some at any hour
+    scene.put(
+        "UPDATE booking SET status = 'cancelled' WHERE agent_id = ? AND guest_name LIKE 'Guest%'", scene.agents[BUSY]
+    )
     day = tomorrow(page, server)
     day.get_by_label("Look at").fill("14:30")
     expect(day.get_by_role("status")).to_contain_text("Outside working hours")
     next_day = datetime.now(ZoneInfo("Europe/Madrid")).replace(hour=14, minute=30, second=0, microsecond=0)
     start = (next_day + timedelta(days=1)).isoformat()
-    Scene(server).call(assignedAgentId=server.demo["agents"][BUSY]["id"], scheduledAtUtc=start, guestName=name)
+    scene.call(assignedAgentId=server.demo["agents"][BUSY]["id"], scheduledAtUtc=start, guestName=name)
     expect(day.get_by_role("listitem").filter(has_text="Calls")).to_contain_text(f"14:30–15:00 {name}")
     expect(day.get_by_role("status")).to_contain_text("Another call: 14:30–15:00.")
 
