@@ -9,11 +9,10 @@ from pydantic.alias_generators import to_camel
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import errors, health, usage
+from api import errors, signs, stopping, usage
 from api.docs import page as docs
 from api.door import Door, is_ours
 from api.edge import edge
-from api.metrics import door as metrics
 from api.metrics import pulse
 from api.openapi import document
 from api.process import settle
@@ -28,7 +27,7 @@ _THREADS = 16
 async def lifespan(app: object) -> AsyncIterator[None]:  # noqa: ARG001 - the framework passes it
     """While the API serves: its synchronous routes share a bounded pool of threads, and calls are counted."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
-    async with usage.counting(), pulse.beating():
+    async with usage.counting(), pulse.beating(), stopping.graceful():
         yield
 
 
@@ -57,7 +56,7 @@ def create_app() -> FastAPI:
 def alone() -> ASGIApp:
     """What `callboard api` serves: the API with the checks for load balancers, behind the edge."""
     app = create_app()
-    app.router.routes.extend([*health.routes, *metrics.routes])
+    app.router.routes.extend(signs.routes)
     settle()
     return edge(traced(app))
 

@@ -3,11 +3,10 @@
 import reflex as rx
 from starlette.applications import Starlette
 
-from api import health
+from api import signs, stopping
 from api.app import api
 from api.app import lifespan as api_lifespan
 from api.edge import edge
-from api.metrics import door as metrics
 from api.metrics import pulse
 from api.process import settle
 from api.tracing import traced
@@ -68,8 +67,7 @@ _REFLEX_OVERLAY = (5, "Overlay")
 
 plain = Starlette(
     routes=[
-        *health.routes,
-        *metrics.routes,
+        *signs.routes,
         *http.routes,
         *booking_http.routes,
         *hooks.routes,
@@ -88,6 +86,7 @@ app = rx.App(
 )
 del app.app_wraps[_REFLEX_OVERLAY]
 app.add_middleware(Gate(), index=0)
+stopping.at_farewell(live.send_tabs_away)
 tabs.share(app)
 pulse.watch_tabs(lambda: tabs.open_here(app))
 for task in (

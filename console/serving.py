@@ -1,20 +1,24 @@
 """Uvicorn with one of the two applications: everything on one port, or the API alone."""
 
+import asyncio
 import errno
 import os
 import socket
 import threading
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 
+from api.signs import alone as signs_alone
 from console import bundle
 from console.scheduling.errors import Unavailable
+from console.scheduling.settings import settings
 
-_SECONDS_TO_FINISH = 10
-"""How long requests in flight may take at the end; SIGTERM promises 15 s for everything."""
+_SECONDS_TO_FINISH = 9
+"""How long requests in flight may take at the end, what is drained included; SIGTERM promises 15 s for everything."""
 
 
 def require_port(host: str, port: int) -> None:
@@ -48,6 +52,26 @@ def serve_api(host: str, port: int, workers: int, when_ready: Callable[[], None]
     _run("api.app:alone", host, port, workers, when_ready)
 
 
+@asynccontextmanager
+async def signs(host: str, port: int) -> AsyncIterator[None]:
+    """While the block lasts, answer with the health and the figures of this process, and with nothing else."""
+    server = _Beside(uvicorn.Config(signs_alone(), host=host, port=port, log_config=None, access_log=False))
+    task = asyncio.create_task(server.serve())
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
+
+
+class _Beside(uvicorn.Server):
+    """A server beside other work, which hears of signals itself."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 def _run(application: str, host: str, port: int, workers: int, when_ready: Callable[[], None]) -> None:
     threading.Thread(target=_tell_when_ready, args=(host, port, when_ready), daemon=True).start()
     uvicorn.run(
@@ -65,7 +89,7 @@ def _run(application: str, host: str, port: int, workers: int, when_ready: Calla
         server_header=False,
         access_log=False,
         log_level="warning",
-        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        timeout_graceful_shutdown=int(_SECONDS_TO_FINISH - settings().drain_seconds),
     )
 
 

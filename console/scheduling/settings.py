@@ -3,7 +3,7 @@
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationInfo, field_validator
@@ -87,7 +87,14 @@ class Settings(BaseSettings):
     development: bool = Field(False, description="For who works on Callboard: adds the gallery page.")
     jobs: bool = Field(True, description="Whether a process that serves pages does the jobs, too; `web` says no.")
     demo: bool = Field(False, description="Serve the demo's webhook receiver; `up --demo` sets it.")
+    drain_seconds: float = Field(
+        0,
+        ge=0,
+        le=7,
+        description="How long a process that is to stop says that it is not ready, before it stops to listen.",
+    )
     log_json: bool = Field(False, description="Logs as JSON lines.")
+    log_level: Literal["debug", "info", "warning"] = Field("info", description="The least that is logged.")
 
     @field_validator("webhook_allow", "calendar_allow", "webhook_retry_seconds", "trusted_proxies", mode="before")
     @classmethod

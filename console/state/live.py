@@ -176,6 +176,12 @@ async def hearing() -> AsyncIterator[None]:
         yield
 
 
+async def send_tabs_away() -> None:
+    """Close every tab's connection: it connects anew by itself, to whichever process answers then."""
+    if _app is not None and (sio := _app.sio) is not None and sio.eio.sockets:
+        await sio.eio.disconnect()
+
+
 async def _each(seconds: float, subject: Literal["booking", "moment"]) -> None:
     """Refresh who watches this after each so many seconds, such as each full minute, when what is said of time changes.
 
