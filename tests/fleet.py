@@ -8,8 +8,8 @@
     with alone(tmp_path) as calls:  # `callboard up` on SQLite, with the same handles: `calls.web[0] is calls.jobs[0]`
 
 Within the block the test's own process stands on the same installation: `database.reading()`, the services and
-`tests.api.conftest.make_team()` see what the programs see. `demo=True` fills it with the demo, whose keys are `calls.demo`.
-Other settings go in as `CALLBOARD_...="..."`.
+`tests.api.conftest.make_team()` see what the programs see. `demo=True` fills it with the demo, whose keys are `calls.demo`;
+`fill` may fill it before the programs start. Other settings go in as `CALLBOARD_...="..."`.
 """
 
 import json
@@ -18,7 +18,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -180,6 +180,7 @@ def fleet(
     workers: int = 1,
     redis: bool = True,
     demo: bool = False,
+    fill: Callable[[], object] | None = None,
     **environment: str,
 ) -> Iterator[Fleet]:
     """So many of each on a PostgreSQL and, unless told otherwise, a Redis of their own. Each API has `workers` processes."""
@@ -188,21 +189,30 @@ def fleet(
         its_redis = stack.enter_context(engines.redis()) if redis else None
         where = {"CALLBOARD_DATABASE_URL": its_postgres.url, "CALLBOARD_REDIS_URL": its_redis.url if its_redis else ""}
         roles = [*["web"] * web, *["api"] * api, *["jobs"] * jobs]
-        running = stack.enter_context(_running(folder, roles, workers, demo, where | environment))
+        running = stack.enter_context(_running(folder, roles, workers, demo, fill, where | environment))
         running.postgres, running.redis = its_postgres, its_redis
         yield running
 
 
 @contextmanager
-def alone(folder: Path, *, demo: bool = False, **environment: str) -> Iterator[Fleet]:
+def alone(
+    folder: Path, *, demo: bool = False, fill: Callable[[], object] | None = None, **environment: str
+) -> Iterator[Fleet]:
     """One `callboard up` on SQLite."""
     where = {"CALLBOARD_DATABASE_URL": "", "CALLBOARD_REDIS_URL": ""}
-    with _running(folder, ["up"], 1, demo, where | environment) as running:
+    with _running(folder, ["up"], 1, demo, fill, where | environment) as running:
         yield running
 
 
 @contextmanager
-def _running(folder: Path, roles: list[str], workers: int, demo: bool, environment: dict[str, str]) -> Iterator[Fleet]:
+def _running(
+    folder: Path,
+    roles: list[str],
+    workers: int,
+    demo: bool,
+    fill: Callable[[], object] | None,
+    environment: dict[str, str],
+) -> Iterator[Fleet]:
     data, ports = folder / "data", {at: free_port() for at in ("pages", "api")}
     data.mkdir(parents=True, exist_ok=True)
     url = f"http://localhost:{ports['pages']}"
@@ -212,6 +222,8 @@ def _running(folder: Path, roles: list[str], workers: int, demo: bool, environme
         ours |= environment
         stack.enter_context(_standing_on(ours))
         found = _prepared(data, demo)
+        if fill:
+            fill()
         programs = [_program(folder, role, roles[:at].count(role), workers) for at, role in enumerate(roles)]
         if {"web", "up"} & {*roles}:
             bundle.build()

@@ -63,6 +63,11 @@ class Tab:
         self._waiting.append((is_it, found))
         return found
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the server has ended the socket, or a fault has."""
+        return self._listening.done()
+
     async def close(self) -> None:
         """Close the tab."""
         self._listening.cancel()
