@@ -34,10 +34,11 @@ _NOT_SHOWN = (
     "booking_page/http.py",
     "booking_page/shell.py",
     "assets/deploy/",
+    "assets/pictures/",
 )
-"""Python that no component is compiled from, and the operator's files. The words are: they are written into the pages."""
-_OPERATORS = ("public/deploy", "build/client/deploy")
-"""Where Reflex puts `assets/deploy`, which is for who runs an installation and not for who visits its site."""
+"""Python that no component is compiled from, and what is not published. The words are: they are written into the pages."""
+_NOT_PUBLISHED = [f"{site}/{folder}" for site in ("public", "build/client") for folder in ("deploy", "pictures")]
+"""Where Reflex puts the operator's files and the README's pictures, which are not for who visits an installation's site."""
 
 
 def environment() -> dict[str, str]:
@@ -71,7 +72,7 @@ def build() -> None:
             fingerprint = _fingerprint()
             _mark().unlink(missing_ok=True)
             _export()
-            for folder in _OPERATORS:
+            for folder in _NOT_PUBLISHED:
                 shutil.rmtree(PROJECT / ".web" / folder, ignore_errors=True)
             _tidy_lock()
             _mark().write_text(fingerprint)

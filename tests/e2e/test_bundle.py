@@ -100,9 +100,10 @@ def test_files_with_a_hash_in_their_name_are_kept_for_good(server: Server):
     assert "immutable" not in missing.headers["cache-control"]
 
 
-def test_what_is_for_the_operator_is_not_on_the_site(server: Server):
-    for file in (bundle.PROJECT / "assets" / "deploy").iterdir():
-        assert httpx.get(f"{server.base_url}/deploy/{file.name}").status_code == 404, file.name
+@pytest.mark.parametrize("folder", ["deploy", "pictures"])
+def test_what_is_for_the_operator_or_the_readme_is_not_on_the_site(server: Server, folder: str):
+    for file in (bundle.PROJECT / "assets" / folder).iterdir():
+        assert httpx.get(f"{server.base_url}/{folder}/{file.name}").status_code == 404, file.name
 
 
 def test_every_page_says_what_browsers_may_do_with_it(server: Server):
