@@ -2,9 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
+from contextlib import suppress
 from email.message import EmailMessage
 from functools import partial
 
+from console.scheduling.errors import CallboardError
 from console.scheduling.messages import call_notices, weekly_figures
 from console.scheduling.messages import notices as failure_notices
 from console.scheduling.messages.call_notices import CallLetter
@@ -19,6 +22,8 @@ log = logging.getLogger(__name__)
 
 _DEADLINE = 40
 """Seconds for one notice; less than half of the lease."""
+_SECONDS_TO_FINISH = 3
+"""How long notices under way may go on when the process is asked to stop."""
 
 
 class NoticeDesk:
@@ -27,6 +32,7 @@ class NoticeDesk:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._took_back = False
+        self._under_way: asyncio.Task[None] | None = None
 
     async def send_notices(self) -> None:
         """Send what is due now."""
@@ -35,14 +41,22 @@ class NoticeDesk:
             self._took_back = True
         while await self._worker.ask(notices.has_due):
             due = await self._worker.ask(notices.claim_due, self._worker.name)
-            sent = await asyncio.gather(*(_send(one) for one in due))
-            for one in sent:
-                counting.tell("message", channel="staff", result="failed" if one.problem else "sent")
-            await self._worker.ask(notices.record, self._worker.name, sent)
+            self._under_way = asyncio.create_task(self._deliver(due))
+            await asyncio.shield(self._under_way)  # the tick may be ended while they go out: see `close`
 
     async def close(self) -> None:
-        """Give back what was claimed and not sent."""
-        await self._worker.ask(notices.let_go, self._worker.name)
+        """Finish what is under way if that is soon done, so that nobody gets it again, and give everything else back."""
+        if self._under_way:
+            await asyncio.wait([self._under_way], timeout=_SECONDS_TO_FINISH)
+            self._under_way.cancel()
+        with suppress(CallboardError):  # the database is away: the leases run out
+            await self._worker.ask(notices.let_go, self._worker.name)
+
+    async def _deliver(self, due: Sequence[DueNotice]) -> None:
+        sent = await asyncio.gather(*(_send(one) for one in due))
+        for one in sent:
+            counting.tell("message", channel="staff", result="failed" if one.problem else "sent")
+        await self._worker.write_down(notices.record, self._worker.name, sent)
 
 
 async def _send(due: DueNotice) -> SentNotice:

@@ -52,7 +52,8 @@ class MailRoom:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._worker.ask(reminders.let_go, self._worker.name)
+        with suppress(CallboardError):  # the database is away: the leases run out
+            await self._worker.ask(reminders.let_go, self._worker.name)
 
     async def _send_on(self, channel: str) -> None:
         while (room := AT_A_TIME - len(self._under_way[channel])) > 0 and await self._worker.ask(
@@ -69,15 +70,11 @@ class MailRoom:
     async def _deliver(self, due: Due) -> None:
         sent = await _send(due)
         counting.tell("message", channel=due.channel, result="failed" if sent.problem else "sent")
-        try:
-            await self._worker.ask(reminders.record, self._worker.name, [sent])
-        except CallboardError as away:  # the lease runs out, and it is tried again
-            log.warning("What came of message %s is not written down: %s", due.reminder_id, away.message)
+        await self._worker.write_down(reminders.record, self._worker.name, [sent])
 
     async def _try_out(self, due: Due) -> None:
         sent = await _send(due)
-        with suppress(CallboardError):
-            await self._worker.ask(trials.record, sent)
+        await self._worker.write_down(trials.record, sent)
 
 
 async def _send(due: Due) -> Sent:

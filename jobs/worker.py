@@ -1,6 +1,7 @@
 """One process of jobs: its name, by which its leases are known, and the threads in which it asks the core."""
 
 import asyncio
+import logging
 import os
 import secrets
 import socket
@@ -9,10 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from console.scheduling.errors import Unavailable
+
+log = logging.getLogger(__name__)
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _THREADS = 4
+_SECONDS_BETWEEN_TRIES = 1.0
 _at_work: set[str] = set()
 """The workers of this very process."""
 
@@ -28,6 +34,15 @@ class Worker:
     async def ask(self, service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a verb of the core in a thread."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, partial(service, *args, **kwargs))
+
+    async def write_down(self, service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a verb that records what is done and cannot be undone: while the database is away, again and again."""
+        while True:
+            try:
+                return await self.ask(service, *args, **kwargs)
+            except Unavailable as away:
+                log.warning("What was done is not written down yet: %s", away.message)
+                await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
 
     def close(self) -> None:
         """Let the threads end by themselves."""

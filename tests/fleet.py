@@ -7,6 +7,8 @@
 
     with alone(tmp_path) as calls:  # `callboard up` on SQLite, with the same handles: `calls.web[0] is calls.jobs[0]`
 
+    with on_one_file(tmp_path, api=2, jobs=2) as calls:  # several on SQLite, without pages
+
 Within the block the test's own process stands on the same installation: `database.reading()`, the services and
 `tests.api.conftest.make_team()` see what the programs see. `demo=True` fills it with the demo, whose keys are `calls.demo`;
 `fill` may fill it before the programs start. Other settings go in as `CALLBOARD_...="..."`.
@@ -46,6 +48,11 @@ _OURS = {
 _A_DEMO = {"CALLBOARD_DEMO": "true", "CALLBOARD_CALENDAR_ALLOW": "127.0.0.0/8"}
 
 
+def told() -> dict[str, str]:
+    """What programs are told. Compiled modules are kept: a fleet would compile everything anew at each of its starts."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 @dataclass
 class Program:
     """One process of the fleet: `callboard ROLE`. Its log goes on through restarts."""
@@ -83,7 +90,7 @@ class Program:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "console.cli", self.role, *at, *self.options],
                 cwd=PROJECT,
-                env=os.environ.copy(),
+                env=told(),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -205,6 +212,14 @@ def alone(
 
 
 @contextmanager
+def on_one_file(folder: Path, *, api: int = 0, jobs: int = 0, **environment: str) -> Iterator[Fleet]:
+    """So many of each on one SQLite file, which they share as well as a file can be shared."""
+    where = {"CALLBOARD_DATABASE_URL": "", "CALLBOARD_REDIS_URL": ""}
+    with _running(folder, [*["api"] * api, *["jobs"] * jobs], 1, False, None, where | environment) as running:
+        yield running
+
+
+@contextmanager
 def _running(
     folder: Path,
     roles: list[str],
@@ -220,7 +235,7 @@ def _running(
         ours = _OURS | {"CALLBOARD_DATA": str(data), "CALLBOARD_PUBLIC_URL": url, "CALLBOARD_PORT": str(ports["pages"])}
         ours |= _A_DEMO if demo else {}
         ours |= environment
-        stack.enter_context(_standing_on(ours))
+        stack.enter_context(standing_on(ours))
         found = _prepared(data, demo)
         if fill:
             fill()
@@ -241,7 +256,7 @@ def _running(
 
 
 @contextmanager
-def _standing_on(environment: dict[str, str]) -> Iterator[None]:
+def standing_on(environment: dict[str, str]) -> Iterator[None]:
     """Have this process, and those that it starts, use this installation."""
 
     def anew() -> None:

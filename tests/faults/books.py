@@ -62,7 +62,14 @@ def _by_booking(session: Session, rows: Any) -> dict[str, list[Any]]:
 
 def faults(books: Books) -> list[str]:
     """What is wrong in the books themselves; nothing when they are sound."""
-    return [*_overlaps(books), *_untold(books), *_not_owed(books), *_miscounted(books), *_over_limit(books), *_left(books)]
+    return [
+        *_overlaps(books),
+        *_untold(books),
+        *_not_owed(books),
+        *_miscounted(books),
+        *_over_limit(books),
+        *_left(books),
+    ]
 
 
 def _overlaps(books: Books) -> Iterator[str]:
@@ -139,7 +146,7 @@ def _miscounted(books: Books) -> Iterator[str]:
         due = [booking.agent_id for turn in turns if not handed_over and not _is_back(turn, ended_at)]
         kept = [turn.agent_id for turn in turns if turn.returned_at is None]
         if kept != due or len(turns) != draws:
-            yield f"{booking.id} ({booking.status}) was drawn {draws} times and has {len(turns)} turns, {kept} and not {due} kept"
+            yield f"{booking.id} ({booking.status}) has {draws} draws and {len(turns)} turns: {kept}, not {due}, kept"
 
 
 def _is_back(turn: Turn, ended_at: datetime | None) -> bool:

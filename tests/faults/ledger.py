@@ -19,7 +19,7 @@ from sqlmodel import func, select
 
 from console.scheduling import database
 from console.scheduling.messages.instants import iso
-from console.scheduling.models import Attempt, Delivery, OutboxEvent, Reminder, Subscription
+from console.scheduling.models import Attempt, Delivery, OutboxEvent, Reminder, StaffNotice, Subscription
 from tests.faults import books as all_books
 from tests.faults.books import Books
 
@@ -62,15 +62,19 @@ class Ledger:
         with self.lock:
             return Ledger(deepcopy(self.calls), dict(self.booked))
 
-    def verdict(self, arrived: Arrived | None = None, mails: Sequence[str] | None = None, interrupted: int = 0) -> list[str]:
+    def verdict(
+        self, arrived: Arrived | None = None, mails: Sequence[str] | None = None, interrupted: int = 0
+    ) -> list[str]:
         """Everything that is unsound. None: nobody listened.
 
         `arrived` are all requests of all receivers; `mails` the Message-ID of all that an inbox got, of which so
         many were `interrupted` as in `messages`.
         """
         books = all_books.read()
+        with self.lock:
+            complaints, self.complaints = self.complaints, []
         return [
-            *self.complaints,
+            *complaints,
             *all_books.faults(books),
             *self._forgotten(books),
             *(deliveries(arrived) if arrived is not None else ()),
@@ -90,7 +94,9 @@ class Ledger:
                 said = versions.get(told["version"])
                 if said and said != {name: told[name] for name in _SAID}:
                     yield f"{call_id} in version {told['version']} was acknowledged as {said}, and told otherwise"
-            if untold := versions.keys() - {event.payload["scheduled_call"]["version"] for event in books.events[call_id]}:
+            if untold := versions.keys() - {
+                event.payload["scheduled_call"]["version"] for event in books.events[call_id]
+            }:
                 yield f"{call_id} was acknowledged in versions {sorted(untold)}, of which the outbox says nothing"
             stored = (booking.status, iso(booking.scheduled_at), iso(booking.ends_at), booking.agent_id)
             if booking.version == newest and stored != tuple(versions[newest].values()):
@@ -148,17 +154,18 @@ def messages(mails: Sequence[str], interrupted: int = 0) -> list[str]:
     """Each message that counts as sent came once, and none came that does not.
 
     Of so many that were `interrupted`, because whoever sent them was killed, nobody wrote down that they had gone out:
-    they may come again, or count as unsent.
+    they may come again. One that was called off while it went out came, and counts as called off.
     """
+    mailed = [select(of.id, of.status).where(of.channel == "email") for of in (Reminder, StaffNotice)]
     with database.reading() as session:
-        rows = dict(map(tuple, session.execute(select(Reminder.id, Reminder.status).where(Reminder.channel == "email"))))
+        rows = {row_id: status for query in mailed for row_id, status in session.execute(query)}
     came = Counter(mail.strip("<>").partition("@")[0] for mail in mails)
     sent = {reminder for reminder, status in rows.items() if status == "sent"}
-    unsure = sum(came.values()) - len(came) + len(came.keys() - sent)
+    unsure = [mail for mail, times in came.items() if times > 1 or rows.get(mail) == "pending"]
     return [
         *(f"the message {reminder} counts as sent, and never came" for reminder in sent - came.keys()),
         *(f"the message {mail} came, and is not in the books" for mail in came.keys() - rows.keys()),
-        *([f"{unsure} messages came again or unnoticed, {interrupted} at most"] if unsure > interrupted else []),
+        *([f"{interrupted} messages at most were interrupted: {unsure}"] if len(unsure) > interrupted else []),
         *(f"the message {reminder} was given up" for reminder, status in rows.items() if status == "failed"),
     ]
 

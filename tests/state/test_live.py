@@ -29,9 +29,7 @@ class FakeApp:
         self.answers = True
         self.unanswered: list[asyncio.Future[None]] = []
         here = {token: SimpleNamespace(instance_id="us") for token in tokens}
-        self.event_namespace = SimpleNamespace(
-            _token_manager=SimpleNamespace(instance_id="us", token_to_socket=here)
-        )
+        self.event_namespace = SimpleNamespace(_token_manager=SimpleNamespace(instance_id="us", token_to_socket=here))
         self.event_processor = self
 
     async def enqueue(self, token, event):
