@@ -14,6 +14,7 @@ import uvicorn
 
 from api.signs import alone as signs_alone
 from console import bundle
+from console.patient_http import PatientProtocol
 from console.scheduling.errors import Unavailable
 from console.scheduling.settings import settings
 
@@ -80,7 +81,7 @@ def _run(application: str, host: str, port: int, workers: int, when_ready: Calla
         host=host,
         port=port,
         workers=workers,
-        http="h11",  # a tenth of a millisecond slower than httptools, which reads heads without an end
+        http=PatientProtocol,  # h11 is a tenth of a millisecond slower than httptools, which reads heads without an end
         ws="websockets-sansio",
         ws_per_message_deflate=False,  # its window would be a tab's largest piece of memory
         ws_max_size=bundle.LONGEST_MESSAGE,

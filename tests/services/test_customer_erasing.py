@@ -19,6 +19,7 @@ from console.scheduling.models import (
     Client,
     Customer,
     Delivery,
+    LinkRequest,
     OutboxEvent,
     Reminder,
     SavedView,
@@ -67,6 +68,10 @@ def live_through(acme: Acme, mark: str, hours: int, acts: set[str]) -> Booking:
         **guest(mark),
     )
     booking = bookings.book(acme.system if once else acme.admin, new, once=once)
+    with database.writing() as session:
+        for channel, address in (("email", booking.guest_email_key), ("whatsapp", booking.guest_phone)):
+            asked = {"channel": channel, "address": address, "language": "en", "created_at": clock.now()}
+            session.add(LinkRequest(app_id=acme.app_id, **asked))
     if "note" in acts:
         bookings.add_note(acme.admin, booking.id, said)
     if "update" in acts:

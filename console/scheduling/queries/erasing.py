@@ -1,6 +1,6 @@
 """Where a customer's values stand beside the booking itself, found by booking and taken out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
@@ -13,6 +13,7 @@ from ..models import (
     Delivery,
     InternalNote,
     KeptAnswer,
+    LinkRequest,
     OutboxEvent,
     Reminder,
     SavedView,
@@ -43,6 +44,12 @@ def forget_reasons(session: Session, booking_ids: Sequence[str]) -> None:
 def forget_contacts(session: Session, customer_ids: Sequence[str]) -> None:
     """Nobody is found by these phones and e-mails any more."""
     session.execute(delete(CustomerContact).where(col(CustomerContact.customer_id).in_(customer_ids)))
+
+
+def forget_link_requests(session: Session, app_id: str, addresses: Collection[str]) -> None:
+    """Nobody is sent links who asked for them at these addresses a moment ago."""
+    asked = delete(LinkRequest).where(col(LinkRequest.app_id) == app_id, col(LinkRequest.address).in_(addresses))
+    session.execute(asked)
 
 
 def forget_deliveries(session: Session, booking_ids: Sequence[str]) -> None:

@@ -73,6 +73,7 @@ def erase(session: Session, actor: Actor, customer_id: str) -> None:
     erasing.forget_notes(session, ids)
     erasing.forget_reasons(session, ids)
     erasing.forget_deliveries(session, ids)
+    erasing.forget_link_requests(session, customer.app_id, {value for _, value in reached})
     for event in queries.events_of(session, ids).values():
         for one in event:
             one.payload = _told(one.payload)
