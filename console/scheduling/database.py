@@ -33,8 +33,10 @@ _WAL_SAFE_PATCHED = {(3, 50): 7, (3, 44): 6}
 _WARM_FIRST = True
 """The connection used last is used again: it has its pages cached and its statements prepared."""
 
-_LIMITS = "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
-"""What PostgreSQL ends by itself: a statement that hangs, a wait for a lock, a transaction that somebody forgot."""
+_LIMITS = "-c statement_timeout={0}s -c idle_in_transaction_session_timeout={0}s -c lock_timeout=10s"
+"""What PostgreSQL ends by itself: a statement that hangs, a transaction that somebody forgot, a wait for a lock."""
+_SECONDS_FOR_A_CONNECTION = 5
+"""How long whoever needs one waits while all are in use, or PostgreSQL is away."""
 _SIGNS_OF_LIFE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 """A server that vanished without a word is noticed within half a minute (seconds; the last in milliseconds)."""
 
@@ -58,12 +60,16 @@ def make_engine(url: str) -> Engine:
     return create_engine(
         parsed,
         hide_parameters=True,
-        pool_size=10,
-        max_overflow=10,
+        pool_size=settings().database_connections,
+        max_overflow=0,
         pool_pre_ping=True,
-        pool_timeout=5,
+        pool_timeout=_SECONDS_FOR_A_CONNECTION,
         pool_use_lifo=_WARM_FIRST,
-        connect_args={"connect_timeout": 5, "options": _LIMITS, **_SIGNS_OF_LIFE},
+        connect_args={
+            "connect_timeout": _SECONDS_FOR_A_CONNECTION,
+            "options": _LIMITS.format(settings().database_timeout),
+            **_SIGNS_OF_LIFE,
+        },
     )
 
 

@@ -26,6 +26,12 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="The data directory: database, backups, keys.")
     database_url: str = Field("", description="Default: SQLite in the data directory.")
+    database_connections: int = Field(
+        15, ge=2, le=500, description="The most connections to PostgreSQL that one process uses; one more listens."
+    )
+    database_timeout: int = Field(
+        60, ge=1, le=3600, description="Seconds after which PostgreSQL ends a statement, or a transaction that idles."
+    )
     redis_url: str = Field("", description="Only needed with several web processes.")
     public_url: str = Field("", description="Where people reach this installation. Default: http://localhost:PORT.")
     host: str = Field("127.0.0.1", description="The address to listen on.")
