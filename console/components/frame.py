@@ -10,6 +10,7 @@ from console.components.installable import installable
 from console.components.palette import palette, palette_field, palette_glyph
 from console.components.permitted import permitted
 from console.components.presence import Presence
+from console.components.sending_banner import sending_banner
 from console.components.tongue import tongue
 from console.components.webhook_banner import webhook_banner
 from console.scheduling.rules.permissions import Verb
@@ -57,6 +58,7 @@ def frame(*content, title: rx.Var[str] | str, actions: list[rx.Component] | None
                 rx.el.div(*(actions or []), class_name=f"flex shrink-0 items-center gap-2 {_FOR_THUMBS}"),
                 class_name="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2",
             ),
+            sending_banner(),
             webhook_banner(),
             *content,
             id="content",

@@ -82,10 +82,10 @@ class _Watch:
     waiting: asyncio.TimerHandle | None = field(default=None, repr=False)
 
 
-Part = Literal["page", "tabs", "frame", "drawer", "act", "person", "session"]
+Part = Literal["page", "tabs", "frame", "drawer", "act", "person", "session", "sending"]
 _Key = tuple[str, Part]
 """A tab's token, and for what it watches: its page, the tabs over it, the frame around it, the drawer beside it, a long
-act of the person who looks, what they are told, or whether they may still look."""
+act of the person who looks, what they are told, whether they may still look, or whether what is due is sent."""
 _watches: dict[_Key, _Watch] = {}
 _unseen: set[str] = set()
 """The tokens of the tabs that nobody sees."""

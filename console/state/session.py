@@ -11,6 +11,7 @@ from console.scheduling.services import people, sessions
 from console.state import live
 from console.state.acting import ActingState
 from console.state.gate import open_to, signed_in
+from console.state.sending import SendingState
 from console.state.webhook_health import WebhookHealthState
 from console.state.words import WordsState
 
@@ -72,7 +73,7 @@ class SessionState(ActingState, rx.State):
         self.here = True
         live.watch_own(self, SessionState.stay, someone.person.id, "session", part="session")
         live.forget(self, "drawer", "act")  # of the page that was left
-        return WebhookHealthState.load if "edit_webhooks" in self.duties else None
+        return [WebhookHealthState.load, SendingState.load] if "edit_settings" in self.duties else None
 
     @rx.event
     def stay(self):

@@ -713,6 +713,17 @@ def on_the_app(**payload: Any) -> Trial:
     return trial
 
 
+def deciding_what_is_held_back(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """Messages that a restore holds back, in an app that other tests use too: it is set right at once."""
+    name = f"sending_paused:messages:{scene.server.demo['app_id']}"
+    scene.put("INSERT INTO installation (name, value) VALUES (?, ?)", name, datetime.now(UTC).isoformat())
+    is_done = scene.watch("SELECT count(*) FROM installation WHERE name = ?", name)
+    person.call(handler, kind="messages")
+    done = is_done()
+    scene.put("DELETE FROM installation WHERE name = ?", name)
+    return lambda: done
+
+
 def copying_the_app(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
     """The copy is put away at once: an app has no more than ten."""
     before = scene.find("SELECT max(id) FROM app")
@@ -942,6 +953,8 @@ TRIED: dict[str, Trial] = {
     "PresetsState.activate": activating_preset,
     "PresetsState.move": on_a_new_preset,
     "PresetsState.archive": on_a_new_preset,
+    "SendingState.send": deciding_what_is_held_back,
+    "SendingState.skip": deciding_what_is_held_back,
     "WebhooksState.create": subscribing,
     "WebhooksState.save": on_a_subscription("open_edit", form={"url": f"{RECEIVER}/2", "scheduled_created": "on"}),
     "WebhooksState.send_test": on_a_subscription(

@@ -108,6 +108,8 @@ ACTS: dict[str, Outcomes] = {
     "PresetsState.activate": ADMINS_ALONE,
     "PresetsState.move": ADMINS_ALONE,
     "PresetsState.archive": ADMINS_ALONE,
+    "SendingState.send": NOBODY,  # it is an owner's act, and the demo has none
+    "SendingState.skip": NOBODY,
     "WebhooksState.create": ADMINS_ALONE,
     "WebhooksState.save": ADMINS_ALONE,
     "WebhooksState.send_test": ADMINS_ALONE,
@@ -227,6 +229,7 @@ LOOKS = {
     "WebhooksState": "load refresh open_log open_new open_edit set_form_open set_secret_open ask_first set_asking "
     "ask_to_rotate",
     "WebhookHealthState": "load refresh",
+    "SendingState": "load refresh",
     "ClientsState": "load refresh search_for turn open_new open_edit open_days set_form_open set_keys_open ask_first "
     "set_asking ask_to_rotate",
     "ApiGuideState": "load choose_language",
