@@ -143,10 +143,7 @@ def test_a_copy_can_be_put_back(shell: Shell, app_id: str) -> None:
     before = shell.json("restore", copy)["before"]
     held = {row["kind"]: row["due"] for row in shell.json("sending", "status", "--app", app_id)}
     assert held == {"webhooks": 0, "messages": 0, "notices": 0}
-    assert "There is no kind 'mail'" in shell.refusal("sending", "skip", "--kind", "mail")
-    assert shell.json("sending", "skip", "--kind", "messages") == [{"app_id": app_id, "skipped": 0}]
-    assert shell.json("sending", "resume") == [{"app_id": app_id, "resumed": ["webhooks", "notices"]}]
-    assert shell.json("sending", "status") == []
+    assert shell.json("sending", "resume") == [{"app_id": app_id, "resumed": ["webhooks", "messages", "notices"]}]
     assert [found["app_id"] for found in shell.json("app", "list")] == [app_id]
     with sqlite3.connect(before) as kept:
         assert kept.execute("SELECT count(*) FROM app WHERE archived_at IS NULL").fetchone() == (2,)
@@ -168,14 +165,16 @@ def test_the_doctor_says_what_is_wrong(shell: Shell, app_id: str) -> None:
     assert next(row["state"] for row in json.loads(done.stdout) if row["check"] == "Booking guard") == "wrong"
 
 
-def test_settings_hide_what_is_secret(shell: Shell) -> None:
-    done = shell.run(
-        "settings", "--json", CALLBOARD_METRICS_TOKEN="hush", CALLBOARD_SMTP_URL="smtp://me:hush@mail.test:587"
-    )
+def test_settings_hide_what_is_secret_and_say_where_each_comes_from(shell: Shell) -> None:
+    secret = {"CALLBOARD_METRICS_TOKEN": "hush", "CALLBOARD_SMTP_URL": "smtp://me:hush@mail.test:587"}
+    done = shell.run("settings", "--json", **secret, CALLBOARD_METRICS_TOKN="misspelt")
     assert "hush" not in done.stdout
     rows = {row["name"]: row for row in json.loads(done.stdout)}
     assert rows["CALLBOARD_SMTP_URL"]["value"] == "smtp://me:***@mail.test:587"
     assert all(row["meaning"] for row in rows.values())
+    sources = {name: rows[f"CALLBOARD_{name}"]["source"] for name in ("DATA", "METRICS_TOKEN", "PORT")}
+    assert sources == {"DATA": "option", "METRICS_TOKEN": "environment", "PORT": "default"}
+    assert "no setting CALLBOARD_METRICS_TOKN. Did you mean CALLBOARD_METRICS_TOKEN?" in done.stderr
 
 
 def test_trouble_is_one_clear_line(shell: Shell, app_id: str) -> None:

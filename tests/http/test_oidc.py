@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.testclient import TestClient
 
 from console import http
-from console.commands import doctor
+from console.commands.doctor import tried
 from console.http import provider, provider_wire
 from console.scheduling import clock, database
 from console.scheduling.models import AuditEntry, Member, Person, PersonIdentity, SecondFactor, SignInSession
@@ -490,7 +490,7 @@ def test_where_passwords_are_off_the_operator_can_still_let_somebody_in(
 
 
 def test_the_doctor_asks_the_provider(acme: Acme, world: Provider):
-    assert world.issuer in doctor._provider() and BASE + provider.RETURN_PATH in doctor._provider()
+    assert world.issuer in tried.provider() and BASE + provider.RETURN_PATH in tried.provider()
     world.answers["/jwks"] = _BROKEN["gone"]
     with pytest.raises(provider_wire.ProviderFailed, match="404"):
-        doctor._provider()
+        tried.provider()

@@ -10,6 +10,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from ..models import Booking, Delivery, Reminder, StaffNotice, Subscription
+from .sending import not_paused
 
 COUNTED = 10_000
 """Nobody counts beyond it: a look must stay cheap however much waits."""
@@ -24,25 +25,34 @@ class Waiting:
 
 
 def waiting(session: Session, now: datetime) -> Mapping[str, Waiting]:
-    """What is due by this moment: `deliveries`, `messages`, `notices`, and the clock's own `acts`."""
-    return {name: _look(session, due, now) for name, due in (("deliveries", _deliveries()), *_DUE)}
+    """What is due by this moment: `deliveries`, `messages`, `notices`, and the clock's own `acts`.
+
+    What a restore holds back waits for its owner's word, and is not counted.
+    """
+    due = {
+        "deliveries": _deliveries(session),
+        "messages": _MESSAGES.where(*not_paused(session, "messages", Reminder.app_id)),
+        "notices": _NOTICES.where(*not_paused(session, "notices", StaffNotice.app_id)),
+        "acts": _ACTS,
+    }
+    return {name: _look(session, one, now) for name, one in due.items()}
 
 
 def _due_instants(instant: Any, *those: Any) -> Select[tuple[datetime]]:
     return select_columns(instant).where(*those)
 
 
-_DUE = (
-    ("messages", _due_instants(col(Reminder.fire_at), col(Reminder.status) == "pending")),
-    ("notices", _due_instants(col(StaffNotice.due_at), col(StaffNotice.status) == "pending")),
-    ("acts", _due_instants(col(Booking.due_at), col(Booking.due_at).is_not(None))),
-)
+_MESSAGES = _due_instants(col(Reminder.fire_at), col(Reminder.status) == "pending")
+_NOTICES = _due_instants(col(StaffNotice.due_at), col(StaffNotice.status) == "pending")
+_ACTS = _due_instants(col(Booking.due_at), col(Booking.due_at).is_not(None))
 
 
-def _deliveries() -> Select[tuple[datetime]]:
+def _deliveries(session: Session) -> Select[tuple[datetime]]:
     """Those of subscriptions that are served: what a paused one keeps is not late."""
     served = select_columns(col(Subscription.id)).where(
-        col(Subscription.status) != "paused", col(Subscription.deleted_at).is_(None)
+        col(Subscription.status) != "paused",
+        col(Subscription.deleted_at).is_(None),
+        *not_paused(session, "webhooks", Subscription.app_id),
     )
     return _due_instants(
         col(Delivery.due_at), col(Delivery.status) == "pending", col(Delivery.subscription_id).in_(served)

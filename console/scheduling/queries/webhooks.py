@@ -111,7 +111,9 @@ def queues(session: Session, now: datetime, worker: str = "") -> list[Queue]:
     rows = session.execute(
         select_columns(
             col(Subscription.id),
-            case((and_(col(Subscription.status) != "paused", col(Subscription.deleted_at).is_(None), *may_leave), oldest)),
+            case(
+                (and_(col(Subscription.status) != "paused", col(Subscription.deleted_at).is_(None), *may_leave), oldest)
+            ),
             _claimed(now),
             _claimed(now, col(Delivery.leased_until) <= now + LEASE - HANGING_AFTER),
             _claimed(now, col(Delivery.leased_by) != worker),
