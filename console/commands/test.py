@@ -1,6 +1,7 @@
-"""`callboard test`: the fast tests on every core, then the slow ones, whole programs, and pages in a browser."""
+"""`callboard test`: the fast tests on every core, then the slow ones, whole programs, and pages in a browser; or a soak."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import typer
 
 from console import bundle
 from console.commands.options import Data, commands
-from console.scheduling.errors import Unavailable
+from console.scheduling.errors import Invalid, Unavailable
 
 app = commands()
 
@@ -32,14 +33,22 @@ _APART = (*_SLOW, *_PROGRAMS, "tests/e2e", "tests/faults", "tests/bench")
 def test(
     fast: Annotated[bool, typer.Option("--fast", help="Only the fast tests.")] = False,
     browser: Annotated[bool, typer.Option(help="Run the tests in a browser too.")] = True,
+    soak: Annotated[
+        str, typer.Option(metavar="DURATION", help="Instead, storm servers with faults for so long: 90s, 10m or 2h.")
+    ] = "",
+    seed: Annotated[int | None, typer.Option(help="What a soak begins with; it prints what it took.")] = None,
     data: Data = None,  # noqa: ARG001 - every command takes it; tests make data directories of their own
 ) -> None:
-    """Run the fast tests, the slow ones, those that start whole programs, and those in a browser.
+    """Run the fast tests, the slow ones, those that start whole programs, and those in a browser; or soak.
 
     Needs the extra `test`.
     """
     if not (bundle.PROJECT / "tests").is_dir():
         raise Unavailable("There are no tests here: they come with a checkout of the sources.")
+    if soak:
+        begin = () if seed is None else ("--seed", str(seed))
+        _run("tests.faults.soak", "--for", str(_seconds(soak)), *begin)
+        return
     processes = ("-n", str((os.cpu_count() or 1) + 1))  # some tests wait, and leave their core to others
     _pytest(*processes, "-m", "not browser", *(f"--ignore={folder}" for folder in _APART))
     if fast:
@@ -56,13 +65,25 @@ def test(
         _pytest("tests/e2e", "-m", "browser", "-n", "2", "--dist", "loadfile", *second_try)
 
 
+def _seconds(duration: str) -> int:
+    """Raises Invalid unless it is a number of seconds, minutes or hours."""
+    found = re.fullmatch(r"([0-9]{1,6})([smh])", duration)
+    if found is None:
+        raise Invalid.of("soak", f"{duration} is no duration: give 90s, 10m or 2h.")
+    return int(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]]
+
+
 def _pytest(*arguments: str) -> None:
-    """Run pytest in a process of its own; a failure ends the command with its code.
+    _run("pytest", *arguments)
+
+
+def _run(module: str, *arguments: str) -> None:
+    """Run a module in a process of its own; a failure ends the command with its code.
 
     Compiled modules are kept, whatever the machine is used to: tests start dozens of programs, which all would compile
     everything anew.
     """
-    command = [sys.executable, "-m", "pytest", *arguments]
+    command = [sys.executable, "-m", module, *arguments]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     code = subprocess.run(command, cwd=bundle.PROJECT, env=environment, check=False).returncode  # noqa: S603
     if code:
