@@ -60,9 +60,9 @@ def test(
     _pytest(*_PROGRAMS, *second_try)
     if browser:
         _require_browser()
-        # Processes of their own: Playwright and asyncio tests do not mix. Two, each with its own server and browser, which
-        # leave one another idle; a file's tests stay together.
-        _pytest("tests/e2e", "-m", "browser", "-n", "2", "--dist", "loadfile", *second_try)
+        # Processes of their own: Playwright and asyncio tests do not mix. Each has its own server and browser, which leave
+        # one another idle; a file's tests stay together.
+        _pytest("tests/e2e", "-m", "browser", *processes, "--dist", "loadfile", *second_try)
 
 
 def _seconds(duration: str) -> int:

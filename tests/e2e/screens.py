@@ -1163,8 +1163,9 @@ def opened(
         context.add_cookies([{"name": name, "value": value, "url": server.base_url}])
     page = context.new_page()
     page.on("console", lambda said: print(screen.name, said.text) if said.type == "error" else None)
-    page.goto(screen.address.format(**server.demo))
-    page.wait_for_timeout(1500)
+    page.goto(screen.address.format(**server.demo), wait_until="networkidle")
+    page.wait_for_function("!document.querySelector('[aria-busy=true]')")  # nothing is a grey bar any more
+    page.wait_for_timeout(300)  # what comes, comes gently
     screen.act(page)
     yield page
     context.close()
