@@ -1,6 +1,7 @@
 """What is done to a town while clients storm it. Each fault ends with everybody back at work, or fails."""
 
 import random
+import resource
 import signal
 import sqlite3
 import time
@@ -108,6 +109,25 @@ def file_locked(town: Town, chance: random.Random) -> None:
     town.storm.go_on(20)
 
 
+def disk_full(town: Town, chance: random.Random) -> None:
+    """Nothing more can be written to any file: bookings are refused with 503, reads are served; then there is room again."""
+    town.storm.go_on(chance.randrange(5, 40))
+    before = {program.pid: resource.prlimit(program.pid, resource.RLIMIT_FSIZE) for program in town.fleet.programs}
+    for pid, (_, most) in before.items():
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, most))
+    try:
+        answers = [_asks(town, server) for server in town.fleet.api]
+        for read, written in answers:
+            if read.status_code != 200:
+                town.ledger.complain(f"a read was answered {read.status_code} on a full disk: {read.text}")
+            if written.status_code != 503 or "Retry-After" not in written.headers:
+                town.ledger.complain(f"a write was answered {written.status_code} on a full disk: {written.text}")
+    finally:
+        for pid, limits in before.items():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+    town.storm.go_on(20)
+
+
 def receivers_away(town: Town, chance: random.Random) -> None:
     """Whoever hears of events, and the mail server, come and go."""
 
@@ -150,7 +170,7 @@ def copying(town: Town, chance: random.Random) -> None:
 
 
 FAULTS: dict[str, Sequence[Fault]] = {
-    "sqlite": (killing, file_locked, copying, rolling_restart, freezing, receivers_away),
+    "sqlite": (killing, file_locked, disk_full, copying, rolling_restart, freezing, receivers_away),
     "postgresql": (
         killing,
         rolling_restart,
@@ -163,7 +183,7 @@ FAULTS: dict[str, Sequence[Fault]] = {
     ),
 }
 """What can be done to a town on each kind of database."""
-SHORT = {"sqlite": 3, "postgresql": 5}
+SHORT = {"sqlite": 4, "postgresql": 5}
 """How many of these, the first, a change must pass; the others leave them time."""
 
 
