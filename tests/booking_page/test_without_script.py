@@ -14,6 +14,7 @@ from console.scheduling.models import Booking
 from console.scheduling.services import booking_forms, throttle
 from console.scheduling.services.links import again_key
 from console.scheduling.settings import settings
+from console.state.booking_form import FIELDS
 from tests.statements import statements
 
 TEN = "2027-02-01T15:00:00.000Z"
@@ -78,6 +79,16 @@ def test_from_the_first_month_to_the_call(acme, browser):
     call = browser.get(answer.headers["location"])
     assert call.status_code == 200
     assert "Your call is booked" in call.text
+
+
+def test_it_asks_for_what_the_live_form_asks_for_and_keeps_it(acme, browser):
+    page, fields = form_for(acme, browser)
+    asked = {name for name in FIELDS if name != "guest_language"}
+    assert {name for name in re.findall(r'name="(\w+)"', page) if name.startswith("guest_")} == asked
+    typed = dict.fromkeys(asked, "Quillfeather") | JANE | {"guest_phone": "+573005550100"}
+    assert send(acme, browser, fields | typed).status_code == 303
+    [booking] = stored()
+    assert {name: getattr(booking, name) for name in asked} == typed
 
 
 @pytest.mark.parametrize("page", ["/times", "/zone", "/at"])

@@ -20,7 +20,8 @@ def test_bookings_made_before_the_index_are_found_through_it(tmp_path: Path) -> 
     config.attributes["engine"] = engine
     command.upgrade(config, "installation_key")
     with Session(engine) as session:
-        older = older_world(session).booking(session, search_text="jane doe").id
+        with older_world(session) as world:
+            older = world.booking(session, search_text="jane doe").id
         session.commit()
     run.upgrade(engine)
     with Session(engine) as session:

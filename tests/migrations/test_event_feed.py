@@ -21,9 +21,9 @@ def test_events_written_before_the_feed_are_told_in_their_order(tmp_path: Path) 
     config.attributes["engine"] = engine
     command.upgrade(config, "booking_by_source")
     with Session(engine) as session:
-        world = older_world(session)
-        app_id, older = world.app.id, [new_id("evt") for _ in range(3)]
-        booking_id = world.booking(session).id
+        with older_world(session) as world:
+            app_id, booking_id = world.app.id, world.booking(session).id
+        older = [new_id("evt") for _ in range(3)]
         for event_id in reversed(older):
             session.connection().execute(
                 text(
