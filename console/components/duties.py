@@ -40,6 +40,7 @@ UNTOLD: dict[Verb, str] = {
     "see_app_feed": "as see_bookings of all",
     "edit_test_apps": "as edit_settings",
     "invite": "as edit_members",
+    "resume_sending": "for owners, who are asked after a restore",
 }
 """What is not, and why."""
 
