@@ -17,6 +17,7 @@ Two hundred tabs are told of one change within a second, because
 - a tab is asked only if the change can show in it: a part that shows few agents or calls says so, as its `sight`;
 - a tab that nobody looks at, since another covers it, is asked once somebody does;
 - a tab that has been asked is not asked again before half a second after it has answered, and then once for all changes;
+- few look at a time, the others after them, so that what somebody does waits for a few looks and not for two hundred;
 - tabs that would read the same after the same change read it once (`console.state.sharing`).
 
 The day of a call narrows nothing: its page also tells how many calls there are on all the others.
@@ -41,6 +42,9 @@ SECONDS_BETWEEN = 0.5
 """A tab is refreshed at most twice a second."""
 SECONDS_TO_AGE = 60.0
 SECONDS_OF_A_MOMENT = 15.0
+_LOOKING_AT_ONCE = 8
+_SECONDS_TO_LOOK = 20.0
+"""Who takes longer does not keep the others waiting; the core's own waits are shorter."""
 _AGED_AT_ONCE, _SECONDS_BETWEEN_AGED = 5, 0.1
 """Two hundred tabs have aged four seconds after the minute, for a quarter of a core until then."""
 
@@ -90,7 +94,7 @@ _watches: dict[_Key, _Watch] = {}
 _unseen: set[str] = set()
 """The tokens of the tabs that nobody sees."""
 _AT_ONCE: tuple[Part, ...] = ("person", "session")
-"""What reaches a tab that nobody sees all the same."""
+"""What reaches a tab that nobody sees all the same, and waits for no turn."""
 
 
 def watch(
@@ -142,8 +146,8 @@ def set_seen(state: rx.State, *, is_seen: bool) -> None:
 @contextlib.asynccontextmanager
 async def pushing(app: rx.App) -> AsyncIterator[None]:
     """While the application runs: hand each committed change to the tabs that watch its app."""
-    global _app
-    _app = app
+    global _app, _turns
+    _app, _turns = app, asyncio.Semaphore(_LOOKING_AT_ONCE)
     loop, nobody = asyncio.get_running_loop(), copy_context()
 
     def told(change: Change) -> None:
@@ -243,17 +247,22 @@ def _refresh(key: _Key, watching: _Watch) -> None:
     watching.waiting = None
     if _watches.get(key) is not watching or _app is None:
         return
-    watching.is_looking, watching.is_behind = True, False
-    counting.tell("refresh", part=key[1])
-    push = asyncio.ensure_future(_push(_app, key[0], watching))
+    watching.is_looking = True
+    push = asyncio.ensure_future(_push(_app, key, watching))
     _pushes.add(push)
     push.add_done_callback(lambda _: _looked(key, watching, push))
 
 
-async def _push(app: rx.App, token: str, watching: _Watch) -> None:
-    for event in Event.from_event_type(watching.refresh):
-        # What went wrong in the handler has been said in the tab; one that was closed meanwhile needs no word.
-        await asyncio.wait([await app.event_processor.enqueue(token, event)])
+async def _push(app: rx.App, key: _Key, watching: _Watch) -> None:
+    token, part = key
+    async with contextlib.nullcontext() if part in _AT_ONCE else _turns:
+        if _watches.get(key) is not watching:  # it left while it waited for its turn
+            return
+        watching.is_behind = False  # what changed while it waited shows in this look
+        counting.tell("refresh", part=part)
+        for event in Event.from_event_type(watching.refresh):
+            # What went wrong in the handler has been said in the tab; one that was closed meanwhile needs no word.
+            await asyncio.wait([await app.event_processor.enqueue(token, event)], timeout=_SECONDS_TO_LOOK)
 
 
 def _looked(key: _Key, watching: _Watch, push: asyncio.Future[None]) -> None:
@@ -265,6 +274,8 @@ def _looked(key: _Key, watching: _Watch, push: asyncio.Future[None]) -> None:
 
 _app: rx.App | None = None
 """The running application."""
+_turns = asyncio.Semaphore(_LOOKING_AT_ONCE)
+"""Who looks holds one of these; those who wait are served in their order."""
 _pushes: set[asyncio.Future[None]] = set()
 """Kept, so that the event loop's weak references do not lose them."""
 

@@ -96,6 +96,32 @@ def test_many_changes_are_one_refresh_now_and_one_later():
     assert len(app.pushed) <= 2 + (time.monotonic() - began) / live.SECONDS_BETWEEN
 
 
+def test_few_tabs_look_at_a_time_and_the_others_after_them():
+    at_once, tokens = live._LOOKING_AT_ONCE, [f"tab {number}" for number in range(20)]
+    app = FakeApp(*tokens)
+    app.answers = False
+    for token in tokens:
+        live.watch(tab(token), WatchingState.refresh)
+
+    async def until(count: int) -> None:
+        async with asyncio.timeout(10):
+            while len(app.pushed) < count:
+                await asyncio.sleep(0.001)
+
+    async def run() -> None:
+        async with live.pushing(app):
+            await asyncio.to_thread(news.tell, [Change("app_1", "booking", "bkg_1")])
+            await until(at_once)
+            assert app.pushed == [f"{token} refresh" for token in tokens[:at_once]]
+            live.forget(tab(tokens[at_once]))
+            app.unanswered[0].set_result(None)
+            await until(at_once + 1)
+            await asyncio.sleep(0.01)
+            assert app.pushed[at_once:] == [f"{tokens[at_once + 1]} refresh"], "who has left has no turn"
+
+    asyncio.run(run())
+
+
 def test_a_tab_may_watch_other_subjects():
     app = FakeApp("a")
     live.watch(tab("a"), WatchingState.refresh, "delivery")
