@@ -6,6 +6,7 @@ import typer
 
 from console.commands.options import Data, Json, answer, commands
 from console.scheduling import backups, transfer
+from console.scheduling.services import installation, set_up
 
 app = commands()
 
@@ -29,5 +30,7 @@ def migrate(
     rows = sum(table.rows for table in arrived)
     if to:
         told += f"\n{rows:,} rows in {len(arrived)} tables are in the other database, the same on both sides."
+    elif not as_json and installation.is_empty():
+        told += f"\nNobody has an account yet. Set it up within a day: {set_up.link()}"
     tables = {table.table: {"rows": table.rows, "sha256": table.digest} for table in arrived}
     answer({"current": True, "backup": str(copy) if copy else None, "copied": tables}, as_json, lambda: told)

@@ -156,6 +156,11 @@ def test_the_database_is_current_and_the_doctor_content(shell: Shell, app_id: st
     assert found["Booking guard"] == found["Schema"] == found["Database"] == found["Time zones"] == "fine"
 
 
+def test_who_migrates_an_empty_database_is_told_how_to_begin(shell: Shell, app_id: str) -> None:
+    assert "/set-up/" in Shell(shell.data / "empty").run("migrate").stdout
+    assert "/set-up/" not in shell.run("migrate").stdout
+
+
 def test_the_doctor_says_what_is_wrong(shell: Shell, app_id: str) -> None:
     broken = Shell(shell.data / "broken")
     broken.json("migrate")
