@@ -20,7 +20,7 @@ from tests.bench.loading.lines import Answer, Lines
 from tests.bench.loading.plan import Plan, given
 from tests.bench.loading.samples import Samples
 
-MIX = {"availability": 24, "list": 20, "get": 30, "create": 6, "move": 3, "cancel": 2, "events": 15}
+MIX = {"availability": 20, "list": 20, "get": 33, "create": 4, "move": 2, "cancel": 2, "events": 19}
 """Of a hundred requests."""
 _AS_DESIGNED = (409, 429)
 _DAYS_AHEAD = 30

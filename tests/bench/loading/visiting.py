@@ -10,7 +10,7 @@ from tests.bench.loading.plan import Plan, given
 from tests.bench.loading.samples import Samples
 from tests.bench.visitors import Refused, Visitor
 
-SECONDS_BETWEEN = (10, 60)
+SECONDS_BETWEEN = (15, 90)
 """From one look at the page to the next act."""
 SECONDS_AT_THE_FORM = (5, 30)
 WHO_BOOK = 0.4
