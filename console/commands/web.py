@@ -10,7 +10,7 @@ import typer
 from console import bundle
 from console.commands.options import Data, commands
 from console.scheduling import backups
-from console.scheduling.settings import settings
+from console.scheduling.settings import Settings, settings
 
 app = commands()
 
@@ -34,7 +34,23 @@ def web(
     serving.require_port(host, port)
     shared_counts.require_client()
     backups.require_ready()
+    for lack in lacks(settings()):
+        typer.echo(lack, err=True)
     if not bundle.is_current():
         typer.echo("Building the front end (once, about 15 seconds) ...")
         bundle.build()
     serving.serve(host, port, when_ready=lambda: typer.echo(f"The pages are ready: {settings().base_url}"))
+
+
+def lacks(chosen: Settings) -> list[str]:
+    """What several such processes would need, and these settings do not give."""
+    found = []
+    if chosen.url_of_database.startswith("sqlite"):
+        found.append(
+            "On SQLite processes hear nothing of each other, and pages are late: callboard up does all in one."
+        )
+    if not chosen.redis_url:
+        found.append(
+            "Without CALLBOARD_REDIS_URL run one callboard web only: what a page shows is known to none other."
+        )
+    return found

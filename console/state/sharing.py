@@ -2,8 +2,8 @@
 
     page = await sharing.answer(app_id, (sight, filters, zone), read, anew=False)
 
-A read stands for others until the next change in its app, and for a second at most: what another process has changed
-is not heard of here. Only what live updates ask for is shared; who opens a page, or acts, reads `anew`.
+A read stands for others until the next change in its app, and for a second at most: on SQLite, what another process has
+changed is not heard of here. Only what live updates ask for is shared; who opens a page, or acts, reads `anew`.
 """
 
 import asyncio
