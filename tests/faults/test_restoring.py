@@ -27,9 +27,16 @@ from console.scheduling.models import (
 )
 from console.scheduling.services import audit, sending, webhooks
 from console.scheduling.services.webhooks import NewSubscription
+from tests.conftest import migrated_postgres
 from tests.rows import World, make_world
 
 KEY = select(InstallationValue.value).where(InstallationValue.name == "key")
+
+
+@pytest.fixture
+def postgres_store(postgres: str) -> str:
+    """A database that no other test sees: this one's tables come and go."""
+    return migrated_postgres(postgres, "kept")
 
 
 @pytest.fixture
