@@ -18,7 +18,8 @@ def built_pages(app: ASGIApp) -> ASGIApp:
         async def send_told(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
+                # What a 304 says takes the place of what the browser has kept, and it names no kind.
+                if message["status"] == 304 or headers.get("content-type", "").startswith("text/html"):
                     headers[HEADER] = _own_scripts()
             await send(message)
 
