@@ -22,6 +22,7 @@ from console.scheduling.services import (
     counting,
     holds,
     installation,
+    retention,
     upkeep,
     webhooks,
     weekly_sending,
@@ -40,6 +41,8 @@ _ALIVE_EVERY = timedelta(seconds=15)
 """How often the clock says that it runs; `services.installation` takes a long silence for an outage."""
 _CALENDARS_EVERY = timedelta(seconds=5)
 _NOTICES_EVERY = timedelta(seconds=2)
+_FORGETTING_EVERY = timedelta(hours=1)
+"""It looks at every customer of the apps that want it."""
 _ACTS_AT_A_TIME, _HANDS = 200, 2
 """The clock's acts wait for the database more than they compute, so two threads of a process share them."""
 
@@ -127,6 +130,9 @@ def _scheduler(
         while await worker.ask(weekly_sending.send_due):
             pass
 
+    async def forget_customers() -> None:
+        await worker.ask(retention.forget_due)
+
     async def sweep() -> None:
         await worker.ask(upkeep.sweep)
 
@@ -141,6 +147,7 @@ def _scheduler(
         (sweep, timedelta(seconds=5)),
         (tidy, timedelta(minutes=1)),
         (tell_weeks, timedelta(minutes=1)),
+        (forget_customers, _FORGETTING_EVERY),
         (look_at_calendars, _CALENDARS_EVERY),
     ]
     scheduler = AsyncIOScheduler(

@@ -16,11 +16,13 @@ from console.components.settings.brand import brand_section
 from console.components.settings.calls import default_preset_section, meeting_section
 from console.components.settings.index import index, unsaved
 from console.components.settings.links import links_section
+from console.components.settings.retention import retention_section
 from console.state.app_copies import AppCopiesState
 from console.state.app_settings import AppSettingsState
 from console.state.calendar_feeds import AppFeedState
 from console.state.channels import ChannelsState
 from console.state.embedding import EmbeddingState
+from console.state.retention import RetentionState
 from console.state.session import SessionState
 from console.state.words import words
 
@@ -31,6 +33,7 @@ ON_LOAD = [
     AppCopiesState.load,
     AppFeedState.load,
     ChannelsState.load,
+    RetentionState.load,
 ]
 _PARTS = (
     ("app", words.app_section),
@@ -42,6 +45,7 @@ _PARTS = (
     ("own-sites", words.own_sites),
     ("channels", words.customer_messages),
     ("feed", words.feed_app),
+    ("retention", words.retention_section),
     ("test-apps", words.test_apps),
 )
 """As they stand on the page, by their ids."""
@@ -81,5 +85,6 @@ def _sections(preview: Callable[[str], rx.Component]) -> list[rx.Component]:
         ui.panel(words.own_sites, embedding(), hint=words.own_sites_hint, id="own-sites"),
         ui.panel(words.customer_messages, own_channels(), trial(), hint=words.customer_messages_hint, id="channels"),
         ui.panel(words.feed_app, calendar_feed(AppFeedState, id="app-feed"), hint=words.feed_app_hint, id="feed"),
+        retention_section(),
         ui.panel(rx.cond(SessionState.is_test, words.test_app, words.test_apps), app_copies(), id="test-apps"),
     ]

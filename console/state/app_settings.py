@@ -18,6 +18,7 @@ from console.state.gate import open_to
 from console.state.notice import NoticeState
 from console.state.problems import problems_of
 from console.state.reading import ReadingState
+from console.state.retention import RetentionState
 from console.state.session import SessionState
 
 LANGUAGES = tuple((tag, str(Locale.parse(tag).get_display_name(tag)).capitalize()) for tag in languages())
@@ -86,7 +87,7 @@ class AppSettingsState(ReadingState, rx.State):
     async def refresh(self):
         """Show them as they are now."""
         await self._fetch()
-        return [AppCopiesState.refresh, ChannelsState.refresh]
+        return [AppCopiesState.refresh, ChannelsState.refresh, RetentionState.refresh]
 
     @rx.event
     async def save(self, form: dict[str, Any]):

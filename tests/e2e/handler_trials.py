@@ -697,6 +697,18 @@ def on_a_member(*prepare: str, watched: str = "member.weight, member.disabled_at
 _SET = "name, timezone, widget_key, allowed_origins"
 
 
+def forgetting_customers(scene: Scene, person: Person, handler: str) -> Callable[[], bool]:
+    """After ten years, which concerns nobody of the demo; for others nothing is settled, and they cannot settle that."""
+    settled, app_id = "SELECT retention_months FROM app WHERE id = ?", scene.server.demo["app_id"]
+    scene.put("UPDATE app SET retention_months = 119 WHERE id = ?", app_id)
+    before = scene.find(settled, app_id)
+    person.prepare("RetentionState.ask", form={"retention_months": "120"})
+    person.call(handler)
+    after = scene.find(settled, app_id)
+    scene.put("UPDATE app SET retention_months = NULL WHERE id = ?", app_id)
+    return lambda: after != before
+
+
 def on_the_app(**payload: Any) -> Trial:
     """An act on the app itself, undone at once: other tests use it too."""
 
@@ -1000,4 +1012,5 @@ TRIED: dict[str, Trial] = {
     "MergeState.merge": merging,
     "AppCopiesState.copy": copying_the_app,
     "AppCopiesState.delete": deleting_a_test_app,
+    "RetentionState.settle": forgetting_customers,
 }

@@ -429,6 +429,14 @@ def make_client(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
+def ask_to_forget(page: Page) -> None:
+    """Type after how many months customers are forgotten, and look at whom that concerns."""
+    page.get_by_label("Months after the last call").fill("1")
+    page.locator("#retention-form").get_by_role("button", name="Save").click()
+    page.get_by_role("dialog").get_by_role("button", name="Forget them").wait_for()
+    page.wait_for_timeout(400)
+
+
 def copy_app(page: Page) -> None:
     """Copy the app as a test app, and look at the secret of its client."""
     press("Copy as test app")(page)
@@ -1077,6 +1085,7 @@ SCREENS = (
     Screen("settings-brand", "admin", _SETTINGS, pale_accent),
     Screen("settings-unsaved", "admin", _SETTINGS, leave_unsaved),
     Screen("settings-meeting-place", "admin", _SETTINGS, type_meeting_place),
+    Screen("settings-retention", "admin", _SETTINGS, ask_to_forget),
     Screen("settings-test-app-made", "admin", _SETTINGS, copy_app),
     Screen("settings-test-apps", "admin", _SETTINGS, list_test_apps),
     Screen("test-app", "admin", _SETTINGS, look_into_test_app()),

@@ -156,6 +156,7 @@ ACTS: dict[str, Outcomes] = {
     "EmbeddingState.save": ADMINS_ALONE,
     "AppCopiesState.copy": ADMINS_ALONE,
     "AppCopiesState.delete": ADMINS_ALONE,
+    "RetentionState.settle": ADMINS_ALONE,
     "ChannelsState.save": ADMINS_ALONE,
     "ChannelsState.try_out": ADMINS_ALONE,
     "OutboxState.send": ADMINS_ALONE,
@@ -248,6 +249,7 @@ LOOKS = {
     "OutboxState": "load refresh choose_status choose_channel show_more ask_first set_asking",
     "UnsentState": "load",
     "AppCopiesState": "load refresh set_keys_open ask_to_delete set_deleting",
+    "RetentionState": "load refresh ask set_asking",
 }
 """Handlers that change nothing but what the caller's own tab shows: strangers are sent to sign in, members pass."""
 OPEN = {

@@ -25,5 +25,7 @@ class App(Record, table=True):
     """The app's own WhatsApp number and sender, which win over the installation's."""
     test_of_app_id: str | None = Field(default=None, foreign_key="app.id")
     """Set on a test app: the app it is a copy of."""
+    retention_months: int | None = None
+    """How long after their last call a customer is forgotten; None: they are kept."""
     created_at: datetime = instant()
     archived_at: datetime | None = maybe_instant()

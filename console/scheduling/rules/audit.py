@@ -13,7 +13,7 @@ ACTS: Mapping[str, tuple[str, ...]] = {
     "sending": ("restored", "paused", "resumed", "skipped"),
     "bookings": ("exported", "bulk_cancelled", "bulk_cancel_stopped"),
     "insights": ("exported",),
-    "customer": ("changed", "merged", "exported", "erased"),
+    "customer": ("changed", "merged", "exported", "erased", "forgotten"),
     "note": ("removed",),
     "calendar": ("added", "removed"),
     "calendar_feed": ("renewed", "revoked"),
