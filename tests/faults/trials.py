@@ -173,17 +173,17 @@ FAULTS: dict[str, Sequence[Fault]] = {
     "sqlite": (killing, file_locked, disk_full, copying, rolling_restart, freezing, receivers_away),
     "postgresql": (
         killing,
-        rolling_restart,
         database_restarts,
         database_away,
         copying,
+        rolling_restart,
         freezing,
         receivers_away,
         redis_away,
     ),
 }
 """What can be done to a town on each kind of database."""
-SHORT = {"sqlite": 4, "postgresql": 5}
+SHORT = {"sqlite": 4, "postgresql": 4}
 """How many of these, the first, a change must pass; the others leave them time."""
 
 
