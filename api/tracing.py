@@ -3,12 +3,11 @@
 import logging
 import re
 import time
-from html import escape
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
-from starlette.responses import HTMLResponse
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
@@ -57,9 +56,9 @@ def traced(app: ASGIApp) -> ASGIApp:
                 status = status or 499
             except Exception:
                 log.exception("The request failed.")
-                if status:
-                    raise
-                await _apologise(request_id)(scope, receive, send_named)
+                if not status:
+                    said = word("unexpected_named", id=request_id)
+                    await PlainTextResponse(said, 500)(scope, receive, send_named)
             finally:
                 _told(scope, status or 500, time.perf_counter() - began)
 
@@ -89,8 +88,3 @@ def _told(scope: Scope, status: int, seconds: float) -> None:
     if not scope["path"].startswith(_UNTOLD):
         said = {"method": method, "route": route, "status": status, "ms": round(seconds * 1000, 1)}
         log.info("Answered.", extra=said)
-
-
-def _apologise(request_id: str) -> HTMLResponse:
-    said = escape(word("unexpected_named", id=request_id))
-    return HTMLResponse(f"<!doctype html><meta charset=utf-8><title>Callboard</title><p>{said}</p>", 500)

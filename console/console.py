@@ -73,6 +73,7 @@ plain = Starlette(
         *hooks.routes,
         *((*receiver.routes, *calendar.routes) if settings().demo else ()),
     ],
+    exception_handlers={Exception: http.failed},
 )
 
 app = rx.App(

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 
 from api.signs import alone as signs_alone
-from console import bundle
+from console import bundle, logs
 from console.patient_http import PatientProtocol
 from console.scheduling.errors import Unavailable
 from console.scheduling.settings import settings
@@ -89,7 +89,7 @@ def _run(application: str, host: str, port: int, workers: int, when_ready: Calla
         proxy_headers=False,  # whom to believe is for `api.edge` to say
         server_header=False,
         access_log=False,
-        log_level="warning",
+        log_config=logs.config(),
         timeout_graceful_shutdown=int(_SECONDS_TO_FINISH - settings().drain_seconds),
     )
 

@@ -105,7 +105,7 @@ class PostOffice:
         """Take one place, and send what waits, one after the other, for as long as the receiver is prompt."""
         while counter.waiting:
             tried = await attempt(self._client, counter.waiting.popleft(), settings().webhook_header_prefix)
-            _count(tried)
+            _tell(tried)
             self._finished.append(tried)
             if not tried.prompt:
                 self._shut(counter)
@@ -161,9 +161,21 @@ class _Answer:
         return _clean(self.body.decode(errors="replace"))
 
 
-def _count(tried: Tried) -> None:
+def _tell(tried: Tried) -> None:
     result = "delivered" if tried.reply.ok else (tried.reply.error or "refused").partition(":")[0]
     counting.tell("attempt", result=result, seconds=tried.took.total_seconds())
+    log.info(
+        "Delivery attempted.",
+        extra={
+            "delivery_id": tried.owed.delivery_id,
+            "event_id": tried.owed.event_id,
+            "subscription_id": tried.owed.subscription_id,
+            "attempt": tried.owed.attempt,
+            "result": result,
+            "status": tried.reply.status_code,
+            "ms": round(tried.took.total_seconds() * 1000),
+        },
+    )
     if tried.owed.attempt == 1 and tried.owed.since:
         counting.tell("first_attempt", seconds=(tried.started_at - tried.owed.since).total_seconds())
 

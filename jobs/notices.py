@@ -12,10 +12,11 @@ from console.scheduling.messages import call_notices, weekly_figures
 from console.scheduling.messages import notices as failure_notices
 from console.scheduling.messages.call_notices import CallLetter
 from console.scheduling.messages.weekly_figures import WeekLetter
-from console.scheduling.services import counting, notices
+from console.scheduling.services import notices
 from console.scheduling.services.notices import DueNotice, SentNotice
 
 from .channels import smtp
+from .telling import tell
 from .worker import Worker, is_gone
 
 log = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ class NoticeDesk:
     async def _deliver(self, due: Sequence[DueNotice]) -> None:
         sent = await asyncio.gather(*(_send(one) for one in due))
         for one in sent:
-            counting.tell("message", channel="staff", result="failed" if one.problem else "sent")
+            tell("staff", one.due.notice_id, None, one.problem)
         await self._worker.write_down(notices.record, self._worker.name, sent)
 
 

@@ -7,10 +7,11 @@ from contextlib import suppress
 from typing import Any
 
 from console.scheduling.errors import CallboardError
-from console.scheduling.services import counting, link_requests, reminders, trials
+from console.scheduling.services import link_requests, reminders, trials
 from console.scheduling.services.reminders import AT_A_TIME, Due, Sent
 
 from .channels import smtp, whatsapp
+from .telling import tell
 from .worker import Worker, is_gone
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ class MailRoom:
 
     async def _deliver(self, due: Due) -> None:
         sent = await _send(due)
-        counting.tell("message", channel=due.channel, result="failed" if sent.problem else "sent")
+        tell(due.channel, due.reminder_id, due.attempt, sent.problem)
         await self._worker.write_down(reminders.record, self._worker.name, [sent])
 
     async def _try_out(self, due: Due) -> None:

@@ -1,13 +1,13 @@
 """`callboard jobs`: everything that happens by itself, in a process of its own."""
 
 import asyncio
-import logging
 import signal
 from contextlib import AsyncExitStack
 from typing import Annotated
 
 import typer
 
+from console import logs
 from console.commands.options import Data, commands
 from console.scheduling import backups
 
@@ -22,7 +22,7 @@ def jobs(
 ) -> None:
     """Send webhooks and messages, start and end calls, sweep what is old. Any number may run. Ctrl-C ends it."""
     backups.require_ready()
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logs.begin()
     asyncio.run(_work_until_asked_to_stop(host, port))
 
 

@@ -2,6 +2,7 @@
 
 from console.http import day_lists, exports, feeds, installing, links, oidc, rosters, security_contact, signing, weekly
 from console.http.built_pages import built_pages
+from console.http.failing import failed
 from console.http.signing import signed_in_only
 from console.http.speaking import speaking
 
@@ -18,4 +19,4 @@ routes = [
     *security_contact.routes,
 ]
 
-__all__ = ["built_pages", "routes", "signed_in_only", "speaking"]
+__all__ = ["built_pages", "failed", "routes", "signed_in_only", "speaking"]

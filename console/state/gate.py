@@ -12,12 +12,14 @@ from contextvars import ContextVar
 from http.cookies import CookieError, SimpleCookie
 from typing import Literal, TypeVar
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import reflex as rx
 from reflex.state import BaseState, FrontendEventExceptionState, OnLoadInternalState, State, StateUpdate
 from reflex_base.event import Event
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
+from structlog.contextvars import bind_contextvars
 
 from console.scheduling.errors import SignInNeeded
 from console.scheduling.messages.words import speak
@@ -108,6 +110,8 @@ class Gate(rx.Middleware):
         if audience is None:
             log.warning("Refused %s: no declaration opens it.", event.name)
             return StateUpdate()
+        app_id = state.rx_router_page.params.get("app_id", "")
+        bind_contextvars(request_id=f"evt_{uuid4().hex}", handler=event.name, app_id=app_id)
         event.payload.update(written(event.payload))
         if audience == "anyone" and not fits(registered.handler.fn, event.payload):
             log.warning("Refused %s: it takes no such thing.", event.name)

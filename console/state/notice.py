@@ -5,6 +5,7 @@ from typing import Literal
 
 import reflex as rx
 from redis.exceptions import RedisError
+from structlog.contextvars import get_contextvars
 
 from console.scheduling.errors import CallboardError, SignInNeeded
 from console.scheduling.messages.sentences import said
@@ -49,4 +50,5 @@ def say_error(exception: Exception):
     if isinstance(exception, CallboardError):
         return NoticeState.show("danger", said(exception.message))
     log.error("A handler failed.", exc_info=exception)
-    return NoticeState.show("danger", word("unexpected"))
+    number = get_contextvars().get("request_id")
+    return NoticeState.show("danger", word("unexpected_named", id=number) if number else word("unexpected"))

@@ -1,5 +1,6 @@
 """What the world is told: an event, and a delivery for each subscription that wants it."""
 
+import logging
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -7,8 +8,11 @@ from sqlmodel import Session, col, select
 from .. import clock
 from ..actors import Actor
 from ..models import App, Booking, Delivery, OutboxEvent, Subscription
+from . import journal
 from .calls import call_object
 from .changes import Change, announce
+
+log = logging.getLogger(__name__)
 
 WEBHOOK_EVENTS = {
     "created": "scheduled.created",
@@ -59,6 +63,16 @@ def emit(
     )
     session.add(event)
     owe(session, event)
+    journal.note(
+        session,
+        log,
+        "Event.",
+        kind=event.event,
+        event_id=event.id,
+        booking_id=booking.id,
+        sequence=event.sequence,
+        actor_type=actor.kind,
+    )
     return event
 
 

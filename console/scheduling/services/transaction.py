@@ -14,7 +14,7 @@ from sqlmodel import Session
 from ..actors import Actor
 from ..database import asking, reading, writing
 from ..errors import Conflict, NotAllowed, SlotUnavailable, Unavailable
-from . import broadcast, changes, counting, security_log
+from . import broadcast, changes, counting, journal, security_log
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -78,6 +78,7 @@ def writes(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
             except Conflict as refused:
                 _noted(refused)
                 raise
+            journal.write(session)
             changes.tell(told)
             return result
         raise AssertionError("unreachable")
