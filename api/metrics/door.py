@@ -36,14 +36,21 @@ async def metrics(request: Request) -> Response:
 def exposed() -> bytes:
     """All figures, as of now."""
     pulse.look()
+    looked_up = CollectorRegistry()
+    looked_up.register(_looked_up)
+    if os.environ.get(FOLDER):
+        return generate_latest(together()) + generate_latest(looked_up)
+    ProcessCollector(registry=looked_up)
+    return generate_latest(figures.REGISTRY) + generate_latest(looked_up)
+
+
+def together() -> CollectorRegistry:
+    """What all processes of this address have counted."""
+    folder = os.environ[FOLDER]
+    _forget_the_dead(Path(folder))
     told = CollectorRegistry()
-    told.register(_looked_up)
-    if folder := os.environ.get(FOLDER):
-        _forget_the_dead(Path(folder))
-        MultiProcessCollector(told)
-        return generate_latest(told)
-    ProcessCollector(registry=told)
-    return generate_latest(figures.REGISTRY) + generate_latest(told)
+    MultiProcessCollector(told, path=folder)
+    return told
 
 
 def _forget_the_dead(folder: Path) -> None:

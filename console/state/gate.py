@@ -111,7 +111,9 @@ class Gate(rx.Middleware):
             log.warning("Refused %s: no declaration opens it.", event.name)
             return StateUpdate()
         app_id = state.rx_router_page.params.get("app_id", "")
-        bind_contextvars(request_id=f"evt_{uuid4().hex}", handler=event.name, app_id=app_id)
+        bind_contextvars(
+            request_id=f"evt_{uuid4().hex}", handler=f"{registered.states[0].__name__}.{handler}", app_id=app_id
+        )
         event.payload.update(written(event.payload))
         if audience == "anyone" and not fits(registered.handler.fn, event.payload):
             log.warning("Refused %s: it takes no such thing.", event.name)

@@ -1,14 +1,18 @@
 """What the operator's Prometheus is told."""
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import yaml
 from starlette.testclient import TestClient
 
-from api.metrics import pulse
+from api.metrics import door, pulse
 from console import bundle
 from console.scheduling import clock
 from console.scheduling.services import counting, installation
@@ -82,6 +86,25 @@ def test_whatever_the_core_and_its_doors_tell_is_counted(alone: TestClient):
     ):
         assert after[name] - before.get(name, 0) == 1, name
     assert after["callboard_open_tabs"] == 7
+
+
+def test_processes_of_one_address_count_together(tmp_path: Path):
+    program = """
+import os
+from api.metrics import door, figures
+if child := os.fork():
+    os.waitpid(child, 0)
+figures.RETRIES.inc()
+figures.TABS.set(2)
+if child:
+    print(door.generate_latest(door.together()).decode())
+"""
+    environment = {**os.environ, door.FOLDER: str(tmp_path), "PYTHONPATH": str(bundle.PROJECT)}
+    told = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert "callboard_transaction_retries_total 2.0" in told.stdout
+    assert "callboard_open_tabs 2.0" in told.stdout  # the other process is gone, and holds nothing open
 
 
 def test_the_guide_names_every_figure_and_no_other(alone: TestClient):
