@@ -46,6 +46,7 @@ def test_every_table_is_copied_and_callboard_goes_on_there(acme: Acme, there: st
     engine_s_own = {"alembic_version"} | {name for name in _tables() if name.startswith("booking_search")}
     arrived = {table.table: table.rows for table in transfer.move(there)}
     assert arrived.keys() == _tables() - engine_s_own
+    database.engine().dispose()
     monkeypatch.setenv("CALLBOARD_DATABASE_URL", there)
     settings.cache_clear()
     database.engine.cache_clear()
