@@ -4,6 +4,7 @@ Each invented history lives in one transaction that is never committed, and each
 the verbs' bodies run on real rows, under the real guard, and leave nothing behind.
 """
 
+import inspect
 import os
 import time
 from collections.abc import Iterator
@@ -344,7 +345,7 @@ class World:
 
 def _body(verb: Any) -> Any:
     """A verb without the transaction around it."""
-    return verb.__wrapped__
+    return inspect.unwrap(verb)
 
 
 class _Undo(Exception):
