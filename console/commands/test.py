@@ -20,10 +20,13 @@ _PROGRAMS = ("tests/commands", "tests/demo", "tests/api/test_independent_clients
 _SLOW = (
     "tests/jobs",
     "tests/plans",
+    "tests/api/test_metrics.py",
     "tests/api/test_rates.py",
     "tests/components/test_weight.py",
     "tests/http/test_exports.py",
+    "tests/http/test_oidc.py",
     "tests/services/test_agreement.py",
+    "tests/state/test_guest_fields.py",
 )
 """Those that wait for receivers or a limit, fill tables, start processes, or try a thing for long."""
 _APART = (*_SLOW, *_PROGRAMS, "tests/e2e", "tests/faults", "tests/bench")
