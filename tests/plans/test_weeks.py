@@ -17,11 +17,12 @@ MANY = 1_000
 
 @pytest.fixture
 def crowd(store: str) -> World:
-    """A world of a thousand calls an hour apart."""
+    """A world of a thousand calls an hour apart, of which its agent has a few."""
     with database.writing() as session:
         world = make_world(session)
         call = world.booking(session, status="completed", guest_timezone="Europe/Madrid").model_dump()
-        session.connection().execute(insert(Booking), [call | _call(number) for number in range(MANY)])
+        colleague = make_world(session).agent.id
+        session.connection().execute(insert(Booking), [call | _call(number, colleague) for number in range(MANY)])
     with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE" if store == "sqlite" else "VACUUM ANALYZE"))
     return world
@@ -39,7 +40,8 @@ def test_they_are_read_by_the_agents_index(crowd: World):
     assert "booking_by_agent" in said, said
 
 
-def _call(number: int) -> dict[str, Any]:
+def _call(number: int, colleague: str) -> dict[str, Any]:
     start = START + timedelta(hours=number)
     end = start + timedelta(minutes=30)
-    return {"id": new_id("bkg"), "reference": f"R{number}", "scheduled_at": start, "ends_at": end}
+    whose = {} if number % 20 == 0 else {"agent_id": colleague}
+    return {"id": new_id("bkg"), "reference": f"R{number}", "scheduled_at": start, "ends_at": end} | whose
