@@ -45,7 +45,8 @@ def older(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         config.attributes["engine"] = database.engine()
         command.upgrade(config, _OLDER)
         with Session(database.engine()) as session:
-            booking_id = older_world(session).booking(session).id
+            with older_world(session) as world:
+                booking_id = world.booking(session).id
             session.commit()
         database.engine().dispose()
         yield booking_id

@@ -11,19 +11,19 @@ from tests.rows import World, make_world
 
 @contextmanager
 def older_world(session: Session) -> Iterator[World]:
-    """A fresh world on SQLite, to which rows may be added until the block ends; then the tables are as old as before."""
+    """A fresh world, to which rows may be added until the block ends; then the tables are as old as before."""
     connection = session.connection()
     known = inspect(connection)
     lacking = [
-        (table.name, column.name)
+        (table.name, column.name, column.type.compile(connection.dialect))
         for table in SQLModel.metadata.sorted_tables
         if known.has_table(table.name)
         for column in table.columns
         if column.name not in {there["name"] for there in known.get_columns(table.name)}
     ]
-    for table, column in lacking:
-        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column}"))
+    for table, column, kind in lacking:
+        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column} {kind}"))
     yield make_world(session)
     session.flush()
-    for table, column in lacking:
+    for table, column, _ in lacking:
         connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
