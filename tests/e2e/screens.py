@@ -522,9 +522,11 @@ def hold_a_call(page: Page, *, drop: bool = False) -> None:
     page.keyboard.press("m")
     label = page.locator(".landing-label:not([data-tone=''])")
     label.wait_for()
-    for key in ["ArrowRight"] * 8 + ["ArrowLeft"] * 96:  # the demo's calls are elsewhere every day
-        page.keyboard.press(key)
-        if label.get_attribute("data-tone") == "free":
+    away = 0
+    for step in [1] * 8 + [-1] * 96:  # the demo's calls are elsewhere every day
+        page.keyboard.press("ArrowRight" if step > 0 else "ArrowLeft")
+        away += step
+        if away and label.get_attribute("data-tone") == "free":  # where it came from is free, but no move
             break
     if drop:
         page.keyboard.press("Enter")
