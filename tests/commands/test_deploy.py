@@ -52,6 +52,25 @@ def test_the_services_of_compose_fit_together() -> None:
     assert all(int(service["stop_grace_period"].removesuffix("s")) >= 20 for service in OURS.values())
 
 
+def test_what_stands_behind_asks_for_a_password() -> None:
+    assert "${REDIS_PASSWORD:?" in OURS["web1"]["environment"]["CALLBOARD_REDIS_URL"]
+    assert "--requirepass ${REDIS_PASSWORD}" in COMPOSE["services"]["redis"]["command"]
+    assert "${POSTGRES_PASSWORD:?" in OURS["web1"]["environment"]["CALLBOARD_DATABASE_URL"]
+
+
+def test_a_proxy_leads_people_to_https_and_refuses_programs_that_forgot_it() -> None:
+    for file in ("Caddyfile", "nginx.conf"):
+        told = (DEPLOY / file).read_text()
+        assert "Use https." in told and all(path in told for path in ("api", "calendar", "hooks")), file
+    assert "ssl_protocols TLSv1.2 TLSv1.3;" in (DEPLOY / "nginx.conf").read_text()
+
+
+def test_no_history_and_no_tests_are_at_hand_where_it_serves() -> None:
+    for unit in ("callboard.service", "callboard@.service"):
+        assert "InaccessiblePaths=-/opt/callboard/.git" in (DEPLOY / unit).read_text().splitlines(), unit
+    assert {".git", "tests"} <= {*(DEPLOY / "Dockerfile.dockerignore").read_text().splitlines()}
+
+
 def test_the_image_runs_as_nobody_special() -> None:
     lines = (DEPLOY / "Dockerfile").read_text().splitlines()
     assert lines.index("USER callboard") < next(at for at, line in enumerate(lines) if line.startswith("CMD"))
