@@ -8,12 +8,13 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import ip_address
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 
 from console.scheduling import clock
 from console.scheduling.errors import TooMany
+from console.scheduling.rules.addresses import network_of
 from console.scheduling.services import throttle
 from console.scheduling.settings import settings
 
@@ -28,17 +29,6 @@ class FromOneNetwork(TooMany):
     def __init__(self, sentence: str, limit: TooMany) -> None:
         super().__init__(limit.message, next_allowed_at=limit.next_allowed_at)
         self.sentence = sentence
-
-
-def network_of(address: str) -> str:
-    """What a person cannot easily change of their address: in IPv6, where a household has 2^64 of them, the first half."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address or "unknown"
-    if not isinstance(found, IPv6Address):
-        return str(found)
-    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
 
 
 def count_look_up(address: str) -> None:

@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from console.scheduling.rules.addresses import is_public, may_dial, parse_address
+from console.scheduling.rules.addresses import is_public, may_dial, network_of, parse_address
 
 REFUSED = [
     "0.0.0.0",
@@ -89,3 +89,9 @@ def test_the_allow_list_opens_exactly_its_networks():
 
 def test_a_name_is_not_an_address():
     assert parse_address("localhost") is None
+
+
+def test_a_network_is_an_address_or_the_half_that_a_household_has():
+    told = {"192.0.2.1": "192.0.2.1", "::ffff:192.0.2.1": "192.0.2.1", "2001:db8:1:2:3::4": "2001:db8:1:2::/64"}
+    assert {address: network_of(address) for address in told} == told
+    assert [network_of(odd) for odd in ("", "testclient")] == ["unknown", "testclient"]

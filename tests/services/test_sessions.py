@@ -87,6 +87,39 @@ def test_tries_are_counted_for_each_account(ada: str) -> None:
     assert signing_in.with_password(ADA, SECRET)
 
 
+def test_who_guesses_elsewhere_does_not_keep_its_owner_out(ada: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "matches", lambda kept, password: password == SECRET)
+    for _ in range(10):
+        with pytest.raises(Invalid):
+            signing_in.with_password(ADA, "wrong", address="192.0.2.1")
+    with pytest.raises(TooMany):
+        signing_in.with_password(ADA, SECRET, address="192.0.2.1")
+    assert signing_in.with_password(ADA, SECRET, address="192.0.2.2")
+
+
+def test_guesses_from_everywhere_are_counted_together_and_a_link_still_lets_its_owner_in(
+    ada: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "matches", lambda kept, password: password == SECRET)
+    for number in range(300):
+        with pytest.raises(Invalid):
+            signing_in.with_password(ADA, "wrong", address=f"192.0.2.{number % 60}")
+    with pytest.raises(TooMany) as refused:
+        signing_in.with_password(ADA, SECRET, address="198.51.100.1")
+    assert refused.value.next_allowed_at <= clock.now() + timedelta(hours=1)
+    assert signing_in.with_password(ADA, SECRET, address="198.51.100.1", just_chosen=True)
+
+
+def test_a_household_s_many_addresses_are_one(ada: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "matches", lambda kept, password: password == SECRET)
+    for number in range(50):
+        with pytest.raises(Invalid):
+            signing_in.with_password(f"nobody{number}@agents.test", "wrong", address=f"2001:db8:1:2::{number:x}")
+    with pytest.raises(TooMany):
+        signing_in.with_password(ADA, SECRET, address="2001:db8:1:2:ffff::1")
+    assert signing_in.with_password(ADA, SECRET, address="2001:db8:1:3::1")
+
+
 def test_failures_are_counted_for_each_address(ada: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "matches", lambda kept, password: password == SECRET)
     for number in range(50):

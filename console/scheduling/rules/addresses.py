@@ -40,6 +40,14 @@ def parse_address(text: str) -> Address | None:
     return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address
 
 
+def network_of(address: str) -> str:
+    """What a person cannot easily change of their address: in IPv6, where a household has 2^64 of them, the first half."""
+    found = parse_address(address)
+    if found is None:
+        return address or "unknown"
+    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
+
+
 def is_public(address: Address) -> bool:
     """Whether the address is global unicast: somebody's own machine on the internet, and nothing else."""
     if isinstance(address, IPv6Address) and (address.scope_id or address not in _IPV6_UNICAST):

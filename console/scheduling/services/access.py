@@ -15,6 +15,7 @@ from sqlmodel import Session
 from .. import clock
 from ..models import AccessToken, Client
 from ..queries import clients as query
+from ..rules.addresses import network_of
 from . import security_log, throttle, tokens
 from .clients import DEFAULT_RATE_LIMITS
 from .transaction import asks, reads, writes
@@ -22,8 +23,8 @@ from .transaction import asks, reads, writes
 TOKEN_LIFETIME = timedelta(hours=1)
 
 _FAILURES_PER_CLIENT = RateLimitItemPerMinute(30)
-"""Of one client at one address: whoever guesses elsewhere cannot lock the real one out."""
-_FAILURES_PER_ADDRESS = RateLimitItemPerMinute(100)
+"""Of one client from one network: whoever guesses elsewhere cannot lock the real one out."""
+_FAILURES_PER_NETWORK = RateLimitItemPerMinute(100)
 _CLIENT_ID = re.compile(r"cli_[0-9a-z]{1,40}", re.ASCII)
 
 
@@ -55,14 +56,15 @@ def authenticate(client_id: str, secret: str, address: str = "") -> Client | Non
 
     Failures are counted by client and by `address`, where the request came from. Raises TooMany.
     """
-    throttle.require(_FAILURES_PER_ADDRESS, "token", address)
-    throttle.require(_FAILURES_PER_CLIENT, "token", address, tokens.digest(client_id))
+    network = network_of(address)
+    throttle.require(_FAILURES_PER_NETWORK, "token", network)
+    throttle.require(_FAILURES_PER_CLIENT, "token", network, tokens.digest(client_id))
     client = _authenticate(client_id, tokens.digest(secret))
     if client is None:
         named = client_id if _CLIENT_ID.fullmatch(client_id) else None  # else it may be a secret in the wrong place
         security_log.warning("client.refused", client=named, address=address)
-        throttle.count(_FAILURES_PER_ADDRESS, "token", address)
-        throttle.count(_FAILURES_PER_CLIENT, "token", address, tokens.digest(client_id))
+        throttle.count(_FAILURES_PER_NETWORK, "token", network)
+        throttle.count(_FAILURES_PER_CLIENT, "token", network, tokens.digest(client_id))
     return client
 
 

@@ -17,11 +17,12 @@ from ..errors import NotAllowed
 from ..models import Person, PersonIdentity
 from ..queries import people as accounts
 from ..rules import contacts
+from ..rules.addresses import network_of
 from . import audit, passwords, people, sessions, throttle
 from .changes import Change, announce
 from .transaction import writes
 
-_RETURNS_PER_ADDRESS = RateLimitItemPerMinute(100, 5)
+_RETURNS_PER_NETWORK = RateLimitItemPerMinute(100, 5)
 """Many people share an office's address."""
 
 
@@ -37,7 +38,7 @@ class Identity:
 
 def count_try(address: str) -> None:
     """Count that somebody at this address sets out for the provider, or comes back. Raises TooMany."""
-    throttle.count(_RETURNS_PER_ADDRESS, "provider", address)
+    throttle.count(_RETURNS_PER_NETWORK, "provider", network_of(address))
 
 
 @writes

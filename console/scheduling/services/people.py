@@ -15,6 +15,7 @@ from ..models import Person
 from ..queries import people as accounts
 from ..rules import contacts, limits, zones
 from ..rules import passwords as rules
+from ..rules.addresses import network_of
 from ..settings import settings
 from . import audit, codes, notices, one_time_links, passwords, security_log, sessions, throttle
 from .changes import Change, announce
@@ -22,7 +23,7 @@ from .one_time_links import Purpose
 from .transaction import reads, writes
 
 _LETTERS_PER_ACCOUNT = RateLimitItemPerHour(5)
-_LETTERS_PER_ADDRESS = RateLimitItemPerHour(30)
+_LETTERS_PER_NETWORK = RateLimitItemPerHour(30)
 _TRIES = RateLimitItemPerMinute(10, 5)
 
 
@@ -69,7 +70,7 @@ def count_password_request(email: str, address: str = "") -> None:
     """Count that somebody at `address` asks for a password link for this account. Raises TooMany, NotAllowed."""
     if settings().oidc_only:
         raise passwords.off()
-    throttle.count(_LETTERS_PER_ADDRESS, "password_link", address)
+    throttle.count(_LETTERS_PER_NETWORK, "password_link", network_of(address))
     throttle.count(_LETTERS_PER_ACCOUNT, "password_link", _account(email))
 
 

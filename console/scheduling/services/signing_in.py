@@ -5,7 +5,7 @@ Who has set up an authenticator app gives its code whatever came first: it guard
 
 from typing import Literal
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from sqlmodel import Session
 
 from .. import clock
@@ -13,31 +13,39 @@ from ..errors import Invalid, NotAllowed, SecondStepNeeded
 from ..models import Person
 from ..queries import people as accounts
 from ..rules import contacts
+from ..rules.addresses import network_of
 from ..settings import settings
 from . import codes, identities, one_time_links, passwords, security_log, sessions, throttle, tokens
 from .identities import Identity
 from .sessions import printable
 from .transaction import reads, writes
 
-_TRIES_PER_ACCOUNT = RateLimitItemPerMinute(10, 5)
-_FAILURES_PER_ADDRESS = RateLimitItemPerMinute(50, 5)
+_TRIES = RateLimitItemPerMinute(10, 5)
+"""For an account from one network: whoever guesses elsewhere does not keep its owner out."""
+_FAILURES_PER_ACCOUNT = RateLimitItemPerHour(300)
+"""From all networks together, which is more than one of them may."""
+_FAILURES_PER_NETWORK = RateLimitItemPerMinute(50, 5)
 """More than for an account: many people share an office's address."""
 
 
 def with_password(
     email: str, password: str, user_agent: str = "", address: str = "", *, just_chosen: bool = False
 ) -> str:
-    """A new session's token. `address` is where the request came from; tries are counted by it and by account.
+    """A new session's token. `address` is where the request came from; tries are counted by its network and by account.
 
-    `just_chosen`: a link from an administrator or the operator has let the person choose it this moment, which opens the
-    door also where passwords are off. Raises Invalid, with the same words for an unknown e-mail as for a wrong password,
-    TooMany, NotAllowed where passwords are off, and SecondStepNeeded for who gives a code as well (`with_code`).
+    `just_chosen`: a link that only its owner has let the person choose it this moment, which opens the door also where
+    passwords are off, and to who is kept out by somebody's guesses. Raises Invalid, with the same words for an unknown
+    e-mail as for a wrong password, TooMany, NotAllowed where passwords are off, and SecondStepNeeded for who gives a code
+    as well (`with_code`).
     """
     if settings().oidc_only and not just_chosen:
         raise passwords.off()
     account = contacts.folded(printable(email))
-    throttle.require(_FAILURES_PER_ADDRESS, "sign_in", address)
-    throttle.count(_TRIES_PER_ACCOUNT, "sign_in", account)
+    network = network_of(address)
+    throttle.require(_FAILURES_PER_NETWORK, "sign_in", network)
+    if not just_chosen:
+        throttle.require(_FAILURES_PER_ACCOUNT, "sign_in", account)
+        throttle.count(_TRIES, "sign_in", account, network)
     person = _account(account)
     kept = person.password_hash if person and person.disabled_at is None else None
     token = tokens.fresh()
@@ -45,9 +53,10 @@ def with_password(
     admitted = _admit(person, token, user_agent, address) if is_right and person else "no"
     if admitted == "no":
         security_log.warning("sign_in.refused", person=person and person.id, address=address)
-        throttle.count(_FAILURES_PER_ADDRESS, "sign_in", address)
+        throttle.count(_FAILURES_PER_ACCOUNT, "sign_in", account)
+        throttle.count(_FAILURES_PER_NETWORK, "sign_in", network)
         raise Invalid.of("email", "The e-mail or the password is not right.", "wrong_credentials")
-    throttle.forgive(_TRIES_PER_ACCOUNT, "sign_in", account)
+    throttle.forgive(_TRIES, "sign_in", account, network)
     security_log.info("sign_in.password_right", person=person and person.id, address=address, then=admitted)
     if admitted == "half":
         raise SecondStepNeeded(token)
@@ -77,13 +86,14 @@ def with_code(half: str, code: str, user_agent: str = "", address: str = "") -> 
     Raises Invalid for a wrong code, TooMany, and NotFound when `half` was used or is over.
     """
     person_id = _halfway(half)
-    throttle.require(_FAILURES_PER_ADDRESS, "sign_in", address)
+    network = network_of(address)
+    throttle.require(_FAILURES_PER_NETWORK, "sign_in", network)
     codes.count_try(person_id)
     try:
         token = _open_with_code(half, code, user_agent, address)
     except Invalid:
         security_log.warning("sign_in.code_refused", person=person_id, address=address)
-        throttle.count(_FAILURES_PER_ADDRESS, "sign_in", address)
+        throttle.count(_FAILURES_PER_NETWORK, "sign_in", network)
         raise
     security_log.info("sign_in.code_right", person=person_id, address=address)
     codes.forgive(person_id)
