@@ -65,9 +65,9 @@ class CalendarDesk:
         """Break off, and give everything back."""
         for task in self._in_hand:
             task.cancel()
-        await self._safely(self._worker.ask(calendars.let_go, self._worker.name))
         self._readers.close()
         await self._client.aclose()
+        await self._worker.ask(calendars.let_go, self._worker.name)
 
     async def _begin(self) -> None:
         free = PLACES - len(self._in_hand)

@@ -79,8 +79,8 @@ class PostOffice:
         for task in self._in_flight:
             task.cancel()
         await self._safely(self._hand_in(webhooks.record))
-        await self._safely(self._worker.ask(webhooks.let_go, self._worker.name))
         await self._client.aclose()
+        await self._worker.ask(webhooks.let_go, self._worker.name)
 
     async def _turn(self) -> None:
         if self._finished and self._in_flight:

@@ -3,11 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from email.message import EmailMessage
 from functools import partial
 
-from console.scheduling.errors import CallboardError
 from console.scheduling.messages import call_notices, weekly_figures
 from console.scheduling.messages import notices as failure_notices
 from console.scheduling.messages.call_notices import CallLetter
@@ -50,8 +48,7 @@ class NoticeDesk:
         if self._under_way:
             await asyncio.wait([self._under_way], timeout=_SECONDS_TO_FINISH)
             self._under_way.cancel()
-        with suppress(CallboardError):  # the database is away: the leases run out
-            await self._worker.ask(notices.let_go, self._worker.name)
+        await self._worker.ask(notices.let_go, self._worker.name)
 
     async def _deliver(self, due: Sequence[DueNotice]) -> None:
         sent = await asyncio.gather(*(_send(one) for one in due))

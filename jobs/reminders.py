@@ -3,10 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from contextlib import suppress
 from typing import Any
 
-from console.scheduling.errors import CallboardError
 from console.scheduling.services import link_requests, reminders, trials
 from console.scheduling.services.reminders import AT_A_TIME, Due, Sent
 
@@ -53,8 +51,7 @@ class MailRoom:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        with suppress(CallboardError):  # the database is away: the leases run out
-            await self._worker.ask(reminders.let_go, self._worker.name)
+        await self._worker.ask(reminders.let_go, self._worker.name)
 
     async def _send_on(self, channel: str) -> None:
         while (room := AT_A_TIME - len(self._under_way[channel])) > 0 and await self._worker.ask(

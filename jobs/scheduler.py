@@ -90,6 +90,8 @@ async def _closed(room: PostOffice | MailRoom | CalendarDesk | NoticeDesk) -> No
         await room.close()
     except CallboardError as refused:
         log.warning("%s keeps its leases until they run out: %s", type(room).__name__, refused.message)
+    except Exception:
+        log.exception("%s met a defect.", type(room).__name__)
 
 
 def _scheduler(
