@@ -73,7 +73,8 @@ class SessionState(ActingState, rx.State):
         self.here = True
         live.watch_own(self, SessionState.stay, someone.person.id, "session", part="session")
         live.forget(self, "drawer", "act")  # of the page that was left
-        return [WebhookHealthState.load, SendingState.load] if "edit_settings" in self.duties else None
+        banners = {"edit_webhooks": WebhookHealthState.load, "edit_settings": SendingState.load}
+        return [load for duty, load in banners.items() if duty in self.duties]
 
     @rx.event
     def stay(self):
