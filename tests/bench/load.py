@@ -150,7 +150,7 @@ def _measure(calls: Fleet, built: Town, receiver: _Receiver, folder: Path, optio
         *(f"{program.name} has logged a traceback" for program in calls.programs if "Traceback" in program.said()),
         *verdict.overlaps(),
         *verdict.lost(seen),
-        *verdict.read_twice(seen),
+        *verdict.unknown_events(seen),
         *verdict.undelivered(arrived),
     ]
 

@@ -65,9 +65,9 @@ def undelivered(arrived: list[tuple[float, dict[str, str], bytes]]) -> list[str]
     return []
 
 
-def read_twice(seen: Seen) -> list[str]:
-    """Events that the feed told more than once to the reader who walked on by its cursors. Reads overlap in time, so
-    that two may have begun at one cursor: they then hold the same page."""
+def unknown_events(seen: Seen) -> list[str]:
+    """What the feed told that never happened. One that it told twice may be right: reads overlap in time, and two that
+    began at one cursor hold the same page."""
     with database.reading() as session:
         known = set(session.exec(select(OutboxEvent.id)))
     return [
