@@ -11,7 +11,7 @@ from api.errors import Refused
 from api.reading import require_text
 from console.scheduling.actors import Actor
 from console.scheduling.errors import AppNotFound, Invalid, Problem
-from console.scheduling.services import access
+from console.scheduling.services import access, security_log
 
 SCOPES = {
     "scheduling:read": "See calls, free times, agents and presets.",
@@ -39,11 +39,14 @@ def caller(
     _require_plain_request(request)
     found = access.resolve(_bearer(authorization), app_id)
     if found is None:
+        security_log.info("token.refused", address=request.client.host if request.client else None)
         raise _unauthorized('error="invalid_token", error_description="The token is unknown, expired or revoked"')
     if not found.scopes.issuperset(needed.scopes):
+        security_log.info("not_allowed", verb=needed.scope_str, surface="api", actor=found.client_id)
         raise _forbidden(needed.scope_str)
     rates.count(request, found)
     if not found.reaches_app:
+        security_log.info("not_allowed", verb="another app", surface="api", actor=found.client_id)
         raise AppNotFound("There is no such app.")
     return Actor("api", id=found.client_id, app_id=app_id, scopes=found.scopes)
 

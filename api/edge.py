@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import policy
 from api.tracing import PROXIED
+from console.scheduling.services import security_log
 from console.scheduling.settings import settings
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -67,6 +68,7 @@ def _is_foreign(scope: Scope) -> bool:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    security_log.warning("foreign_page.refused", by=scope["type"], address=(scope.get("client") or ("",))[0])
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 1008})

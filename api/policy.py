@@ -33,6 +33,7 @@ def dress(scope: Scope, message: Message) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in _ALWAYS.items():
         headers.setdefault(name, value)
+    _name_letters(headers)
     whose = "cross-origin" if scope["path"] in _FOR_ANYBODY else "same-origin"
     headers.setdefault("Cross-Origin-Resource-Policy", whose)
     scripts, ancestors = headers.get(_SCRIPTS, ""), headers.get(_ANCESTORS, "'none'")
@@ -41,6 +42,13 @@ def dress(scope: Scope, message: Message) -> None:
     if scope["scheme"] == "https":
         headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}; includeSubDomains")
     headers.setdefault("Cache-Control", _lifetime(scope["path"], message["status"]))
+
+
+def _name_letters(headers: MutableHeaders) -> None:
+    """Every text of ours is UTF-8, and says so."""
+    kind, _, more = headers.get("content-type", "").partition(";")
+    if (kind.startswith("text/") or kind.endswith("+xml")) and "charset" not in more:
+        headers["content-type"] = f"{kind}; charset=utf-8"
 
 
 def _content_policy(scripts: str, ancestors: str) -> str:

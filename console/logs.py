@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 from structlog.contextvars import merge_contextvars
+from structlog.typing import EventDict
 
 from console.scheduling.settings import settings
 
@@ -42,12 +43,22 @@ def config() -> dict[str, Any]:
     }
 
 
+def _on_one_line(_logger: Any, _level: str, line: EventDict) -> EventDict:
+    """What is told may quote a mail server or a provider: no letter of theirs ends the line or moves the terminal."""
+    told = str(line.get("event", ""))
+    line["event"] = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in told)
+    return line
+
+
 def formatter() -> logging.Formatter:
     """As the settings want lines. Tracebacks are told without the values of their variables."""
     drawn = (
         (structlog.processors.format_exc_info, structlog.processors.JSONRenderer())
         if settings().log_json
-        else (structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),)
+        else (
+            _on_one_line,
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        )
     )
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_FIELDS,

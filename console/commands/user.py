@@ -9,7 +9,7 @@ import typer
 from console.commands.options import AppId, Data, Json, answer, commands
 from console.scheduling import backups
 from console.scheduling.actors import operator
-from console.scheduling.errors import NotFound
+from console.scheduling.errors import Invalid, NotFound
 
 if TYPE_CHECKING:
     from console.scheduling.services.members import ImportedMember
@@ -118,6 +118,24 @@ def unlink(email: Email, as_json: Json = False, data: Data = None) -> None:  # n
     was_linked = identities.forget(email)
     told = f"{email} is found by e-mail at the next sign-in." if was_linked else f"No provider knows {email}."
     answer({"email": email, "was_linked": was_linked}, as_json, lambda: told)
+
+
+@app.command("sign-out")
+def sign_out(
+    email: Annotated[str, typer.Argument(help="The e-mail they sign in with.")] = "",
+    everybody: Annotated[bool, typer.Option("--all", help="Everybody, as after a theft of the database.")] = False,
+    as_json: Json = False,
+    data: Data = None,  # noqa: ARG001
+) -> None:
+    """Sign a person out of every browser, or everybody; they may sign in again."""
+    from console.scheduling.services import people
+
+    if bool(email) == everybody:
+        raise Invalid.of("email", "Give an e-mail, or --all.")
+    backups.require_ready()
+    ended = people.sign_out(email)
+    told = f"{email} is signed out." if email else f"{ended} people are signed out."
+    answer({"email": email or None, "people": ended}, as_json, lambda: told)
 
 
 @app.command()

@@ -24,9 +24,14 @@ _DECLINED = ("access_denied", "login_required", "interaction_required", "consent
 
 
 async def set_out(request: Request) -> Response:
-    """On to the provider, with a cookie by which who comes back is known."""
+    """On to the provider, with a cookie by which who comes back is known; a link elsewhere leads to our own button first.
+
+    A provider that knows the browser asks nothing: nobody is to be signed in who did not want it.
+    """
     if not settings().oidc_issuer:
         return plain.redirect("/sign-in")
+    if request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+        return sign_in_form(next_page=request.query_params.get("next", ""))
     try:
         await asyncio.to_thread(identities.count_try, browser_of(request)[1])
         flow = await asyncio.to_thread(provider_flow.begin, request.query_params.get("next", ""))

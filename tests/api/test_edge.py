@@ -7,7 +7,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -68,6 +68,12 @@ def test_a_foreign_page_cannot_act():
     assert ask("/sign-out", "POST", sec_fetch_site="same-site").status_code == 403
 
 
+def test_what_a_foreign_page_tried_stands_in_the_log(caplog: pytest.LogCaptureFixture):
+    ask("/sign-out", "POST", origin="https://evil.example")
+    said = 'foreign_page.refused by="http" address="203.0.113.9"'
+    assert [one.getMessage() for one in caplog.records if one.name == "callboard.security"] == [said]
+
+
 def test_our_own_page_and_programs_can():
     assert ask("/sign-out", "POST", origin="https://calls.example.com").status_code == 200
     assert ask("/sign-out", "POST", origin="null", sec_fetch_site="same-origin").status_code == 200
@@ -116,6 +122,23 @@ def test_every_answer_says_what_a_browser_may_do_with_it(of: str):
     assert {name: told.headers[name] for name in SAFE} == SAFE
     assert "frame-ancestors 'none'" in told.headers["content-security-policy"]
     assert "unsafe-inline" not in told.headers["content-security-policy"].partition("style-src")[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("image/svg+xml", "image/svg+xml; charset=utf-8"),
+        ("text/javascript", "text/javascript; charset=utf-8"),
+        ("text/html; charset=utf-8", "text/html; charset=utf-8"),
+        ("application/json", "application/json"),
+        ("image/png", "image/png"),
+    ],
+)
+def test_every_text_names_its_letters(kind: str, told: str):
+    async def answering(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response(b"x", headers={"Content-Type": kind})(scope, receive, send)
+
+    assert ask("/", app=answering).headers["content-type"] == told
 
 
 def test_other_sites_load_nothing_but_the_script_that_embeds_the_booking_page():

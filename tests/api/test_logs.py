@@ -139,6 +139,30 @@ def test_for_people_lines_are_read_without_a_program(monkeypatch: pytest.MonkeyP
     assert "\x1b" not in line
 
 
+def test_what_others_said_ends_no_line_and_moves_no_terminal(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("CALLBOARD_LOG_JSON", raising=False)
+    settings.cache_clear()
+    forged = "No.\n2026-11-23 [info] sign_in.password_right\x1b[2J\u2028é"
+    line = logs.formatter().format(logging.LogRecord("jobs", logging.INFO, __file__, 1, forged, (), None))
+    assert line.isprintable() and "é" in line
+
+
+def test_who_may_not_and_who_is_let_in_stands_in_the_log(alone: TestClient, wire: Wire, lines: Lines):
+    token = wire.buy_token(scope="scheduling:read")
+    reader = {"Authorization": f"Bearer {token}"}
+    elsewhere = wire.calls().replace(wire.app_id, "app_other")
+    alone.post(wire.calls(), json=wire.call(), headers=reader)
+    alone.get(elsewhere, headers=reader)
+    alone.get(wire.calls(), headers={"Authorization": "Bearer guessed"})
+    who = f'surface="api" actor="{wire.keys.client_id}"'
+    assert [line["event"] for line in lines() if line["logger"] == "callboard.security"] == [
+        f'client.secret_right client="{wire.keys.client_id}" address="testclient"',
+        f'not_allowed verb="scheduling:write" {who}',
+        f'not_allowed verb="another app" {who}',
+        'token.refused address="testclient"',
+    ]
+
+
 def test_our_own_modules_log_from_the_level_that_is_set_on(monkeypatch: pytest.MonkeyPatch):
     for level in ("debug", "warning"):
         monkeypatch.setenv("CALLBOARD_LOG_LEVEL", level)

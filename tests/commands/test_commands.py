@@ -111,6 +111,9 @@ def test_people_are_invited(shell: Shell, app_id: str) -> None:
     assert made["invitation_url"].startswith("http://localhost:8000/")
     assert [row["role"] for row in shell.json("user", "list", "--app", app_id)] == ["agent", "lead"]
     assert shell.json("user", "reset-link", "ada@agents.test")["url"].startswith("http")
+    assert shell.json("user", "sign-out", "ada@agents.test") == {"email": "ada@agents.test", "people": 1}
+    assert shell.json("user", "sign-out", "--all") == {"email": None, "people": 0}
+    assert "--all" in shell.refusal("user", "sign-out")
 
 
 def test_members_come_from_a_file(shell: Shell, app_id: str) -> None:

@@ -115,6 +115,15 @@ def test_the_page_offers_the_provider_by_its_name(acme: Acme, browser: TestClien
     assert 'name="password"' in page
 
 
+def test_a_link_on_another_site_signs_nobody_in_by_itself(acme: Acme, browser: TestClient, world: Provider):
+    for site in ("cross-site", "same-site"):
+        answer = browser.get("/sign-in/provider", params={"next": "/app/x"}, headers={"Sec-Fetch-Site": site})
+        assert answer.status_code == 200 and 'href="/sign-in/provider?next=%2Fapp%2Fx"' in answer.text
+        assert flow() not in browser.cookies
+    pressed = browser.get("/sign-in/provider", headers={"Sec-Fetch-Site": "same-origin"})
+    assert pressed.status_code == 303 and flow() in browser.cookies
+
+
 def test_without_a_provider_nothing_is_offered(acme: Acme, browser: TestClient, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("CALLBOARD_OIDC_ISSUER")
     settings.cache_clear()

@@ -14,7 +14,7 @@ from console.scheduling.services.members import MemberTerms
 
 from .conftest import Acme
 
-CY = "cy@agents.test"
+CY, ADA = "cy@agents.test", "ada@agents.test"
 SECRET, OTHER = "correct horse", "battery staple"
 
 
@@ -149,6 +149,19 @@ def test_a_closed_account_is_out_everywhere_until_it_is_opened(acme: Acme, link:
         people.accept_link(letter.url.rpartition("/")[2], OTHER)
     people.enable(CY)
     assert signing_in.with_password(CY, SECRET)
+
+
+def test_the_operator_signs_one_person_out_or_everybody(acme: Acme, link: str) -> None:
+    people.accept_link(link, SECRET)
+    people.accept_link(people.password_link(ADA).rpartition("/")[2], OTHER)
+    mine, hers = signing_in.with_password(CY, SECRET), signing_in.with_password(ADA, OTHER)
+    assert people.sign_out(CY) == 1
+    assert sessions.resolve(mine) is None and sessions.resolve(hers)
+    again = signing_in.with_password(CY, SECRET)
+    assert people.sign_out() == 2
+    assert sessions.resolve(again) is None and sessions.resolve(hers) is None
+    with pytest.raises(NotFound):
+        people.sign_out("nobody@agents.test")
 
 
 def test_the_operator_makes_links_for_anybody(acme: Acme, link: str) -> None:

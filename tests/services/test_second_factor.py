@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from math import log2
 
 import pytest
 from argon2 import PasswordHasher
@@ -22,7 +23,7 @@ from console.scheduling.errors import (
     TooMany,
 )
 from console.scheduling.models import App, AuditEntry, Member, Person, RecoveryCode
-from console.scheduling.services import members, passwords, people, second_factor, sessions, signing_in, throttle
+from console.scheduling.services import codes, members, passwords, people, second_factor, sessions, signing_in, throttle
 
 from .conftest import Acme
 
@@ -180,6 +181,12 @@ def test_each_recovery_code_works_once_however_it_is_typed(phone: Phone):
     with database.reading() as session:
         kept = session.exec(select(RecoveryCode.code_hash)).all()
     assert not set(phone.recovery).intersection(kept)
+
+
+def test_a_recovery_code_is_long_enough_for_a_fast_hash(phone: Phone):
+    for code in phone.recovery:
+        letters = code.replace("-", "")
+        assert log2(len(codes._ALPHABET)) * len(letters) >= 112 and set(letters) <= set(codes._ALPHABET)
 
 
 def test_whatever_is_wrong_with_a_code_reads_the_same(phone: Phone):

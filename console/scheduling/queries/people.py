@@ -72,6 +72,11 @@ def sessions_of(session: Session, person_id: str, now: datetime, idle_since: dat
     )
 
 
+def with_sessions(session: Session) -> list[str]:
+    """Everybody of whom some browser is signed in, or was until lately."""
+    return list(session.scalars(select(SignInSession.person_id).distinct()))
+
+
 def memberships(session: Session, person_id: str) -> list[MemberApp]:
     """The apps this person may enter, by name."""
     return [MemberApp(member, app) for member, app in session.execute(_MEMBERSHIPS, {"person_id": person_id})]

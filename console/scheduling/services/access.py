@@ -65,6 +65,8 @@ def authenticate(client_id: str, secret: str, address: str = "") -> Client | Non
         security_log.warning("client.refused", client=named, address=address)
         throttle.count(_FAILURES_PER_NETWORK, "token", network)
         throttle.count(_FAILURES_PER_CLIENT, "token", network, tokens.digest(client_id))
+        return None
+    security_log.info("client.secret_right", client=client.id, address=address)
     return client
 
 

@@ -1,6 +1,6 @@
 """Codes as the second step of signing in: whether a person gives one, and whether this one is theirs.
 
-A code is of an authenticator app (`rules/one_time_codes`) or a recovery code, and works once. A recovery code is 79
+A code is of an authenticator app (`rules/one_time_codes`) or a recovery code, and works once. A recovery code is 118
 random bits, of which only a hash is kept: nobody guesses as many, so a fast one will do (`services/tokens`).
 """
 
@@ -20,7 +20,7 @@ from . import throttle, tokens
 RECOVERY_CODES = 10
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """No letter or digit that is read as another."""
-_GROUPS, _GROUP = 4, 4
+_GROUPS, _GROUP = 6, 4
 _TRIES = RateLimitItemPerMinute(10, 5)
 _TRIES_A_DAY = RateLimitItemPerDay(100)
 """Whoever guesses has the password already: at three codes in a million, a year of guessing opens one account in ten."""

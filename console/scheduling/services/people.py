@@ -177,6 +177,19 @@ def end_second_factor(session: Session, actor: Actor, person_id: str) -> bool:
 
 
 @writes
+def sign_out(session: Session, email: str = "") -> int:
+    """Sign somebody out of every browser; without an e-mail everybody. For the command line alone.
+
+    Gives how many people that were. Raises NotFound.
+    """
+    whom = [by_email(session, email).id] if email else accounts.with_sessions(session)
+    for person_id in whom:
+        sessions.end_of_person(session, person_id)
+        security_log.info("sessions.ended", person=person_id)
+    return len(whom)
+
+
+@writes
 def disable(session: Session, email: str) -> None:
     """Close an account in every app and end its sessions; for the command line alone. Raises NotFound."""
     person = by_email(session, email)
