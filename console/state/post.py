@@ -5,11 +5,11 @@ import logging
 from collections.abc import Coroutine, Sequence
 from email.message import EmailMessage
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
 from console.scheduling.messages.account_letters import AccountLetter
+from console.scheduling.rules.mail_servers import server_of
 from console.scheduling.settings import settings
 
 log = logging.getLogger(__name__)
@@ -36,18 +36,20 @@ async def send(letter: AccountLetter) -> bool:
     if not settings().smtp_url:
         log.warning("A letter about an account was due, but CALLBOARD_SMTP_URL is not set: nothing was sent.")
         return False
-    server = urlsplit(settings().smtp_url)
+    server = server_of(settings().smtp_url)
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = settings().mail_from, letter.to, letter.subject
     message.set_content(letter.text)
     try:
         await aiosmtplib.send(
             message,
-            hostname=server.hostname or "localhost",
-            port=server.port or (465 if server.scheme == "smtps" else 587),
-            username=unquote(server.username) if server.username else None,
-            password=unquote(server.password) if server.password else None,
-            use_tls=server.scheme == "smtps",
+            hostname=server.host,
+            port=server.port,
+            username=server.user,
+            password=server.password,
+            use_tls=server.encrypted,
+            start_tls=server.start_tls,
+            validate_certs=server.check_certificate,
             timeout=_SECONDS,
         )
     except (aiosmtplib.SMTPException, OSError, ValueError) as error:

@@ -6,42 +6,16 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import formataddr, parseaddr
 from functools import partial
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
 
 from console.scheduling.messages.emails import Email, write
+from console.scheduling.rules.mail_servers import server_of
 from console.scheduling.services.reminders import Due, Sent
 from console.scheduling.settings import settings
 
 _SECONDS = 30
 """How long one message may take, from the connection to the last answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class MailServer:
-    """Where mail is handed over: `smtp://` uses STARTTLS when it is offered, `smtps://` speaks TLS from the start."""
-
-    host: str
-    port: int
-    user: str | None
-    password: str | None
-    encrypted: bool
-    check_certificate: bool
-
-
-def server_of(url: str) -> MailServer:
-    """The server behind `smtp[s]://user:password@host:port`; `?verify=no` accepts any certificate."""
-    parts = urlsplit(url)
-    encrypted = parts.scheme == "smtps"
-    return MailServer(
-        host=parts.hostname or "localhost",
-        port=parts.port or (465 if encrypted else 587),
-        user=unquote(parts.username) if parts.username else None,
-        password=unquote(parts.password) if parts.password else None,
-        encrypted=encrypted,
-        check_certificate=parse_qs(parts.query).get("verify") != ["no"],
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +44,7 @@ async def hand_over(make: Callable[[], EmailMessage], recipient: str) -> Answer:
             username=server.user,
             password=server.password,
             use_tls=server.encrypted,
+            start_tls=server.start_tls,
             validate_certs=server.check_certificate,
             timeout=_SECONDS,
         )

@@ -16,10 +16,10 @@ from console.scheduling.actors import operator
 from console.scheduling.messages.deliveries import Owed
 from console.scheduling.messages.signing import Keys, fresh_secret
 from console.scheduling.models import new_id
+from console.scheduling.rules.mail_servers import MailServer, server_of
 from console.scheduling.services import scratch, vital_signs
 from console.scheduling.services.webhooks.sample import sample_links, sample_payload
 from console.scheduling.settings import settings
-from jobs.channels import smtp
 from jobs.deliveries import attempt
 from jobs.guard import guarded_client
 
@@ -65,12 +65,17 @@ def mail() -> str:
         raise Note(
             "CALLBOARD_SMTP_URL is not set: e-mails stay in the outbox.", "Set it to smtp://user:password@host:587."
         )
-    server = smtp.server_of(settings().smtp_url)
+    server = server_of(settings().smtp_url)
     try:
         is_encrypted = asyncio.run(_greet(server))
     except aiosmtplib.SMTPAuthenticationError as refused:
         raise Wrong(f"{server.host} refuses the account: {refused.code} {refused.message}", _MAIL) from None
     except (aiosmtplib.SMTPException, OSError) as failed:
+        if server.start_tls and "STARTTLS" in str(failed):
+            raise Wrong(
+                f"{server.host} offers no STARTTLS, and is told no password without: nothing is sent.",
+                "Use smtps://, or a server that offers STARTTLS.",
+            ) from None
         raise Wrong(f"{server.host}:{server.port} does not answer: {failed or type(failed).__name__}", _MAIL) from None
     if server.password and not is_encrypted:
         raise Note(
@@ -104,11 +109,12 @@ def redis() -> str:
 _MAIL = "See that CALLBOARD_SMTP_URL has the server's name, port, user and password."
 
 
-async def _greet(server: smtp.MailServer) -> bool:
+async def _greet(server: MailServer) -> bool:
     client = aiosmtplib.SMTP(
         hostname=server.host,
         port=server.port,
         use_tls=server.encrypted,
+        start_tls=server.start_tls,
         validate_certs=server.check_certificate,
         timeout=_SECONDS,
     )
