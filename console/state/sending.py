@@ -20,12 +20,14 @@ from console.state.notice import NoticeState
 
 @dataclass(frozen=True)
 class HeldRow:
-    """A kind that is held back: what is due of it, and the names of the buttons that decide."""
+    """A kind that is held back: what is due of it, and the names of the buttons that decide: of nothing, to go on."""
 
     kind: str = ""
     told: str = ""
+    is_due: bool = False
     send: str = ""
     skip: str = ""
+    resume: str = ""
 
 
 @open_to("member")
@@ -75,7 +77,8 @@ class SendingState(ActingState, rx.State):
     def _row(self, one: Waiting) -> HeldRow:
         what = word(f"sending_{one.kind}", count=one.due)
         told = word("sending_due", what=what, since=self._moment(one.oldest)) if one.oldest else what
-        return HeldRow(one.kind, told, word("sending_send_label", what=what), word("sending_skip_label", what=what))
+        labels = {act: word(f"sending_{act}_label", what=what) for act in ("send", "skip", "resume")}
+        return HeldRow(one.kind, told, bool(one.due), **labels)
 
     def _moment(self, instant: datetime) -> str:
         return moments.moment(instant, zone(self._times_zone()), clock.now())

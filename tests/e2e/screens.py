@@ -19,11 +19,15 @@ from itertools import product
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, sync_playwright
 
+from console.http.signing import sign_in_form
+from console.scheduling.messages.words import word
 from console.scheduling.rules.zones import local_day
+from tests.e2e.as_operator import restore_app
 from tests.e2e.conftest import CHROMIUM, Server, start, wait_until_ready
 from tests.e2e.newcomers import become_somebody_new, begin_second_step, give_password_again, turn_second_step_on
+from tests.fleet import standing_on
 from tests.ports import free_port
 
 SIZES = {"desktop": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
@@ -32,12 +36,13 @@ THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 @dataclass(frozen=True)
 class Screen:
-    """One row. `address` may hold `{app_id}` and `{widget_key}`; `act` prepares the page."""
+    """One row. `address` may hold `{app_id}` and `{widget_key}`; `act` prepares the page, `stage` the server before that."""
 
     name: str
     role: str
     address: str
     act: Callable[[Page], object] = lambda page: None
+    stage: Callable[[Server], object] = lambda server: None
 
 
 def press(*names: str) -> Callable[[Page], object]:
@@ -221,6 +226,23 @@ def pale_accent(page: Page) -> None:
     page.get_by_label("Accent", exact=True).fill("#ffee00")
     page.get_by_text("too close to the page").wait_for()
     page.get_by_role("heading", name="Brand").evaluate("it => it.scrollIntoView()")
+
+
+def sign_in_with_provider(*, only: bool = False, declined: bool = False) -> Callable[[Page], object]:
+    """Show the ways in of an installation with a provider: beside the password, or alone, or after it said no."""
+    chosen = {"ISSUER": "https://login.acme.example", "CLIENT_ID": "callboard", "NAME": "Acme", "ONLY": str(only)}
+
+    def instead(route: Route) -> None:
+        with standing_on({f"CALLBOARD_OIDC_{name}": value for name, value in chosen.items()}):
+            form = sign_in_form(error=word("sign_in_declined", name="Acme") if declined else "")
+        route.fulfill(response=route.fetch(), body=bytes(form.body))
+
+    def act(page: Page) -> None:
+        page.route("**/sign-in", instead)
+        page.reload()
+        page.get_by_role("link", name="Sign in with Acme").wait_for()
+
+    return act
 
 
 def leave_unsaved(page: Page) -> None:
@@ -425,6 +447,21 @@ def make_client(page: Page) -> None:
     page.get_by_role("button", name="Create", exact=True).click()
     page.get_by_role("tab", name="Python").click()
     page.wait_for_timeout(400)
+
+
+def to_retention(page: Page) -> None:
+    """The section about forgetting customers."""
+    page.locator("#retention-form").evaluate("form => form.scrollIntoView({block: 'center'})")
+    page.wait_for_timeout(300)
+
+
+def ask_for_too_many_months(page: Page) -> None:
+    """Type more months than there can be."""
+    page.get_by_label("Months after the last call").fill("121")
+    page.get_by_label("Months after the last call").evaluate("field => { field.form.noValidate = true; }")
+    page.get_by_label("Months after the last call").press("Enter")
+    page.locator("#retention-form [aria-invalid=true]").wait_for()
+    to_retention(page)
 
 
 def ask_to_forget(page: Page) -> None:
@@ -906,6 +943,7 @@ def send_wrong(page: Page) -> None:
 
 
 _CALLS = "/app/{app_id}/scheduled-calls"
+_RESTORED = "/app/{restored[app_id]}/scheduled-calls"
 _UPCOMING = f"{_CALLS}?status=scheduled&order=desc"
 _NARROWED = f"{_CALLS}?range=seven_days&agent={{agents[0][id]}}&status=scheduled,confirmed&source=public_booking&q=a"
 _MINE = "/app/{app_id}/my-schedules"
@@ -928,6 +966,9 @@ _turn_on_and_off = one_after_the_other(turn_second_step_on, press("I have kept t
 
 SCREENS = (
     Screen("sign-in", "", "/sign-in"),
+    Screen("sign-in-provider", "", "/sign-in", sign_in_with_provider()),
+    Screen("sign-in-provider-declined", "", "/sign-in", sign_in_with_provider(declined=True)),
+    Screen("sign-in-provider-only", "", "/sign-in", sign_in_with_provider(only=True)),
     Screen("forgotten-password", "", "/forgotten-password"),
     Screen("gallery", "", "/gallery"),
     Screen("gallery-dialog", "", "/gallery", press("Dialog")),
@@ -936,6 +977,8 @@ SCREENS = (
     Screen("notices", "agent", _CALLS, press_bell()),
     Screen("notices-none", "lead", _CALLS, press_bell()),
     Screen("notices-choose", "admin", _CALLS, press_bell("Choose notices")),
+    Screen("sending-paused", "restored_owner", _RESTORED, stage=restore_app),
+    Screen("sending-paused-admin", "restored_admin", _RESTORED, stage=restore_app),
     Screen("calendar-agents", "admin", "/app/{app_id}/calendar?view=agents&at=15:00", the_rows),
     Screen("calendar-week", "admin", "/app/{app_id}/calendar?view=agents-week", the_rows),
     Screen("now", "admin", "/app/{app_id}/now"),
@@ -1085,7 +1128,9 @@ SCREENS = (
     Screen("settings-brand", "admin", _SETTINGS, pale_accent),
     Screen("settings-unsaved", "admin", _SETTINGS, leave_unsaved),
     Screen("settings-meeting-place", "admin", _SETTINGS, type_meeting_place),
-    Screen("settings-retention", "admin", _SETTINGS, ask_to_forget),
+    Screen("settings-retention", "admin", _SETTINGS, to_retention),
+    Screen("settings-retention-wrong", "admin", _SETTINGS, ask_for_too_many_months),
+    Screen("settings-retention-asks", "admin", _SETTINGS, ask_to_forget),
     Screen("settings-test-app-made", "admin", _SETTINGS, copy_app),
     Screen("settings-test-apps", "admin", _SETTINGS, list_test_apps),
     Screen("test-app", "admin", _SETTINGS, look_into_test_app()),
@@ -1163,6 +1208,7 @@ def opened(
     browser: Browser, server: Server, screen: Screen, extent: tuple[int, int], theme: Literal["light", "dark"]
 ) -> Iterator[Page]:
     """A tab that shows the screen, ready to be looked at."""
+    screen.stage(server)
     width, height = extent
     context = browser.new_context(
         base_url=server.base_url, viewport={"width": width, "height": height}, color_scheme=theme

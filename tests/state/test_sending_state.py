@@ -35,6 +35,10 @@ def test_an_owner_sees_what_is_due_and_decides_of_each_kind(held: Acme, tab: Tab
         "0 notices to staff",
     ]
     assert state.rows[0].skip == "Skip: 1 webhook"
+    assert [(row.is_due, row.resume) for row in state.rows[:2]] == [
+        (True, "Resume: 1 webhook"),
+        (False, "Resume: 0 messages to customers"),
+    ]
     assert [row.kind for row in tab.do(SendingState.skip, "webhooks").rows] == ["messages", "notices"]
     assert not webhooks.has_due()
     tab.do(SendingState.send, "messages")
