@@ -49,7 +49,11 @@ _PARTS = (
     ("test-apps", words.test_apps),
 )
 """As they stand on the page, by their ids."""
-_COLUMN = "flex min-w-0 max-w-2xl flex-1 flex-col gap-4"
+_COLUMN = (
+    "flex min-w-0 max-w-2xl flex-1 flex-col gap-4 "
+    "max-md:[&_:is(button,select,input:not([type=checkbox],[type=radio],[type=color]))]:min-h-11"
+)
+"""On a phone, what is pressed is as high as a thumb is wide: 44 px."""
 
 
 def with_preview(preview: Callable[[str], rx.Component]) -> Callable[[], rx.Component]:

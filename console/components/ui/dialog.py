@@ -45,6 +45,8 @@ def dialog(
             "inset-x-2 bottom-2 sm:inset-x-auto sm:bottom-auto sm:left-1/2 sm:top-1/2",
             "sm:-translate-x-1/2 sm:-translate-y-1/2",
             "sm:w-[640px]" if wide else "sm:w-[440px]",
+            "max-sm:[&>footer_:is(button,a)]:min-h-11 max-sm:[&>header_button]:size-11",
+            "max-sm:[&>header_button]:-mr-3.5 max-sm:[&>header_button]:-mt-2.5",
         ],
         trigger=trigger,
         width=width,
