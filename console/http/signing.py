@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from console.components import plain
+from console.components import inline_scripts, plain
 from console.http.cookies import forget_cookie, set_cookie
 from console.scheduling.errors import CallboardError, NotFound, SecondStepNeeded
 from console.scheduling.messages.words import word
@@ -20,6 +20,9 @@ from console.scheduling.services import sessions, signing_in
 from console.scheduling.services.sessions import SignedIn
 from console.scheduling.settings import settings
 from console.state.gate import cookie_name, session_token
+
+_FORGETS = inline_scripts.script("try{sessionStorage.clear()}catch{}")
+"""What a tab kept, such as a form that was not sent, is of who was signed in; who comes next is nobody yet."""
 
 
 async def home(request: Request) -> Response:
@@ -118,9 +121,15 @@ def signed_in_only(app: ASGIApp) -> ASGIApp:
 
 
 def sign_in_form(email: str = "", *, error: str = "", next_page: str = "", status: int = 200) -> Response:
-    """The ways in that this installation has, with the reason why the last try failed."""
+    """The ways in that this installation has, with the reason why the last try failed. The tab forgets what it kept."""
+    answer = _sign_in_form(email, error, next_page, status)
+    answer.headers[inline_scripts.HEADER] = inline_scripts.sources([_FORGETS])
+    return answer
+
+
+def _sign_in_form(email: str, error: str, next_page: str, status: int) -> Response:
     if settings().oidc_only:
-        return plain.page(word("sign_in_title"), plain.alert(error), to_provider(next_page), status=status)
+        return plain.page(word("sign_in_title"), plain.alert(error), to_provider(next_page), _FORGETS, status=status)
     return plain.page(
         word("sign_in_title"),
         plain.alert(error),
@@ -147,6 +156,7 @@ def sign_in_form(email: str = "", *, error: str = "", next_page: str = "", statu
             plain.button(word("sign_in")),
             action="/sign-in",
         ),
+        _FORGETS,
         status=status,
         after=plain.below(plain.link(word("forgot_password"), "/forgotten-password")),
     )

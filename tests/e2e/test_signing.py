@@ -23,10 +23,17 @@ def test_a_stranger_signs_in_and_lands_where_they_were_going(server: Server, pag
 
 def test_the_menu_signs_out(server: Server, sign_in):
     page: Page = sign_in("admin")
-    page.get_by_role("button", name="Your menu").locator("visible=true").click()
-    page.get_by_role("menuitem", name="Sign out").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    _sign_out(page)
     page.goto(server.in_app("scheduled-calls"))
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_who_comes_next_finds_nothing_of_who_signed_out(server: Server, sign_in):
+    page: Page = sign_in("admin")
+    page.evaluate("sessionStorage.setItem('callboard-draft-book-call', 'Jane Doe')")  # as `assets/draft.js` keeps it
+    _sign_out(page)
+    assert "Jane Doe" not in page.evaluate("JSON.stringify([sessionStorage, localStorage])")
+    page.go_back()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
@@ -46,3 +53,9 @@ def test_times_are_shown_in_the_zone_that_was_chosen(server: Server, sign_in):
         expect(page.get_by_role("menuitemradio", name=choice)).to_have_attribute("aria-checked", "true")
         page.keyboard.press("Escape")
     assert server.demo
+
+
+def _sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Your menu").locator("visible=true").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()

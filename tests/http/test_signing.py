@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from console import http
+from console.components import inline_scripts
 from console.scheduling import clock, database
 from console.scheduling.models import Person
 from console.scheduling.services import passwords, people, second_factor, sessions, throttle
@@ -88,6 +89,11 @@ def test_a_password_link_leads_to_the_code_too(acme: Acme, secret: str, browser)
     token = people.password_link(BO).rpartition("/")[2]
     answer = browser.post(f"/password/{token}", data={"password": "battery staple"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in/code")
+
+
+def test_the_form_has_the_tab_forget_what_it_kept(acme: Acme, browser):
+    for page in (browser.get("/sign-in"), browser.post("/sign-in", data={"email": BO, "password": "wrong password"})):
+        assert "sessionStorage.clear()" in page.text and page.headers[inline_scripts.HEADER].startswith("'sha256-")
 
 
 def test_who_signs_in_anew_leaves_no_session_behind(acme: Acme, browser):
