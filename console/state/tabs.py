@@ -226,7 +226,13 @@ async def _open_anew(app: rx.App) -> None:
     """Close every socket, as a lost connection would: browsers open them again, and load what they show."""
     assert app.sio
     sockets = list(app.sio.eio.sockets.values())
-    await asyncio.gather(*(socket.close(wait=False) for socket in sockets), return_exceptions=True)
+    await asyncio.gather(*(_end(socket) for socket in sockets), return_exceptions=True)
+
+
+async def _end(socket: Any) -> None:
+    """Say goodbye, to which browsers do not listen, and have done with writing to it, which ends the connection."""
+    await socket.close(wait=False)
+    await socket.queue.put(None)
 
 
 def _channel(instance_id: str) -> str:

@@ -80,11 +80,9 @@ class Tab:
         raise Refused("The server fell silent.")
 
     def is_closed_by_server(self, seconds: float = 0.2) -> bool:
-        """Whether the server closes the connection within so many seconds, as a browser would open again."""
+        """Whether the server closes the connection within so many seconds. A browser does not listen to its goodbye."""
         try:
             while (message := self._socket.receive(timeout=seconds)) is not None:
-                if message == "1":
-                    return True
                 self._updates(message)
         except ConnectionClosed:
             return True
