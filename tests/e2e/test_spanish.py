@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from console.pages import CONSOLE
 from tests.e2e.conftest import Server
 from tests.e2e.reading import no_english
 
@@ -63,3 +64,31 @@ def test_the_console_speaks_spanish(tab: Page, server: Server) -> None:
     expect(tab.get_by_role("heading", level=1, name="Mi agenda")).to_be_visible()
     expect(tab.get_by_role("heading", name="No molestar")).to_be_visible()
     no_english(tab, "es")
+
+
+@pytest.fixture
+def phone(browser: Browser, server: Server) -> Iterator[Page]:
+    """A telephone of an admin who has chosen Spanish."""
+    context = browser.new_context(base_url=server.base_url, viewport={"width": 390, "height": 844}, locale="es")
+    name, _, value = server.cookie("admin").partition("=")
+    context.add_cookies([{"name": name, "value": value, "url": server.base_url}])
+    with _prefers(server, server.someone("admin")["email"], "es"):
+        yield context.new_page()
+        context.close()
+
+
+@pytest.mark.parametrize("place", CONSOLE)
+def test_every_page_is_spanish_and_fits_a_phone(phone: Page, server: Server, place: str) -> None:
+    phone.goto(server.in_app(place), wait_until="networkidle")
+    expect(phone.locator("[aria-busy=true]")).to_have_count(0)
+    no_english(phone, "es")
+    assert phone.evaluate(_REACHES_OUT) == []
+
+
+_REACHES_OUT = """[...document.querySelectorAll('#content *')].filter(each => {
+    const {left, right, width} = each.getBoundingClientRect(), scrolls = ['auto', 'scroll', 'hidden', 'clip'];
+    for (let at = each.parentElement; at !== document.body; at = at.parentElement)
+        if (scrolls.includes(getComputedStyle(at).overflowX)) return false;
+    return width > 0 && (right > innerWidth + 1 || left < -1);
+}).map(each => `${each.tagName} ${each.innerText?.slice(0, 40)}`)"""
+"""What is wider than the screen, and not in a part that scrolls by itself."""
