@@ -1,6 +1,10 @@
-"""Invented agents for the property tests: busy, and close to the nights when their clocks change."""
+"""Invented agents for the property tests: busy, and close to the nights when their clocks change.
+
+Each strategy is made once: to make one and look whether it is sound takes longer than to draw from it.
+"""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -31,6 +35,7 @@ def nights(draw: st.DrawFn) -> tuple[str, datetime]:
     return zone_name, datetime.fromisoformat(draw(st.sampled_from(NIGHTS[zone_name]))).replace(tzinfo=UTC)
 
 
+@cache
 def instants(around: datetime, minutes: int = 18 * 60) -> st.SearchStrategy[datetime]:
     """Whole minutes near an instant, mostly round ones and close by, so that invented things meet each other."""
     steps = st.integers(-minutes // 60, minutes // 60)
@@ -39,6 +44,7 @@ def instants(around: datetime, minutes: int = 18 * 60) -> st.SearchStrategy[date
     return close | round_ones | st.integers(-minutes, minutes).map(lambda passed: around + MINUTE * passed)
 
 
+@cache
 def stretches(around: datetime, longest: int = 90) -> st.SearchStrategy[Interval]:
     """Short ranges near an instant."""
     return st.builds(
@@ -46,6 +52,7 @@ def stretches(around: datetime, longest: int = 90) -> st.SearchStrategy[Interval
     )
 
 
+@cache
 def calls(around: datetime, prefix: str) -> st.SearchStrategy[tuple[Call, ...]]:
     """A few calls near an instant, each with an id; they may even conflict with each other."""
     one = st.builds(
@@ -63,6 +70,7 @@ def calls(around: datetime, prefix: str) -> st.SearchStrategy[tuple[Call, ...]]:
     )
 
 
+@cache
 def windows(zone_name: str, around: datetime) -> st.SearchStrategy[WeeklyWindow]:
     """Weekly windows on the days around an instant, mostly in the agent's own zone, sometimes in another."""
     bounds = st.tuples(st.integers(0, 96).map(lambda quarter: quarter * 15), st.integers(0, 1440)).filter(
@@ -76,6 +84,7 @@ def windows(zone_name: str, around: datetime) -> st.SearchStrategy[WeeklyWindow]
     )
 
 
+@cache
 def shifts(zone_name: str, around: datetime) -> st.SearchStrategy[DatedShift]:
     """Shifts on the dates around an instant, over midnight too, and days off."""
     quarters = st.integers(0, 95).map(lambda quarter: quarter * 15)
@@ -90,27 +99,34 @@ def shifts(zone_name: str, around: datetime) -> st.SearchStrategy[DatedShift]:
     )
 
 
-@st.composite
-def agents(draw: st.DrawFn, zone_name: str, around: datetime) -> AgentFacts:
+@cache
+def agents(zone_name: str, around: datetime) -> st.SearchStrategy[AgentFacts]:
     """What is known about one agent near a night."""
     some = st.lists(stretches(around), max_size=2).map(tuple)
-    booked, held = draw(calls(around, "bkg")), draw(calls(around, "hold"))
-    done = draw(st.lists(instants(around), max_size=2))
-    return AgentFacts(
-        agent_id="per_1",
-        timezone=zone_name,
-        windows=tuple(draw(st.lists(windows(zone_name, around), max_size=4))),
-        shifts=tuple(draw(st.lists(shifts(zone_name, around), max_size=2))),
-        extras=(*draw(some), *draw(st.just(()) | st.just((Interval(around - 20 * HOUR, around + 20 * HOUR),)))),
-        blocked=draw(some),
-        dnd=draw(some),
-        busy_calendar=draw(some),
-        calls=booked,
-        holds=held if draw(st.booleans()) else (),
-        day_starts=(*((call.start, call.booking_id) for call in booked), *((start, None) for start in done)),
+    return st.builds(
+        lambda booked, held, done, always, extras, **more: AgentFacts(
+            agent_id="per_1",
+            timezone=zone_name,
+            extras=(*extras, *always),
+            calls=booked,
+            holds=held,
+            day_starts=(*((call.start, call.booking_id) for call in booked), *((start, None) for start in done)),
+            **more,
+        ),
+        booked=calls(around, "bkg"),
+        held=calls(around, "hold") | st.just(()),
+        done=st.lists(instants(around), max_size=2),
+        always=st.just(()) | st.just((Interval(around - 20 * HOUR, around + 20 * HOUR),)),
+        windows=st.lists(windows(zone_name, around), max_size=4).map(tuple),
+        shifts=st.lists(shifts(zone_name, around), max_size=2).map(tuple),
+        extras=some,
+        blocked=some,
+        dnd=some,
+        busy_calendar=some,
     )
 
 
+@cache
 def terms() -> st.SearchStrategy[Terms]:
     """Terms under which a call is asked for."""
     return st.builds(
