@@ -1,5 +1,6 @@
 """Real databases for every test that asks: SQLite in a folder of its own, PostgreSQL started once for the run."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from functools import cache
@@ -9,7 +10,7 @@ from tempfile import TemporaryDirectory
 import hypothesis
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import Engine, event, make_url, text
 from sqlmodel import SQLModel
 
 from console.scheduling import database
@@ -28,6 +29,12 @@ _watch = Watch()
 def pytest_configure() -> None:
     """Whatever any test has logged is read."""
     _watch.begin()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, so that nobody need look through it for garbage; the rest can wait for a while."""
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.fixture(autouse=True)
@@ -90,8 +97,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def engines_are_kept() -> Iterator[None]:
     """One engine for each address and run: each keeps the statements that it has compiled, a sixth of all work."""
+    make = database.make_engine
+
+    @cache
+    def make_once(url: str) -> Engine:
+        made = make(url)
+        if made.dialect.name == "sqlite":  # nobody pulls the plug on a test
+            event.listen(made, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+        return made
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "make_engine", cache(database.make_engine))
+        patch.setattr(database, "make_engine", make_once)
         yield
 
 
@@ -128,19 +144,22 @@ def _installation(kind: str, folder: Path, file: Path | None, monkeypatch: pytes
     settings.cache_clear()
     database.engine.cache_clear()
     yield kind
-    database.engine().dispose()
+    if kind == "sqlite":  # the file is taken away; connections to PostgreSQL stay, and with them what it has worked out
+        database.engine().dispose()
     database.engine.cache_clear()
     settings.cache_clear()
 
 
 def _empty(address: str) -> None:
     """Take every row out but the installation's key: a hundred times quicker than a database for each test."""
-    with psycopg.connect(address) as connection:
+    with database.make_engine(address).begin() as connection:
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            text(  # who is at work for the test before, or listens; the pool's connections wait for the next
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND (state <> 'idle' OR query LIKE 'LISTEN%')"
+            )
         )
-        connection.execute("SET session_replication_role = replica")  # no trigger and no foreign key is asked
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # no trigger, no foreign key is asked
         rows = (f'DELETE FROM "{table}"' for table in SQLModel.metadata.tables if table != "installation")
-        connection.execute("; ".join(rows))
-        connection.execute("DELETE FROM installation WHERE name <> 'key'")
+        connection.execute(text("; ".join(rows)))
+        connection.execute(text("DELETE FROM installation WHERE name <> 'key'"))

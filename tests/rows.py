@@ -4,9 +4,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from console.scheduling.models import App, Booking, Customer, Person, Preset, new_id
+
+
+def insert(session: Session, model: type[SQLModel], *rows: dict[str, Any]) -> list[str]:
+    """Write rows of one kind at once, without an object for each, which costs ten times as much; gives their ids."""
+    filled = [
+        {
+            name: row[name] if name in row else field.get_default(call_default_factory=True)
+            for name, field in model.model_fields.items()
+        }
+        for row in rows
+    ]
+    session.execute(model.__table__.insert(), filled)  # pyright: ignore[reportAttributeAccessIssue]
+    return [row.get("id", "") for row in filled]
+
 
 START = datetime(2030, 1, 7, 15, tzinfo=UTC)
 

@@ -21,6 +21,7 @@ from console.scheduling.services.clients import ClientKeys, NewClient
 from console.scheduling.settings import settings
 from tests.api import conformance, operating
 from tests.ports import free_port
+from tests.rows import insert
 
 
 @dataclass
@@ -139,37 +140,16 @@ def make_team() -> tuple[str, str, str, str]:
     """An app with one active preset and two agents who work round the clock: their ids."""
     now = clock.now()
     with database.writing() as session:
-        app = App(name="Acme", timezone="America/Bogota", widget_key="wk", created_at=now)
-        people = [
-            Person(name=name, email=f"{name}@agents.test", email_key=f"{name}@agents.test", created_at=now)
-            for name in ("Ada", "Bo")
-        ]
-        session.add_all([app, *people])
-        session.flush()
-        preset = Preset(
-            app_id=app.id,
-            name="Standard",
-            slug="std",
-            short_link="std",
-            active=True,
-            durations=[30, 60],
-            limit_open=None,
-            limit_per_day=None,
-            limit_per_week=None,
-            created_at=now,
-        )
-        session.add(preset)
-        for person in people:
-            session.add(Member(app_id=app.id, person_id=person.id, role="agent", timezone="UTC", joined_at=now))
-            for weekday in range(7):
-                session.add(
-                    WorkingWindow(
-                        app_id=app.id,
-                        person_id=person.id,
-                        weekday=weekday,
-                        start_minute=0,
-                        end_minute=1440,
-                        timezone="UTC",
-                    )
-                )
-        return app.id, preset.id, people[0].id, people[1].id
+        app = {"name": "Acme", "timezone": "America/Bogota", "widget_key": "wk", "created_at": now}
+        (app_id,) = insert(session, App, app)
+        addresses = [(name, f"{name}@agents.test") for name in ("Ada", "Bo")]
+        people = [{"name": name, "email": to, "email_key": to, "created_at": now} for name, to in addresses]
+        ada, bo = insert(session, Person, *people)
+        terms = {"name": "Standard", "slug": "std", "short_link": "std", "active": True, "durations": [30, 60]}
+        limits = dict.fromkeys(("limit_open", "limit_per_day", "limit_per_week"))
+        (preset_id,) = insert(session, Preset, {"app_id": app_id, "created_at": now, **terms, **limits})
+        there = [{"app_id": app_id, "person_id": person_id, "timezone": "UTC"} for person_id in (ada, bo)]
+        insert(session, Member, *({**one, "role": "agent", "joined_at": now} for one in there))
+        hours = {"start_minute": 0, "end_minute": 1440}
+        insert(session, WorkingWindow, *({**one, **hours, "weekday": weekday} for one in there for weekday in range(7)))
+        return app_id, preset_id, ada, bo

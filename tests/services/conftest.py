@@ -13,6 +13,7 @@ from console.scheduling.actors import Actor
 from console.scheduling.models import App, Booking, Member, Person, Preset, WorkingWindow
 from console.scheduling.services import bookings
 from console.scheduling.services.bookings import NewBooking
+from tests.rows import insert
 
 MONDAY = datetime(2027, 2, 1, 12, 0, tzinfo=UTC)
 """Seven in the morning in Bogota (UTC-5, which keeps no summer time)."""
@@ -71,54 +72,36 @@ def acme(store: str) -> Any:
 
 def make_acme(hand: Any) -> Acme:
     with database.writing() as session:
-        app = App(name="Acme", timezone="America/Bogota", widget_key="wk", created_at=MONDAY)
-        session.add(app)
-        session.flush()
-        preset = _preset(session, app.id, "std", active=True)
-        ada, bo = (_agent(session, app.id, name) for name in ("ada", "bo"))
-        return Acme(app.id, preset.id, ada, bo, hand)
+        app = {"name": "Acme", "timezone": "America/Bogota", "widget_key": "wk", "created_at": MONDAY}
+        (app_id,) = insert(session, App, app)
+        preset_id = _preset(session, app_id, "std", active=True)
+        ada, bo = _agents(session, app_id, "ada", "bo")
+        return Acme(app_id, preset_id, ada, bo, hand)
 
 
 def add_agent(acme: Acme, name: str) -> str:
     """One more agent with the hours of the others; gives their id."""
     with database.writing() as session:
-        return _agent(session, acme.app_id, name)
+        return _agents(session, acme.app_id, name)[0]
 
 
 def add_preset(acme: Acme, slug: str = "other") -> str:
     """One more preset, which offers the same agents; gives its id."""
     with database.writing() as session:
-        return _preset(session, acme.app_id, slug).id
+        return _preset(session, acme.app_id, slug)
 
 
-def _preset(session: Session, app_id: str, slug: str, *, active: bool = False) -> Preset:
-    preset = Preset(
-        app_id=app_id,
-        name="Standard",
-        slug=slug,
-        short_link=slug,
-        active=active,
-        durations=[30, 60],
-        created_at=MONDAY,
-    )
-    session.add(preset)
-    return preset
+def _preset(session: Session, app_id: str, slug: str, *, active: bool = False) -> str:
+    terms = {"name": "Standard", "slug": slug, "short_link": slug, "active": active, "durations": [30, 60]}
+    return insert(session, Preset, {"app_id": app_id, "created_at": MONDAY, **terms})[0]
 
 
-def _agent(session: Session, app_id: str, name: str) -> str:
-    person = Person(name=name, email=f"{name}@agents.test", email_key=f"{name}@agents.test", created_at=MONDAY)
-    session.add(person)
-    session.flush()
-    session.add(Member(app_id=app_id, person_id=person.id, role="agent", timezone="America/Bogota", joined_at=MONDAY))
-    for weekday in range(5):
-        session.add(
-            WorkingWindow(
-                app_id=app_id,
-                person_id=person.id,
-                weekday=weekday,
-                start_minute=9 * 60,
-                end_minute=17 * 60,
-                timezone="America/Bogota",
-            )
-        )
-    return person.id
+def _agents(session: Session, app_id: str, *names: str) -> list[str]:
+    addresses = [(name, f"{name}@agents.test") for name in names]
+    people = [{"name": name, "email": to, "email_key": to, "created_at": MONDAY} for name, to in addresses]
+    ids = insert(session, Person, *people)
+    there = [{"app_id": app_id, "person_id": person_id, "timezone": "America/Bogota"} for person_id in ids]
+    insert(session, Member, *({**one, "role": "agent", "joined_at": MONDAY} for one in there))
+    hours = {"start_minute": 9 * 60, "end_minute": 17 * 60}
+    insert(session, WorkingWindow, *({**one, **hours, "weekday": weekday} for one in there for weekday in range(5)))
+    return ids
