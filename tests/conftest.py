@@ -1,6 +1,7 @@
 """Real databases for every test that asks: SQLite in a folder of its own, PostgreSQL started once for the run."""
 
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from functools import cache
@@ -21,6 +22,7 @@ from tests.leaks import Watch
 
 hypothesis.settings.register_profile("callboard", deadline=None)  # a busy machine is not a wrong answer
 hypothesis.settings.load_profile("callboard")
+os.environ.setdefault("CALLBOARD_LOG_LEVEL", "info")  # programs, too, show all that could hold a key
 
 
 _watch = Watch()

@@ -100,7 +100,7 @@ class Settings(BaseSettings):
         description="How long a process that is to stop says that it is not ready, before it stops to listen.",
     )
     log_json: bool = Field(False, description="Logs as JSON lines.")
-    log_level: Literal["debug", "info", "warning"] = Field("info", description="The least that is logged.")
+    log_level: Literal["debug", "info", "warning"] = Field("warning", description="The least that is logged.")
 
     @field_validator("webhook_allow", "calendar_allow", "webhook_retry_seconds", "trusted_proxies", mode="before")
     @classmethod

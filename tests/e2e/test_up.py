@@ -1,6 +1,7 @@
 """`callboard up` as an operator meets it: how it starts, what it says when it cannot, how it ends."""
 
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -62,6 +63,23 @@ def test_it_starts_again_within_seconds_and_ends_at_sigterm(server: Server, tmp_
         assert process.wait(15) == 0
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_at_a_terminal_it_says_how_to_begin_and_nothing_else(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("CALLBOARD_LOG_LEVEL")
+    port, said = free_port(), tmp_path / "up.log"
+    with said.open("w") as log:
+        process = start(port, tmp_path, log=log)
+        wait_until_ready(process, f"http://localhost:{port}", said, seconds=20)
+        httpx.get(f"http://localhost:{port}/api/v1/video")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) == 0
+    assert "/set-up/" in _said(said)
+    assert not re.search(
+        r"\[(debug|info|warning|error)\b|^(DEBUG|INFO|WARNING|ERROR)|Warning:", _said(said), re.MULTILINE
+    )
 
 
 def test_the_workers_of_the_api_do_not_outlive_the_server_that_was_killed(server: Server, tmp_path: Path):
