@@ -51,8 +51,10 @@ def spoken_here(folder: Path) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words, "_folders", lambda: ours)
         words.languages.cache_clear()
+        words._nearest.cache_clear()
         yield LANGUAGE
     words.languages.cache_clear()
+    words._nearest.cache_clear()
 
 
 def _turned(text: str) -> str:

@@ -2,8 +2,10 @@
 
 import re
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_timedelta
 
 from console.scheduling.messages import when
@@ -79,13 +81,18 @@ def how_far(instant: datetime, now: datetime, locale: str = READER) -> str:
     distance = instant - now
     if abs(distance) < timedelta(seconds=30):
         return word("at_this_moment", locale)
+    return _distance(distance // timedelta(seconds=1), when.locale_of(locale))
+
+
+@lru_cache(maxsize=10_000)
+def _distance(seconds: int, spoken: Locale) -> str:
     said = format_timedelta(
-        distance,
+        timedelta(seconds=seconds),
         granularity="minute",
         threshold=1.5,
         add_direction=True,
         format="short",
-        locale=when.locale_of(locale),
+        locale=spoken,
     )
     return said.replace(".", "")  # some locales abbreviate: `in 25 min.`
 

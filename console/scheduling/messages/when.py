@@ -6,7 +6,7 @@ A `locale` is a language tag such as `es-CO`, the reader's if none is given; it 
 """
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -50,7 +50,12 @@ def clock_time(at: datetime, tz: ZoneInfo, locale: str = READER) -> str:
 
 def wall_time(shown: datetime, locale: str = READER) -> str:
     """What a clock shows, whichever it is: `15:00`, or `3:00 PM` where people say it so."""
-    return format_time(shown.time(), "short", locale=locale_of(locale)).replace("\u202f", " ")
+    return _wall_time(shown.hour, shown.minute, locale_of(locale))
+
+
+@lru_cache(maxsize=10_000)
+def _wall_time(hour: int, minute: int, spoken: Locale) -> str:
+    return format_time(time(hour, minute), "short", locale=spoken).replace("\u202f", " ")
 
 
 def day(of: date, locale: str = READER, today: date | None = None) -> str:
@@ -63,7 +68,12 @@ def day(of: date, locale: str = READER, today: date | None = None) -> str:
 
 def short_day(of: date, locale: str = READER) -> str:
     """`Tue 24 Nov`."""
-    return format_skeleton("MMMEd", of, locale=locale_of(locale))
+    return _short_day(of, locale_of(locale))
+
+
+@lru_cache(maxsize=10_000)
+def _short_day(of: date, spoken: Locale) -> str:
+    return format_skeleton("MMMEd", of, locale=spoken)
 
 
 def month(of: date, locale: str = READER) -> str:

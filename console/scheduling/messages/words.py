@@ -18,7 +18,7 @@ as in the jobs and in the API, it is English; what is written for a customer alw
 import re
 from collections.abc import Iterable
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from gettext import c2py
 from pathlib import Path
 from typing import Literal, get_args
@@ -73,7 +73,7 @@ def word(name: str, locale: str = READER, /, **values: object) -> str:
 
 def dictionary(door: Door, locale: str = _DEFAULT) -> dict[str, str]:
     """All words of one door but plurals, placeholders unfilled, in the nearest language, else English. Not to be changed."""
-    return _dictionary(door, tuple(_nearest(locale)))
+    return _dictionary(door, _nearest(locale))
 
 
 @cache
@@ -128,9 +128,10 @@ def regional(language: str, *wishes: str, accept_language: str = "") -> str:
     return next(alike, language)
 
 
-def _nearest(locale: str) -> list[str]:
-    """`es-CO` -> [es, en], as far as there are such catalogues."""
-    return [language for language in dict.fromkeys([locale, _base(locale), _DEFAULT]) if language in languages()]
+@lru_cache(maxsize=500)
+def _nearest(locale: str) -> tuple[str, ...]:
+    """`es-CO` -> (es, en), as far as there are such catalogues."""
+    return tuple(language for language in dict.fromkeys([locale, _base(locale), _DEFAULT]) if language in languages())
 
 
 def _base(locale: str) -> str:

@@ -1,6 +1,7 @@
 """Phones and e-mail addresses in the one form they are stored and compared in."""
 
 import re
+from functools import lru_cache
 
 import email_validator
 import phonenumbers
@@ -32,6 +33,7 @@ def phone(text: str, region: str | None = None, field: str = "guest_phone") -> s
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=10_000)  # a list shows the same numbers at each refresh
 def readable(number: str) -> str:
     """A stored number as people read it: `+57 300 5550100`."""
     return phonenumbers.format_number(phonenumbers.parse(number, None), PhoneNumberFormat.INTERNATIONAL)
