@@ -19,8 +19,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
+from . import turns
 from .settings import settings
 
 log = logging.getLogger(__name__)
@@ -81,14 +83,14 @@ def is_sqlite(session: Session) -> bool:
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session that sees one state of the database and never waits for a writer. It cannot commit anything."""
-    with Session(_for_reads(engine()), expire_on_commit=False) as session:
+    with _few_readers(engine()), Session(_for_reads(engine()), expire_on_commit=False) as session:
         yield session
 
 
 @contextmanager
 def asking() -> Iterator[Session]:
     """A session for one question. PostgreSQL answers it without a transaction around it, which saves two round trips."""
-    with Session(_for_one_question(engine()), expire_on_commit=False) as session:
+    with _few_readers(engine()), Session(_for_one_question(engine()), expire_on_commit=False) as session:
         yield session
 
 
@@ -137,8 +139,20 @@ def _one_writer(of: Engine) -> Iterator[None]:
     if of.dialect.name != "sqlite":
         yield
         return
-    with _sqlite_writer:
+    with _sqlite_writer, turns.of_readers.exempt():
         yield
+
+
+@contextmanager
+def _few_readers(of: Engine) -> Iterator[None]:
+    if of.dialect.name != "sqlite":
+        yield
+        return
+    try:
+        with turns.of_readers.taken():
+            yield
+    except turns.NoTurn:
+        raise PoolTimeout from None
 
 
 def _sqlite_engine(url: URL) -> Engine:
