@@ -6,12 +6,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import unexpected
+from api.errors import overloaded, unexpected
 from api.rates import HEADERS
 from api.tracing import id_of
 
 log = logging.getLogger(__name__)
 
+MOST_UNDER_WAY = 150
+"""Requests at once. Who comes to a queue of some seconds is told so, instead of waiting until nobody hears the answer."""
 WELL_KNOWN = "/.well-known/oauth-authorization-server"
 
 
@@ -21,10 +23,12 @@ def is_ours(path: str) -> bool:
 
 
 class Door:
-    """Gives every answer its request id, its client's rate headers and no cache; what nobody foresaw becomes a 500."""
+    """Gives every answer its request id, its client's rate headers and no cache; what nobody foresaw becomes a 500, and
+    what would wait too long a 503."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -45,8 +49,10 @@ class Door:
                     headers.update(scope.get(HEADERS, {}))
             await send(message)
 
+        self.under_way += 1
         try:
-            await self.app(scope, receive, send_with_headers)
+            app = self.app if self.under_way <= MOST_UNDER_WAY else overloaded()
+            await app(scope, receive, send_with_headers)
         except ClientDisconnect:
             log.info("The client of request %s went away.", request_id)
         except Exception:
@@ -54,3 +60,5 @@ class Door:
             if begun:
                 raise
             await unexpected()(scope, receive, send_with_headers)
+        finally:
+            self.under_way -= 1

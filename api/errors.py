@@ -102,6 +102,13 @@ def unexpected() -> Response:
     return failure(500, "internal_error", "Something went wrong on our side. The request may be sent again.")
 
 
+def overloaded() -> Response:
+    """The answer when so much is under way that another request would wait longer than its client does."""
+    status, kind = TABLE[Unavailable]
+    said = "Too much is asked at once. Nothing was done; please try again in a moment."
+    return failure(status, kind, said, headers={"Retry-After": _SECONDS_UNTIL_RETRY})
+
+
 def _problem(found: Mapping[str, Any], skip: int) -> Problem:
     kind = found["type"]
     code, message = _SENTENCES.get(kind, (_CODES.get(kind, "invalid"), plainly(cast(ErrorDetails, found))))

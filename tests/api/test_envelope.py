@@ -79,6 +79,18 @@ def test_while_the_database_is_away_it_is_a_503_that_says_when_to_come_back(
     assert int(answer.headers["Retry-After"]) >= 1
 
 
+def test_more_at_once_than_can_be_answered_in_time_is_a_503_and_does_nothing(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("api.door.MOST_UNDER_WAY", 0)
+    answer = wire.ask("POST", wire.calls(), json={})
+    assert kind(answer) == (503, "unavailable")
+    assert int(answer.headers["Retry-After"]) >= 1
+    assert answer.headers["X-Request-Id"]
+    monkeypatch.undo()
+    assert wire.ask("GET", wire.calls()).status_code == 200
+
+
 @pytest.mark.parametrize("media", ["application/json; charset=utf-8", "Application/JSON", "application/problem+json"])
 def test_json_may_call_itself_by_its_other_names(wire: Wire, media: str):
     answer = wire.ask("POST", wire.calls(), content=b"{}", headers={"Content-Type": media})
