@@ -74,7 +74,11 @@ def _options() -> argparse.Namespace:
 def _town(database: str, folder: Path, receiver: "_Receiver") -> Iterator[tuple[Fleet, Town]]:
     """The installation at work, and how everybody gets in."""
     built: list[Town] = []
-    generous = {"CALLBOARD_VISITOR_HOLDS": "10000"}  # all customers come from this machine
+    told = {
+        "CALLBOARD_VISITOR_HOLDS": "10000",  # all customers come from this machine
+        "CALLBOARD_LOG_LEVEL": "info",  # as the image of assets/deploy has it
+        "CALLBOARD_LOG_JSON": "true",
+    }
 
     def fill() -> None:
         if database == "postgresql":
@@ -82,10 +86,10 @@ def _town(database: str, folder: Path, receiver: "_Receiver") -> Iterator[tuple[
         built.append(town.build(receiver.url, cookie_name()))
 
     if database == "sqlite":
-        with alone(folder, fill=fill, **generous) as calls:
+        with alone(folder, fill=fill, **told) as calls:
             yield calls, built[0]
     else:
-        with fleet(folder, web=2, api=2, jobs=2, fill=fill, **generous) as calls:
+        with fleet(folder, web=2, api=2, jobs=2, fill=fill, **told) as calls:
             yield calls, built[0]
 
 

@@ -20,8 +20,8 @@ from tests.bench.loading.lines import Answer, Lines
 from tests.bench.loading.plan import Plan, given
 from tests.bench.loading.samples import Samples
 
-MIX = {"availability": 20, "list": 20, "get": 33, "create": 4, "move": 2, "cancel": 2, "events": 19}
-"""Of a hundred requests."""
+MIX = {"availability": 10, "list": 20, "get": 40, "create": 3, "move": 1, "cancel": 1, "events": 25}
+"""Of a hundred requests. So five writes in two seconds, ten times what sixty agents have to do with in a full day."""
 _AS_DESIGNED = (409, 429)
 _DAYS_AHEAD = 30
 _SOON = 0.1
