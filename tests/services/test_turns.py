@@ -88,6 +88,15 @@ def test_whoever_has_a_turn_or_is_exempt_needs_no_other():
         pass
 
 
+def test_a_turn_that_is_held_for_long_keeps_nobody():
+    turns = Turns(at_once=1, seconds=10)
+    with turns.taken():
+        began = time.monotonic()
+        acting = started(lambda: _hold(turns, []))
+        acting.join(5)
+        assert 0.1 < time.monotonic() - began < 2
+
+
 def test_a_turn_that_does_not_come_is_told_and_lost_by_nobody():
     turns, refused = Turns(at_once=1, seconds=0.05), list[str]()
 
