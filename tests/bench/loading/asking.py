@@ -1,7 +1,8 @@
 """Programs at the API: so many requests a second, whether or not the earlier ones are answered.
 
 A request's time runs from the instant at which it was meant to be sent, so that a slow server cannot slow its clients
-down and look fast. What is booked is told by name, for the tabs that should show it.
+down and look fast. Who is told to come back does so, and its time runs on. What is booked is told by name, for the tabs
+that should show it.
 """
 
 import asyncio
@@ -23,6 +24,9 @@ from tests.bench.loading.samples import Samples
 MIX = {"availability": 10, "list": 20, "get": 40, "create": 3, "move": 1, "cancel": 1, "events": 25}
 """Of a hundred requests. So five writes in two seconds, ten times what sixty agents have to do with in a full day."""
 _AS_DESIGNED = (409, 429)
+_BUSY = 503
+_SECONDS_OF_PATIENCE = 60
+"""So long a program asks again when it was told to come back."""
 _DAYS_AHEAD = 30
 _SOON = 0.1
 """So many of the calls that are booked begin within the hour, whoever works then: *Now* has something to show."""
@@ -48,6 +52,10 @@ class Client:
         act: Callable[[], Awaitable[Answer]] = getattr(self, f"_{kind}")
         try:
             answer = await act()
+            while answer.status == _BUSY and time.perf_counter() < due + _SECONDS_OF_PATIENCE:
+                self.samples.refused(kind, answer.code)
+                await asyncio.sleep(answer.wait)
+                answer = await act()
         except (OSError, TimeoutError, asyncio.IncompleteReadError, ValueError) as error:
             self.samples.failed(kind, error)
             return

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 _STATUS = re.compile(rb"HTTP/1\.1 (\d{3})")
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
+_WAIT = re.compile(rb"retry-after: *(\d+)", re.IGNORECASE)
 _SECONDS_KEPT = 3.0
 """The server closes a connection that was silent for five."""
 _SECONDS_TO_ANSWER = 60
@@ -21,6 +22,8 @@ class Answer:
 
     status: int
     body: bytes
+    wait: int = 0
+    """Seconds until it may be asked again."""
 
     @property
     def data(self) -> Any:
@@ -82,7 +85,9 @@ async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, 
     assert status, head
     if length is None and b"chunked" in head.lower():
         return Answer(int(status[1]), await _chunks(reader))
-    return Answer(int(status[1]), await reader.readexactly(int(length[1]) if length else 0))
+    wait = _WAIT.search(head)
+    body = await reader.readexactly(int(length[1]) if length else 0)
+    return Answer(int(status[1]), body, int(wait[1]) if wait else 0)
 
 
 async def _chunks(reader: asyncio.StreamReader) -> bytes:

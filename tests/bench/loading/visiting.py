@@ -85,7 +85,14 @@ class Guests:
         if visitor.next_month:
             acts += [("show_month", {"month": visitor.next_month})]
         handler, payload = self.random.choice(acts)
-        if await self._ask(visitor, "free times", handler, "groups_rx_state_", **payload):
+        try:
+            is_done = await self._ask(visitor, "free times", handler, "groups_rx_state_", **payload)
+        except TimeoutError:  # the same times stand there, or the page is dead: another length always shows
+            minutes = 90 - visitor.minutes
+            await self._ask(visitor, "another length", "pick_duration", "duration_rx_state_", minutes=minutes)
+            visitor.minutes = minutes
+            return
+        if is_done:
             visitor.minutes = int(str(payload.get("minutes", visitor.minutes)))
             visitor.day = str(payload.get("day", ""))
 
