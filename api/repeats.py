@@ -18,7 +18,7 @@ REPLAYED = {"Idempotent-Replayed": "true"}
 _KEY = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?")
 
 
-def _once(
+async def _once(  # no thread for what reads nothing
     request: Request,
     actor: Writer,
     raw: RawBody,

@@ -17,7 +17,7 @@ def etag(version: int) -> dict[str, str]:
     return {"ETag": f'"{version}"'}
 
 
-def _expected(
+async def _expected(  # no thread for what reads nothing
     if_match: Annotated[
         str | None,
         Header(
