@@ -52,10 +52,9 @@ def find(actor: Reader, query: Annotated[CallQuery, Query()]) -> Response:
 @router.get("/{id}", summary="Get a call")
 def get(actor: Reader, call_id: CallId) -> Response:
     """One call with its timeline."""
-    found = booking_views.get(actor, call_id)
-    booking = found.call.booking
-    events = [_event(event) for event in found.events]
-    return success({"call": _shown(actor, booking), "events": events}, headers=etag(booking.version))
+    booking, events = booking_views.with_timeline(actor, call_id)
+    told = {"call": _shown(actor, booking), "events": [_event(event) for event in events]}
+    return success(told, headers=etag(booking.version))
 
 
 @router.patch("/{id}", summary="Change a call")

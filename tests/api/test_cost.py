@@ -20,7 +20,7 @@ def test_letting_a_client_in_is_one_read(wire: Wire):
     wire.ask("GET", wire.video("/events"))  # the first who reads a new event gives it its number
     for path, service in (
         (wire.calls(), lambda: booking_views.find(client, BookingFilter())),
-        (wire.calls(f"/{call}"), lambda: booking_views.get(client, call)),
+        (wire.calls(f"/{call}"), lambda: booking_views.with_timeline(client, call)),
         (wire.video(f"/availability?{between}"), lambda: slots.available(client, query)),
         (wire.video("/agents"), lambda: members.agents(client)),
         (wire.video("/presets"), lambda: presets.list_presets(client)),

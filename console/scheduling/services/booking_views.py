@@ -162,11 +162,16 @@ def needing_outcome(session: Session, actor: Actor) -> int:
 
 
 @reads
+def with_timeline(session: Session, actor: Actor, booking_id: str) -> tuple[Booking, list[TimelineEvent]]:
+    """One booking and what happened to it, oldest first: what programs are told. Raises NotFound as `get` does."""
+    booking = _seen(session, actor, booking_id).booking
+    return booking, queries.timeline(session, booking_id)
+
+
+@reads
 def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
     """One booking in full. Raises NotFound for one that this actor may not see, too."""
-    call = queries.get(session, permissions.visible_to(actor), booking_id)
-    if call is None:
-        raise NotFound("There is no such call in this app.")
+    call = _seen(session, actor, booking_id)
     booking = call.booking
     subject = story.subject_of(session, booking)
     preset = story.preset_of(session, booking)
@@ -192,6 +197,13 @@ def get(session: Session, actor: Actor, booking_id: str) -> BookingDetail:
         if permissions.may(actor, "see_customers", subject) and not customer.erased_at
         else None,
     )
+
+
+def _seen(session: Session, actor: Actor, booking_id: str) -> BookedCall:
+    call = queries.get(session, permissions.visible_to(actor), booking_id)
+    if call is None:
+        raise NotFound("There is no such call in this app.")
+    return call
 
 
 def acts_on(actor: Actor, booking: Booking, subject: Subject) -> frozenset[Verb]:

@@ -7,6 +7,7 @@ nothing need be stored, a token cannot be guessed, and the agent's token ends wh
 import hmac
 from base64 import b32encode
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from sqlmodel import Session
@@ -122,6 +123,11 @@ def _is(token: str, booking: Booking, role: LinkRole, epoch: int) -> bool:
 
 
 def _token(booking_id: str, role: LinkRole, epoch: int = 0) -> str:
-    proof = hmac.digest(installation.key(), f"{role}:{booking_id}:{epoch}".encode(), "sha256")[:20]
+    return _made(installation.key(), booking_id, role, epoch)
+
+
+@lru_cache(maxsize=20_000)  # lists tell the same links again and again, and Python's base 32 is slow
+def _made(key: bytes, booking_id: str, role: LinkRole, epoch: int) -> str:
+    proof = hmac.digest(key, f"{role}:{booking_id}:{epoch}".encode(), "sha256")[:20]
     # Letters and digits alone: a "-" parts a token's fields, and messengers cut a link before a closing dot.
     return f"{_LETTER[role]}-{booking_id.removeprefix('bkg_')}-{b32encode(proof).decode().lower()}"
