@@ -22,7 +22,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from . import turns
+from . import queues
 from .settings import settings
 
 log = logging.getLogger(__name__)
@@ -139,7 +139,7 @@ def _one_writer(of: Engine) -> Iterator[None]:
     if of.dialect.name != "sqlite":
         yield
         return
-    with _sqlite_writer, turns.of_readers.exempt():
+    with _sqlite_writer, queues.readers.exempt():
         yield
 
 
@@ -149,9 +149,9 @@ def _few_readers(of: Engine) -> Iterator[None]:
         yield
         return
     try:
-        with turns.of_readers.taken():
+        with queues.readers.through():
             yield
-    except turns.NoTurn:
+    except queues.NotServed:
         raise PoolTimeout from None
 
 

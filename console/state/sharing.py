@@ -13,7 +13,7 @@ from collections.abc import Callable, Coroutine, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from console.scheduling import turns
+from console.scheduling import queues
 from console.scheduling.messages import words
 
 SECONDS = 1.0
@@ -70,7 +70,7 @@ async def answer(app_id: str, question: Hashable, read: Callable[[], Coroutine[A
     if known is None or known.as_of is not as_of or now - known.began_at > SECONDS:
         for old in [each for each, kept in _reads.items() if now - kept.began_at > SECONDS]:
             del _reads[old]
-        with turns.giving_way():
+        with queues.giving_way():
             known = _reads[question] = _Read(as_of, now, asyncio.ensure_future(read()))
     # The tab that asked first may be closed before the others have their answer.
     return _held_once(question, await asyncio.shield(known.answer))

@@ -1,4 +1,4 @@
-"""What threads cost one another that read from SQLite at once: why there are turns (`console/scheduling/turns.py`)."""
+"""What threads cost one another that read from SQLite at once: why they queue (`console/scheduling/queues.py`)."""
 
 import threading
 import time
@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from console.scheduling import turns
+from console.scheduling import queues
 from console.scheduling.actors import operator
+from console.scheduling.queues import Queue
 from console.scheduling.services import slots
 from console.scheduling.services.slots import SlotQuery
-from console.scheduling.turns import Turns
 from tests.bench.agendas import Size
 from tests.bench.conftest import milliseconds
 from tests.bench.stored import APP, stored
@@ -28,7 +28,7 @@ def test_sixteen_threads_read(
     """| free times of a day of ten agents, 16 threads ask | at once | each takes | with a fourth of the process busy |"""
     here = stored(Size(10, 30, 500), soon())
     within = Size(10, 1, 0).within(here.now)
-    monkeypatch.setattr(turns, "of_readers", Turns(at_once=at_once, seconds=60))
+    monkeypatch.setattr(queues, "readers", Queue(at_once=at_once, seconds=60))
 
     def ask(_: object) -> None:
         for _ in range(EACH):

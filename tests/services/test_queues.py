@@ -7,7 +7,7 @@ from contextvars import copy_context
 
 import pytest
 
-from console.scheduling.turns import NoTurn, Turns, giving_way
+from console.scheduling.queues import NotServed, Queue, giving_way
 
 
 def started(work: Callable[[], None]) -> threading.Thread:
@@ -18,11 +18,11 @@ def started(work: Callable[[], None]) -> threading.Thread:
 
 
 def test_no_more_work_at_once_than_there_are_turns():
-    turns, at_work, most = Turns(at_once=2, seconds=10), [0], [0]
+    queue, at_work, most = Queue(at_once=2, seconds=10), [0], [0]
     counted = threading.Lock()
 
     def work() -> None:
-        with turns.taken():
+        with queue.through():
             with counted:
                 at_work[0] += 1
                 most[0] = max(most[0], at_work[0])
@@ -36,16 +36,16 @@ def test_no_more_work_at_once_than_there_are_turns():
 
 
 def test_who_gives_way_comes_after_who_came_later_and_does_not():
-    turns, order = Turns(at_once=1, seconds=10), list[str]()
+    queue, order = Queue(at_once=1, seconds=10), list[str]()
 
     def work(name: str) -> Callable[[], None]:
         def act() -> None:
-            with turns.taken():
+            with queue.through():
                 order.append(name)
 
         return act
 
-    with turns.taken():
+    with queue.through():
         with giving_way():
             looking = started(work("looks"))
         time.sleep(0.05)
@@ -57,58 +57,58 @@ def test_who_gives_way_comes_after_who_came_later_and_does_not():
 
 
 def test_who_gave_way_for_long_does_not_any_more(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("console.scheduling.turns._SECONDS_OF_PATIENCE", 0.02)
-    turns, order = Turns(at_once=1, seconds=10), list[str]()
+    monkeypatch.setattr("console.scheduling.queues._SECONDS_OF_PATIENCE", 0.02)
+    queue, order = Queue(at_once=1, seconds=10), list[str]()
 
     def look() -> None:
-        with turns.taken():
+        with queue.through():
             order.append("looks")
 
-    with turns.taken():
+    with queue.through():
         with giving_way():
             looking = started(look)
         time.sleep(0.1)
-        others = [started(lambda: _hold(turns, order)) for _ in range(3)]
+        others = [started(lambda: _hold(queue, order)) for _ in range(3)]
         time.sleep(0.05)
     for thread in (looking, *others):
         thread.join(10)
     assert order[0] == "looks"
 
 
-def _hold(turns: Turns, order: list[str]) -> None:
-    with turns.taken():
+def _hold(queue: Queue, order: list[str]) -> None:
+    with queue.through():
         order.append("acts")
 
 
-def test_whoever_has_a_turn_or_is_exempt_needs_no_other():
-    turns = Turns(at_once=1, seconds=0.05)
-    with turns.taken(), turns.taken():
+def test_whoever_has_a_place_or_is_exempt_needs_no_other():
+    queue = Queue(at_once=1, seconds=0.05)
+    with queue.through(), queue.through():
         pass
-    with turns.exempt(), turns.taken():
+    with queue.exempt(), queue.through():
         pass
 
 
-def test_a_turn_that_is_held_for_long_keeps_nobody():
-    turns = Turns(at_once=1, seconds=10)
-    with turns.taken():
+def test_a_place_that_is_held_for_long_keeps_nobody():
+    queue = Queue(at_once=1, seconds=10)
+    with queue.through():
         began = time.monotonic()
-        acting = started(lambda: _hold(turns, []))
+        acting = started(lambda: _hold(queue, []))
         acting.join(5)
         assert 0.1 < time.monotonic() - began < 2
 
 
-def test_a_turn_that_does_not_come_is_told_and_lost_by_nobody():
-    turns, refused = Turns(at_once=1, seconds=0.05), list[str]()
+def test_a_place_that_does_not_come_is_told_and_lost_by_nobody():
+    queue, refused = Queue(at_once=1, seconds=0.05), list[str]()
 
     def work() -> None:
         try:
-            with turns.taken():
+            with queue.through():
                 pass
-        except NoTurn:
-            refused.append("no turn")
+        except NotServed:
+            refused.append("not served")
 
-    with turns.taken():
+    with queue.through():
         started(work).join(10)
-    assert refused == ["no turn"]
-    with turns.taken():
+    assert refused == ["not served"]
+    with queue.through():
         pass
