@@ -5,11 +5,13 @@ What somebody presses in the half second before that is lost: they press again.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from console.scheduling import clock
 from console.scheduling.actors import operator
@@ -21,10 +23,10 @@ from tests.fleet import Fleet, fleet
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def calls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
-    """Two processes that serve pages, who share their tabs in a Redis."""
-    with fleet(tmp_path_factory.mktemp("fleet"), web=2, demo=True) as calls:
+@pytest.fixture
+def calls(tmp_path: Path) -> Iterator[Fleet]:
+    """Two processes that serve pages, who share their tabs in a Redis: for each try its own, whatever became of the last."""
+    with fleet(tmp_path, web=2, demo=True) as calls:
         yield calls
 
 
@@ -48,7 +50,7 @@ def test_a_list_goes_on_and_its_calls_can_be_confirmed(page: Page, calls: Fleet)
     for act, at_once, later in ((calls.redis.kill, *names[1:3]), (calls.redis.start, *names[3:], a_name())):
         _book(calls, at_once)
         expect(_row(page, at_once)).to_be_visible()
-        with page.expect_websocket(timeout=30_000):
+        with page.expect_websocket(timeout=60_000):
             act()
         _confirm(page, at_once)
         _book(calls, later)
@@ -64,11 +66,16 @@ def test_a_customer_books_what_they_chose_before(browser: Browser, calls: Fleet)
         page.get_by_role("button", name=re.compile(r"^\d\d:\d\d, ")).last.click()
         page.get_by_label("Name").fill("Jane Whitfield")
         page.get_by_label("E-mail").fill(f"{a_name()}@guests.test")
-        with page.expect_websocket(timeout=30_000):
+        with page.expect_websocket(timeout=60_000):
             act()
-        page.get_by_label("What is it about").select_option("App")
-        page.get_by_role("button", name="Book", exact=True).click()
-        expect(page.get_by_role("heading", name=re.compile("is booked|confirm your call"))).to_be_visible()
+        booked = page.get_by_role("heading", name=re.compile("is booked|confirm your call"))
+        for _ in range(3):
+            page.get_by_label("What is it about").select_option("App")
+            page.get_by_role("button", name="Book", exact=True).click()
+            with suppress(TimeoutError):
+                booked.wait_for(timeout=10_000)
+                break
+        expect(booked).to_be_visible()
         page.context.close()
 
 
